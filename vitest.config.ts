@@ -1,0 +1,33 @@
+// Which tests run where: `main` in Node, `renderer` in happy-dom. End-to-end specs belong to Playwright.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    // Two workers: the whole suite is budgeted for two cores, more only makes timings noisy.
+    maxWorkers: 2,
+    passWithNoTests: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "main",
+          environment: "node",
+          include: ["src-shared/**/*.test.ts", "src-main/**/*.test.ts", "scripts/**/*.test.ts", "bench/**/*.test.ts", "e2e/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        plugins: [react()],
+        test: {
+          name: "renderer",
+          environment: "happy-dom",
+          include: ["src-renderer/**/*.test.ts", "src-renderer/**/*.test.tsx"],
+        },
+      },
+    ],
+  },
+});
