@@ -16,7 +16,13 @@ export default defineConfig({
         test: {
           name: "main",
           environment: "node",
-          include: ["src-shared/**/*.test.ts", "src-main/**/*.test.ts", "scripts/**/*.test.ts", "bench/**/*.test.ts", "e2e/**/*.test.ts"],
+          include: [
+            "src-shared/**/*.test.ts",
+            "src-main/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "bench/**/*.test.ts",
+            "e2e/**/*.test.ts",
+          ],
         },
       },
       {
