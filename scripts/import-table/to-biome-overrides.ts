@@ -1,0 +1,40 @@
+// How does the import table become Biome overrides? Tests are exempt: they may reach for doubles, Node and the runner.
+import type { ImportRow } from "./rows.ts";
+
+export interface ImportOverride {
+  readonly includes: readonly string[];
+  readonly linter: {
+    readonly rules: {
+      readonly style: {
+        readonly noRestrictedImports: {
+          readonly level: "error";
+          readonly options: {
+            readonly patterns: readonly { readonly group: readonly string[]; readonly message: string }[];
+          };
+        };
+      };
+    };
+  };
+}
+
+/** An allow row forbids everything and then lifts the ban; a pattern that starts with `!` bans again what it names. */
+const toGroup = (row: ImportRow): string[] => {
+  if (row.allow === undefined) return [...(row.deny ?? [])];
+  const lifted = row.allow.map((pattern) => (pattern.startsWith("!") ? pattern.slice(1) : `!${pattern}`));
+  return ["**", ...lifted, "./../**"];
+};
+
+export const toBiomeOverrides = (rows: readonly ImportRow[]): ImportOverride[] =>
+  rows.map((row) => ({
+    includes: [...row.files, "!**/*.test.ts", "!**/*.test.tsx"],
+    linter: {
+      rules: {
+        style: {
+          noRestrictedImports: {
+            level: "error",
+            options: { patterns: [{ group: toGroup(row), message: `${row.row}: ${row.reason}` }] },
+          },
+        },
+      },
+    },
+  }));
