@@ -1,0 +1,98 @@
+// What is written down for ever? The events of the append-only, hash-chained journal.
+import { z } from "zod";
+import { modeSchema } from "./account.ts";
+import {
+  clientOrderIdSchema,
+  nonceSchema,
+  planHashSchema,
+  planIdSchema,
+  profileIdSchema,
+  suggestionIdSchema,
+  venueIdSchema,
+} from "./ids.ts";
+import { fillSchema, orderSchema, orderStateSchema } from "./order.ts";
+import { planReportSchema, planStateSchema, rebalancePlanSchema } from "./plan.ts";
+import { profileSchema, tradingStateSchema } from "./profile.ts";
+import { unixMsSchema } from "./time.ts";
+
+const reason = z.strictObject({ code: z.string(), message: z.string() });
+
+/** Everything that can be journaled. Later kinds are added; none is ever changed or removed. */
+export const journalEventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("system.started"), version: z.string(), shell: z.string() }),
+  z.strictObject({ kind: z.literal("system.stopped") }),
+  z.strictObject({
+    kind: z.literal("system.recovered"),
+    plans: z.number().int(),
+    orders: z.number().int(),
+    detail: z.string(),
+  }),
+  z.strictObject({ kind: z.literal("killSwitch.set"), on: z.boolean(), reason: z.string() }),
+  z.strictObject({ kind: z.literal("settings.changed"), changes: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ kind: z.literal("profile.created"), profile: profileSchema }),
+  z.strictObject({ kind: z.literal("profile.changed"), profile: profileSchema, fields: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("profile.tradingState"), state: tradingStateSchema, reason }),
+  z.strictObject({ kind: z.literal("suggestion.opened"), suggestionId: suggestionIdSchema, title: z.string() }),
+  z.strictObject({
+    kind: z.literal("suggestion.closed"),
+    suggestionId: suggestionIdSchema,
+    because: z.string(),
+    detail: z.string().nullable(),
+  }),
+  z.strictObject({ kind: z.literal("suggestion.snoozed"), suggestionId: suggestionIdSchema, until: z.string() }),
+  z.strictObject({ kind: z.literal("plan.previewed"), plan: rebalancePlanSchema, nonce: nonceSchema }),
+  z.strictObject({
+    kind: z.literal("plan.approved"),
+    planId: planIdSchema,
+    planHash: planHashSchema,
+    nonce: nonceSchema,
+    mode: modeSchema,
+  }),
+  z.strictObject({ kind: z.literal("plan.approvalRefused"), planHash: z.string(), reason }),
+  z.strictObject({
+    kind: z.literal("plan.state"),
+    planId: planIdSchema,
+    from: planStateSchema,
+    to: planStateSchema,
+    reason: reason.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("plan.command"),
+    planId: planIdSchema,
+    command: z.enum(["pause", "resume", "stopAfterLeg", "cancelAll"]),
+  }),
+  z.strictObject({ kind: z.literal("plan.report"), planId: planIdSchema, report: planReportSchema }),
+  /** The intent: journaled and on disk before the order may leave. `bodyHash` addresses the exact request. */
+  z.strictObject({ kind: z.literal("order.planned"), order: orderSchema, bodyHash: z.string() }),
+  z.strictObject({
+    kind: z.literal("order.state"),
+    clientOrderId: clientOrderIdSchema,
+    from: orderStateSchema,
+    to: orderStateSchema,
+    /** The order after the change. */
+    order: orderSchema,
+    /** What proved it: the venue's reply, the look-ups made, the code. */
+    evidence: z.unknown(),
+  }),
+  z.strictObject({ kind: z.literal("order.fill"), planId: planIdSchema, fill: fillSchema }),
+  z.strictObject({
+    kind: z.literal("order.lookup"),
+    clientOrderId: clientOrderIdSchema,
+    asked: z.string(),
+    answer: z.string(),
+  }),
+  z.strictObject({ kind: z.literal("order.external"), venue: venueIdSchema, detail: z.string() }),
+]);
+export type JournalEvent = z.infer<typeof journalEventSchema>;
+export type JournalKind = JournalEvent["kind"];
+
+/** One link of the chain: hash = SHA-256 over canonical JSON of all fields but itself. */
+export const journalEntrySchema = z.strictObject({
+  seq: z.number().int().min(1),
+  ts: unixMsSchema,
+  profileId: profileIdSchema.nullable(),
+  event: journalEventSchema,
+  prevHash: z.string(),
+  hash: z.string(),
+});
+export type JournalEntry = z.infer<typeof journalEntrySchema>;

@@ -1,0 +1,57 @@
+// Which rebalance does a person want, and inside which limits?
+import { z } from "zod";
+import { type DecimalString, nonNegativeDecimalSchema } from "./decimal.ts";
+import { assetSchema, venueIdSchema } from "./ids.ts";
+
+const share = nonNegativeDecimalSchema;
+const text = (value: string) => value as DecimalString;
+
+/** Target weights by asset, fractions that sum to 1. One cash coin stands for the whole cash group. */
+export const targetsSchema = z.record(assetSchema, share);
+export type Targets = z.infer<typeof targetsSchema>;
+
+/** How far a weight may stray before the threshold trigger fires. */
+export const bandsSchema = z.strictObject({
+  /** Half width as a share of the portfolio. */
+  absolute: share.optional(),
+  /** Half width as a share of the target, at least `floor`. */
+  relative: share.optional(),
+  floor: share.optional(),
+});
+
+/** What the planner is asked for and must keep. Shares are fractions; money is in the valuation currency. */
+export const policySchema = z.strictObject({
+  goal: z.enum(["target", "bandEdge", "cashFlow", "raiseCash", "liquidate"]).default("target"),
+  /** How near to the goal is near enough, as a share of the portfolio. */
+  tolerance: share.default(text("0.01")),
+  minTradeValue: share.default(text("10")),
+  /** Most that a plan may cost, as a share of the portfolio's value. */
+  maxCostFraction: share.default(text("0.01")),
+  slippageTolerance: share.default(text("0.001")),
+  cashReserve: z.record(assetSchema, share).default({}),
+  neverSell: z.array(assetSchema).default([]),
+  neverBuy: z.array(assetSchema).default([]),
+  /** Amount of an asset that is kept as it is. */
+  pinned: z.record(assetSchema, share).default({}),
+  includeUntargeted: z.boolean().default(false),
+  bands: bandsSchema.default({ absolute: text("0.05") }),
+  bandsByAsset: z.record(assetSchema, share).default({}),
+  raise: z.strictObject({ asset: assetSchema, amount: share }).optional(),
+  liquidate: assetSchema.optional(),
+  maxOrderFraction: share.optional(),
+  maxTurnoverFraction: share.optional(),
+  allowedQuotes: z.array(assetSchema).optional(),
+  allowedVenues: z.array(venueIdSchema).optional(),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+/** Limits of a profile; each denial has a code. Shares are fractions. */
+export const riskLimitsSchema = z.strictObject({
+  maxOrderFraction: share.default(text("0.08")),
+  maxPlanTurnoverFraction: share.default(text("2")),
+  maxDayTurnoverFraction: share.default(text("3")),
+  maxOrdersPerDay: z.number().int().min(0).max(10_000).default(40),
+  maxDailyLossFraction: share.default(text("0.04")),
+  maxDrawdownFraction: share.default(text("0.12")),
+});
+export type RiskLimits = z.infer<typeof riskLimitsSchema>;

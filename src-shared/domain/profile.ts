@@ -1,0 +1,34 @@
+// What is a profile?
+import { z } from "zod";
+import { accountSchema, modeSchema } from "./account.ts";
+import { assetSchema, profileIdSchema } from "./ids.ts";
+import { policySchema, riskLimitsSchema, targetsSchema } from "./policy.ts";
+import { unixMsSchema } from "./time.ts";
+
+/** `active` may trade, `reducing` only lowers risk, `halted` sends nothing new. */
+export const tradingStateSchema = z.enum(["active", "reducing", "halted"]);
+export type TradingState = z.infer<typeof tradingStateSchema>;
+
+/** Where a profile's prices and fills come from; set at its creation and never changed. */
+export const marketSourceSchema = z.enum(["simulated", "replay", "real"]);
+export type MarketSource = z.infer<typeof marketSourceSchema>;
+
+/** Everything a person sets for one profile. Its data carries its id; its keys live in its own vault namespace. */
+export const profileSchema = z.strictObject({
+  id: profileIdSchema,
+  name: z.string().trim().min(1).max(48),
+  priority: z.number().int().min(1).max(99),
+  mode: modeSchema,
+  source: marketSourceSchema,
+  currency: assetSchema,
+  /** Coins that together count as cash. */
+  cashAssets: z.array(assetSchema).min(1),
+  accounts: z.array(accountSchema),
+  targets: targetsSchema,
+  policy: policySchema,
+  limits: riskLimitsSchema,
+  createdAt: unixMsSchema,
+  /** Seed of the simulated market or identity, as text. */
+  seed: z.string().max(64),
+});
+export type Profile = z.infer<typeof profileSchema>;

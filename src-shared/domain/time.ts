@@ -1,0 +1,26 @@
+// How is time written?
+import { z } from "zod";
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export const unixMsSchema = z.number().int().min(0).max(8_640_000_000_000_000).brand<"UnixMs">();
+export type UnixMs = z.infer<typeof unixMsSchema>;
+
+/** A length of time in milliseconds. Names of variables that hold one end in `Ms`. */
+export type DurationMs = number;
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** Gives a whole number of milliseconds its type. Throws `RangeError` outside the range of dates. */
+export function unixMs(value: number): UnixMs {
+  const parsed = unixMsSchema.safeParse(value);
+  if (!parsed.success) throw new RangeError(`Not a time in UTC milliseconds: ${value}`);
+  return parsed.data;
+}
+
+/** Start of the UTC interval of length `intervalMs` that contains `time`. */
+export function floorTime(time: UnixMs, intervalMs: DurationMs): UnixMs {
+  return unixMs(time - (time % intervalMs));
+}
