@@ -1,0 +1,90 @@
+// What stands in the top bar: mode, value with the age of its oldest price, the day, the feeds, pause, privacy, lock?
+import { Fragment, type ReactNode } from "react";
+import { Button, IconButton } from "./button.tsx";
+import { type Health, HealthDot } from "./health-dot.tsx";
+import { type Mode, ModePlate } from "./mode-plate.tsx";
+
+export interface TopBarFeed {
+  readonly name: string;
+  readonly health: Health;
+  /** Said behind the name when it is not live: "slow", "stale 17 s". */
+  readonly note?: string;
+}
+
+export interface TopBarProps {
+  readonly mode: Mode;
+  /** Chip behind the plate, like SIMULATED for made-up prices. */
+  readonly source?: ReactNode;
+  /** Total value already written, or a sentence like "No value yet". */
+  readonly total: ReactNode;
+  /** "3.2 s": age of the oldest price in the total. */
+  readonly oldestPriceAge?: string;
+  readonly oldestPriceIsStale?: boolean;
+  /** The day's PnL, already written and toned. */
+  readonly day?: ReactNode;
+  readonly feeds: readonly TopBarFeed[];
+  readonly paused: boolean;
+  readonly onTogglePause: () => void;
+  readonly pauseKey: string;
+  readonly hidden: boolean;
+  readonly onToggleHidden: () => void;
+  /** Left out where the shell cannot lock. */
+  readonly onLock?: () => void;
+}
+
+export function TopBar(props: TopBarProps) {
+  return (
+    <header className="top">
+      <ModePlate mode={props.mode} />
+      {props.source}
+      <span className="total">{props.total}</span>
+      {props.oldestPriceAge === undefined ? null : (
+        <span className="lab near" title="Age of the oldest price used">
+          oldest price{" "}
+          <span className={props.oldestPriceIsStale === true ? "ov" : undefined}>{props.oldestPriceAge}</span>
+        </span>
+      )}
+      {props.day === undefined ? null : (
+        <Fragment>
+          <span className="sep" />
+          <span className="f12 med">{props.day}</span>
+          <span className="lab near">today</span>
+        </Fragment>
+      )}
+      <span className="grow" />
+      <span className="feeds">
+        {props.feeds.map((feed) => (
+          <span key={feed.name} title={`${feed.name}: ${feed.note ?? feed.health}`}>
+            <HealthDot health={feed.health} small />
+            <span className="name">{feed.name}</span>
+            {feed.note === undefined ? (
+              <span className="sr">{feed.health}</span>
+            ) : (
+              <span className={feed.health === "lagging" ? "ov" : feed.health === "down" ? "dn" : "t3"}>
+                {feed.note}
+              </span>
+            )}
+          </span>
+        ))}
+      </span>
+      <span className="sep" />
+      <Button
+        icon={props.paused ? "play" : "pause"}
+        kbd={props.pauseKey}
+        pressed={props.paused}
+        onClick={props.onTogglePause}
+      >
+        {props.paused ? "Resume" : "Pause everything"}
+      </Button>
+      <span className="row" style={{ gap: 0, marginLeft: -6 }}>
+        <IconButton
+          icon={props.hidden ? "eyeOff" : "eye"}
+          label={props.hidden ? "Show amounts" : "Hide amounts"}
+          pressed={props.hidden}
+          onClick={props.onToggleHidden}
+        />
+        {props.onLock === undefined ? null : <IconButton icon="lock" label="Lock" onClick={props.onLock} />}
+      </span>
+    </header>
+  );
+}

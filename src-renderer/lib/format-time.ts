@@ -1,0 +1,82 @@
+// How is a moment written, in UTC or local time? The only file of the window that knows time zones.
+
+/** `utc`, or `local`: the zone of this computer. */
+export type TimeZoneChoice = "utc" | "local";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function partsOf(time: number, zone: TimeZoneChoice): Readonly<Record<string, string>> {
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en-GB", {
+      year: "numeric",
+      month: "short",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      fractionalSecondDigits: 3,
+      hourCycle: "h23",
+      timeZoneName: "short",
+      ...(zone === "utc" ? { timeZone: "UTC" } : {}),
+    });
+    formats.set(zone, format);
+  }
+  const parts: Record<string, string> = {};
+  for (const part of format.formatToParts(time)) parts[part.type] = part.value;
+  // English writes September with four letters; three keep columns even.
+  parts.month = (parts.month ?? "").slice(0, 3);
+  return parts;
+}
+
+/** `14:31` */
+export function formatClock(time: number, zone: TimeZoneChoice): string {
+  const p = partsOf(time, zone);
+  return `${p.hour}:${p.minute}`;
+}
+
+/** `14:31:50` */
+export function formatClockSeconds(time: number, zone: TimeZoneChoice): string {
+  const p = partsOf(time, zone);
+  return `${p.hour}:${p.minute}:${p.second}`;
+}
+
+/** `14:32:43.104` */
+export function formatClockMillis(time: number, zone: TimeZoneChoice): string {
+  const p = partsOf(time, zone);
+  return `${p.hour}:${p.minute}:${p.second}.${p.fractionalSecond}`;
+}
+
+/** `19 Nov` */
+export function formatDay(time: number, zone: TimeZoneChoice): string {
+  const p = partsOf(time, zone);
+  return `${p.day} ${p.month}`;
+}
+
+/** `Nov 2026` */
+export function formatMonth(time: number, zone: TimeZoneChoice): string {
+  const p = partsOf(time, zone);
+  return `${p.month} ${p.year}`;
+}
+
+/** `19 Nov 2026` */
+export function formatDate(time: number, zone: TimeZoneChoice): string {
+  const p = partsOf(time, zone);
+  return `${p.day} ${p.month} ${p.year}`;
+}
+
+/** `18 Nov 16:00` */
+export function formatDayClock(time: number, zone: TimeZoneChoice): string {
+  return `${formatDay(time, zone)} ${formatClock(time, zone)}`;
+}
+
+/** `20 Nov 2026 13:00:00 UTC`: where the zone matters. */
+export function formatDateTime(time: number, zone: TimeZoneChoice): string {
+  const p = partsOf(time, zone);
+  return `${p.day} ${p.month} ${p.year} ${p.hour}:${p.minute}:${p.second} ${p.timeZoneName}`;
+}
+
+/** The clock when it was today, else the day: `14:31`, `19 Nov`. */
+export function formatRecent(time: number, now: number, zone: TimeZoneChoice): string {
+  return formatDate(time, zone) === formatDate(now, zone) ? formatClock(time, zone) : formatDay(time, zone);
+}
