@@ -19,39 +19,72 @@ export const bandsSchema = z.strictObject({
   floor: share.optional(),
 });
 
-/** What the planner is asked for and must keep. Shares are fractions; money is in the valuation currency. */
-export const policySchema = z.strictObject({
-  goal: z.enum(["target", "bandEdge", "cashFlow", "raiseCash", "liquidate"]).default("target"),
+const policyFields = {
+  goal: z.enum(["target", "bandEdge", "cashFlow", "raiseCash", "liquidate"]),
   /** How near to the goal is near enough, as a share of the portfolio. */
-  tolerance: share.default(text("0.01")),
-  minTradeValue: share.default(text("10")),
+  tolerance: share,
+  minTradeValue: share,
   /** Most that a plan may cost, as a share of the portfolio's value. */
-  maxCostFraction: share.default(text("0.01")),
-  slippageTolerance: share.default(text("0.001")),
-  cashReserve: z.record(assetSchema, share).default({}),
-  neverSell: z.array(assetSchema).default([]),
-  neverBuy: z.array(assetSchema).default([]),
+  maxCostFraction: share,
+  slippageTolerance: share,
+  cashReserve: z.record(assetSchema, share),
+  neverSell: z.array(assetSchema),
+  neverBuy: z.array(assetSchema),
   /** Amount of an asset that is kept as it is. */
-  pinned: z.record(assetSchema, share).default({}),
-  includeUntargeted: z.boolean().default(false),
-  bands: bandsSchema.default({ absolute: text("0.05") }),
-  bandsByAsset: z.record(assetSchema, share).default({}),
+  pinned: z.record(assetSchema, share),
+  includeUntargeted: z.boolean(),
+  bands: bandsSchema,
+  bandsByAsset: z.record(assetSchema, share),
   raise: z.strictObject({ asset: assetSchema, amount: share }).optional(),
   liquidate: assetSchema.optional(),
   maxOrderFraction: share.optional(),
   maxTurnoverFraction: share.optional(),
   allowedQuotes: z.array(assetSchema).optional(),
   allowedVenues: z.array(venueIdSchema).optional(),
+};
+
+/** What the planner is asked for and must keep. Shares are fractions; money is in the valuation currency. */
+export const policySchema = z.strictObject({
+  ...policyFields,
+  goal: policyFields.goal.default("target"),
+  tolerance: share.default(text("0.01")),
+  minTradeValue: share.default(text("10")),
+  maxCostFraction: share.default(text("0.01")),
+  slippageTolerance: share.default(text("0.001")),
+  cashReserve: policyFields.cashReserve.default({}),
+  neverSell: policyFields.neverSell.default([]),
+  neverBuy: policyFields.neverBuy.default([]),
+  pinned: policyFields.pinned.default({}),
+  includeUntargeted: policyFields.includeUntargeted.default(false),
+  bands: bandsSchema.default({ absolute: text("0.05") }),
+  bandsByAsset: policyFields.bandsByAsset.default({}),
 });
 export type Policy = z.infer<typeof policySchema>;
+
+/** Some of a policy's keys. Without defaults: a key that is not named stays as it is. */
+export const policyPatchSchema = z.strictObject(policyFields).partial();
+export type PolicyPatch = z.infer<typeof policyPatchSchema>;
+
+const riskLimitFields = {
+  maxOrderFraction: share,
+  maxPlanTurnoverFraction: share,
+  maxDayTurnoverFraction: share,
+  maxOrdersPerDay: z.number().int().min(0).max(10_000),
+  maxDailyLossFraction: share,
+  maxDrawdownFraction: share,
+};
 
 /** Limits of a profile; each denial has a code. Shares are fractions. */
 export const riskLimitsSchema = z.strictObject({
   maxOrderFraction: share.default(text("0.08")),
   maxPlanTurnoverFraction: share.default(text("2")),
   maxDayTurnoverFraction: share.default(text("3")),
-  maxOrdersPerDay: z.number().int().min(0).max(10_000).default(40),
+  maxOrdersPerDay: riskLimitFields.maxOrdersPerDay.default(40),
   maxDailyLossFraction: share.default(text("0.04")),
   maxDrawdownFraction: share.default(text("0.12")),
 });
 export type RiskLimits = z.infer<typeof riskLimitsSchema>;
+
+/** Some of the limits; a key that is not named stays as it is. */
+export const riskLimitsPatchSchema = z.strictObject(riskLimitFields).partial();
+export type RiskLimitsPatch = z.infer<typeof riskLimitsPatchSchema>;

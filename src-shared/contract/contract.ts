@@ -1,0 +1,26 @@
+// The whole contract: what any window may ask of the engine. One router serves it over every transport.
+import type { ContractRouterClient } from "@orpc/contract";
+import { auditContract } from "./audit.ts";
+import { desktopContract } from "./desktop.ts";
+import { marketDataContract } from "./market-data.ts";
+import { portfolioContract } from "./portfolio.ts";
+import { profilesContract } from "./profiles.ts";
+import { rebalancingContract } from "./rebalancing.ts";
+import { settingsContract } from "./settings.ts";
+import { signalsContract } from "./signals.ts";
+import { systemContract } from "./system.ts";
+
+export const contract = {
+  system: systemContract,
+  settings: settingsContract,
+  profiles: profilesContract,
+  portfolio: portfolioContract,
+  marketData: marketDataContract,
+  rebalancing: rebalancingContract,
+  signals: signalsContract,
+  audit: auditContract,
+  desktop: desktopContract,
+};
+
+/** The contract as a client sees it; import it as a type only. */
+export type SchwabotClient = ContractRouterClient<typeof contract>;

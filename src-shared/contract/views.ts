@@ -1,0 +1,22 @@
+// The contract's own shapes as types, for those who draw them.
+import type { z } from "zod";
+import type { auditLineSchema } from "./audit.ts";
+import type { pricesSchema } from "./market-data.ts";
+import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.ts";
+import type { profileSummarySchema } from "./profiles.ts";
+import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
+import type { feedHealthSchema, healthSchema, systemInfoSchema } from "./system.ts";
+
+export type AuditLine = z.infer<typeof auditLineSchema>;
+export type Prices = z.infer<typeof pricesSchema>;
+export type AssetDetail = z.infer<typeof assetDetailSchema>;
+export type Equity = z.infer<typeof equitySchema>;
+export type Period = z.infer<typeof periodSchema>;
+export type ProfileSummary = z.infer<typeof profileSummarySchema>;
+export type GateCheck = z.infer<typeof gateCheckSchema>;
+export type Plans = z.infer<typeof plansSchema>;
+export type Preview = z.infer<typeof previewSchema>;
+export type Suggestions = z.infer<typeof suggestionsSchema>;
+export type FeedHealth = z.infer<typeof feedHealthSchema>;
+export type Health = z.infer<typeof healthSchema>;
+export type SystemInfo = z.infer<typeof systemInfoSchema>;
