@@ -1,5 +1,5 @@
 // How does the import table become Biome overrides? Tests are exempt: they may reach for doubles, Node and the runner.
-import type { ImportRow } from "./rows.ts";
+import type { ImportRow } from "./import-row.ts";
 
 export interface ImportOverride {
   readonly includes: readonly string[];
