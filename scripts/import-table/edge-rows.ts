@@ -5,7 +5,6 @@ const EXCHANGES = ["binance", "coinbase", "kraken"] as const;
 
 /** A platform folder owns exactly one driver, so replacing the driver touches one folder. */
 const PLATFORM_DRIVERS: Readonly<Record<string, readonly string[]>> = {
-  clock: [],
   email: ["nodemailer"],
   keychain: ["@github/keytar", "keytar"],
   logging: ["pino"],
@@ -121,6 +120,21 @@ export const EDGE_ROWS: readonly ImportRow[] = [
     breach: {
       file: "src-main/exchanges/shared/planted.ts",
       imports: ["#exchanges/kraken/index.ts", "#engine/risk/risk-engine.ts", "better-sqlite3"],
+    },
+  },
+  {
+    row: "platform (no driver)",
+    files: ["src-main/platform/**"],
+    reason: "A platform folder implements ports with Node alone, unless the table names its driver.",
+    allow: ["./**", "#shared/**", "#engine/ports/**", "#engine/core/engine-error.ts", "node:*", "zod"],
+    breach: {
+      file: "src-main/platform/clock/planted.ts",
+      imports: [
+        "better-sqlite3",
+        "#engine/risk/risk-engine.ts",
+        "#exchanges/kraken/index.ts",
+        "#platform/sqlite/database.ts",
+      ],
     },
   },
   ...Object.entries(PLATFORM_DRIVERS).map(platformRow),

@@ -46,7 +46,11 @@ export const ensureInstalled = async () => {
   }
   say("Installing dependencies (npm ci)…");
   const { file, args, shell } = npmCommand();
-  const options = { cwd: root, stdio: /** @type {import("node:child_process").StdioOptions} */ (["ignore", 2, 2]), shell };
+  const options = {
+    cwd: root,
+    stdio: /** @type {import("node:child_process").StdioOptions} */ (["ignore", 2, 2]),
+    shell,
+  };
   const code = await runForeground(file, [...args, "ci", "--loglevel=error", "--no-progress"], options);
   if (code !== 0) throw new Refusal("The dependencies could not be installed: npm ci failed, its reason stands above.");
   writeStamp(stampFile, wantedStamp());

@@ -72,7 +72,13 @@ const TASKS = {
   },
   package: async (args) => {
     await prepared(ensureInstalled, ensureBuilt);
-    return onNode("node_modules/electron-builder/cli.js", ["--publish", "never", ...args]);
+    return onNode("node_modules/electron-builder/cli.js", [
+      "--config",
+      "electron-builder.config.mjs",
+      "--publish",
+      "never",
+      ...args,
+    ]);
   },
 };
 

@@ -1,0 +1,53 @@
+// What goes into the installable program, and how is it hardened?
+import { LINUX_EXECUTABLE, setFuses } from "./scripts/package/fuses.mjs";
+
+/** The SQLite driver ships a binary per platform; only the target's own is packed. */
+const otherPrebuilds = (/** @type {string} */ own) =>
+  ["darwin", "linux", "linuxmusl", "win32"]
+    .filter((platform) => platform !== own)
+    .map((platform) => `!node_modules/better-sqlite3/prebuilds/${platform}-*`);
+
+/** @type {import("electron-builder").Configuration} */
+const config = {
+  appId: "app.schwabot.desktop",
+  productName: "Schwabot",
+  copyright: "Copyright © 2026 the Schwabot authors",
+  directories: { output: "dist", buildResources: "resources" },
+  files: [
+    "out/**",
+    "!out/**/*.map",
+    "!out/.build-stamp",
+    "package.json",
+    "resources/third-party.txt",
+    // The pinned Node is for checkouts; the program brings Electron's own.
+    "!node_modules/node-*/**",
+    "!node_modules/better-sqlite3/{deps,src,build}/**",
+    "!node_modules/better-sqlite3/binding.gyp",
+  ],
+  asar: true,
+  asarUnpack: ["node_modules/better-sqlite3/prebuilds/**"],
+  // Prebuilt drivers are used as they are; nothing is compiled on the packaging machine.
+  npmRebuild: false,
+  afterPack: setFuses,
+  publish: null,
+  linux: {
+    target: ["AppImage", "deb"],
+    category: "Office;Finance",
+    executableName: LINUX_EXECUTABLE,
+    icon: "icon.png",
+    files: otherPrebuilds("linux"),
+  },
+  mac: {
+    target: ["dmg", "zip"],
+    category: "public.app-category.finance",
+    icon: "icon.png",
+    hardenedRuntime: true,
+    entitlements: "resources/entitlements.mac.plist",
+    entitlementsInherit: "resources/entitlements.mac.plist",
+    files: otherPrebuilds("darwin"),
+  },
+  win: { target: ["nsis"], icon: "icon.png", files: otherPrebuilds("win32") },
+  nsis: { oneClick: false, perMachine: true, allowToChangeInstallationDirectory: false },
+};
+
+export default config;
