@@ -1,0 +1,38 @@
+// What does the window know of the engine? One store per stream of the contract.
+import type {
+  AuditLine,
+  Health,
+  Plans,
+  Prices,
+  ProfileSummary,
+  Suggestions,
+  SystemInfo,
+} from "#shared/contract/views.ts";
+import type { Portfolio } from "#shared/domain/portfolio.ts";
+import type { Settings } from "#shared/domain/settings.ts";
+import type { Signal } from "#shared/domain/signal.ts";
+import { createRemoteStore } from "./remote-store.ts";
+
+/** Of the whole program. */
+export const systemInfoStore = createRemoteStore<SystemInfo>();
+export const healthStore = createRemoteStore<Health>();
+export const settingsStore = createRemoteStore<Settings>();
+export const profilesStore = createRemoteStore<readonly ProfileSummary[]>();
+
+/** Of the profile on screen. */
+export const portfolioStore = createRemoteStore<Portfolio>();
+export const pricesStore = createRemoteStore<Prices>();
+export const suggestionsStore = createRemoteStore<Suggestions>();
+export const plansStore = createRemoteStore<Plans>();
+export const signalsStore = createRemoteStore<readonly Signal[]>();
+export const auditStore = createRemoteStore<readonly AuditLine[]>();
+
+/** The stores that hold one profile's data. */
+export const PROFILE_STORES = [
+  portfolioStore,
+  pricesStore,
+  suggestionsStore,
+  plansStore,
+  signalsStore,
+  auditStore,
+] as const;

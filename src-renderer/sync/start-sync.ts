@@ -1,0 +1,136 @@
+// Which streams are followed, and when? The program's own always, a profile's while it is on screen.
+
+import {
+  auditStore,
+  healthStore,
+  PROFILE_STORES,
+  plansStore,
+  portfolioStore,
+  pricesStore,
+  profilesStore,
+  settingsStore,
+  signalsStore,
+  suggestionsStore,
+  systemInfoStore,
+} from "#renderer/stores/engine-stores.ts";
+import { markFailed, markIdle, markLoading, markReady } from "#renderer/stores/remote-store.ts";
+import type { SchwabotClient } from "#shared/contract/contract.ts";
+import type { ProfileId } from "#shared/domain/ids.ts";
+import { FrameBatch, requestBrowserFrame } from "./frame-batch.ts";
+import { mergeAuditLine, mergePlan, mergePrices, mergeSignal, replace } from "./merge-changes.ts";
+import { toShownError } from "./shown-error.ts";
+import { type WatchOptions, watchIntoStore } from "./watch-into-store.ts";
+
+const wait = (delayMs: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, delayMs);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+
+/** The profile on screen: the one chosen, else the first by priority. */
+export function activeProfileId(): ProfileId | null {
+  const profiles = profilesStore.getState().value ?? [];
+  const chosen = settingsStore.getState().value?.activeProfileId ?? null;
+  if (profiles.some(({ profile }) => profile.id === chosen)) return chosen;
+  return [...profiles].sort((a, b) => a.profile.priority - b.profile.priority)[0]?.profile.id ?? null;
+}
+
+/** Follows everything the window shows until the returned function is called. */
+export function startSync(client: SchwabotClient): () => void {
+  const batch = new FrameBatch(requestBrowserFrame);
+  const whole = new AbortController();
+  let ofProfile = new AbortController();
+  let profileId: ProfileId | null = null;
+
+  function follow<State, Change>(
+    signal: AbortSignal,
+    options: Omit<WatchOptions<State, Change>, "batch" | "wait">,
+  ): void {
+    void watchIntoStore({ ...options, batch, wait }, signal);
+  }
+
+  markLoading(systemInfoStore, null);
+  client.system.info({}, { signal: whole.signal }).then(
+    (info) => markReady(systemInfoStore, info, info.startedAt),
+    (error: unknown) => markFailed(systemInfoStore, toShownError(error)),
+  );
+  follow(whole.signal, {
+    store: healthStore,
+    profileId: null,
+    apply: replace,
+    open: (signal) => client.system.watchHealth({}, { signal }),
+  });
+  follow(whole.signal, {
+    store: settingsStore,
+    profileId: null,
+    apply: replace,
+    open: (signal) => client.settings.watch({}, { signal }),
+  });
+  follow(whole.signal, {
+    store: profilesStore,
+    profileId: null,
+    apply: replace,
+    open: (signal) => client.profiles.watch({}, { signal }),
+  });
+
+  function followProfile(id: ProfileId, { signal }: AbortController): void {
+    const input = { profileId: id };
+    const of = { profileId: id };
+    follow(signal, {
+      ...of,
+      store: portfolioStore,
+      apply: replace,
+      open: (s) => client.portfolio.watch(input, { signal: s }),
+    });
+    follow(signal, {
+      ...of,
+      store: pricesStore,
+      apply: mergePrices,
+      open: (s) => client.marketData.watchPrices(input, { signal: s }),
+    });
+    follow(signal, {
+      ...of,
+      store: suggestionsStore,
+      apply: replace,
+      open: (s) => client.rebalancing.watchSuggestions(input, { signal: s }),
+    });
+    follow(signal, {
+      ...of,
+      store: plansStore,
+      apply: mergePlan,
+      open: (s) => client.rebalancing.watchPlans(input, { signal: s }),
+    });
+    follow(signal, {
+      ...of,
+      store: signalsStore,
+      apply: mergeSignal,
+      open: (s) => client.signals.watch(input, { signal: s }),
+    });
+    follow(signal, {
+      ...of,
+      store: auditStore,
+      apply: mergeAuditLine,
+      open: (s) => client.audit.watch(input, { signal: s }),
+    });
+  }
+
+  function chooseProfile(): void {
+    const next = activeProfileId();
+    if (next === profileId) return;
+    ofProfile.abort();
+    ofProfile = new AbortController();
+    profileId = next;
+    if (next === null) for (const store of PROFILE_STORES) markIdle(store as Parameters<typeof markIdle>[0]);
+    else followProfile(next, ofProfile);
+  }
+
+  const stops = [profilesStore.subscribe(chooseProfile), settingsStore.subscribe(chooseProfile)];
+  return () => {
+    for (const stop of stops) stop();
+    whole.abort();
+    ofProfile.abort();
+  };
+}
