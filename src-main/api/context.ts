@@ -1,0 +1,157 @@
+// What may a call reach? Exactly these services, one slot per contract file; the kernel fills them, handlers use nothing else.
+// Reads may be immediate or awaited. A slot belongs to whoever owns the handler of the same name.
+
+import type { Clock } from "#engine/ports/clock.ts";
+import type { Journal } from "#engine/ports/journal.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type {
+  AssetDetail,
+  Equity,
+  Health,
+  Period,
+  Plans,
+  Preview,
+  Prices,
+  ProfileSummary,
+  Suggestions,
+  SystemInfo,
+} from "#shared/contract/views.ts";
+import type { Candle, Timeframe } from "#shared/domain/candle.ts";
+import type { DecimalString } from "#shared/domain/decimal.ts";
+import type {
+  Asset,
+  MarketSymbol,
+  Nonce,
+  PlanHash,
+  PlanId,
+  ProfileId,
+  SuggestionId,
+  VenueId,
+} from "#shared/domain/ids.ts";
+import type { Instrument } from "#shared/domain/instrument.ts";
+import type { JournalEntry } from "#shared/domain/journal.ts";
+import type { PlanRecord } from "#shared/domain/plan.ts";
+import type { PolicyPatch, RiskLimitsPatch, Targets } from "#shared/domain/policy.ts";
+import type { Portfolio } from "#shared/domain/portfolio.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import type { OrderBook } from "#shared/domain/quote.ts";
+import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
+import type { Signal } from "#shared/domain/signal.ts";
+import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
+import type { StreamSource, Subscribable } from "./watch-stream.ts";
+
+type MaybePromise<T> = T | Promise<T>;
+
+export interface SystemApi {
+  info(): MaybePromise<SystemInfo>;
+  readonly health: StreamSource<Health, Health>;
+  pause(reason: string): Promise<void>;
+  release(reason: string): Promise<void>;
+}
+
+export interface SettingsApi {
+  get(): MaybePromise<Settings>;
+  update(patch: SettingsPatch): Promise<Settings>;
+  readonly changes: Subscribable<Settings>;
+}
+
+/** What `profiles.update` may change. */
+export interface ProfileChanges {
+  readonly name?: string | undefined;
+  readonly priority?: number | undefined;
+  readonly currency?: Asset | undefined;
+  readonly targets?: Targets | undefined;
+  readonly policy?: PolicyPatch | undefined;
+  readonly limits?: RiskLimitsPatch | undefined;
+}
+
+export interface ProfilesApi {
+  readonly summaries: StreamSource<readonly ProfileSummary[], readonly ProfileSummary[]>;
+  /** Rejects with PROFILE_NOT_FOUND. */
+  summary(profileId: ProfileId): MaybePromise<ProfileSummary>;
+  createDemo(): Promise<readonly Profile[]>;
+  update(profileId: ProfileId, changes: ProfileChanges): Promise<Profile>;
+  halt(profileId: ProfileId, reason: string): Promise<void>;
+  arm(profileId: ProfileId, reason: string): Promise<void>;
+}
+
+export interface AuditApi extends Pick<Journal, "readLatest" | "verify"> {
+  /** Each entry once it is on disk. */
+  readonly appended: Subscribable<JournalEntry>;
+}
+
+export interface PortfolioApi {
+  /** Rejects with PROFILE_NOT_FOUND. */
+  portfolio(profileId: ProfileId): MaybePromise<StreamSource<Portfolio, Portfolio>>;
+  assetDetail(profileId: ProfileId, asset: Asset): MaybePromise<AssetDetail>;
+  equity(profileId: ProfileId, period: Period): MaybePromise<Equity>;
+  sparklines(
+    profileId: ProfileId,
+  ): MaybePromise<readonly { readonly asset: Asset; readonly values: readonly DecimalString[] }[]>;
+  sync(profileId: ProfileId, options: { readonly signal?: AbortSignal }): Promise<Portfolio>;
+}
+
+export interface MarketRef {
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+}
+
+export interface MarketDataApi {
+  instruments(profileId: ProfileId): MaybePromise<readonly Instrument[]>;
+  /** State: all; change: what changed. */
+  prices(profileId: ProfileId): MaybePromise<StreamSource<Prices, Prices>>;
+  candles(
+    market: MarketRef,
+    timeframe: Timeframe,
+    query: { readonly before?: UnixMs; readonly limit: number },
+  ): Promise<readonly Candle[]>;
+  candle(market: MarketRef, timeframe: Timeframe): MaybePromise<StreamSource<Candle | null, Candle>>;
+  book(market: MarketRef, depth: number): MaybePromise<StreamSource<OrderBook, OrderBook>>;
+}
+
+export interface RebalancingApi {
+  suggestions(profileId: ProfileId): MaybePromise<StreamSource<Suggestions, Suggestions>>;
+  snooze(profileId: ProfileId, suggestionId: SuggestionId, until: "1h" | "1d" | "doubles"): Promise<Suggestion>;
+  dismiss(profileId: ProfileId, suggestionId: SuggestionId, reason: string): Promise<Suggestion>;
+  check(profileId: ProfileId, force: boolean): Promise<Evaluation>;
+  preview(
+    profileId: ProfileId,
+    overrides: { readonly targets?: Targets | undefined; readonly policy?: PolicyPatch | undefined },
+    options: { readonly signal?: AbortSignal },
+  ): Promise<Preview>;
+  approve(
+    profileId: ProfileId,
+    approval: { readonly planHash: PlanHash; readonly nonce: Nonce; readonly saveTargets: boolean },
+  ): Promise<PlanRecord>;
+  pause(profileId: ProfileId, planId: PlanId): Promise<PlanRecord>;
+  resume(profileId: ProfileId, planId: PlanId): Promise<PlanRecord>;
+  stopAfterLeg(profileId: ProfileId, planId: PlanId): Promise<PlanRecord>;
+  cancelAll(profileId: ProfileId, planId: PlanId): Promise<PlanRecord>;
+  plans(profileId: ProfileId): MaybePromise<StreamSource<Plans, PlanRecord>>;
+}
+
+export interface SignalsApi {
+  list(profileId: ProfileId, limit: number): MaybePromise<readonly Signal[]>;
+  changes(profileId: ProfileId): MaybePromise<Subscribable<Signal>>;
+}
+
+/** What the desktop around the window can do. */
+export interface DesktopApi {
+  openFolder(which: "data" | "logs"): Promise<void>;
+}
+
+export interface ApiContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly system: SystemApi;
+  readonly settings: SettingsApi;
+  readonly profiles: ProfilesApi;
+  readonly portfolio: PortfolioApi;
+  readonly marketData: MarketDataApi;
+  readonly rebalancing: RebalancingApi;
+  readonly signals: SignalsApi;
+  readonly audit: AuditApi;
+  /** Null where the shell has no desktop. */
+  readonly desktop: DesktopApi | null;
+}
