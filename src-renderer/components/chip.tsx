@@ -1,6 +1,7 @@
 // How is a short state or tag shown? Tint, text of the same hue, and an icon, so it never speaks by color alone.
 import type { ReactNode } from "react";
 import { classNames } from "#renderer/lib/class-names.ts";
+import type { Side } from "#shared/domain/order.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 export type ChipTone = "plain" | "muted" | "over" | "under" | "ok" | "bad" | "you";
@@ -33,7 +34,7 @@ export function Chip({ tone = "plain", icon, title, className, children }: ChipP
 }
 
 export interface SideChipProps {
-  readonly side: "buy" | "sell";
+  readonly side: Side;
 }
 
 /** Buy or Sell in a plan: neutral, because a sell is not a loss. */

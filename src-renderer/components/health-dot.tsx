@@ -1,12 +1,27 @@
 // Is a feed or the whole program well? Five shapes, always with the word for those who cannot tell the colors.
 import { classNames } from "#renderer/lib/class-names.ts";
+import type { QuoteState } from "#shared/domain/quote.ts";
 
-export type Health = "live" | "lagging" | "stale" | "down" | "off";
+/** States of a price, and `off` for what is not connected. */
+export type Health = QuoteState | "off";
 
-const SHAPE = { live: "", lagging: "lag", stale: "stale", down: "dead", off: "off" } as const satisfies Record<
-  Health,
-  string
->;
+const SHAPE = {
+  live: "",
+  lagging: "lag",
+  suspect: "lag",
+  stale: "stale",
+  dead: "dead",
+  off: "off",
+} as const satisfies Record<Health, string>;
+
+export const HEALTH_WORDS = {
+  live: "live",
+  lagging: "slow",
+  suspect: "suspect",
+  stale: "stale",
+  dead: "down",
+  off: "not connected",
+} as const satisfies Record<Health, string>;
 
 export interface HealthDotProps {
   readonly health: Health;

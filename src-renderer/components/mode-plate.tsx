@@ -1,7 +1,6 @@
 // In which mode does a profile trade? A word, a color and a shape say it together.
 import { classNames } from "#renderer/lib/class-names.ts";
-
-export type Mode = "paper" | "sandbox" | "live";
+import type { Mode } from "#shared/domain/account.ts";
 
 export const MODE_WORDS = { paper: "PAPER", sandbox: "SANDBOX", live: "LIVE" } as const satisfies Record<Mode, string>;
 

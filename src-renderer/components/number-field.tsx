@@ -39,7 +39,6 @@ export function NumberField(props: NumberFieldProps) {
   const { value, scale } = props;
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<string>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new value from outside (slider, reset) ends what was typed before.
   useEffect(() => {
     setProblem(undefined);
     setTyped((current) =>

@@ -2,7 +2,8 @@
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { Icon } from "./icon.tsx";
-import { type Mode, ModePlate } from "./mode-plate.tsx";
+import type { Mode } from "#shared/domain/account.ts";
+import { ModePlate } from "./mode-plate.tsx";
 
 export interface SwitcherProfile {
   readonly id: string;

@@ -1,8 +1,9 @@
 // What stands in the top bar: mode, value with the age of its oldest price, the day, the feeds, pause, privacy, lock?
 import { Fragment, type ReactNode } from "react";
 import { Button, IconButton } from "./button.tsx";
-import { type Health, HealthDot } from "./health-dot.tsx";
-import { type Mode, ModePlate } from "./mode-plate.tsx";
+import { HEALTH_WORDS, type Health, HealthDot } from "./health-dot.tsx";
+import type { Mode } from "#shared/domain/account.ts";
+import { ModePlate } from "./mode-plate.tsx";
 
 export interface TopBarFeed {
   readonly name: string;
@@ -32,6 +33,8 @@ export interface TopBarProps {
   readonly onLock?: () => void;
 }
 
+const NOTE_TONE = { live: "t3", lagging: "ov", suspect: "ov", stale: "t3", dead: "dn", off: "t3" } as const;
+
 export function TopBar(props: TopBarProps) {
   return (
     <header className="top">
@@ -54,13 +57,13 @@ export function TopBar(props: TopBarProps) {
       <span className="grow" />
       <span className="feeds">
         {props.feeds.map((feed) => (
-          <span key={feed.name} title={`${feed.name}: ${feed.note ?? feed.health}`}>
+          <span key={feed.name} title={`${feed.name}: ${feed.note ?? HEALTH_WORDS[feed.health]}`}>
             <HealthDot health={feed.health} small />
             <span className="name">{feed.name}</span>
             {feed.note === undefined ? (
-              <span className="sr">{feed.health}</span>
+              <span className="sr">{HEALTH_WORDS[feed.health]}</span>
             ) : (
-              <span className={feed.health === "lagging" ? "ov" : feed.health === "down" ? "dn" : "t3"}>
+              <span className={NOTE_TONE[feed.health]}>
                 {feed.note}
               </span>
             )}

@@ -1,6 +1,6 @@
 // How is the window laid out: rail, top bar, main area, and the border that shows the mode?
 import type { ReactNode } from "react";
-import type { Mode } from "./mode-plate.tsx";
+import type { Mode } from "#shared/domain/account.ts";
 
 export interface WindowFrameProps {
   readonly mode: Mode;

@@ -1,16 +1,7 @@
 // In which shape does the window keep what the engine told it?
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ErrorCode } from "#shared/contract/errors.ts";
+import type { ShownError } from "#shared/contract/shown-error.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
-
-/** A failure as it is shown: registered code, one plain sentence, where the fault lies. */
-export interface ShownError {
-  readonly code: ErrorCode | "CONNECTION_LOST";
-  readonly message: string;
-  readonly path?: string;
-  /** The engine's own code and numbers behind the message. */
-  readonly context?: Readonly<Record<string, string>>;
-}
 
 /** The last value is kept while waiting and after a failure, so that the screen can grey it instead of emptying. */
 export interface RemoteState<Value> {

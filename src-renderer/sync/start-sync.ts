@@ -1,5 +1,6 @@
 // Which streams are followed, and when? The program's own always, a profile's while it is on screen.
 
+import { chooseProfile } from "#renderer/stores/choose-profile.ts";
 import {
   auditStore,
   healthStore,
@@ -18,7 +19,7 @@ import type { SchwabotClient } from "#shared/contract/contract.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { FrameBatch, requestBrowserFrame } from "./frame-batch.ts";
 import { mergeAuditLine, mergePlan, mergePrices, mergeSignal, replace } from "./merge-changes.ts";
-import { toShownError } from "./shown-error.ts";
+import { toShownError } from "#shared/contract/shown-error.ts";
 import { type WatchOptions, watchIntoStore } from "./watch-into-store.ts";
 
 const wait = (delayMs: number, signal: AbortSignal): Promise<void> =>
@@ -30,12 +31,9 @@ const wait = (delayMs: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
-/** The profile on screen: the one chosen, else the first by priority. */
-export function activeProfileId(): ProfileId | null {
-  const profiles = profilesStore.getState().value ?? [];
+function activeProfileId(): ProfileId | null {
   const chosen = settingsStore.getState().value?.activeProfileId ?? null;
-  if (profiles.some(({ profile }) => profile.id === chosen)) return chosen;
-  return [...profiles].sort((a, b) => a.profile.priority - b.profile.priority)[0]?.profile.id ?? null;
+  return chooseProfile(profilesStore.getState().value ?? [], chosen)?.profile.id ?? null;
 }
 
 /** Follows everything the window shows until the returned function is called. */
@@ -117,7 +115,7 @@ export function startSync(client: SchwabotClient): () => void {
     });
   }
 
-  function chooseProfile(): void {
+  function followChosen(): void {
     const next = activeProfileId();
     if (next === profileId) return;
     ofProfile.abort();
@@ -127,7 +125,7 @@ export function startSync(client: SchwabotClient): () => void {
     else followProfile(next, ofProfile);
   }
 
-  const stops = [profilesStore.subscribe(chooseProfile), settingsStore.subscribe(chooseProfile)];
+  const stops = [profilesStore.subscribe(followChosen), settingsStore.subscribe(followChosen)];
   return () => {
     for (const stop of stops) stop();
     whole.abort();

@@ -3,7 +3,7 @@
 import { markFailed, markLoading, markReady, type RemoteStore } from "#renderer/stores/remote-store.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { FrameBatch } from "./frame-batch.ts";
-import { toShownError } from "./shown-error.ts";
+import { toShownError } from "#shared/contract/shown-error.ts";
 
 interface EventHead {
   readonly seq: number;

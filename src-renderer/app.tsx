@@ -1,0 +1,88 @@
+// What does the window show: waiting, a lost connection, the log-in, the first run, or the program?
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { ClientProvider } from "./client/client-context.tsx";
+import type { Connection } from "./client/connect.ts";
+import { ErrorBoundary } from "./components/error-boundary.tsx";
+import { PreferencesProvider } from "./components/preferences.tsx";
+import { ToastHost } from "./components/toast.tsx";
+import { Frame } from "./features/frame/frame.tsx";
+import { FirstRun } from "./features/first-run/panel.tsx";
+import { LoginNeeded } from "./features/login/panel.tsx";
+import { connectionStore } from "./stores/connection-store.ts";
+import { profilesStore, settingsStore } from "./stores/engine-stores.ts";
+import { navigationStore, parseHash } from "./stores/navigation-store.ts";
+import { nowStore } from "./stores/now-store.ts";
+import { PANELS } from "./panels.ts";
+import { startSync } from "./sync/start-sync.ts";
+import { applyTheme, onSystemTheme } from "./theme.ts";
+
+/** Ages and countdowns on screen change at this pace. */
+const NOW_INTERVAL_MS = 250;
+
+export interface AppProps {
+  readonly connection: Connection;
+}
+
+export function App({ connection }: AppProps) {
+  useFollowing(connection);
+  useSettingsOnDocument();
+  const settings = useStore(settingsStore, (state) => state.value);
+  const preferences = {
+    hideAmounts: settings?.privacy ?? false,
+    timeZone: settings?.timeZone ?? "utc",
+    singleKeys: settings?.singleKeyShortcuts ?? true,
+  } as const;
+  return (
+    <ErrorBoundary name="Schwabot">
+      <PreferencesProvider preferences={preferences}>
+        <ClientProvider client={connection.client}>
+          <ToastHost>
+            <Content />
+          </ToastHost>
+        </ClientProvider>
+      </PreferencesProvider>
+    </ErrorBoundary>
+  );
+}
+
+function Content() {
+  const connection = useStore(connectionStore);
+  const profiles = useStore(profilesStore, (state) => state.value);
+  if (connection.state === "refused") return <LoginNeeded />;
+  if (profiles === null) return null;
+  return profiles.length === 0 ? <FirstRun /> : <Frame panels={PANELS} />;
+}
+
+function useFollowing(connection: Connection): void {
+  useEffect(() => {
+    const stops = [
+      connection.onState((state) => connectionStore.setState(state)),
+      startSync(connection.client),
+    ];
+    const follow = () => navigationStore.setState(parseHash(location.hash));
+    follow();
+    addEventListener("hashchange", follow);
+    const tick = () => nowStore.setState({ now: Date.now() });
+    tick();
+    const timer = setInterval(tick, NOW_INTERVAL_MS);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("hashchange", follow);
+      for (const stop of stops) stop();
+    };
+  }, [connection]);
+}
+
+function useSettingsOnDocument(): void {
+  const theme = useStore(settingsStore, (state) => state.value?.theme);
+  const colorBlindSafe = useStore(settingsStore, (state) => state.value?.colorBlindSafe ?? false);
+  useEffect(() => {
+    document.documentElement.dataset["cvd"] = colorBlindSafe ? "on" : "off";
+  }, [colorBlindSafe]);
+  useEffect(() => {
+    if (theme === undefined) return undefined;
+    applyTheme(theme);
+    return onSystemTheme(() => applyTheme(theme));
+  }, [theme]);
+}
