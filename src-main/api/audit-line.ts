@@ -1,0 +1,162 @@
+// How is a journal entry told to people?
+import type { AuditLine } from "#shared/contract/views.ts";
+import type { JournalEntry, JournalEvent, JournalKind } from "#shared/domain/journal.ts";
+import type { Fill, Order } from "#shared/domain/order.ts";
+import type { Suggestion } from "#shared/domain/suggestion.ts";
+
+type Area = AuditLine["area"];
+type Words = Pick<AuditLine, "title" | "detail" | "tone">;
+
+/** Every kind has an area; the compiler asks for a line here when a kind is added. */
+const AREA_OF: Readonly<Record<JournalKind, Area>> = {
+  "system.started": "system",
+  "system.stopped": "system",
+  "system.recovered": "system",
+  "killSwitch.set": "system",
+  "settings.changed": "system",
+  "profile.created": "profile",
+  "profile.changed": "profile",
+  "profile.tradingState": "profile",
+  "suggestion.opened": "suggestion",
+  "suggestion.closed": "suggestion",
+  "suggestion.snoozed": "suggestion",
+  "plan.previewed": "plan",
+  "plan.approved": "plan",
+  "plan.approvalRefused": "plan",
+  "plan.state": "plan",
+  "plan.command": "plan",
+  "plan.report": "plan",
+  "order.planned": "order",
+  "order.state": "order",
+  "order.lookup": "order",
+  "order.external": "order",
+  "order.fill": "fill",
+};
+
+/** Journal kinds of the given areas; undefined means all. */
+export function kindsOfAreas(areas: readonly Area[] | undefined): readonly JournalKind[] | undefined {
+  if (areas === undefined) return undefined;
+  // Object.entries forgets the key type; the keys are exactly the journal's kinds.
+  return (Object.entries(AREA_OF) as [JournalKind, Area][]).flatMap(([kind, area]) =>
+    areas.includes(area) ? [kind] : [],
+  );
+}
+
+export function toAuditLine(entry: JournalEntry): AuditLine {
+  return {
+    seq: entry.seq,
+    ts: entry.ts,
+    profileId: entry.profileId,
+    kind: entry.event.kind,
+    area: AREA_OF[entry.event.kind],
+    ...describe(entry.event),
+    hash: entry.hash,
+    json: JSON.stringify(entry.event, withholdOneTimeValues),
+  };
+}
+
+/** An approval's one-time value is for the window that saw the preview, not for every reader of the log. */
+function withholdOneTimeValues(key: string, value: unknown): unknown {
+  return key === "nonce" ? "[withheld]" : value;
+}
+
+function describe(event: JournalEvent): Words {
+  switch (event.kind) {
+    case "system.started":
+      return words("Started", `Version ${event.version}, ${event.shell} shell`);
+    case "system.stopped":
+      return words("Stopped", "");
+    case "system.recovered":
+      return words("Recovered after an interruption", event.detail, "attention");
+    case "killSwitch.set":
+      return event.on
+        ? words("Everything paused", event.reason, "attention")
+        : words("Pause released", event.reason, "good");
+    case "settings.changed":
+      return words("Settings changed", Object.keys(event.changes).join(", "));
+    case "profile.created":
+      return words("Profile created", `${event.profile.name} (${event.profile.mode})`);
+    case "profile.changed":
+      return words("Profile changed", `${event.profile.name}: ${event.fields.join(", ")}`);
+    case "profile.tradingState":
+      return words(`Trading ${event.state}`, event.reason.message, event.state === "active" ? "good" : "attention");
+    case "suggestion.opened":
+      return words("Suggestion opened", event.title);
+    case "suggestion.closed":
+      return words("Suggestion closed", closedBecause(event.because, event.detail));
+    case "suggestion.snoozed":
+      return words("Suggestion snoozed", event.until === "doubles" ? "until it doubles" : `until ${event.until}`);
+    case "plan.previewed":
+      return words("Plan previewed", `${count(event.plan.legs.length, "order")}, ${short(event.plan.planHash)}`);
+    case "plan.approved":
+      return words("Plan approved", `${event.mode}, ${short(event.planHash)}`, "good");
+    case "plan.approvalRefused":
+      return words("Approval refused", event.reason.message, "bad");
+    case "plan.state":
+      return words(`Plan ${event.to}`, event.reason?.message ?? `was ${event.from}`, planTone(event.to));
+    case "plan.command":
+      return words("Plan command", COMMAND_WORDS[event.command], "attention");
+    case "plan.report":
+      return words("Plan reported", `${count(event.report.legs.length, "order")}, cost ${event.report.actualCost}`);
+    case "order.planned":
+      return words("Order written down before sending", orderWords(event.order));
+    case "order.state":
+      return words(`Order ${event.to}`, event.order.detail ?? orderWords(event.order), orderTone(event.to));
+    case "order.fill":
+      return words("Filled", fillWords(event.fill), "good");
+    case "order.lookup":
+      return words("Venue asked", `${event.asked}: ${event.answer}`);
+    case "order.external":
+      return words("Order from elsewhere", `${event.venue}: ${event.detail}`, "attention");
+  }
+}
+
+const COMMAND_WORDS = {
+  pause: "pause",
+  resume: "resume",
+  stopAfterLeg: "stop after this leg",
+  cancelAll: "cancel all",
+} as const;
+
+const CLOSED_WORDS: Readonly<Record<NonNullable<Suggestion["closedBecause"]>, string>> = {
+  conditionOver: "its condition is over",
+  dismissed: "dismissed",
+  rebalanced: "rebalanced",
+};
+
+function closedBecause(because: string, detail: string | null): string {
+  const reason = Object.entries(CLOSED_WORDS).find(([code]) => code === because)?.[1] ?? because;
+  return detail === null ? reason : `${reason}: ${detail}`;
+}
+
+function words(title: string, detail: string, tone: AuditLine["tone"] = "neutral"): Words {
+  return { title, detail, tone };
+}
+
+function orderWords(order: Order): string {
+  const price = order.limitPrice === null ? "at market" : `at ${order.limitPrice}`;
+  return `${order.side} ${order.quantity} ${order.symbol} ${price} on ${order.venue}`;
+}
+
+function fillWords(fill: Fill): string {
+  return `${fill.side} ${fill.quantity} ${fill.symbol} at ${fill.price} on ${fill.venue}, fee ${fill.fee.amount} ${fill.fee.asset}`;
+}
+
+function planTone(state: Extract<JournalEvent, { kind: "plan.state" }>["to"]): AuditLine["tone"] {
+  if (state === "DONE") return "good";
+  return state === "DONE_PARTIAL" || state === "ABORTED" || state === "PAUSED" ? "attention" : "neutral";
+}
+
+function orderTone(state: Order["state"]): AuditLine["tone"] {
+  if (state === "FILLED") return "good";
+  if (state === "REJECTED" || state === "DENIED") return "bad";
+  return state === "UNKNOWN" || state === "CANCEL_UNKNOWN" ? "attention" : "neutral";
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function short(hash: string): string {
+  return hash.slice(0, 12);
+}
