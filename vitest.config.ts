@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     // Two workers: the whole suite is budgeted for two cores, more only makes timings noisy.
     maxWorkers: 2,
-    passWithNoTests: false,
+    setupFiles: ["scripts/test/property-runs.ts"],
+    // The long run draws each property a thousand times as often.
+    testTimeout: process.env.SCHWABOT_LONG === "1" ? 30 * 60_000 : 10_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -2,11 +2,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { renderBiomeConfig } from "./import-table/render-biome-config.ts";
+import { renderThirdParty } from "./licences/render-third-party.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
 const GENERATED: readonly { readonly file: string; readonly render: (root: string) => string }[] = [
   { file: "biome.json", render: renderBiomeConfig },
+  { file: "resources/third-party.txt", render: renderThirdParty },
 ];
 
 const checkOnly = process.argv.includes("--check");

@@ -1,0 +1,83 @@
+// What is `npm test`? Check, build, unit tests, end-to-end tests; the last line sums up everything that ran.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  addCounts,
+  type Counts,
+  NONE,
+  readPlaywrightReport,
+  readVitestReport,
+  settle,
+  summaryLine,
+} from "./read-reports.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const inRoot = (...parts: string[]): string => path.join(root, ...parts);
+
+const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    child.on("error", () => resolve(1));
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+
+const readIfThere = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
+
+const reports = mkdtempSync(path.join(tmpdir(), "schwabot-reports-"));
+
+/** Steps without tests of their own count only when they fail. */
+const runStep = async (...args: string[]): Promise<Counts> =>
+  (await run([inRoot("scripts", "prepare", "run.mjs"), ...args])) === 0 ? NONE : { ...NONE, failed: 1 };
+
+const runVitest = async (): Promise<Counts> => {
+  const file = path.join(reports, "vitest.json");
+  const code = await run([
+    inRoot("node_modules", "vitest", "vitest.mjs"),
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
+  return settle(code, readIfThere(file), readVitestReport);
+};
+
+const runPlaywright = async (): Promise<Counts> => {
+  const file = path.join(reports, "playwright.json");
+  const code = await run(
+    [
+      inRoot("node_modules", "@playwright", "test", "cli.js"),
+      "test",
+      "--config",
+      "e2e/playwright.config.ts",
+      "--reporter=list,json",
+    ],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  );
+  return settle(code, readIfThere(file), readPlaywrightReport);
+};
+
+const STAGES: readonly { readonly name: string; readonly run: () => Promise<Counts> }[] = [
+  { name: "check", run: () => runStep("check") },
+  { name: "build", run: () => runStep("build") },
+  { name: "unit and component tests", run: runVitest },
+  { name: "end-to-end tests", run: runPlaywright },
+];
+
+let total = NONE;
+for (const { name, run: runStage } of STAGES) {
+  const started = performance.now();
+  console.log(`\n=== ${name}`);
+  const counts = await runStage();
+  total = addCounts(total, counts);
+  const verdict = counts.failed === 0 ? "ok" : "FAILED";
+  console.log(`=== ${name}: ${verdict} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+}
+rmSync(reports, { recursive: true, force: true });
+console.log(`\n${summaryLine(total)}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
