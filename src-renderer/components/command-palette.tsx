@@ -83,7 +83,9 @@ function PaletteBody({ commands, onClose, profileName, mode }: Omit<CommandPalet
         {mode === undefined ? null : <ModePlate mode={mode} small />}
       </div>
       <Command.List className="palette-list" label="Results">
-        <Command.Empty className="palette-none">Nothing is called that. Try a screen, an asset or a deed.</Command.Empty>
+        <Command.Empty className="palette-none">
+          Nothing is called that. Try a screen, an asset or a deed.
+        </Command.Empty>
         {groups.map((group) => (
           <Command.Group key={group} heading={group}>
             {commands

@@ -1,5 +1,13 @@
 // How is a plan approved? Paper and sandbox: one click. Live: held for 1.2 s by pointer, Space or Enter, inside the plan's 60 s.
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { isLastCall, secondsLeft } from "#renderer/lib/countdown.ts";
 import type { Mode } from "#shared/domain/account.ts";

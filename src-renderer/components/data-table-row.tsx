@@ -1,5 +1,5 @@
 // How is one row drawn? Again only when its own data changed: thousands of quotes a second touch few rows each.
-import { memo, type MouseEvent } from "react";
+import { type MouseEvent, memo } from "react";
 import { classNames } from "#renderer/lib/class-names.ts";
 import type { DataColumn } from "./table-column.ts";
 
@@ -29,7 +29,6 @@ function PlainRow<Row>(props: DataTableRowProps<Row>) {
     (onChoose ?? onOpen)?.(row);
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the body of the table listens for the keys of all rows.
     <tr
       className={classNames(interactive && "pick", props.chosen && "sel", props.mark)}
       aria-rowindex={props.index + 2}

@@ -131,7 +131,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   const hasTotal = props.totalLabel !== undefined;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard when its rows are not.
     <div
       ref={box}
       className={classNames("table-box grow", density !== "normal" && density, props.className)}

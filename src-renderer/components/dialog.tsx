@@ -2,8 +2,8 @@
 import { Dialog as RadixDialog } from "radix-ui";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { classNames } from "#renderer/lib/class-names.ts";
-import { Button } from "./button.tsx";
 import type { Mode } from "#shared/domain/account.ts";
+import { Button } from "./button.tsx";
 import { ModePlate } from "./mode-plate.tsx";
 
 export interface DialogProps {

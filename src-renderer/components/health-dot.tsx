@@ -2,8 +2,8 @@
 import { classNames } from "#renderer/lib/class-names.ts";
 import type { QuoteState } from "#shared/domain/quote.ts";
 
-/** States of a price, and `off` for what is not connected. */
-export type Health = QuoteState | "off";
+/** States of a price; `down` for a connection that is lost, `off` for one that was never made. */
+export type Health = QuoteState | "down" | "off";
 
 const SHAPE = {
   live: "",
@@ -11,6 +11,7 @@ const SHAPE = {
   suspect: "lag",
   stale: "stale",
   dead: "dead",
+  down: "dead",
   off: "off",
 } as const satisfies Record<Health, string>;
 
@@ -20,6 +21,7 @@ export const HEALTH_WORDS = {
   suspect: "suspect",
   stale: "stale",
   dead: "down",
+  down: "down",
   off: "not connected",
 } as const satisfies Record<Health, string>;
 

@@ -30,7 +30,10 @@ const WAYS: Readonly<Record<OrderState, Way>> = {
   ATTESTED: { nodes: ["d", "d", "d", "n"], lines: ["d", "d", "e"], words: "Settled by your word" },
 };
 
-const CLASS = { d: "nd d", e: "nd", q: "nd q", h: "nd half", x: "nd x", n: "nd n" } as const satisfies Record<Node, string>;
+const CLASS = { d: "nd d", e: "nd", q: "nd q", h: "nd half", x: "nd x", n: "nd n" } as const satisfies Record<
+  Node,
+  string
+>;
 
 export interface LegNodesProps {
   readonly state: OrderState;

@@ -1,8 +1,8 @@
 // Which profile is on screen, and which others are there? Opens from the top of the rail.
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
-import { Icon } from "./icon.tsx";
 import type { Mode } from "#shared/domain/account.ts";
+import { Icon } from "./icon.tsx";
 import { ModePlate } from "./mode-plate.tsx";
 
 export interface SwitcherProfile {

@@ -19,7 +19,11 @@ export function ProgressSegments({ segments, label }: ProgressSegmentsProps) {
   return (
     <div className="segments" role="img" aria-label={label}>
       {segments.map((segment) => (
-        <span key={segment.id} className={segment.look} style={{ flexGrow: Math.max(segment.weight, 0.01), flexBasis: 0 }}>
+        <span
+          key={segment.id}
+          className={segment.look}
+          style={{ flexGrow: Math.max(segment.weight, 0.01), flexBasis: 0 }}
+        >
           <i
             style={{
               width: segment.look === "unknown" || segment.look === "failed" ? "100%" : `${segment.filled * 100}%`,

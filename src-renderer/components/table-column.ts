@@ -1,7 +1,6 @@
 // What is a column of a table, and how are its values put in order?
 import type { SortFn, SortingState } from "@tanstack/react-table";
-import { rowSortingFeature, tableFeatures } from "@tanstack/react-table";
-import { createSortedRowModel } from "@tanstack/react-table";
+import { createSortedRowModel, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { Decimal } from "#shared/domain/decimal.ts";
 
@@ -36,7 +35,6 @@ export interface SortChoice {
 }
 
 export const sortingFeatures = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
-export type SortingFeatures = typeof sortingFeatures;
 
 /** What is compared: decimals are parsed once per row, not once per comparison. */
 export function sortKey<Row>(column: DataColumn<Row>, row: Row): string | number | Decimal | undefined {
@@ -53,9 +51,14 @@ function compareKeys(a: unknown, b: unknown): number {
   return collator.compare(String(a), String(b));
 }
 
+interface Keyed {
+  getValue(columnId: string): unknown;
+}
+
 /** Ascending; the table turns it round. Rows without a key never get here (`sortUndefined: "last"`). */
-export const compareRows: SortFn<SortingFeatures, object> = (a, b, columnId) =>
-  compareKeys(a.getValue(columnId), b.getValue(columnId));
+export function compareRows(a: Keyed, b: Keyed, columnId: string): number {
+  return compareKeys(a.getValue(columnId), b.getValue(columnId));
+}
 
 export function toSortingState(choice: SortChoice | undefined): SortingState {
   return choice === undefined ? [] : [{ id: choice.id, desc: choice.direction === "descending" }];

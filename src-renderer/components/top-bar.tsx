@@ -1,8 +1,8 @@
 // What stands in the top bar: mode, value with the age of its oldest price, the day, the feeds, pause, privacy, lock?
 import { Fragment, type ReactNode } from "react";
+import type { Mode } from "#shared/domain/account.ts";
 import { Button, IconButton } from "./button.tsx";
 import { HEALTH_WORDS, type Health, HealthDot } from "./health-dot.tsx";
-import type { Mode } from "#shared/domain/account.ts";
 import { ModePlate } from "./mode-plate.tsx";
 
 export interface TopBarFeed {
@@ -33,7 +33,7 @@ export interface TopBarProps {
   readonly onLock?: () => void;
 }
 
-const NOTE_TONE = { live: "t3", lagging: "ov", suspect: "ov", stale: "t3", dead: "dn", off: "t3" } as const;
+const NOTE_TONE = { live: "t3", lagging: "ov", suspect: "ov", stale: "t3", dead: "dn", down: "dn", off: "t3" } as const;
 
 export function TopBar(props: TopBarProps) {
   return (
@@ -63,9 +63,7 @@ export function TopBar(props: TopBarProps) {
             {feed.note === undefined ? (
               <span className="sr">{HEALTH_WORDS[feed.health]}</span>
             ) : (
-              <span className={NOTE_TONE[feed.health]}>
-                {feed.note}
-              </span>
+              <span className={NOTE_TONE[feed.health]}>{feed.note}</span>
             )}
           </span>
         ))}
