@@ -1,0 +1,51 @@
+// How long is waited, how often is asked again, and when is enough enough? One table; services hold no numbers of their own.
+import { type DurationMs, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
+
+/** Times that decide how orders and plans are followed. A harness may run with all of them divided by one number. */
+export interface ExecutionPolicies {
+  /** How far before the send fills are asked for when the outcome is unknown. */
+  readonly lookBackMs: DurationMs;
+  /** Longest a call may be under way on our side before the venue can see it. */
+  readonly callMs: DurationMs;
+  /** Least time allowed for a placed order to become visible; a venue's own longer lag wins. */
+  readonly visibilityLagMs: DurationMs;
+  /** Added on top of all of these before "not found" counts. */
+  readonly proofMarginMs: DurationMs;
+  /** Complete "not found" answers that make a proof. */
+  readonly proofAnswers: number;
+  /** First wait between two look-ups; doubles up to the caps. */
+  readonly lookupFirstMs: DurationMs;
+  readonly lookupCapMs: DurationMs;
+  /** Cap once the alarm was raised. */
+  readonly lookupAlarmCapMs: DurationMs;
+  /** An outcome unknown for longer raises an alarm; looking goes on. */
+  readonly unknownAlarmMs: DurationMs;
+  /** How often a resting order is looked at, and how long it may rest. */
+  readonly restingPollMs: DurationMs;
+  readonly orderTimeoutMs: DurationMs;
+  /** Orders sent for one approved leg until its quantity is filled. */
+  readonly ordersPerLeg: number;
+  /** Life of a preview, and of an approval. */
+  readonly previewMs: DurationMs;
+  readonly approvalMs: DurationMs;
+  /** A measured clock difference is used this long. */
+  readonly clockCheckMs: DurationMs;
+}
+
+export const EXECUTION_POLICIES: ExecutionPolicies = {
+  lookBackMs: MINUTE_MS,
+  callMs: 10 * SECOND_MS,
+  visibilityLagMs: 5 * SECOND_MS,
+  proofMarginMs: 5 * SECOND_MS,
+  proofAnswers: 2,
+  lookupFirstMs: 250,
+  lookupCapMs: 10 * SECOND_MS,
+  lookupAlarmCapMs: MINUTE_MS,
+  unknownAlarmMs: 15 * MINUTE_MS,
+  restingPollMs: SECOND_MS,
+  orderTimeoutMs: 45 * SECOND_MS,
+  ordersPerLeg: 3,
+  previewMs: MINUTE_MS,
+  approvalMs: 5 * MINUTE_MS,
+  clockCheckMs: MINUTE_MS,
+};
