@@ -50,6 +50,30 @@ export const RENDERER_ROWS: readonly ImportRow[] = [
     },
   },
   {
+    row: "renderer hooks",
+    files: ["src-renderer/hooks/**"],
+    reason: "Hooks join React with the stores and the client's types for every feature; they draw nothing.",
+    allow: [
+      "./**",
+      "#shared/**",
+      "#renderer/client/**",
+      "#renderer/hooks/**",
+      "#renderer/stores/**",
+      "#renderer/lib/**",
+      "react",
+      "zustand",
+    ],
+    breach: {
+      file: "src-renderer/hooks/planted.ts",
+      imports: [
+        "#renderer/features/positions/panel.tsx",
+        "#renderer/components/button.tsx",
+        "@orpc/client",
+        "radix-ui",
+      ],
+    },
+  },
+  {
     row: "renderer features",
     files: ["src-renderer/features/**"],
     reason:
@@ -59,6 +83,7 @@ export const RENDERER_ROWS: readonly ImportRow[] = [
       "#shared/**",
       "#renderer/stores/**",
       "#renderer/client/**",
+      "#renderer/hooks/**",
       "#renderer/components/**",
       "#renderer/charts/**",
       "#renderer/lib/**",
