@@ -1,19 +1,19 @@
 // What does the window show: waiting, a lost connection, the log-in, the first run, or the program?
 import { useEffect } from "react";
 import { useStore } from "zustand";
-import { ClientProvider } from "./client/client-context.tsx";
 import type { Connection } from "./client/connect.ts";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { PreferencesProvider } from "./components/preferences.tsx";
 import { ToastHost } from "./components/toast.tsx";
-import { Frame } from "./features/frame/frame.tsx";
 import { FirstRun } from "./features/first-run/panel.tsx";
+import { Frame } from "./features/frame/frame.tsx";
 import { LoginNeeded } from "./features/login/panel.tsx";
+import { ClientProvider } from "./hooks/engine-client.tsx";
+import { PANELS } from "./panels.ts";
 import { connectionStore } from "./stores/connection-store.ts";
 import { profilesStore, settingsStore } from "./stores/engine-stores.ts";
 import { navigationStore, parseHash } from "./stores/navigation-store.ts";
 import { nowStore } from "./stores/now-store.ts";
-import { PANELS } from "./panels.ts";
 import { startSync } from "./sync/start-sync.ts";
 import { applyTheme, onSystemTheme } from "./theme.ts";
 
@@ -34,7 +34,7 @@ export function App({ connection }: AppProps) {
     singleKeys: settings?.singleKeyShortcuts ?? true,
   } as const;
   return (
-    <ErrorBoundary name="Schwabot">
+    <ErrorBoundary what="The window">
       <PreferencesProvider preferences={preferences}>
         <ClientProvider client={connection.client}>
           <ToastHost>
@@ -56,10 +56,7 @@ function Content() {
 
 function useFollowing(connection: Connection): void {
   useEffect(() => {
-    const stops = [
-      connection.onState((state) => connectionStore.setState(state)),
-      startSync(connection.client),
-    ];
+    const stops = [connection.onState((state) => connectionStore.setState(state)), startSync(connection.client)];
     const follow = () => navigationStore.setState(parseHash(location.hash));
     follow();
     addEventListener("hashchange", follow);
@@ -78,7 +75,7 @@ function useSettingsOnDocument(): void {
   const theme = useStore(settingsStore, (state) => state.value?.theme);
   const colorBlindSafe = useStore(settingsStore, (state) => state.value?.colorBlindSafe ?? false);
   useEffect(() => {
-    document.documentElement.dataset["cvd"] = colorBlindSafe ? "on" : "off";
+    document.documentElement.dataset.cvd = colorBlindSafe ? "on" : "off";
   }, [colorBlindSafe]);
   useEffect(() => {
     if (theme === undefined) return undefined;

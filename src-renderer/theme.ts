@@ -15,7 +15,7 @@ export function rememberedTheme(): ThemeChoice {
 export function applyTheme(choice: ThemeChoice): void {
   localStorage.setItem(KEY, choice);
   const light = choice === "light" || (choice === "system" && systemPrefersLight.matches);
-  document.documentElement.dataset["theme"] = light ? "light" : "dark";
+  document.documentElement.dataset.theme = light ? "light" : "dark";
 }
 
 const systemPrefersLight = matchMedia("(prefers-color-scheme: light)");

@@ -16,10 +16,15 @@ import {
 } from "#renderer/stores/engine-stores.ts";
 import { markFailed, markIdle, markLoading, markReady } from "#renderer/stores/remote-store.ts";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
+import { toShownError } from "#shared/contract/shown-error.ts";
+import type { AuditLine, Health, Plans, Prices, ProfileSummary, Suggestions } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
+import type { PlanRecord } from "#shared/domain/plan.ts";
+import type { Portfolio } from "#shared/domain/portfolio.ts";
+import type { Settings } from "#shared/domain/settings.ts";
+import type { Signal } from "#shared/domain/signal.ts";
 import { FrameBatch, requestBrowserFrame } from "./frame-batch.ts";
 import { mergeAuditLine, mergePlan, mergePrices, mergeSignal, replace } from "./merge-changes.ts";
-import { toShownError } from "#shared/contract/shown-error.ts";
 import { type WatchOptions, watchIntoStore } from "./watch-into-store.ts";
 
 const wait = (delayMs: number, signal: AbortSignal): Promise<void> =>
@@ -55,19 +60,19 @@ export function startSync(client: SchwabotClient): () => void {
     (info) => markReady(systemInfoStore, info, info.startedAt),
     (error: unknown) => markFailed(systemInfoStore, toShownError(error)),
   );
-  follow(whole.signal, {
+  follow<Health, Health>(whole.signal, {
     store: healthStore,
     profileId: null,
     apply: replace,
     open: (signal) => client.system.watchHealth({}, { signal }),
   });
-  follow(whole.signal, {
+  follow<Settings, Settings>(whole.signal, {
     store: settingsStore,
     profileId: null,
     apply: replace,
     open: (signal) => client.settings.watch({}, { signal }),
   });
-  follow(whole.signal, {
+  follow<readonly ProfileSummary[], readonly ProfileSummary[]>(whole.signal, {
     store: profilesStore,
     profileId: null,
     apply: replace,
@@ -77,37 +82,37 @@ export function startSync(client: SchwabotClient): () => void {
   function followProfile(id: ProfileId, { signal }: AbortController): void {
     const input = { profileId: id };
     const of = { profileId: id };
-    follow(signal, {
+    follow<Portfolio, Portfolio>(signal, {
       ...of,
       store: portfolioStore,
       apply: replace,
       open: (s) => client.portfolio.watch(input, { signal: s }),
     });
-    follow(signal, {
+    follow<Prices, Prices>(signal, {
       ...of,
       store: pricesStore,
       apply: mergePrices,
       open: (s) => client.marketData.watchPrices(input, { signal: s }),
     });
-    follow(signal, {
+    follow<Suggestions, Suggestions>(signal, {
       ...of,
       store: suggestionsStore,
       apply: replace,
       open: (s) => client.rebalancing.watchSuggestions(input, { signal: s }),
     });
-    follow(signal, {
+    follow<Plans, PlanRecord>(signal, {
       ...of,
       store: plansStore,
       apply: mergePlan,
       open: (s) => client.rebalancing.watchPlans(input, { signal: s }),
     });
-    follow(signal, {
+    follow<readonly Signal[], Signal>(signal, {
       ...of,
       store: signalsStore,
       apply: mergeSignal,
       open: (s) => client.signals.watch(input, { signal: s }),
     });
-    follow(signal, {
+    follow<readonly AuditLine[], AuditLine>(signal, {
       ...of,
       store: auditStore,
       apply: mergeAuditLine,

@@ -1,24 +1,33 @@
 // How does a stream of the contract keep a store up to date? Full state first, then changes; a gap or a failure starts over.
 
 import { markFailed, markLoading, markReady, type RemoteStore } from "#renderer/stores/remote-store.ts";
+import { toShownError } from "#shared/contract/shown-error.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { FrameBatch } from "./frame-batch.ts";
-import { toShownError } from "#shared/contract/shown-error.ts";
 
-interface EventHead {
+/** One event of a contract stream, whichever it is. */
+type StreamEvent<State, Change> = StateEvent<State> | ChangeEvent<Change>;
+
+interface StateEvent<State> {
   readonly seq: number;
   readonly tsInit: number;
+  readonly kind: "state";
+  readonly data: State;
 }
-type StreamEvent<State, Change> =
-  | (EventHead & { readonly kind: "state"; readonly data: State })
-  | (EventHead & { readonly kind: "change"; readonly data: Change });
+
+interface ChangeEvent<Change> {
+  readonly seq: number;
+  readonly tsInit: number;
+  readonly kind: "change";
+  readonly data: Change;
+}
 
 export interface WatchOptions<State, Change> {
   readonly store: RemoteStore<State>;
   readonly profileId: ProfileId | null;
   readonly open: (signal: AbortSignal) => Promise<AsyncIterable<StreamEvent<State, Change>>>;
   /** The state after a change. Must return a new object. */
-  readonly apply: (state: NoInfer<State>, change: NoInfer<Change>) => NoInfer<State>;
+  readonly apply: (state: State, change: Change) => State;
   readonly batch: FrameBatch;
   /** Waits before the next try; rejects when aborted. */
   readonly wait: (delayMs: number, signal: AbortSignal) => Promise<void>;

@@ -1,0 +1,129 @@
+// What does a new user see? What the program is for, and the ways in.
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { BrandMark } from "#renderer/components/brand-mark.tsx";
+import { ErrorState } from "#renderer/components/error-state.tsx";
+import { Icon } from "#renderer/components/icon.tsx";
+import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { useCommand } from "#renderer/hooks/use-command.ts";
+import { systemInfoStore } from "#renderer/stores/engine-stores.ts";
+import { errorWords } from "#renderer/stores/to-loadable.ts";
+import { ConnectArt, DemoArt, ImportArt } from "./art.tsx";
+import "./first-run.css";
+
+const DEMO_KEY = "1";
+
+export function FirstRun() {
+  const client = useClient();
+  const info = useStore(systemInfoStore, (state) => state.value);
+  const demo = useCommand(() => client.profiles.createDemo({}));
+  const open = () => void demo.run(undefined);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === DEMO_KEY && !event.ctrlKey && !event.metaKey && !event.altKey) void demo.run(undefined);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [demo.run]);
+  const isReplay = info?.marketLabel === "REPLAY";
+  return (
+    <div className="first-run">
+      <header>
+        <BrandMark size={30} />
+        <span className="semi">Schwabot</span>
+      </header>
+      <main>
+        <h1>Keep the mix you chose.</h1>
+        <p className="lead">
+          Schwabot watches your holdings on several exchanges, says when they drift, and plans the trades back. Nothing
+          is sent until you approve it.
+        </p>
+        <div className="ways">
+          <button type="button" className="way chosen" onClick={open} disabled={demo.busy} aria-keyshortcuts={DEMO_KEY}>
+            <span className="art">
+              <DemoArt />
+            </span>
+            <span className="words">
+              <span className="row">
+                <span className="semi title">Look around first</span>
+                <span className="kbd end" aria-hidden="true">
+                  {DEMO_KEY}
+                </span>
+              </span>
+              <span className="t2 sum">
+                {isReplay
+                  ? "A paper portfolio on the replayed candles, with a modelled order book."
+                  : "Two paper portfolios on a simulated market, with 15 days of history."}
+              </span>
+              <Facts
+                facts={["No keys, no account", "Everything works, nothing is real", "Replace it whenever you like"]}
+              />
+              <span className="btn lg primary block">{demo.busy ? "Opening the demo" : "Open the demo"}</span>
+            </span>
+          </button>
+          <Later
+            title="Connect an exchange"
+            summary="Add a key that may view and trade. It is checked before it is stored."
+            art={<ConnectArt />}
+            facts={["Keys stay in your system keychain", "Keys that can withdraw are refused", "First run is on paper"]}
+          />
+          <Later
+            title="Import a configuration"
+            summary="Bring targets, bands and profiles from a YAML file."
+            art={<ImportArt />}
+            facts={["Shows what it understood", "Secrets go to the vault, not the file", "Nothing starts by itself"]}
+          />
+        </div>
+        {demo.error === null ? null : <ErrorState {...errorWords(demo.error)} />}
+      </main>
+      <footer className="f12 t3">
+        <span className="row">
+          <Icon name="lock" size="small" />
+          Your data and keys stay on this computer. There is no account.
+        </span>
+        <span className="grow" />
+        {info === null ? null : <span>Version {info.version}</span>}
+      </footer>
+    </div>
+  );
+}
+
+interface FactsProps {
+  readonly facts: readonly string[];
+}
+
+function Facts({ facts }: FactsProps) {
+  return (
+    <span className="facts">
+      {facts.map((fact) => (
+        <span key={fact}>
+          <Icon name="check" size="small" />
+          {fact}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+interface LaterProps extends FactsProps {
+  readonly title: string;
+  readonly summary: string;
+  readonly art: React.ReactNode;
+}
+
+/** A way in that this version does not have: said plainly, not pressable. */
+function Later({ title, summary, art, facts }: LaterProps) {
+  return (
+    <section className="way later" aria-label={`${title}: not in this version`}>
+      <span className="art">{art}</span>
+      <span className="words">
+        <span className="semi title">{title}</span>
+        <span className="t2 sum">{summary}</span>
+        <Facts facts={facts} />
+        <span className="btn lg block off" aria-disabled="true">
+          Not in this version
+        </span>
+      </span>
+    </section>
+  );
+}

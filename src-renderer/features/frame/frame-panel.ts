@@ -1,0 +1,16 @@
+// What must the frame know of a screen? `panels.ts` lists them.
+import type { ComponentType, LazyExoticComponent } from "react";
+import type { IconName } from "#renderer/components/icon.tsx";
+
+export interface FramePanel {
+  /** First part of the address and the id in the rail. */
+  readonly id: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** Second key of its shortcut: `G`, then this letter. */
+  readonly key: string;
+  readonly view: LazyExoticComponent<ComponentType>;
+  readonly startsGroup?: boolean;
+  /** A page without a rail entry belongs to the entry named here. */
+  readonly under?: string;
+}

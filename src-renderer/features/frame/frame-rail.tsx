@@ -1,0 +1,86 @@
+// What does the rail show of this engine: profiles, screens with what waits there, health?
+import { useStore } from "zustand";
+import { Money } from "#renderer/components/money.tsx";
+import { ProfileSwitcher } from "#renderer/components/profile-switcher.tsx";
+import { Rail, type RailHealth } from "#renderer/components/rail.tsx";
+import { useToast } from "#renderer/components/toast.tsx";
+import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { connectionStore } from "#renderer/stores/connection-store.ts";
+import { healthStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
+import { toShownError } from "#shared/contract/shown-error.ts";
+import type { ProfileSummary } from "#shared/contract/views.ts";
+import type { FramePanel } from "./frame-panel.ts";
+
+export interface FrameRailProps {
+  readonly panels: readonly FramePanel[];
+  readonly activeId: string;
+  readonly profiles: readonly ProfileSummary[];
+  readonly active: ProfileSummary;
+}
+
+export function FrameRail({ panels, activeId, profiles, active }: FrameRailProps) {
+  const client = useClient();
+  const toast = useToast();
+  const health = useRailHealth();
+  const waiting: Readonly<Record<string, number>> = {
+    rebalance: active.openPlan === null ? active.openSuggestions : 1,
+    signals: active.openSignals,
+  };
+  const switchTo = (id: string) => {
+    const profile = profiles.find((summary) => summary.profile.id === id);
+    if (profile === undefined) return;
+    client.settings
+      .update({ activeProfileId: profile.profile.id })
+      .catch((error: unknown) =>
+        toast({ tone: "error", title: "The profile was not switched", detail: toShownError(error).message }),
+      );
+  };
+  return (
+    <Rail
+      activeId={activeId}
+      entries={panels
+        .filter(({ under }) => under === undefined)
+        .map(({ id, label, icon, startsGroup }) => ({
+          id,
+          label,
+          icon,
+          href: hashOf(id),
+          count: waiting[id] ?? 0,
+          startsGroup: startsGroup ?? false,
+        }))}
+      onNavigate={(id) => {
+        location.hash = hashOf(id);
+      }}
+      switcher={
+        <ProfileSwitcher
+          activeId={active.profile.id}
+          profiles={profiles.map(({ profile, value }) => ({
+            id: profile.id,
+            name: profile.name,
+            detail: `Priority ${profile.priority}`,
+            mode: profile.mode,
+            value: <Money amount={value ?? undefined} currency={profile.currency} />,
+          }))}
+          onSwitch={switchTo}
+          onManage={() => {
+            location.hash = hashOf("profiles");
+          }}
+        />
+      }
+      health={health}
+    />
+  );
+}
+
+const HEALTH = { ok: "live", attention: "lagging", down: "down" } as const;
+
+function useRailHealth(): RailHealth {
+  const connection = useStore(connectionStore);
+  const health = useStore(healthStore, (state) => state.value);
+  if (connection.state === "lost") {
+    return { health: "down", headline: "Engine does not answer", detail: connection.detail ?? "It is tried again" };
+  }
+  if (health === null) return { health: "off", headline: "Starting", detail: "Reading the state" };
+  return { health: HEALTH[health.state], headline: health.headline, detail: health.detail };
+}

@@ -1,0 +1,38 @@
+// What stands around every screen: rail, top bar, mode border, and the screen itself?
+import { Suspense } from "react";
+import { useStore } from "zustand";
+import { ErrorBoundary } from "#renderer/components/error-boundary.tsx";
+import { WindowFrame } from "#renderer/components/window-frame.tsx";
+import { chooseProfile } from "#renderer/stores/choose-profile.ts";
+import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts";
+import { HOME, navigationStore } from "#renderer/stores/navigation-store.ts";
+import type { FramePanel } from "./frame-panel.ts";
+import { FrameRail } from "./frame-rail.tsx";
+import { FrameTopBar } from "./frame-top-bar.tsx";
+
+export interface FrameProps {
+  readonly panels: readonly FramePanel[];
+}
+
+export function Frame({ panels }: FrameProps) {
+  const screen = useStore(navigationStore, (state) => state.screen);
+  const profiles = useStore(profilesStore, (state) => state.value) ?? [];
+  const chosen = useStore(settingsStore, (state) => state.value?.activeProfileId ?? null);
+  const active = chooseProfile(profiles, chosen);
+  const panel = panels.find(({ id }) => id === screen) ?? panels.find(({ id }) => id === HOME);
+  if (active === null || panel === undefined) return null;
+  const View = panel.view;
+  return (
+    <WindowFrame
+      mode={active.profile.mode}
+      rail={<FrameRail panels={panels} activeId={panel.under ?? panel.id} profiles={profiles} active={active} />}
+      topBar={<FrameTopBar active={active} />}
+    >
+      <ErrorBoundary key={panel.id} what={panel.label}>
+        <Suspense fallback={null}>
+          <View key={active.profile.id} />
+        </Suspense>
+      </ErrorBoundary>
+    </WindowFrame>
+  );
+}
