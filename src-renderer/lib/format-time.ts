@@ -80,3 +80,8 @@ export function formatDateTime(time: number, zone: TimeZoneChoice): string {
 export function formatRecent(time: number, now: number, zone: TimeZoneChoice): string {
   return formatDate(time, zone) === formatDate(now, zone) ? formatClock(time, zone) : formatDay(time, zone);
 }
+
+/** How far the zone's clock is ahead of UTC at that moment, in milliseconds. */
+export function zoneOffsetMs(time: number, zone: TimeZoneChoice): number {
+  return zone === "utc" ? 0 : -new Date(time).getTimezoneOffset() * 60_000;
+}
