@@ -21,11 +21,17 @@ export default defineConfig({
           include: [
             "src-shared/**/*.test.ts",
             "src-main/**/*.test.ts",
-            "scripts/**/*.test.ts",
+            "scripts/!(built)/**/*.test.ts",
+            "scripts/*.test.ts",
             "bench/**/*.test.ts",
             "e2e/**/*.test.ts",
           ],
         },
+      },
+      {
+        // Looks at out/, so it needs a build; `npm test` builds first.
+        extends: true,
+        test: { name: "built", environment: "node", include: ["scripts/built/**/*.test.ts"] },
       },
       {
         extends: true,

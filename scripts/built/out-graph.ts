@@ -1,0 +1,35 @@
+// Which files and packages does a built entry reach, by static and dynamic imports?
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+export const outFolder = path.resolve(import.meta.dirname, "../../out");
+
+export const requireBuild = (): void => {
+  if (!existsSync(path.join(outFolder, ".build-stamp")))
+    throw new Error("Nothing is built: run `npm run build` first.");
+};
+
+const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)["'`]([^"'`\n]+)["'`]/g;
+
+export interface OutGraph {
+  readonly files: ReadonlySet<string>;
+  readonly packages: ReadonlySet<string>;
+}
+
+export const followImports = (entry: string): OutGraph => {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const [, specifier = ""] of readFileSync(file, "utf8").matchAll(SPECIFIER)) {
+      if (!specifier.startsWith(".")) packages.add(specifier);
+      else {
+        const target = path.resolve(path.dirname(file), specifier);
+        if (existsSync(target) && target.endsWith("js")) visit(target);
+      }
+    }
+  };
+  visit(path.join(outFolder, entry));
+  return { files, packages };
+};
