@@ -1,0 +1,32 @@
+// What does a shell ask of the composition, and what does it get? `compose.ts` answers it for every shell alike.
+import type { ApiContext, DesktopApi } from "#api/context.ts";
+import type { ApiRouter } from "#api/router.ts";
+
+/** Where prices and fills come from. */
+export type MarketChoice =
+  | { readonly kind: "simulated" }
+  | { readonly kind: "replay"; readonly folder: string; readonly speed: number };
+
+export interface ComposeOptions {
+  readonly shell: "electron" | "headless";
+  readonly version: string;
+  /** `--data-dir`; undefined: environment, then the system's usual place. */
+  readonly dataDir: string | undefined;
+  readonly market: MarketChoice;
+  /** Makes the demo profiles at once where there are none yet. */
+  readonly demo: boolean;
+  /** Null where the shell has no desktop around it. */
+  readonly desktop: ((folders: { readonly data: string; readonly logs: string }) => DesktopApi) | null;
+}
+
+export interface Composition {
+  readonly router: ApiRouter;
+  readonly context: ApiContext;
+  /** The data folder in use, locked by this process. */
+  readonly dataDir: string;
+  /** Stops everything that was started, in reverse order, and releases the folder. */
+  close(): Promise<void>;
+}
+
+/** Rejects with SYSTEM_ALREADY_RUNNING, STORE_ or INPUT_ codes; then nothing is left running. */
+export type Compose = (options: ComposeOptions) => Promise<Composition>;
