@@ -1,12 +1,6 @@
 // What goes into the installable program, and how is it hardened?
 import { LINUX_EXECUTABLE, setFuses } from "./scripts/package/fuses.mjs";
 
-/** The SQLite driver ships a binary per platform; only the target's own is packed. */
-const otherPrebuilds = (/** @type {string} */ own) =>
-  ["darwin", "linux", "linuxmusl", "win32"]
-    .filter((platform) => platform !== own)
-    .map((platform) => `!node_modules/better-sqlite3/prebuilds/${platform}-*`);
-
 /** @type {import("electron-builder").Configuration} */
 const config = {
   appId: "app.schwabot.desktop",
@@ -23,6 +17,10 @@ const config = {
     "!node_modules/node-*/**",
     "!node_modules/better-sqlite3/{deps,src,build}/**",
     "!node_modules/better-sqlite3/binding.gyp",
+    // The SQLite driver carries a binary per platform; only the target's own is packed.
+    "!node_modules/better-sqlite3/prebuilds/*",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the builder fills these in, not the language
+    "node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node",
   ],
   asar: true,
   asarUnpack: ["node_modules/better-sqlite3/prebuilds/**"],
@@ -35,7 +33,6 @@ const config = {
     category: "Office;Finance",
     executableName: LINUX_EXECUTABLE,
     icon: "icon.png",
-    files: otherPrebuilds("linux"),
   },
   mac: {
     target: ["dmg", "zip"],
@@ -44,9 +41,8 @@ const config = {
     hardenedRuntime: true,
     entitlements: "resources/entitlements.mac.plist",
     entitlementsInherit: "resources/entitlements.mac.plist",
-    files: otherPrebuilds("darwin"),
   },
-  win: { target: ["nsis"], icon: "icon.png", files: otherPrebuilds("win32") },
+  win: { target: ["nsis"], icon: "icon.png" },
   nsis: { oneClick: false, perMachine: true, allowToChangeInstallationDirectory: false },
 };
 
