@@ -1,0 +1,116 @@
+// Which limits may no plan of this profile break?
+import { useState } from "react";
+import { Button } from "#renderer/components/button.tsx";
+import { ErrorState } from "#renderer/components/error-state.tsx";
+import { NumberField } from "#renderer/components/number-field.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { useCommand } from "#renderer/hooks/use-command.ts";
+import { errorWords } from "#renderer/stores/to-loadable.ts";
+import { Decimal, decimal, decimalString } from "#shared/domain/decimal.ts";
+import type { RiskLimits, RiskLimitsPatch } from "#shared/domain/policy.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+
+type ShareKey = Exclude<keyof RiskLimits, "maxOrdersPerDay">;
+
+interface ShareLimit {
+  readonly key: ShareKey;
+  readonly label: string;
+  readonly detail: string;
+  readonly max: string;
+}
+
+const SHARES: readonly ShareLimit[] = [
+  { key: "maxOrderFraction", label: "Largest order", detail: "of the profile's value; never over 25 %", max: "25" },
+  { key: "maxPlanTurnoverFraction", label: "Turnover of one plan", detail: "of the profile's value", max: "1000" },
+  { key: "maxDayTurnoverFraction", label: "Turnover of a day", detail: "of the profile's value, UTC day", max: "1000" },
+  { key: "maxDailyLossFraction", label: "Daily loss", detail: "halts trading until you arm it again", max: "100" },
+  { key: "maxDrawdownFraction", label: "Drawdown", detail: "from the highest value; halts trading", max: "100" },
+];
+
+const HUNDRED = Decimal.fromInteger(100);
+
+export interface LimitsPanelProps {
+  readonly profile: Profile;
+}
+
+export function LimitsPanel({ profile }: LimitsPanelProps) {
+  const client = useClient();
+  const [draft, setDraft] = useState<RiskLimitsPatch>({});
+  const save = useCommand((limits: RiskLimitsPatch) =>
+    client.profiles.update({ profileId: profile.id, changes: { limits } }),
+  );
+  const limits = { ...profile.limits, ...draft };
+  const changed = Object.keys(draft).length > 0;
+  const orders = limits.maxOrdersPerDay ?? profile.limits.maxOrdersPerDay;
+  return (
+    <Panel
+      title="Risk limits"
+      meta="checked before every order"
+      foot={
+        changed ? (
+          <>
+            <Button
+              disabled={save.busy}
+              onClick={() => void save.run(draft).then((saved) => (saved === null ? undefined : setDraft({})))}
+            >
+              {save.busy ? "Saving" : "Save limits"}
+            </Button>
+            <Button kind="ghost" icon="undo" onClick={() => setDraft({})}>
+              Undo
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      <PanelBody scroll>
+        {SHARES.map(({ key, label, detail, max }) => (
+          <div className="limit-row" key={key}>
+            <span>
+              {label}
+              <small>{detail}</small>
+            </span>
+            <NumberField
+              label={label}
+              hideLabel
+              unit="%"
+              value={decimal(limits[key] ?? profile.limits[key])
+                .mul(HUNDRED)
+                .toString()}
+              onChange={(percent) => setDraft({ ...draft, [key]: decimalString(shareOf(percent)) })}
+              min="0"
+              max={max}
+              step="0.5"
+              scale={1}
+              width={92}
+            />
+          </div>
+        ))}
+        <div className="limit-row">
+          <span>
+            Orders a day
+            <small>then only protective exits until midnight UTC</small>
+          </span>
+          <NumberField
+            label="Orders a day"
+            hideLabel
+            value={String(orders)}
+            onChange={(text) => setDraft({ ...draft, maxOrdersPerDay: Number.parseInt(text, 10) })}
+            min="0"
+            max="10000"
+            step="1"
+            scale={0}
+            width={92}
+          />
+        </div>
+        {save.error === null ? null : <ErrorState {...errorWords(save.error)} />}
+      </PanelBody>
+    </Panel>
+  );
+}
+
+/** Percent as typed to a share of one, exactly. */
+function shareOf(percent: string): string {
+  const { coefficient, scale } = decimal(percent);
+  return Decimal.of(coefficient, scale + 2).toString();
+}

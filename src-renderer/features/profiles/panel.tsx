@@ -1,0 +1,57 @@
+// Which profiles are there, and what is set for each?
+import { useState } from "react";
+import { useStore } from "zustand";
+import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { SkeletonRows } from "#renderer/components/skeleton.tsx";
+import { ScreenHead } from "#renderer/components/window-frame.tsx";
+import { chooseProfile } from "#renderer/stores/choose-profile.ts";
+import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts";
+import { nowStore } from "#renderer/stores/now-store.ts";
+import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { ProfileId } from "#shared/domain/ids.ts";
+import { AssetsPanel } from "./assets-panel.tsx";
+import { IdentityPanel } from "./identity-panel.tsx";
+import { LimitsPanel } from "./limits-panel.tsx";
+import { ProfileList } from "./profile-list.tsx";
+import { StatePanel } from "./state-panel.tsx";
+import "./profiles.css";
+
+export function ProfilesPanel() {
+  const profiles = useStore(profilesStore);
+  const active = useStore(settingsStore, (state) => state.value?.activeProfileId ?? null);
+  const now = useStore(nowStore, (state) => state.now);
+  const [picked, setPicked] = useState<ProfileId | null>(null);
+  const list = profiles.value ?? [];
+  const chosen = chooseProfile(list, picked ?? active);
+  return (
+    <>
+      <ScreenHead title="Profiles" meta={`${list.length}, each with its own targets, limits and data`} />
+      <div className="profiles-grid">
+        <Panel title="All profiles">
+          <LoadableView
+            data={toPanelState(profiles, { now })}
+            skeleton={
+              <PanelBody>
+                <SkeletonRows rows={4} rowHeight={44} />
+              </PanelBody>
+            }
+            empty={{ children: "No profile yet." }}
+          >
+            {(value) => <ProfileList profiles={value} chosenId={chosen?.profile.id ?? null} onChoose={setPicked} />}
+          </LoadableView>
+        </Panel>
+        {chosen === null ? null : (
+          <>
+            <div className="col profiles-side" key={`side ${chosen.profile.id}`}>
+              <IdentityPanel profile={chosen.profile} />
+              <StatePanel summary={chosen} />
+            </div>
+            <LimitsPanel key={`limits ${chosen.profile.id}`} profile={chosen.profile} />
+            <AssetsPanel key={`assets ${chosen.profile.id}`} profile={chosen.profile} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+// How is each venue's feed: state, age, rate, rejects, reconnects?
+import { useStore } from "zustand";
+import { DataTable } from "#renderer/components/data-table.tsx";
+import { HealthDot } from "#renderer/components/health-dot.tsx";
+import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { SkeletonRows } from "#renderer/components/skeleton.tsx";
+import type { DataColumn } from "#renderer/components/table-column.ts";
+import { formatAge } from "#renderer/lib/format-age.ts";
+import { healthStore } from "#renderer/stores/engine-stores.ts";
+import { nowStore } from "#renderer/stores/now-store.ts";
+import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { FeedHealth } from "#shared/contract/views.ts";
+
+const NATURE = { simulated: "Simulated", replay: "Replay", real: "Live market" } as const;
+
+const COLUMNS: readonly DataColumn<FeedHealth>[] = [
+  {
+    id: "venue",
+    head: "Venue",
+    sort: { by: "text", value: (feed) => feed.name },
+    cell: (feed) => (
+      <span className="row" title={feed.detail ?? feed.state}>
+        <HealthDot health={feed.state} />
+        <span className="med">{feed.name}</span>
+        <span className="t3">{feed.state}</span>
+      </span>
+    ),
+  },
+  { id: "nature", head: "Market", width: 100, cell: (feed) => NATURE[feed.nature] },
+  {
+    id: "symbols",
+    head: "Live symbols",
+    align: "right",
+    width: 100,
+    cell: (feed) => `${feed.liveSymbols} of ${feed.symbols}`,
+  },
+  {
+    id: "age",
+    head: "Oldest price",
+    align: "right",
+    width: 100,
+    sort: { by: "number", value: (feed) => feed.oldestAgeMs ?? undefined },
+    cell: (feed) => (feed.oldestAgeMs === null ? "no price" : formatAge(feed.oldestAgeMs)),
+  },
+  { id: "rate", head: "Messages/s", align: "right", width: 100, cell: (feed) => feed.messagesPerSecond.toFixed(1) },
+  {
+    id: "rejected",
+    head: "Rejected",
+    align: "right",
+    width: 90,
+    cell: (feed) => {
+      const reasons = Object.entries(feed.rejected);
+      const total = reasons.reduce((sum, [, count]) => sum + count, 0);
+      return <span title={reasons.map(([reason, count]) => `${reason}: ${count}`).join("\n")}>{total}</span>;
+    },
+  },
+  { id: "reconnects", head: "Reconnects", align: "right", width: 90, cell: (feed) => feed.reconnects },
+];
+
+export function ConnectionsPanel() {
+  const health = useStore(healthStore);
+  const now = useStore(nowStore, (state) => state.now);
+  return (
+    <Panel title="Connections" meta="prices by venue">
+      <LoadableView
+        data={toPanelState(health, { now, isEmpty: (value) => value.feeds.length === 0 })}
+        skeleton={
+          <PanelBody>
+            <SkeletonRows rows={3} rowHeight={32} />
+          </PanelBody>
+        }
+        empty={{ children: "No venue is connected." }}
+      >
+        {(value) => (
+          <DataTable
+            label="Connections"
+            columns={COLUMNS}
+            rows={value.feeds}
+            rowId={(feed) => feed.venue}
+            initialSort={{ id: "venue", direction: "ascending" }}
+          />
+        )}
+      </LoadableView>
+    </Panel>
+  );
+}

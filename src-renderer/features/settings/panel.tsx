@@ -1,0 +1,24 @@
+// What can be set for the whole program, and how is it doing?
+import { useStore } from "zustand";
+import { ScreenHead } from "#renderer/components/window-frame.tsx";
+import { settingsStore } from "#renderer/stores/engine-stores.ts";
+import { AboutPanel } from "./about-panel.tsx";
+import { AppearancePanel } from "./appearance-panel.tsx";
+import { ConnectionsPanel } from "./connections-panel.tsx";
+import { StoragePanel } from "./storage-panel.tsx";
+import "./settings.css";
+
+export function SettingsPanel() {
+  const settings = useStore(settingsStore, (state) => state.value);
+  return (
+    <>
+      <ScreenHead title="Settings" />
+      <div className="settings-grid">
+        <AppearancePanel settings={settings} />
+        <ConnectionsPanel />
+        <StoragePanel />
+        <AboutPanel />
+      </div>
+    </>
+  );
+}
