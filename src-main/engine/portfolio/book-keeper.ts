@@ -1,0 +1,182 @@
+// How do fills and opening balances become entries of the books, each exactly once?
+import type { Clock } from "#engine/ports/clock.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type { TransactionRepository } from "#engine/ports/repositories.ts";
+import type { Balance } from "#shared/domain/account.ts";
+import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
+import type { AccountId, Asset, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
+import type { Fill } from "#shared/domain/order.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { type UnixMs, unixMs } from "#shared/domain/time.ts";
+import type { Transaction } from "#shared/domain/transaction.ts";
+import { computeBookCurrency, computePositions, type Ledger } from "./compute-positions.ts";
+import { computeFillTransaction, computeOpeningTransaction, computeSymbolAssets } from "./compute-transactions.ts";
+import { computeTotalQuantity } from "./compute-valuation.ts";
+import type { PortfolioPolicies } from "./portfolio-policies.ts";
+import { type PriceHistory, type PriceSource, parPrice } from "./price-source.ts";
+
+export interface BookKeeperOptions {
+  readonly profile: () => Profile;
+  readonly repository: TransactionRepository;
+  readonly prices: PriceSource;
+  readonly history: PriceHistory | null;
+  readonly planOf: (order: ClientOrderId) => PlanId | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly policies: PortfolioPolicies;
+}
+
+/** The books of one profile: all transactions in memory, stored before they count. */
+export class BookKeeper {
+  readonly #options: BookKeeperOptions;
+  #transactions: readonly Transaction[] = [];
+  #ids = new Set<string>();
+  #ledger: Ledger;
+  #currency: Asset;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(options: BookKeeperOptions) {
+    this.#options = options;
+    this.#currency = options.profile().currency;
+    this.#ledger = computePositions([], this.#currency);
+  }
+
+  async load(): Promise<void> {
+    this.#take(await this.#options.repository.list(this.#options.profile().id));
+  }
+
+  /** Oldest first. */
+  get transactions(): readonly Transaction[] {
+    return this.#transactions;
+  }
+
+  /** In the currency of the books. */
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  /** The currency the books were begun in; showing another one converts, it does not rewrite them. */
+  get currency(): Asset {
+    return this.#currency;
+  }
+
+  hasAccount(accountId: AccountId): boolean {
+    return this.#transactions.some((transaction) => transaction.accountId === accountId);
+  }
+
+  /** From when on an account's fills are to be read: what its opening balance holds already is not read again. */
+  fillsSince(accountId: AccountId): UnixMs | null {
+    let newest: UnixMs | null = null;
+    let opened: UnixMs | null = null;
+    for (const transaction of this.#transactions) {
+      if (transaction.accountId !== accountId) continue;
+      newest = newest === null || transaction.ts > newest ? transaction.ts : newest;
+      if (transaction.id.startsWith("opening:")) opened = transaction.ts;
+    }
+    if (newest === null) return null;
+    return unixMs(Math.max(newest - this.#options.policies.fillOverlapMs, opened === null ? 0 : opened + 1));
+  }
+
+  /** Stores what is new, then counts it. Returns how many were new. Rejects with STORE_ codes. */
+  add(transactions: readonly Transaction[]): Promise<number> {
+    const run = this.#tail.then(async () => {
+      const fresh = transactions.filter((transaction) => !this.#ids.has(transaction.id));
+      if (fresh.length === 0) return 0;
+      const added = await this.#options.repository.add(this.#options.profile().id, fresh);
+      this.#take([...this.#transactions, ...fresh]);
+      return added;
+    });
+    this.#tail = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Fills as the venue or the execution tells them; known ones add nothing. */
+  async addFills(
+    accountId: AccountId,
+    fills: readonly Fill[],
+    planId: PlanId | null,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const entries: Transaction[] = [];
+    for (const fill of fills) {
+      const values = await this.#unitValues(fill, signal);
+      const entry = computeFillTransaction({
+        profileId: this.#options.profile().id,
+        accountId,
+        fill,
+        planId: planId ?? this.#options.planOf(fill.clientOrderId),
+        unitValue: (asset) => values.get(asset) ?? null,
+      });
+      if (!this.#ids.has(entry.id)) entries.push(entry);
+    }
+    return this.add(entries);
+  }
+
+  /** Takes in what an account held when it was first read; waits (returns false) until each of it has a price. */
+  async open(accountId: AccountId, balances: readonly Balance[], readAt: UnixMs): Promise<boolean> {
+    const { profile } = this.#options;
+    const held = balances.filter((balance) => !computeTotalQuantity([balance]).isZero);
+    const entries: Transaction[] = [];
+    for (const balance of held) {
+      const price = this.#price(balance.asset);
+      if (price === null) return false;
+      entries.push(
+        computeOpeningTransaction({
+          profileId: profile().id,
+          accountId,
+          ts: readAt,
+          asset: balance.asset,
+          quantity: computeTotalQuantity([balance]),
+          currency: this.#currency,
+          price,
+        }),
+      );
+    }
+    await this.add(entries);
+    return true;
+  }
+
+  #price(asset: Asset): DecimalString | null {
+    if (asset === this.#currency) return parPrice(asset).price;
+    return this.#options.prices.consensus(asset, this.#currency)?.price ?? null;
+  }
+
+  /** What the quote and the fee asset were worth when it was filled. */
+  async #unitValues(fill: Fill, signal: AbortSignal): Promise<ReadonlyMap<Asset, DecimalString>> {
+    const [, quote] = computeSymbolAssets(fill);
+    const values = new Map<Asset, DecimalString>();
+    for (const asset of new Set([quote, fill.fee.asset])) {
+      const value = await this.#valueThen(asset, fill.tsEvent, signal);
+      if (value !== null) values.set(asset, value);
+    }
+    return values;
+  }
+
+  async #valueThen(asset: Asset, at: UnixMs, signal: AbortSignal): Promise<DecimalString | null> {
+    const { clock, history, policies, profile, logger } = this.#options;
+    const now = this.#price(asset);
+    if (asset === this.#currency || clock.now() - at <= policies.fillPriceMs) return now;
+    const then = (await history?.priceAt(asset, this.#currency, at, { signal })) ?? null;
+    if (then !== null) return then;
+    if (now === null || !profile().cashAssets.includes(asset)) return null;
+    // A cash coin moves by hundredths of a percent: its present price is nearer to the truth than an unknown cost.
+    logger.warn("A fill is valued at the present price of its cash coin", { asset, at });
+    return now;
+  }
+
+  #take(transactions: readonly Transaction[]): void {
+    this.#transactions = transactions.toSorted((first, second) => first.ts - second.ts);
+    this.#ids = new Set(transactions.map(({ id }) => id));
+    this.#currency = computeBookCurrency(this.#transactions, this.#options.profile().currency);
+    this.#ledger = computePositions(this.#transactions, this.#currency);
+  }
+}
+
+/** Sums what the venues hold, by asset. */
+export function sumQuantities(balances: readonly Balance[]): ReadonlyMap<Asset, Decimal> {
+  const sums = new Map<Asset, Decimal>();
+  for (const balance of balances) {
+    sums.set(balance.asset, (sums.get(balance.asset) ?? Decimal.ZERO).add(computeTotalQuantity([balance])));
+  }
+  return sums;
+}

@@ -1,0 +1,57 @@
+// What would be owned, had nothing been traded since a moment? The "did nothing" line of the equity curve.
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
+import type { Transaction } from "#shared/domain/transaction.ts";
+import { computePostings } from "./compute-postings.ts";
+
+/**
+ * Quantities with every transaction up to `since` and only flows (deposits, withdrawals, rewards, adjustments) after it.
+ * A coin bought after `since` and then withdrawn counts as negative: holding would have had to buy it too.
+ */
+export class HeldQuantities {
+  readonly #quantities = new Map<Asset, Decimal>();
+  readonly #ahead: Transaction[];
+  readonly #currency: Asset;
+  readonly #since: UnixMs;
+  #next = 0;
+
+  constructor(transactions: readonly Transaction[], currency: Asset, since: UnixMs) {
+    this.#ahead = transactions.toSorted((first, second) => first.ts - second.ts);
+    this.#currency = currency;
+    this.#since = since;
+  }
+
+  /** Quantities at `ts`; asked for in rising order of time, so that a whole curve costs one pass over the books. */
+  at(ts: UnixMs): ReadonlyMap<Asset, Decimal> {
+    for (let next = this.#ahead[this.#next]; next !== undefined && next.ts <= ts; next = this.#ahead[this.#next]) {
+      this.#next += 1;
+      this.#apply(next);
+    }
+    return this.#quantities;
+  }
+
+  #apply(transaction: Transaction): void {
+    if (transaction.ts > this.#since && (transaction.type === "trade" || transaction.type === "fee")) return;
+    for (const posting of computePostings(transaction, this.#currency).postings) {
+      const before = this.#quantities.get(posting.asset) ?? Decimal.ZERO;
+      const signed = posting.kind === "add" ? posting.quantity : posting.quantity.neg();
+      this.#quantities.set(posting.asset, before.add(signed));
+    }
+  }
+}
+
+/** Their value; null where an asset has no price. */
+export function computeHeldValue(
+  quantities: ReadonlyMap<Asset, Decimal>,
+  priceOf: (asset: Asset) => Decimal | null,
+): Decimal | null {
+  let value = Decimal.ZERO;
+  for (const [asset, quantity] of quantities) {
+    if (quantity.isZero) continue;
+    const price = priceOf(asset);
+    if (price === null) return null;
+    value = value.add(quantity.mul(price));
+  }
+  return value;
+}

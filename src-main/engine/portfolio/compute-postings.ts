@@ -1,0 +1,212 @@
+// What does one transaction add to and take from what is owned, and at which value?
+// Everything is valued in the profile's currency. What has no known value carries null, never a made-up number.
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { Asset, TransactionId } from "#shared/domain/ids.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
+import type { Transaction } from "#shared/domain/transaction.ts";
+
+interface PostingBase {
+  readonly transactionId: TransactionId;
+  readonly ts: UnixMs;
+  readonly asset: Asset;
+  readonly quantity: Decimal;
+}
+
+/** Units that come in. `cost` is their cost basis, null where it is unknown. */
+export interface Addition extends PostingBase {
+  readonly kind: "add";
+  readonly cost: Decimal | null;
+  /** `trade`: paid with other assets; `deposit`: brought in; `income`: earned (reward, found by adjustment). */
+  readonly origin: "trade" | "deposit" | "income";
+}
+
+/** Units that go out. */
+export interface Taking extends PostingBase {
+  readonly kind: "take";
+  /** `sale`: for proceeds; `withdrawal`: carried out; `spent`: for nothing in return (fee in this asset, loss by adjustment). */
+  readonly purpose: "sale" | "withdrawal" | "spent";
+  /** Sale: proceeds before the fee. Withdrawal: value then. Spent: null. */
+  readonly value: Decimal | null;
+  /** The fee of a sale. */
+  readonly fee: Decimal;
+}
+
+export type Posting = Addition | Taking;
+
+/** A fee as paid. `value` is null where the fee's asset had no price. */
+export interface FeePaid {
+  readonly transactionId: TransactionId;
+  readonly asset: Asset;
+  readonly amount: Decimal;
+  readonly value: Decimal | null;
+}
+
+export interface TransactionPostings {
+  readonly postings: readonly Posting[];
+  readonly fees: readonly FeePaid[];
+}
+
+const times = (first: Decimal | null, second: Decimal | null): Decimal | null =>
+  first === null || second === null ? null : first.mul(second);
+const plus = (first: Decimal | null, second: Decimal | null): Decimal | null =>
+  first === null || second === null ? null : first.add(second);
+
+/** Value of one unit of the quote asset: 1 for the currency itself, else as recorded. */
+function quoteValueOf(transaction: Transaction, currency: Asset): Decimal | null {
+  if (transaction.quote === currency) return Decimal.ONE;
+  return transaction.quoteValue === null ? null : Decimal.parse(transaction.quoteValue);
+}
+
+function feeOf(transaction: Transaction, currency: Asset): FeePaid | null {
+  const { fee } = transaction;
+  if (fee === null) return null;
+  const amount = Decimal.parse(fee.amount);
+  if (amount.isZero) return null;
+  const unit = ((): Decimal | null => {
+    if (fee.asset === currency) return Decimal.ONE;
+    if (transaction.feeValue !== null) return Decimal.parse(transaction.feeValue);
+    const quoteValue = quoteValueOf(transaction, currency);
+    if (fee.asset === transaction.quote) return quoteValue;
+    if (fee.asset !== transaction.asset || transaction.price === null) return null;
+    return times(Decimal.parse(transaction.price), quoteValue);
+  })();
+  return { transactionId: transaction.id, asset: fee.asset, amount, value: times(amount, unit) };
+}
+
+/** A fee coin leaves at its value; a rebate (negative fee) comes in at its value. */
+function feeDisposal(fee: FeePaid, transaction: Transaction): Posting {
+  const base = { transactionId: transaction.id, ts: transaction.ts, asset: fee.asset };
+  return fee.amount.isNegative
+    ? { ...base, kind: "add", quantity: fee.amount.abs(), cost: fee.value?.abs() ?? null, origin: "trade" }
+    : { ...base, kind: "take", quantity: fee.amount, purpose: "sale", value: fee.value, fee: Decimal.ZERO };
+}
+
+/**
+ * A trade exchanges base for quote. Fee of a purchase: part of the cost; in base it means fewer units for the same cost.
+ * Fee of a sale: taken from the proceeds. A fee in an asset that the trade does not bring in is itself a disposal.
+ */
+function tradePostings(transaction: Transaction, currency: Asset): TransactionPostings {
+  const base = { transactionId: transaction.id, ts: transaction.ts };
+  const fee = feeOf(transaction, currency);
+  const fees = fee === null ? [] : [fee];
+  const quantity = Decimal.parse(transaction.quantity);
+  const { quote } = transaction;
+  const price = transaction.price === null ? null : Decimal.parse(transaction.price);
+  if (quote === null || price === null) {
+    // Half a trade: what moved is known, what was paid for it is not.
+    return {
+      postings: [
+        transaction.side === "buy"
+          ? { ...base, kind: "add", asset: transaction.asset, quantity, cost: null, origin: "trade" }
+          : {
+              ...base,
+              kind: "take",
+              asset: transaction.asset,
+              quantity,
+              purpose: "sale",
+              value: null,
+              fee: Decimal.ZERO,
+            },
+      ],
+      fees,
+    };
+  }
+  const notional = quantity.mul(price);
+  const value = times(notional, quoteValueOf(transaction, currency));
+  const none = Decimal.ZERO;
+  const feeIn =
+    fee === null ? null : fee.asset === transaction.asset ? "base" : fee.asset === quote ? "quote" : "third";
+  const feeAmount = fee?.amount ?? none;
+  const feeValue = fee === null ? none : fee.value;
+  const postings: Posting[] = [];
+  if (transaction.side === "buy") {
+    const received = feeIn === "base" ? quantity.sub(feeAmount) : quantity;
+    const cost = feeIn === "base" ? value : plus(value, feeValue);
+    const paid = feeIn === "quote" ? notional.add(feeAmount) : notional;
+    const paidValue = feeIn === "quote" ? plus(value, feeValue) : value;
+    postings.push({ ...base, kind: "add", asset: transaction.asset, quantity: received, cost, origin: "trade" });
+    postings.push({
+      ...base,
+      kind: "take",
+      asset: quote,
+      quantity: paid,
+      purpose: "sale",
+      value: paidValue,
+      fee: none,
+    });
+  } else {
+    const received = feeIn === "quote" ? notional.sub(feeAmount) : notional;
+    const receivedValue = feeIn === "quote" && value !== null && feeValue !== null ? value.sub(feeValue) : value;
+    const known = feeValue === null ? null : value;
+    postings.push({
+      ...base,
+      kind: "take",
+      asset: transaction.asset,
+      quantity,
+      purpose: "sale",
+      value: known,
+      fee: feeValue ?? none,
+    });
+    postings.push({ ...base, kind: "add", asset: quote, quantity: received, cost: receivedValue, origin: "trade" });
+  }
+  const ownDisposal = fee !== null && (feeIn === "third" || (feeIn === "base" && transaction.side === "sell"));
+  if (ownDisposal) postings.push(feeDisposal(fee, transaction));
+  return { postings, fees };
+}
+
+/** What a transaction does to the pools of assets. A transfer between own accounts moves nothing in or out. */
+export function computePostings(transaction: Transaction, currency: Asset): TransactionPostings {
+  if (transaction.type === "trade") return tradePostings(transaction, currency);
+  const base = { transactionId: transaction.id, ts: transaction.ts, asset: transaction.asset };
+  const quantity = Decimal.parse(transaction.quantity);
+  const price = transaction.price === null ? null : Decimal.parse(transaction.price);
+  const value =
+    transaction.asset === currency ? quantity : times(times(quantity, price), quoteValueOf(transaction, currency));
+  const fee = feeOf(transaction, currency);
+  const feePosting: readonly Posting[] =
+    fee === null
+      ? []
+      : [
+          {
+            ...base,
+            asset: fee.asset,
+            kind: "take",
+            quantity: fee.amount,
+            purpose: "spent",
+            value: null,
+            fee: Decimal.ZERO,
+          },
+        ];
+  const fees: readonly FeePaid[] = fee === null ? [] : [fee];
+  switch (transaction.type) {
+    case "deposit":
+      return { postings: [{ ...base, kind: "add", quantity, cost: value, origin: "deposit" }, ...feePosting], fees };
+    case "reward":
+      return { postings: [{ ...base, kind: "add", quantity, cost: value, origin: "income" }, ...feePosting], fees };
+    case "withdrawal":
+      return {
+        postings: [{ ...base, kind: "take", quantity, purpose: "withdrawal", value, fee: Decimal.ZERO }, ...feePosting],
+        fees,
+      };
+    case "fee":
+      return {
+        postings: [
+          { ...base, kind: "take", quantity, purpose: "spent", value: null, fee: Decimal.ZERO },
+          ...feePosting,
+        ],
+        fees: [{ transactionId: transaction.id, asset: transaction.asset, amount: quantity, value }, ...fees],
+      };
+    case "adjustment":
+      return {
+        postings: [
+          transaction.side === "sell"
+            ? { ...base, kind: "take", quantity, purpose: "spent", value: null, fee: Decimal.ZERO }
+            : { ...base, kind: "add", quantity, cost: value, origin: "income" },
+          ...feePosting,
+        ],
+        fees,
+      };
+    case "transfer":
+      return { postings: feePosting, fees };
+  }
+}

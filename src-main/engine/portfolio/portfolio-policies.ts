@@ -1,0 +1,34 @@
+// How often are accounts read, portfolios computed and snapshots kept? One table; services hold no numbers of their own.
+import { type DurationMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
+
+export interface PortfolioPolicies {
+  /** Balances and fills are read this often. */
+  readonly syncIntervalMs: DurationMs;
+  /** A venue that does not answer a read for this long has failed it. */
+  readonly readTimeoutMs: DurationMs;
+  /** Fills are asked for from this long before the newest one known; reading one twice adds nothing. */
+  readonly fillOverlapMs: DurationMs;
+  /** Least time between two computations caused by prices. */
+  readonly recomputeMs: DurationMs;
+  /** Without any price batch the ages still grow: computed at least this often. */
+  readonly idleRecomputeMs: DurationMs;
+  readonly snapshotMs: DurationMs;
+  /** A record this long before midnight still stands for the day's start. */
+  readonly dayStartSlackMs: DurationMs;
+  /** A present price stands for a fill this long ago. */
+  readonly fillPriceMs: DurationMs;
+  /** How long records are kept at hand for finding the day's start. */
+  readonly recentMs: DurationMs;
+}
+
+export const PORTFOLIO_POLICIES: PortfolioPolicies = {
+  syncIntervalMs: MINUTE_MS,
+  readTimeoutMs: 15 * SECOND_MS,
+  fillOverlapMs: 10 * MINUTE_MS,
+  recomputeMs: 250,
+  idleRecomputeMs: 5 * SECOND_MS,
+  snapshotMs: 15 * MINUTE_MS,
+  dayStartSlackMs: 30 * MINUTE_MS,
+  fillPriceMs: MINUTE_MS,
+  recentMs: 26 * HOUR_MS,
+};

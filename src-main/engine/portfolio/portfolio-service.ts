@@ -1,0 +1,350 @@
+// What does one profile own, what is it worth, and how did that change? Reads accounts, keeps books, publishes the portfolio.
+import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
+import { drop } from "#engine/core/drop.ts";
+import { Topic } from "#engine/core/event-bus.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type { Repositories } from "#engine/ports/repositories.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { AccountId, Asset, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
+import type { Fill } from "#shared/domain/order.ts";
+import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import type { ConsensusPrice } from "#shared/domain/quote.ts";
+import { DAY_MS, floorTime, unixMs } from "#shared/domain/time.ts";
+import type { Transaction } from "#shared/domain/transaction.ts";
+import { AccountReader, type AccountState } from "./account-reader.ts";
+import { BookKeeper, sumQuantities } from "./book-keeper.ts";
+import { computeEquity, computePeriodStart, type EquityHistory, type EquityPeriod } from "./compute-equity.ts";
+import { HeldQuantities } from "./compute-held.ts";
+import { computeAssets, computePortfolio, type PortfolioView } from "./compute-portfolio.ts";
+import { computeLedgerIn } from "./compute-positions.ts";
+import { computeReconciliation, type ReconciliationLine } from "./compute-reconciliation.ts";
+import { computePastSnapshot, computeSnapshot } from "./compute-snapshot.ts";
+import { computeSparklines, type Sparkline } from "./compute-sparklines.ts";
+import { PORTFOLIO_POLICIES, type PortfolioPolicies } from "./portfolio-policies.ts";
+import { type PriceHistory, type PriceSource, parPrice } from "./price-source.ts";
+import { SnapshotRecorder } from "./snapshot-recorder.ts";
+
+const SPARKLINE_MS = 7 * DAY_MS;
+
+export interface PortfolioServiceOptions {
+  readonly profile: Profile;
+  readonly clients: readonly ExchangeClient[];
+  readonly prices: PriceSource;
+  /** Past prices, for fills that were missed and days that began while the program was off. */
+  readonly history?: PriceHistory;
+  /** Which plan an order belongs to. */
+  readonly planOf?: (order: ClientOrderId) => PlanId | null;
+  readonly repositories: Pick<Repositories, "transactions" | "snapshots">;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly policies?: PortfolioPolicies;
+}
+
+/** What is known of one asset: its entries, its price and where venue and books differ. */
+export interface AssetFacts {
+  readonly asset: Asset;
+  /** Newest first. */
+  readonly transactions: readonly Transaction[];
+  readonly price: ConsensusPrice | null;
+  readonly reconciliation: ReconciliationLine;
+}
+
+export class PortfolioService implements Stoppable {
+  /** The portfolio after each change, at most four times a second. */
+  readonly changes = new Topic<Portfolio>();
+  /** Assets of which venues and books differed in two readings in a row; empty when they agree again. */
+  readonly differences = new Topic<readonly ReconciliationLine[]>();
+  readonly #options: PortfolioServiceOptions;
+  readonly #policies: PortfolioPolicies;
+  readonly #logger: Logger;
+  readonly #running: DisposableStore;
+  readonly #stop = new AbortController();
+  readonly #books: BookKeeper;
+  readonly #readers: readonly AccountReader[];
+  readonly #recorder: SnapshotRecorder;
+  #profile: Profile;
+  #view: PortfolioView;
+  #computedAt = Number.NEGATIVE_INFINITY;
+  #pending: Stoppable | null = null;
+  #reading: Promise<void> | null = null;
+  #readAgain = false;
+  #suspected = new Set<Asset>();
+  #reported = "";
+
+  constructor(options: PortfolioServiceOptions) {
+    this.#options = options;
+    this.#profile = options.profile;
+    this.#policies = options.policies ?? PORTFOLIO_POLICIES;
+    this.#logger = options.logger.child({ profileId: options.profile.id, area: "portfolio" });
+    this.#running = new DisposableStore(this.#logger);
+    this.#books = new BookKeeper({
+      profile: () => this.#profile,
+      repository: options.repositories.transactions,
+      prices: options.prices,
+      history: options.history ?? null,
+      planOf: options.planOf ?? (() => null),
+      clock: options.clock,
+      logger: this.#logger,
+      policies: this.#policies,
+    });
+    this.#readers = options.clients.map(
+      (client) =>
+        new AccountReader({
+          client,
+          books: this.#books,
+          clock: options.clock,
+          timeoutMs: this.#policies.readTimeoutMs,
+        }),
+    );
+    this.#recorder = new SnapshotRecorder({
+      profileId: options.profile.id,
+      repository: options.repositories.snapshots,
+      take: (reason) => this.#takeSnapshot(reason),
+      clock: options.clock,
+      logger: this.#logger,
+      policies: this.#policies,
+    });
+    this.#view = this.#compute();
+  }
+
+  /** Loads books and records, then begins to read accounts; does not wait for venues. */
+  async start(): Promise<void> {
+    const { clock, prices } = this.#options;
+    await this.#books.load();
+    await this.#recorder.start();
+    this.#running.add(this.#recorder);
+    this.#running.add(prices.onBatch.subscribe(() => this.#recomputeSoon()));
+    this.#running.add(clock.every(this.#policies.idleRecomputeMs, () => this.#recomputeSoon()));
+    this.#running.add(clock.every(this.#policies.syncIntervalMs, () => this.#readSoon()));
+    this.#readSoon();
+    drop(this.#restoreDayStart(), this.#logger, "Restoring the day's start");
+    this.#recompute();
+  }
+
+  async dispose(): Promise<void> {
+    this.#stop.abort(new Error("The portfolio was stopped"));
+    void this.#pending?.dispose();
+    await this.#running.dispose();
+    await this.#reading;
+  }
+
+  /** The portfolio as last computed. */
+  read(): Portfolio {
+    return this.#view.portfolio;
+  }
+
+  /** The same with the groups that the targets speak of. */
+  view(): PortfolioView {
+    return this.#view;
+  }
+
+  /** Oldest first. */
+  transactions(): readonly Transaction[] {
+    return this.#books.transactions;
+  }
+
+  accounts(): readonly AccountState[] {
+    return this.#readers.map((reader) => reader.state);
+  }
+
+  /** Targets, policy or currency have changed. */
+  setProfile(profile: Profile): void {
+    this.#profile = profile;
+    this.#recompute();
+  }
+
+  /** Reads all accounts now and returns the portfolio after it. Rejects with the venue's error when an account could not be read. */
+  async sync(options: { readonly signal?: AbortSignal } = {}): Promise<Portfolio> {
+    options.signal?.throwIfAborted();
+    await this.#readAll();
+    const failed = this.#readers.find((reader) => reader.state.failure !== null);
+    if (failed?.state.failure) throw failed.state.failure;
+    return this.read();
+  }
+
+  /** Fills that the execution was told of: they enter the books at once, and balances are read again. Rejects with STORE_ codes. */
+  async applyFills(accountId: AccountId, fills: readonly Fill[], planId: PlanId | null): Promise<void> {
+    const added = await this.#books.addFills(accountId, fills, planId, this.#stop.signal);
+    if (added > 0) this.#readSoon();
+  }
+
+  /** Keeps the state before or after a rebalance. Null while a value is missing. */
+  recordSnapshot(reason: "beforeRebalance" | "afterRebalance"): Promise<Snapshot | null> {
+    return this.#recorder.record(reason);
+  }
+
+  async equity(period: EquityPeriod): Promise<EquityHistory> {
+    const now = this.#options.clock.now();
+    const since = period === "all" ? unixMs(0) : computePeriodStart(period, now, null);
+    const kept = await this.#options.repositories.snapshots.list(this.#profile.id, since);
+    const current = this.#takeSnapshot("interval");
+    const snapshots = current === null ? kept : [...kept, current];
+    return computeEquity({ snapshots, transactions: this.#books.transactions, period, now });
+  }
+
+  async sparklines(): Promise<readonly Sparkline[]> {
+    const now = this.#options.clock.now();
+    const kept = await this.#options.repositories.snapshots.list(this.#profile.id, unixMs(now - SPARKLINE_MS));
+    const inCurrency = kept.filter(({ currency }) => currency === this.#profile.currency);
+    const held = this.read().positions.map(({ asset }) => asset);
+    return computeSparklines(inCurrency, held, now);
+  }
+
+  assetFacts(asset: Asset): AssetFacts {
+    const none = Decimal.ZERO;
+    return {
+      asset,
+      transactions: this.#books.transactions
+        .filter((entry) => entry.asset === asset || entry.quote === asset || entry.fee?.asset === asset)
+        .toReversed(),
+      price: this.#price(asset),
+      reconciliation: this.reconciliation().find((line) => line.asset === asset) ?? {
+        asset,
+        venueQuantity: none,
+        booksQuantity: none,
+        difference: none,
+        likelyCause: null,
+      },
+    };
+  }
+
+  /** Venue says, books say, difference, per asset. */
+  reconciliation(): readonly ReconciliationLine[] {
+    return computeReconciliation(sumQuantities(this.#balances()), this.#books.ledger);
+  }
+
+  #balances() {
+    return this.#readers.flatMap((reader) => reader.state.balances);
+  }
+
+  #price(asset: Asset): ConsensusPrice | null {
+    const { currency } = this.#profile;
+    return asset === currency ? parPrice(asset) : this.#options.prices.consensus(asset, currency);
+  }
+
+  #unitPrice(asset: Asset): Decimal | null {
+    const price = this.#price(asset);
+    return price === null ? null : Decimal.parse(price.price);
+  }
+
+  #compute(): PortfolioView {
+    const balances = this.#balances();
+    const now = this.#options.clock.now();
+    const rate = this.#unitPrice(this.#books.currency);
+    return computePortfolio({
+      profile: this.#profile,
+      ts: now,
+      balances,
+      balancesKnown: this.#readers.every((reader) => reader.ready),
+      ledger: computeLedgerIn(this.#books.ledger, rate),
+      prices: new Map(computeAssets(this.#profile, balances).map((asset) => [asset, this.#price(asset)])),
+      dayStart: this.#recorder.dayStart(now, this.#profile.currency),
+    });
+  }
+
+  #recompute(): void {
+    void this.#pending?.dispose();
+    this.#pending = null;
+    if (this.#stop.signal.aborted) return;
+    this.#computedAt = this.#options.clock.monotonicMs();
+    this.#view = this.#compute();
+    this.changes.publish(this.#view.portfolio);
+    this.#recorder.onPortfolio();
+  }
+
+  #recomputeSoon(): void {
+    if (this.#pending !== null || this.#stop.signal.aborted) return;
+    for (const reader of this.#readers) drop(reader.openBooks(), this.#logger, "Opening an account's books");
+    const wait = this.#computedAt + this.#policies.recomputeMs - this.#options.clock.monotonicMs();
+    if (wait <= 0) this.#recompute();
+    else this.#pending = this.#options.clock.after(wait, () => this.#recompute());
+  }
+
+  #readSoon(): void {
+    drop(this.#readAll(), this.#logger, "Reading accounts");
+  }
+
+  /** One reading at a time; a wish that comes while one is under way is met by one more after it. */
+  #readAll(): Promise<void> {
+    if (this.#reading !== null) {
+      this.#readAgain = true;
+      return this.#reading;
+    }
+    const run = async (): Promise<void> => {
+      do {
+        this.#readAgain = false;
+        await Promise.all(this.#readers.map((reader) => reader.read(this.#stop.signal)));
+        if (this.#stop.signal.aborted) return;
+        this.#noteFailures();
+        this.#noteDifferences();
+        this.#recompute();
+      } while (this.#readAgain);
+    };
+    this.#reading = run().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  #noteFailures(): void {
+    for (const { state } of this.#readers) {
+      if (state.failure === null) continue;
+      this.#logger.warn("An account could not be read", { accountId: state.accountId, error: state.failure });
+    }
+  }
+
+  /** A fill may lie between the reading of fills and of balances, so only what differs twice is told. */
+  #noteDifferences(): void {
+    const differing = this.reconciliation().filter((line) => line.likelyCause !== null);
+    const lasting = differing.filter((line) => this.#suspected.has(line.asset));
+    this.#suspected = new Set(differing.map((line) => line.asset));
+    const told = lasting.map((line) => `${line.asset} ${line.difference.toString()}`).join(", ");
+    if (told === this.#reported) return;
+    this.#reported = told;
+    if (told !== "") this.#logger.warn("Venues and books differ", { differences: told });
+    this.differences.publish(lasting);
+  }
+
+  #takeSnapshot(reason: Snapshot["reason"]): Snapshot | null {
+    const { portfolio } = this.#compute();
+    const { transactions } = this.#books;
+    const since = transactions[0]?.ts ?? portfolio.ts;
+    const held = new HeldQuantities(transactions, this.#books.currency, since);
+    return computeSnapshot(portfolio, reason, {
+      quantities: held.at(portfolio.ts),
+      priceOf: (asset) => this.#unitPrice(asset),
+    });
+  }
+
+  /** Where the program was off at midnight, the day's start is put together from the books and past prices. */
+  async #restoreDayStart(): Promise<void> {
+    const { history, clock, repositories } = this.#options;
+    const now = clock.now();
+    const first = this.#books.transactions[0];
+    const midnight = floorTime(now, DAY_MS);
+    if (history === undefined || first === undefined || first.ts > midnight) return;
+    if (this.#recorder.dayStart(now, this.#profile.currency) !== null) return;
+    if (this.#books.currency !== this.#profile.currency) return;
+    if ((await repositories.snapshots.latest(this.#profile.id)) === null) return;
+    const prices = new Map<Asset, Decimal>();
+    for (const asset of this.#books.ledger.positions.keys()) {
+      const price = await history.priceAt(asset, this.#profile.currency, midnight, { signal: this.#stop.signal });
+      if (price !== null) prices.set(asset, Decimal.parse(price));
+    }
+    prices.set(this.#profile.currency, Decimal.ONE);
+    const snapshot = computePastSnapshot({
+      profile: this.#profile,
+      transactions: this.#books.transactions,
+      heldSince: first.ts,
+      ts: midnight,
+      reason: "midnight",
+      priceOf: (asset) => prices.get(asset) ?? null,
+    });
+    if (snapshot === null) return;
+    await this.#recorder.keep(snapshot);
+    this.#recompute();
+  }
+}
