@@ -1,0 +1,306 @@
+// How is the chart library driven: created, fed once per frame, themed, paged, and taken down again?
+import {
+  CandlestickSeries,
+  ColorType,
+  CrosshairMode,
+  createChart,
+  HistogramSeries,
+  type IPriceLine,
+  LineSeries,
+  LineStyle,
+  type LogicalRange,
+  type UTCTimestamp,
+} from "lightweight-charts";
+import { formatClock, formatDay, formatDayClock, formatMonth, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { type ChartMark, createChartMarks } from "./chart-marks.ts";
+import type { ChartTheme } from "./chart-theme.ts";
+import { computeEma } from "./compute-ema.ts";
+import { type BarWindow, newestWindow, shiftedByOlder, windowForView } from "./compute-window.ts";
+import { joinBars, type PriceBar } from "./price-bar.ts";
+
+export interface PriceLevel {
+  readonly id: string;
+  readonly price: number;
+  readonly title: string;
+  readonly tone: "stop" | "order";
+}
+
+export interface PriceChartEvents {
+  /** Bar under the crosshair, or `undefined` when it left. */
+  readonly onHover: (bar: PriceBar | undefined) => void;
+  readonly onNeedOlder: () => void;
+}
+
+export interface PriceChartView {
+  setHistory(bars: readonly PriceBar[], fresh: boolean): void;
+  /** Shown with the next frame, however many come before it. */
+  update(bar: PriceBar): void;
+  setMarks(marks: readonly ChartMark[]): void;
+  setLevels(levels: readonly PriceLevel[]): void;
+  setTheme(theme: ChartTheme): void;
+  setZone(zone: TimeZoneChoice): void;
+  setDecimals(decimals: number): void;
+  scrollBy(bars: number): void;
+  zoomBy(factor: number): void;
+  dispose(): void;
+}
+
+const BARS_AT_FIRST = 96;
+
+export function createPriceChartView(
+  container: HTMLElement,
+  emaPeriods: readonly number[],
+  events: PriceChartEvents,
+): PriceChartView {
+  const chart = createChart(container, {
+    autoSize: true,
+    layout: {
+      background: { type: ColorType.Solid, color: "transparent" },
+      fontSize: 10,
+      attributionLogo: false,
+    },
+    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.05, bottom: 0.22 } },
+    timeScale: { borderVisible: false, rightOffset: 3, timeVisible: true, minBarSpacing: 1 },
+    crosshair: { mode: CrosshairMode.Normal },
+    handleScroll: { mouseWheel: true, pressedMouseMove: true, horzTouchDrag: true, vertTouchDrag: false },
+  });
+  const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
+  const volume = chart.addSeries(HistogramSeries, {
+    priceScaleId: "volume",
+    priceLineVisible: false,
+    lastValueVisible: false,
+    priceFormat: { type: "volume" },
+  });
+  volume.priceScale().applyOptions({ scaleMargins: { top: 0.88, bottom: 0 } });
+  const averages = emaPeriods.map((period) => ({
+    period,
+    series: chart.addSeries(LineSeries, {
+      lineWidth: 1,
+      priceLineVisible: false,
+      lastValueVisible: false,
+      crosshairMarkerVisible: false,
+    }),
+  }));
+  const marksLayer = createChartMarks();
+  candles.attachPrimitive(marksLayer);
+
+  let theme: ChartTheme | undefined;
+  let all: readonly PriceBar[] = [];
+  let live: PriceBar[] = [];
+  let window: BarWindow = { start: 0, end: 0 };
+  let marks: readonly ChartMark[] = [];
+  let levels: readonly PriceLevel[] = [];
+  let drawnLevels: IPriceLine[] = [];
+  let frame: number | undefined;
+  let askedOlder = false;
+  const pending = new Map<UTCTimestamp, PriceBar>();
+
+  const volumeColor = (bar: PriceBar) => (bar.close >= bar.open ? theme?.volumeUp : theme?.volumeDown) ?? "transparent";
+  const volumePoint = (bar: PriceBar) => ({ time: bar.time, value: bar.volume, color: volumeColor(bar) });
+  const drawAverages = () => {
+    const held = all.slice(window.start, window.end);
+    for (const { period, series } of averages) {
+      const values = computeEma(
+        held.map((bar) => bar.close),
+        period,
+      );
+      series.setData(
+        held.flatMap((bar, index) => {
+          const value = values[index];
+          return value === undefined ? [] : [{ time: bar.time, value }];
+        }),
+      );
+    }
+  };
+  const drawWindow = () => {
+    const held = all.slice(window.start, window.end);
+    candles.setData([...held]);
+    volume.setData(held.map(volumePoint));
+    drawAverages();
+  };
+  /** The same moments stay where they are on screen while other bars come and go around them. */
+  const keepView = (change: () => number) => {
+    const before = chart.timeScale().getVisibleLogicalRange();
+    const moved = change();
+    drawWindow();
+    if (before !== null) chart.timeScale().setVisibleLogicalRange({ from: before.from + moved, to: before.to + moved });
+  };
+  const onView = (range: LogicalRange | null) => {
+    if (range === null || all.length === 0) return;
+    const answer = windowForView(window, all.length, range.from, range.to);
+    if (answer.window !== window) {
+      keepView(() => {
+        const moved = window.start - answer.window.start;
+        window = answer.window;
+        return moved;
+      });
+    }
+    if (answer.needsOlder && !askedOlder) {
+      askedOlder = true;
+      events.onNeedOlder();
+    }
+  };
+  chart.timeScale().subscribeVisibleLogicalRangeChange(onView);
+  chart.subscribeCrosshairMove((move) => {
+    const time = move.time;
+    events.onHover(time === undefined ? undefined : all.find((bar) => bar.time === time));
+  });
+
+  const flush = () => {
+    frame = undefined;
+    const showsNewest = window.end === all.length;
+    const bars = [...pending.values()].sort((a, b) => a.time - b.time);
+    pending.clear();
+    const lastTime = all.at(-1)?.time ?? 0;
+    const usable = bars.filter((bar) => bar.time >= lastTime);
+    if (usable.length === 0) return;
+    live = [...joinBars(live, usable)];
+    all = joinBars(all, usable);
+    if (!showsNewest) return;
+    window = { start: window.start, end: all.length };
+    for (const bar of usable) {
+      candles.update(bar);
+      volume.update(volumePoint(bar));
+    }
+    drawLastAverage(averages, all.slice(window.start, window.end));
+  };
+  const drawLevels = () => {
+    for (const line of drawnLevels) candles.removePriceLine(line);
+    const colors = theme;
+    if (colors === undefined) return;
+    drawnLevels = levels.map((level) =>
+      candles.createPriceLine({
+        price: level.price,
+        title: level.title,
+        color: level.tone === "stop" ? colors.loss : colors.text2,
+        lineStyle: LineStyle.Dashed,
+        lineWidth: 1,
+        axisLabelVisible: true,
+      }),
+    );
+  };
+
+  return {
+    setHistory: (bars, fresh) => {
+      askedOlder = false;
+      if (fresh) {
+        live = [];
+        pending.clear();
+        all = bars;
+        window = newestWindow(all.length);
+        drawWindow();
+        chart.timeScale().setVisibleLogicalRange({
+          from: Math.max(0, window.end - window.start - BARS_AT_FIRST),
+          to: window.end - window.start + 3,
+        });
+        return;
+      }
+      const firstTime = all[0]?.time;
+      const joined = joinBars(bars, live);
+      const added =
+        firstTime === undefined
+          ? 0
+          : Math.max(
+              0,
+              joined.findIndex((bar) => bar.time === firstTime),
+            );
+      all = joined;
+      keepView(() => {
+        const shifted = shiftedByOlder(window, added);
+        window = { start: shifted.start, end: Math.min(all.length, Math.max(shifted.end, shifted.start)) };
+        return 0;
+      });
+    },
+    update: (bar) => {
+      pending.set(bar.time, bar);
+      frame ??= requestAnimationFrame(flush);
+    },
+    setMarks: (next) => {
+      marks = next;
+      if (theme !== undefined) marksLayer.set(marks, theme);
+    },
+    setLevels: (next) => {
+      levels = next;
+      drawLevels();
+    },
+    setTheme: (next) => {
+      theme = next;
+      chart.applyOptions({
+        layout: { textColor: next.axis, fontFamily: next.font },
+        grid: { vertLines: { color: next.grid }, horzLines: { color: next.grid } },
+        crosshair: {
+          vertLine: { color: next.cross, width: 1, style: LineStyle.Dotted, labelBackgroundColor: next.labelSurface },
+          horzLine: { color: next.cross, width: 1, style: LineStyle.Dotted, labelBackgroundColor: next.labelSurface },
+        },
+      });
+      candles.applyOptions({
+        upColor: next.up,
+        downColor: next.down,
+        wickUpColor: next.up,
+        wickDownColor: next.down,
+        priceLineStyle: LineStyle.Dotted,
+        priceLineWidth: 1,
+      });
+      averages.forEach(({ series }, index) => {
+        series.applyOptions({ color: index === 0 ? next.average1 : next.average2 });
+      });
+      volume.setData(all.slice(window.start, window.end).map(volumePoint));
+      marksLayer.set(marks, next);
+      drawLevels();
+    },
+    setZone: (zone) => {
+      chart.applyOptions({
+        localization: { timeFormatter: (time: UTCTimestamp) => formatDayClock(time * 1_000, zone) },
+        timeScale: { tickMarkFormatter: (time: UTCTimestamp) => axisTime(time * 1_000, zone) },
+      });
+    },
+    setDecimals: (decimals) => {
+      const priceFormat = { type: "custom", formatter: priceFormatter(decimals), minMove: 10 ** -decimals } as const;
+      candles.applyOptions({ priceFormat });
+      for (const { series } of averages) series.applyOptions({ priceFormat });
+    },
+    scrollBy: (bars) => chart.timeScale().scrollToPosition(chart.timeScale().scrollPosition() + bars, false),
+    zoomBy: (factor) => {
+      const range = chart.timeScale().getVisibleLogicalRange();
+      if (range === null) return;
+      chart.timeScale().setVisibleLogicalRange({ from: range.to - (range.to - range.from) * factor, to: range.to });
+    },
+    dispose: () => {
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      chart.timeScale().unsubscribeVisibleLogicalRangeChange(onView);
+      chart.remove();
+    },
+  };
+}
+
+/** Only the last point of an average moves with a live bar. */
+function drawLastAverage(
+  averages: readonly {
+    readonly period: number;
+    readonly series: { update(point: { time: UTCTimestamp; value: number }): void };
+  }[],
+  held: readonly PriceBar[],
+): void {
+  const last = held.at(-1);
+  if (last === undefined) return;
+  for (const { period, series } of averages) {
+    // Older bars weigh next to nothing after ten periods.
+    const value = computeEma(
+      held.slice(-10 * period).map((bar) => bar.close),
+      period,
+    ).at(-1);
+    if (value !== undefined) series.update({ time: last.time, value });
+  }
+}
+
+function axisTime(time: number, zone: TimeZoneChoice): string {
+  const clock = formatClock(time, zone);
+  if (clock !== "00:00") return clock;
+  const day = formatDay(time, zone);
+  return day.startsWith("1 ") ? formatMonth(time, zone) : day;
+}
+
+function priceFormatter(decimals: number): (price: number) => string {
+  const format = new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return (price) => format.format(price);
+}

@@ -1,0 +1,194 @@
+// How did a market move? Candles with volume, averages, own marks and levels; live bars join without moving the view.
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { scaleOfStep } from "#renderer/lib/format-decimal.ts";
+import { formatDayClock, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import type { Candle } from "#shared/domain/candle.ts";
+import type { ChartMark } from "./chart-marks.ts";
+import { readChartTheme, useThemeName } from "./chart-theme.ts";
+import { nearestIndex } from "./compute-visible-points.ts";
+import { type PriceBar, toPriceBar } from "./price-bar.ts";
+import { createPriceChartView, type PriceChartView } from "./price-chart-view.ts";
+import { toChartNumber } from "./to-chart-number.ts";
+
+export interface PriceMark {
+  readonly id: string;
+  /** UTC milliseconds. */
+  readonly time: number;
+  readonly kind: "buy" | "sell" | "signal";
+}
+
+export interface PriceMarkLevel {
+  readonly id: string;
+  readonly price: string;
+  readonly title: string;
+  readonly tone: "stop" | "order";
+}
+
+export interface PriceChartHandle {
+  /** A live candle: replaces the last bar or follows it. Cheap: drawn once per frame. */
+  update(candle: Candle): void;
+}
+
+export interface PriceChartProps {
+  /** Changes when another market or timeframe is shown: the view then starts at the newest bars. */
+  readonly seriesKey: string;
+  /** "ETH/USD, 1 hour candles": name for assistive technology. */
+  readonly label: string;
+  /** History, ascending. Older pages are put in front; keep the array as it is otherwise. */
+  readonly candles: readonly Candle[];
+  /** Price tick of the market. */
+  readonly tick: string;
+  readonly timeZone: TimeZoneChoice;
+  /** Periods of exponential averages, two at most. */
+  readonly emaPeriods?: readonly number[];
+  readonly marks?: readonly PriceMark[];
+  readonly levels?: readonly PriceMarkLevel[];
+  /** The view came near the oldest bar: fetch older ones and put them in front. */
+  readonly onNeedOlder?: () => void;
+  readonly ref?: Ref<PriceChartHandle>;
+}
+
+const NO_PERIODS: readonly number[] = [];
+const NO_MARKS: readonly PriceMark[] = [];
+const NO_LEVELS: readonly PriceMarkLevel[] = [];
+const SCROLL_BARS = 5;
+const ZOOM = 1.25;
+
+export function PriceChart(props: PriceChartProps) {
+  const { candles, seriesKey, tick, timeZone, emaPeriods = NO_PERIODS, marks = NO_MARKS, levels = NO_LEVELS } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<PriceChartView>(undefined);
+  const shownKey = useRef<string>(undefined);
+  const needOlder = useRef(props.onNeedOlder);
+  const themeName = useThemeName();
+  const [hovered, setHovered] = useState<PriceBar>();
+  const bars = useMemo(() => candles.map(toPriceBar), [candles]);
+  const decimals = scaleOfStep(tick);
+  const periodsKey = emaPeriods.join(" ");
+
+  useEffect(() => {
+    needOlder.current = props.onNeedOlder;
+  }, [props.onNeedOlder]);
+
+  useLayoutEffect(() => {
+    const container = box.current;
+    if (container === null) return;
+    const periods = periodsKey === "" ? [] : periodsKey.split(" ").map((period) => Number.parseInt(period, 10));
+    const created = createPriceChartView(container, periods, {
+      onHover: setHovered,
+      onNeedOlder: () => needOlder.current?.(),
+    });
+    view.current = created;
+    shownKey.current = undefined;
+    return () => {
+      view.current = undefined;
+      created.dispose();
+    };
+  }, [periodsKey]);
+  // The effects below run after the one above has (re)created the view, so each lists its key too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's name stands for the colors read from the page.
+  useLayoutEffect(() => view.current?.setTheme(readChartTheme()), [themeName, periodsKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its zone again.
+  useLayoutEffect(() => view.current?.setZone(timeZone), [timeZone, periodsKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its number format again.
+  useLayoutEffect(() => view.current?.setDecimals(decimals), [decimals, periodsKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its bars again.
+  useLayoutEffect(() => {
+    view.current?.setHistory(bars, shownKey.current !== seriesKey);
+    // An empty first answer does not count as shown: the view still has to find its place.
+    shownKey.current = bars.length === 0 ? undefined : seriesKey;
+  }, [bars, seriesKey, periodsKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its marks again.
+  useLayoutEffect(() => view.current?.setMarks(placeMarks(marks, bars)), [marks, bars, periodsKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its levels again.
+  useLayoutEffect(
+    () => view.current?.setLevels(levels.map((level) => ({ ...level, price: toChartNumber(level.price) }))),
+    [levels, periodsKey],
+  );
+  useImperativeHandle(props.ref, () => ({ update: (candle) => view.current?.update(toPriceBar(candle)) }), []);
+
+  const press = (event: KeyboardEvent) => {
+    const act = {
+      ArrowLeft: () => view.current?.scrollBy(-SCROLL_BARS),
+      ArrowRight: () => view.current?.scrollBy(SCROLL_BARS),
+      "+": () => view.current?.zoomBy(1 / ZOOM),
+      "-": () => view.current?.zoomBy(ZOOM),
+    }[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+  const read = hovered ?? bars.at(-1);
+  return (
+    <div className="col grow" style={{ minHeight: 0 }}>
+      <PriceLegend bar={read} decimals={decimals} timeZone={timeZone} emaPeriods={emaPeriods} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; this is a picture that can be moved. */}
+      <div
+        ref={box}
+        className="chart grow"
+        role="group"
+        aria-label={`${props.label}. Arrow keys move, plus and minus zoom.`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by arrow keys, so it must take the focus.
+        tabIndex={0}
+        onKeyDown={press}
+      />
+    </div>
+  );
+}
+
+interface PriceLegendProps {
+  readonly bar: PriceBar | undefined;
+  readonly decimals: number;
+  readonly timeZone: TimeZoneChoice;
+  readonly emaPeriods: readonly number[];
+}
+
+/** The bar under the crosshair, or the newest, in figures. */
+function PriceLegend({ bar, decimals, timeZone, emaPeriods }: PriceLegendProps) {
+  const write = (price: number) =>
+    price.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return (
+    <div className="price-legend">
+      {bar === undefined ? null : (
+        <>
+          <span>{formatDayClock(bar.time * 1_000, timeZone)}</span>
+          {(["open", "high", "low", "close"] as const).map((part) => (
+            <span key={part}>
+              <span title={part}>{part.slice(0, 1).toUpperCase()}</span> <b>{write(bar[part])}</b>
+            </span>
+          ))}
+        </>
+      )}
+      <span className="grow" />
+      {emaPeriods.map((period, index) => (
+        <span key={period} className="row" style={{ gap: 5 }}>
+          <i className="key-line" style={{ background: `var(--chart-ma-${index === 0 ? 1 : 2})` }} />
+          EMA {period}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** A mark belongs to the bar that contains its moment; one that lies before the known bars is not drawn. */
+function placeMarks(marks: readonly PriceMark[], bars: readonly PriceBar[]): readonly ChartMark[] {
+  const first = bars[0];
+  if (first === undefined) return [];
+  return marks.flatMap((mark) => {
+    const seconds = mark.time / 1_000;
+    if (seconds < first.time) return [];
+    let index = nearestIndex(bars, seconds);
+    if ((bars[index]?.time ?? 0) > seconds) index -= 1;
+    const bar = bars[index];
+    return bar === undefined ? [] : [{ kind: mark.kind, time: bar.time, low: bar.low, high: bar.high }];
+  });
+}
