@@ -1,0 +1,43 @@
+// Is this order, with all sent before it for the same leg, no more than what was approved?
+
+import { denyPlan, type Gate } from "#engine/risk/gate.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import { isTerminal, type Order } from "#shared/domain/order.ts";
+
+/** What an order has bought or sold, or may still. */
+function mostFilled(order: Order): Decimal {
+  return Decimal.parse(isTerminal(order.state) && order.state !== "ATTESTED" ? order.filledQuantity : order.quantity);
+}
+
+export const orderInPlan: Gate = {
+  name: "Part of the plan",
+  when: "always",
+  check: ({ draft, plan, orders }) => {
+    const leg = plan.legs[draft.legIndex];
+    if (leg === undefined || draft.planId !== plan.planId) {
+      return denyPlan("ORDER_NOT_IN_PLAN", `The plan has no leg ${draft.legIndex + 1}.`);
+    }
+    const same =
+      leg.accountId === draft.accountId &&
+      leg.venue === draft.venue &&
+      leg.symbol === draft.symbol &&
+      leg.side === draft.side &&
+      leg.kind === draft.kind;
+    if (!same) return denyPlan("ORDER_NOT_IN_PLAN", `Leg ${draft.legIndex + 1} was approved as another order.`);
+    const limit = Decimal.parse(leg.limitPrice);
+    if (draft.side === "buy" ? draft.limitPrice.gt(limit) : draft.limitPrice.lt(limit)) {
+      return denyPlan(
+        "ORDER_NOT_IN_PLAN",
+        `Its limit ${draft.limitPrice} is worse than the approved ${leg.limitPrice}.`,
+      );
+    }
+    const used = Decimal.sum(
+      orders
+        .filter(({ order }) => order.planId === draft.planId && order.legIndex === draft.legIndex)
+        .map(({ order }) => mostFilled(order)),
+    );
+    return used.add(draft.quantity).gt(Decimal.parse(leg.quantity))
+      ? denyPlan("ORDER_NOT_IN_PLAN", `With ${used} used, ${draft.quantity} is more than the approved ${leg.quantity}.`)
+      : null;
+  },
+};

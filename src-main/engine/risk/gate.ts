@@ -1,0 +1,115 @@
+// What does a pre-trade check see, and how does it say no?
+import type { StoreHealth } from "#engine/ports/repositories.ts";
+import type { Balance } from "#shared/domain/account.ts";
+import type { Decimal } from "#shared/domain/decimal.ts";
+import type { AccountId, Asset, MarketSymbol, PlanId, VenueId } from "#shared/domain/ids.ts";
+import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
+import type { Order, OrderKind, Side } from "#shared/domain/order.ts";
+import type { PlanState, RebalancePlan } from "#shared/domain/plan.ts";
+import type { RiskLimits } from "#shared/domain/policy.ts";
+import type { TradingState } from "#shared/domain/profile.ts";
+import type { QuoteState } from "#shared/domain/quote.ts";
+import type { DurationMs, UnixMs } from "#shared/domain/time.ts";
+
+/** An order that somebody wants to send: one numbered part of one leg of one plan. */
+export interface OrderDraft {
+  readonly planId: PlanId;
+  readonly legIndex: number;
+  /** 1 for the first order of the leg. */
+  readonly part: number;
+  readonly accountId: AccountId;
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+  readonly base: Asset;
+  readonly quote: Asset;
+  readonly side: Side;
+  readonly kind: OrderKind;
+  readonly quantity: Decimal;
+  readonly limitPrice: Decimal;
+}
+
+/** Everything a check may look at, gathered immediately before the send. Unknown is null, and unknown is never fine. */
+export interface GateFacts {
+  readonly draft: OrderDraft;
+  readonly now: UnixMs;
+  readonly limits: RiskLimits;
+  readonly killSwitch: { readonly on: boolean; readonly reason: string };
+  readonly trading: { readonly state: TradingState; readonly reason: string | null };
+  /** Whether orders and venues were reconciled since the start, and if not, why. */
+  readonly ready: { readonly ok: boolean; readonly reason: string };
+  readonly store: StoreHealth;
+  /** The plan as previewed, and its approval. */
+  readonly plan: RebalancePlan;
+  readonly planState: PlanState;
+  readonly approval: { readonly planHash: string; readonly at: UnixMs } | null;
+  readonly approvalMs: DurationMs;
+  readonly instrument: Instrument | null;
+  readonly quote: { readonly state: QuoteState; readonly ageMs: DurationMs } | null;
+  /** Consensus price of the base in the quote asset. */
+  readonly consensus: Decimal | null;
+  /** Value of one unit of the quote asset in the profile's currency. */
+  readonly quoteValue: Decimal | null;
+  readonly balances: readonly Balance[] | null;
+  readonly fees: FeeTier;
+  /** Our clock less the venue's; null where it could not be measured. */
+  readonly clockErrorMs: number | null;
+  /** Every order of the profile, in the order they were planned, with the time. */
+  readonly orders: readonly { readonly order: Order; readonly plannedAt: UnixMs }[];
+  /** Value traded since midnight UTC by all plans, in the profile's currency. */
+  readonly dayTurnover: Decimal;
+  readonly isCash: (asset: Asset) => boolean;
+}
+
+export interface Denial {
+  readonly code: DenialCode;
+  /** One plain sentence with the numbers. */
+  readonly message: string;
+  /** `plan`: nothing of the plan may be sent now; `leg`: only this order is impossible. */
+  readonly stops: "plan" | "leg";
+}
+
+export interface Gate {
+  /** Shown beside its tick before Approve. */
+  readonly name: string;
+  /** `send`: says nothing about a plan that is not approved yet. */
+  readonly when: "always" | "send";
+  check(facts: GateFacts): Denial | null;
+}
+
+export const DENIAL_CODES = [
+  "KILL_SWITCH_ON",
+  "PROFILE_HALTED",
+  "PROFILE_REDUCING",
+  "NOT_RECONCILED",
+  "STORE_NOT_OK",
+  "NOT_APPROVED",
+  "APPROVAL_MISMATCH",
+  "APPROVAL_TOO_OLD",
+  "ORDER_NOT_IN_PLAN",
+  "PRICE_MISSING",
+  "PRICE_NOT_LIVE",
+  "LIMIT_OFF_CONSENSUS",
+  "LIMIT_FAR_OFF_CONSENSUS",
+  "ORDER_TOO_LARGE",
+  "PLAN_TURNOVER",
+  "DAY_TURNOVER",
+  "INSTRUMENT_UNKNOWN",
+  "INSTRUMENT_CLOSED",
+  "QUANTITY_OFF_LOT",
+  "PRICE_OFF_TICK",
+  "QUANTITY_TOO_SMALL",
+  "QUANTITY_TOO_LARGE",
+  "NOTIONAL_TOO_SMALL",
+  "NOTIONAL_TOO_LARGE",
+  "BALANCE_UNKNOWN",
+  "BALANCE_TOO_SMALL",
+  "OPEN_ORDER_EXISTS",
+  "DUPLICATE_ORDER",
+  "ORDERS_PER_DAY",
+  "CLOCK_UNKNOWN",
+  "CLOCK_ERROR",
+] as const;
+export type DenialCode = (typeof DENIAL_CODES)[number];
+
+export const denyPlan = (code: DenialCode, message: string): Denial => ({ code, message, stops: "plan" });
+export const denyLeg = (code: DenialCode, message: string): Denial => ({ code, message, stops: "leg" });
