@@ -21,6 +21,8 @@ export interface FeedSink {
   /** The venue confirmed, without a new price, that these symbols' prices still stand. */
   onConfirmed(venue: VenueId, symbols: readonly MarketSymbol[], at: UnixMs): void;
   onStatus(status: FeedStatus): void;
+  /** The venue's time starts anew (a replay begins again, our clock was set back): later quotes may be older than earlier ones. */
+  onTimeReset(venue: VenueId): void;
   /** Something a person should be told, like the end of a replay loop. */
   onNotice(notice: { readonly venue: VenueId; readonly message: string; readonly at: UnixMs }): void;
 }

@@ -1,7 +1,8 @@
 // What does a market look like that exists without a network: a simulated one, or candles played back?
+import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
-import type { OrderBook, QuoteSource } from "#shared/domain/quote.ts";
+import type { OrderBook, QuoteSource, RawQuote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 
 /** The order book that a simulated exchange matches against. */
@@ -21,4 +22,22 @@ export interface MarketModel extends BookSource {
   instruments(venue: VenueId): readonly Instrument[];
   /** The fees a new account of this venue pays. */
   feeTier(venue: VenueId): FeeTier;
+}
+
+/** What a simulated feed plays: every answer is a function of the market's seed and the arguments. */
+export interface SimulatedMarketModel extends MarketModel {
+  /** The quote as the venue has it, silent feed or not; null for an unknown market or before the first day. */
+  quoteAt(venue: VenueId, symbol: MarketSymbol, time: UnixMs): RawQuote | null;
+  /** Candles that open at or after `from` and end at or before `until`, oldest first; null for an unknown market. */
+  candles(
+    venue: VenueId,
+    symbol: MarketSymbol,
+    timeframe: Timeframe,
+    from: UnixMs,
+    until: UnixMs,
+  ): readonly Candle[] | null;
+  /** The outage of the venue's whole feed at this moment. */
+  outageAt(venue: VenueId, time: UnixMs): { readonly from: UnixMs; readonly until: UnixMs } | null;
+  /** Whether this one market's feed is silent at this moment. */
+  isSilent(venue: VenueId, symbol: MarketSymbol, time: UnixMs): boolean;
 }
