@@ -1,14 +1,12 @@
 // Are the dependencies in node_modules those of the lockfile? If not, `npm ci`.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { isInstalledAsLocked } from "./is-installed-as-locked.mjs";
 import { pinnedNode } from "./node-binary.mjs";
 import { inRoot, Refusal, root, say } from "./paths.mjs";
 import { runForeground } from "./spawn.mjs";
-import { hashOf, readStamp, writeStamp } from "./stamp.mjs";
 
-const stampFile = inRoot("node_modules", ".prepared");
-
-/** A stamp says what was installed, not what was deleted since: these stand for the rest. */
+/** npm's record says what was installed, not what was deleted since: these stand for the rest. */
 const KEY_FILES = [
   "electron-vite",
   "vite",
@@ -19,12 +17,14 @@ const KEY_FILES = [
   "@playwright/test",
 ].map((name) => inRoot("node_modules", name, "package.json"));
 
-const wantedStamp = () => hashOf(["package-lock.json", ".npmrc"], [process.platform, process.arch]);
+const readJson = (/** @type {string} */ file) => JSON.parse(readFileSync(file, "utf8"));
 
 const isInstalled = () => {
+  const record = inRoot("node_modules", ".package-lock.json");
   const pinned = pinnedNode();
   return (
-    readStamp(stampFile) === wantedStamp() &&
+    existsSync(record) &&
+    isInstalledAsLocked(readJson(inRoot("package-lock.json")), readJson(record)) &&
     KEY_FILES.every((file) => existsSync(file)) &&
     (pinned === undefined || existsSync(pinned))
   );
@@ -53,5 +53,4 @@ export const ensureInstalled = async () => {
   };
   const code = await runForeground(file, [...args, "ci", "--loglevel=error", "--no-progress"], options);
   if (code !== 0) throw new Refusal("The dependencies could not be installed: npm ci failed, its reason stands above.");
-  writeStamp(stampFile, wantedStamp());
 };
