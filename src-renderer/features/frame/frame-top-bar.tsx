@@ -2,7 +2,6 @@
 import { useStore } from "zustand";
 import { Chip } from "#renderer/components/chip.tsx";
 import { ChangePercent, Money } from "#renderer/components/money.tsx";
-import { useToast } from "#renderer/components/toast.tsx";
 import { TopBar, type TopBarFeed } from "#renderer/components/top-bar.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
@@ -10,20 +9,21 @@ import { formatAge } from "#renderer/lib/format-age.ts";
 import { healthStore, portfolioStore, settingsStore, systemInfoStore } from "#renderer/stores/engine-stores.ts";
 import type { FeedHealth, ProfileSummary } from "#shared/contract/views.ts";
 import { PRICE_AGE_MS } from "#shared/domain/quote.ts";
+import type { Pause } from "./use-pause.ts";
 
 /** The shortcut as it is written on this system. */
 const PAUSE_KEY = navigator.platform.startsWith("Mac") ? "⌘." : "Ctrl .";
 
 export interface FrameTopBarProps {
   readonly active: ProfileSummary;
+  readonly pause: Pause;
 }
 
-export function FrameTopBar({ active }: FrameTopBarProps) {
+export function FrameTopBar({ active, pause }: FrameTopBarProps) {
   const portfolio = useStore(portfolioStore, (state) => state.value);
   const health = useStore(healthStore, (state) => state.value);
   const label = useStore(systemInfoStore, (state) => state.value?.marketLabel ?? null);
   const hidden = useStore(settingsStore, (state) => state.value?.privacy ?? false);
-  const pause = usePause();
   const client = useClient();
   const hide = useCommand((privacy: boolean) => client.settings.update({ privacy }));
   const { currency } = active.profile;
@@ -44,8 +44,8 @@ export function FrameTopBar({ active }: FrameTopBarProps) {
         )
       }
       feeds={(health?.feeds ?? []).filter(({ venue }) => venues.has(venue)).map(toTopBarFeed)}
-      paused={health?.paused != null}
-      onTogglePause={pause}
+      paused={pause.paused}
+      onTogglePause={pause.toggle}
       pauseKey={PAUSE_KEY}
       hidden={hidden}
       onToggleHidden={() => void hide.run(!hidden)}
@@ -57,26 +57,4 @@ function toTopBarFeed(feed: FeedHealth): TopBarFeed {
   const age = feed.oldestAgeMs === null ? "" : ` ${formatAge(feed.oldestAgeMs)}`;
   const note = { live: undefined, lagging: "slow", stale: `stale${age}`, down: "down", off: "off" }[feed.state];
   return { name: feed.name, health: feed.state, ...(note === undefined ? {} : { note }) };
-}
-
-/** Pauses everything, or releases it; says so when it could not. */
-export function usePause(): () => void {
-  const client = useClient();
-  const toast = useToast();
-  const paused = useStore(healthStore, (state) => state.value?.paused != null);
-  const command = useCommand(
-    (release: boolean): PromiseLike<{ readonly paused: boolean }> =>
-      release
-        ? client.system.release({ reason: "Released in the window" })
-        : client.system.pause({ reason: "Paused in the window" }),
-  );
-  return () =>
-    void command.run(paused).then((result) => {
-      if (result === null)
-        toast({
-          tone: "error",
-          title: paused ? "Still paused" : "Not paused",
-          detail: "The engine did not confirm it. Try again.",
-        });
-    });
 }

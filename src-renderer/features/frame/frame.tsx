@@ -6,33 +6,50 @@ import { WindowFrame } from "#renderer/components/window-frame.tsx";
 import { chooseProfile } from "#renderer/stores/choose-profile.ts";
 import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts";
 import { HOME, navigationStore } from "#renderer/stores/navigation-store.ts";
+import type { ProfileSummary } from "#shared/contract/views.ts";
+import { ensure } from "#shared/domain/assert.ts";
+import { useFrameCommands } from "./frame-commands.ts";
+import { FrameLayers } from "./frame-layers.tsx";
 import type { FramePanel } from "./frame-panel.ts";
 import { FrameRail } from "./frame-rail.tsx";
 import { FrameTopBar } from "./frame-top-bar.tsx";
+import { usePause } from "./use-pause.ts";
 
 export interface FrameProps {
   readonly panels: readonly FramePanel[];
 }
 
 export function Frame({ panels }: FrameProps) {
-  const screen = useStore(navigationStore, (state) => state.screen);
   const profiles = useStore(profilesStore, (state) => state.value) ?? [];
   const chosen = useStore(settingsStore, (state) => state.value?.activeProfileId ?? null);
   const active = chooseProfile(profiles, chosen);
-  const panel = panels.find(({ id }) => id === screen) ?? panels.find(({ id }) => id === HOME);
-  if (active === null || panel === undefined) return null;
+  return active === null ? null : <ProfileFrame panels={panels} profiles={profiles} active={active} />;
+}
+
+interface ProfileFrameProps extends FrameProps {
+  readonly profiles: readonly ProfileSummary[];
+  readonly active: ProfileSummary;
+}
+
+function ProfileFrame({ panels, profiles, active }: ProfileFrameProps) {
+  const screen = useStore(navigationStore, (state) => state.screen);
+  const settings = useStore(settingsStore, (state) => state.value);
+  const pause = usePause();
+  const commands = useFrameCommands({ panels, profiles, active, settings, pause });
+  const panel = ensure(panels.find(({ id }) => id === screen) ?? panels.find(({ id }) => id === HOME), "home screen");
   const View = panel.view;
   return (
     <WindowFrame
       mode={active.profile.mode}
       rail={<FrameRail panels={panels} activeId={panel.under ?? panel.id} profiles={profiles} active={active} />}
-      topBar={<FrameTopBar active={active} />}
+      topBar={<FrameTopBar active={active} pause={pause} />}
     >
       <ErrorBoundary key={panel.id} what={panel.label}>
         <Suspense fallback={null}>
           <View key={active.profile.id} />
         </Suspense>
       </ErrorBoundary>
+      <FrameLayers commands={commands} active={active} />
     </WindowFrame>
   );
 }
