@@ -17,7 +17,10 @@ const typecheck = (environment: string): Step => ({
 
 const STEPS: readonly Step[] = [
   ...["shared", "main", "renderer", "renderer-test", "e2e"].map(typecheck),
-  { name: "lint and format", args: [bin("@biomejs", "biome", "bin", "biome"), "ci", "--colors=force", "."] },
+  {
+    name: "lint and format",
+    args: [bin("@biomejs", "biome", "bin", "biome"), "ci", "--error-on-warnings", "--colors=force", "."],
+  },
   { name: "dead code", args: [bin("knip", "bin", "knip.js"), "--no-progress"] },
   { name: "generated files and licences", args: [path.join(root, "scripts", "generate.ts"), "--check"] },
 ];

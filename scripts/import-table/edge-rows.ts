@@ -1,14 +1,27 @@
 // Who may import whom where the program touches venues, the machine and threads?
 import type { ImportRow } from "./import-row.ts";
 
-const EXCHANGES = ["binance", "coinbase", "kraken"] as const;
+/** Everything at the edge implements ports and speaks domain words; core holds errors and disposal. */
+const EDGE = ["./**", "#shared/**", "#engine/ports/**", "#engine/core/**", "zod"] as const;
+const NODE = ["node:*", "node:*/**"] as const;
+
+/** Folders of `exchanges` with a row of their own, and what they know beyond the others. */
+const EXCHANGES: Readonly<Record<string, readonly string[]>> = {
+  binance: [],
+  coinbase: [],
+  kraken: [],
+  // The exchange and the market that live in the engine, behind the same ports as real ones.
+  paper: ["#engine/simulation/**"],
+  replay: ["#engine/simulation/**"],
+  simulated: ["#engine/simulation/**"],
+};
 
 /** A platform folder owns exactly one driver, so replacing the driver touches one folder. */
 const PLATFORM_DRIVERS: Readonly<Record<string, readonly string[]>> = {
   email: ["nodemailer"],
+  files: ["csv-parse", "csv-parse/**"],
   keychain: ["@github/keytar", "keytar"],
   logging: ["pino"],
-  replay: ["csv-parse", "csv-parse/**"],
   sqlite: ["better-sqlite3"],
 };
 
@@ -20,19 +33,20 @@ const WORKER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   storage: ["better-sqlite3", "#platform/sqlite/**"],
 };
 
-const exchangeRow = (exchange: string): ImportRow => ({
+const exchangeRow = ([exchange, extras]: readonly [string, readonly string[]]): ImportRow => ({
   row: `exchanges/${exchange}`,
   files: [`src-main/exchanges/${exchange}/**`],
   reason: "A venue translates between its wire format and ports; it knows no other venue, no engine area, no disk.",
   allow: [
-    "./**",
-    "#shared/**",
-    "#engine/ports/**",
-    "#engine/core/engine-error.ts",
+    ...EDGE,
+    `#exchanges/${exchange}/**`,
     "#exchanges/shared/**",
+    "#engine/**/compute-*.ts",
     "ccxt",
     "ws",
-    "zod",
+    "csv-parse",
+    "csv-parse/**",
+    ...extras,
   ],
   breach: {
     file: `src-main/exchanges/${exchange}/planted.ts`,
@@ -40,6 +54,7 @@ const exchangeRow = (exchange: string): ImportRow => ({
       `#exchanges/${exchange === "kraken" ? "binance" : "kraken"}/index.ts`,
       "#engine/execution/execution-engine.ts",
       "#platform/sqlite/database.ts",
+      "node:fs",
     ],
   },
 });
@@ -48,16 +63,7 @@ const platformRow = ([folder, drivers]: readonly [string, readonly string[]]): I
   row: `platform/${folder}`,
   files: [`src-main/platform/${folder}/**`],
   reason: "A platform folder implements ports with Node and its one driver; it decides nothing and knows no venue.",
-  allow: [
-    "./**",
-    `#platform/${folder}/**`,
-    "#shared/**",
-    "#engine/ports/**",
-    "#engine/core/engine-error.ts",
-    "node:*",
-    "zod",
-    ...drivers,
-  ],
+  allow: [...EDGE, `#platform/${folder}/**`, ...NODE, ...drivers],
   breach: {
     file: `src-main/platform/${folder}/planted.ts`,
     imports: [
@@ -74,20 +80,16 @@ const workerRow = ([worker, packages]: readonly [string, readonly string[]]): Im
   reason:
     "A worker is a thread or process with one job and one package: pure engine files, ports and Node, never the network, Electron or another worker.",
   allow: [
-    "./**",
+    ...EDGE,
     `#workers/${worker}/**`,
-    "#shared/**",
-    "#engine/ports/**",
-    "#engine/core/engine-error.ts",
     "#engine/**/compute-*.ts",
     "#engine/**/plan-*.ts",
-    "node:*",
+    ...NODE,
     "!node:http",
     "!node:https",
     "!node:net",
     "!node:tls",
     "!node:dgram",
-    "zod",
     ...packages,
   ],
   breach: {
@@ -102,21 +104,22 @@ const workerRow = ([worker, packages]: readonly [string, readonly string[]]): Im
 });
 
 export const EDGE_ROWS: readonly ImportRow[] = [
-  ...EXCHANGES.map(exchangeRow),
+  {
+    row: "exchanges (joined)",
+    files: ["src-main/exchanges/**"],
+    reason: "What joins the venues knows each by its factory and nothing of the rest of the program.",
+    allow: [...EDGE, "#exchanges/**"],
+    breach: {
+      file: "src-main/exchanges/planted.ts",
+      imports: ["#engine/risk/risk-engine.ts", "#platform/sqlite/database.ts", "ccxt", "node:fs"],
+    },
+  },
+  ...Object.entries(EXCHANGES).map(exchangeRow),
   {
     row: "exchanges/shared",
     files: ["src-main/exchanges/shared/**"],
     reason: "What venues share (sockets, ccxt, rate limits) sits under all of them and knows none.",
-    allow: [
-      "./**",
-      "#shared/**",
-      "#engine/ports/**",
-      "#engine/core/engine-error.ts",
-      "#exchanges/shared/**",
-      "ccxt",
-      "ws",
-      "zod",
-    ],
+    allow: [...EDGE, "#exchanges/shared/**", "ccxt", "ws"],
     breach: {
       file: "src-main/exchanges/shared/planted.ts",
       imports: ["#exchanges/kraken/index.ts", "#engine/risk/risk-engine.ts", "better-sqlite3"],
@@ -126,7 +129,7 @@ export const EDGE_ROWS: readonly ImportRow[] = [
     row: "platform (no driver)",
     files: ["src-main/platform/**"],
     reason: "A platform folder implements ports with Node alone, unless the table names its driver.",
-    allow: ["./**", "#shared/**", "#engine/ports/**", "#engine/core/engine-error.ts", "node:*", "zod"],
+    allow: [...EDGE, ...NODE],
     breach: {
       file: "src-main/platform/clock/planted.ts",
       imports: [
