@@ -1,0 +1,41 @@
+// How does the engine's thread reach the repositories in the storage thread?
+import type { Repositories } from "#engine/ports/repositories.ts";
+import type { StorageClient } from "./storage-client.ts";
+
+export function repositoriesClient(client: StorageClient): Repositories {
+  return {
+    profiles: {
+      list: () => client.call("profiles", "list"),
+      save: (profile) => client.call("profiles", "save", profile),
+    },
+    settings: {
+      load: () => client.call("settings", "load"),
+      save: (settings) => client.call("settings", "save", settings),
+    },
+    transactions: {
+      add: (profileId, transactions) => client.call("transactions", "add", profileId, transactions),
+      list: (profileId) => client.call("transactions", "list", profileId),
+    },
+    snapshots: {
+      add: (profileId, snapshots) => client.call("snapshots", "add", profileId, snapshots),
+      list: (profileId, since) => client.call("snapshots", "list", profileId, since),
+      latest: (profileId) => client.call("snapshots", "latest", profileId),
+    },
+    suggestions: {
+      save: (profileId, suggestions) => client.call("suggestions", "save", profileId, suggestions),
+      list: (profileId, since) => client.call("suggestions", "list", profileId, since),
+    },
+    signals: {
+      save: (profileId, signals) => client.call("signals", "save", profileId, signals),
+      list: (profileId, limit) => client.call("signals", "list", profileId, limit),
+    },
+    candles: {
+      save: (venue, symbol, timeframe, candles) => client.call("candles", "save", venue, symbol, timeframe, candles),
+      list: (venue, symbol, timeframe, query) => client.call("candles", "list", venue, symbol, timeframe, query),
+    },
+    paperExchange: {
+      append: (accountId, records) => client.call("paperExchange", "append", accountId, records),
+      load: (accountId) => client.call("paperExchange", "load", accountId),
+    },
+  };
+}
