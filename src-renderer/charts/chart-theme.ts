@@ -17,6 +17,7 @@ const TOKENS = {
   average2: "--chart-ma-2",
   you: "--chart-you",
   loss: "--loss",
+  lossTint: "--loss-tint",
   labelSurface: "--surface-3",
   font: "--font-ui",
 } as const;
@@ -42,6 +43,7 @@ export function readChartTheme(): ChartTheme {
     average2: read(TOKENS.average2),
     you: read(TOKENS.you),
     loss: read(TOKENS.loss),
+    lossTint: read(TOKENS.lossTint),
     labelSurface: read(TOKENS.labelSurface),
     font: read(TOKENS.font),
   };

@@ -31,7 +31,7 @@ export function valueStep(range: number, count: number): number {
   const rough = range / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = rough / power;
-  return (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10) * power;
+  return (factor < 1.5 ? 1 : factor < 3.5 ? 2 : factor < 7.5 ? 5 : 10) * power;
 }
 
 /** Values of the lines between `least` and `most`, at whole multiples of the step. */

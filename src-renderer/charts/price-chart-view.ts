@@ -173,6 +173,8 @@ export function createPriceChartView(
         price: level.price,
         title: level.title,
         color: level.tone === "stop" ? colors.loss : colors.text2,
+        axisLabelColor: level.tone === "stop" ? colors.lossTint : colors.labelSurface,
+        axisLabelTextColor: level.tone === "stop" ? colors.loss : colors.text1,
         lineStyle: LineStyle.Dashed,
         lineWidth: 1,
         axisLabelVisible: true,

@@ -35,7 +35,7 @@ export function WaitChart({ costNow, riskOneDay, currencySymbol = "$", hidden = 
     const days = (index / 60) ** 2 * DAYS;
     return `${index === 0 ? "M" : "L"}${x(days).toFixed(1)} ${y(risk * Math.sqrt(days)).toFixed(1)}`;
   }).join("");
-  const step = valueStep(most, 2);
+  const step = valueStep(most, 3);
   return (
     <div ref={box} className="chart grow" role="img" aria-label={label}>
       {width < 80 || height < 50 ? null : (
@@ -46,22 +46,33 @@ export function WaitChart({ costNow, riskOneDay, currencySymbol = "$", hidden = 
               <stop offset="1" stopColor="var(--over-graphic)" stopOpacity="0" />
             </linearGradient>
           </defs>
-          {valueTicks(step, most, 2).map((value) => (
-            <g key={value}>
-              <line className="gr" x1="4" x2={right} y1={Math.round(y(value)) + 0.5} y2={Math.round(y(value)) + 0.5} />
-              {hidden ? null : (
-                <text className="ax" x={right + 6} y={y(value) + 3}>
-                  {currencySymbol}
-                  {formatAxisValue(value, step)}
-                </text>
-              )}
-            </g>
-          ))}
+          {valueTicks(0, most, 3)
+            .slice(1)
+            .map((value) => (
+              <g key={value}>
+                <line
+                  className="gr"
+                  x1="4"
+                  x2={right}
+                  y1={Math.round(y(value)) + 0.5}
+                  y2={Math.round(y(value)) + 0.5}
+                />
+                {hidden ? null : (
+                  <text className="ax" x={right + 6} y={y(value) + 3}>
+                    {currencySymbol}
+                    {formatAxisValue(value, step)}
+                  </text>
+                )}
+              </g>
+            ))}
           <path d={`${curve}V${bottom}H${x(0)}Z`} fill={`url(#${gradient})`} />
           <path d={curve} fill="none" stroke="var(--over-graphic)" strokeWidth="1.75" />
           <line x1="4" x2={right} y1={y(cost)} y2={y(cost)} stroke="var(--chart-you)" strokeWidth="1.75" />
           <line x1={x(1)} x2={x(1)} y1={y(risk)} y2={bottom} stroke="var(--chart-cross)" strokeDasharray="1 2" />
           <circle cx={x(1)} cy={y(risk)} r="3.5" fill="var(--over-graphic)" stroke="var(--surface-1)" strokeWidth="2" />
+          <text className="ax" x={right + 6} y={y(cost) + 3} style={{ fill: "var(--chart-you)" }}>
+            now
+          </text>
           <text className="ax" x="4" y={height - 4}>
             now
           </text>

@@ -41,6 +41,7 @@ const HEIGHTS = { dense: 26, normal: 32, comfortable: 36 } as const;
 /** Fewer rows than this are all drawn: nothing is gained by leaving some out. */
 export const VIRTUAL_FROM = 120;
 const OVERSCAN = 12;
+const HEAD_HEIGHT = 28;
 const PAGE = 10;
 
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
@@ -89,6 +90,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getScrollElement: () => box.current,
     estimateSize: () => height,
     overscan: OVERSCAN,
+    // The head and the total stick over the rows: a row is in view only between them.
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
+    scrollPaddingEnd: props.totalLabel === undefined ? 0 : height + 1,
   });
   const items = virtual ? virtualizer.getVirtualItems() : undefined;
   const first = items?.[0];
@@ -105,7 +110,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     const row = box.current?.querySelector<HTMLElement>("tr[data-active]");
     if (row === null || row === undefined) return;
     wantsFocus.current = false;
-    row.focus();
+    row.focus({ preventScroll: virtual });
   });
   const goTo = (index: number) => {
     const target = sorted[Math.min(sorted.length - 1, Math.max(0, index))];
@@ -153,7 +158,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           onSort={(id) => table.getColumn(id)?.toggleSorting(undefined, false)}
         />
         <tbody onKeyDown={interactive ? press : undefined}>
-          {first === undefined || first.start === 0 ? null : <Spacer height={first.start} columns={columns.length} />}
+          {first === undefined ? null : <Spacer height={first.start - HEAD_HEIGHT} columns={columns.length} />}
           {shown.map((row, index) => (
             <DataTableRow
               key={row.id}
@@ -171,7 +176,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             />
           ))}
           {last === undefined ? null : (
-            <Spacer height={virtualizer.getTotalSize() - last.end} columns={columns.length} />
+            <Spacer height={virtualizer.getTotalSize() + HEAD_HEIGHT - last.end} columns={columns.length} />
           )}
         </tbody>
         {hasTotal ? (

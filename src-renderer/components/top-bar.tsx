@@ -50,7 +50,7 @@ export function TopBar(props: TopBarProps) {
       {props.day === undefined ? null : (
         <Fragment>
           <span className="sep" />
-          <span className="f12 med">{props.day}</span>
+          <span className="day">{props.day}</span>
           <span className="lab near">today</span>
         </Fragment>
       )}
