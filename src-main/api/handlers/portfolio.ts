@@ -4,17 +4,21 @@ import { watchStream } from "#api/watch-stream.ts";
 
 const { portfolio } = implementer;
 
-const PORTFOLIO_INTERVAL_MS = 250;
+/** A screen shows no more than four portfolios a second. */
+const WATCH_INTERVAL_MS = 250;
 
 export const portfolioHandlers = portfolio.router({
-  get: portfolio.get.handler(async ({ context, input }) => (await context.portfolio.portfolio(input.profileId)).read()),
+  get: portfolio.get.handler(async ({ context, input }) => {
+    const source = await context.portfolio.portfolio(input.profileId);
+    return await source.read();
+  }),
 
   watch: portfolio.watch.handler(async ({ context, input, signal }) =>
     watchStream({
       source: await context.portfolio.portfolio(input.profileId),
       profileId: input.profileId,
       conflation: { kind: "latest" },
-      intervalMs: PORTFOLIO_INTERVAL_MS,
+      intervalMs: WATCH_INTERVAL_MS,
       clock: context.clock,
       signal,
     }),
@@ -26,9 +30,12 @@ export const portfolioHandlers = portfolio.router({
     context.portfolio.assetDetail(input.profileId, input.asset),
   ),
 
-  sparklines: portfolio.sparklines.handler(async ({ context, input }) =>
-    (await context.portfolio.sparklines(input.profileId)).map(({ asset, values }) => ({ asset, values: [...values] })),
-  ),
+  sparklines: portfolio.sparklines.handler(async ({ context, input }) => [
+    ...(await context.portfolio.sparklines(input.profileId)).map(({ asset, values }) => ({
+      asset,
+      values: [...values],
+    })),
+  ]),
 
   sync: portfolio.sync.handler(({ context, input, signal }) =>
     context.portfolio.sync(input.profileId, signal === undefined ? {} : { signal }),

@@ -4,9 +4,8 @@ import { watchStream } from "#api/watch-stream.ts";
 
 const { signals } = implementer;
 
+/** What a new watcher is shown at first. */
 const LATEST = 200;
-/** Signals that may wait for a slow reader before it gets the latest anew. */
-const BACKLOG = 200;
 
 export const signalsHandlers = signals.router({
   list: signals.list.handler(async ({ context, input }) => [
@@ -21,7 +20,7 @@ export const signalsHandlers = signals.router({
         subscribe: (listener) => changes.subscribe(listener),
       },
       profileId: input.profileId,
-      conflation: { kind: "queue", capacity: BACKLOG },
+      conflation: { kind: "queue", capacity: LATEST },
       intervalMs: 0,
       clock: context.clock,
       signal,

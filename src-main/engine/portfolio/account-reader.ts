@@ -92,7 +92,7 @@ export class AccountReader {
       signal.throwIfAborted();
       return await Promise.race([call(controller.signal), late]);
     } finally {
-      timer.dispose();
+      await timer.dispose();
       signal.removeEventListener("abort", onAbort);
     }
   }

@@ -45,7 +45,7 @@ export class SnapshotRecorder implements Stoppable {
   }
 
   dispose(): void {
-    this.#timer?.dispose();
+    void this.#timer?.dispose();
     this.#started = false;
   }
 
