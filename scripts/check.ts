@@ -16,7 +16,7 @@ const typecheck = (environment: string): Step => ({
 });
 
 const STEPS: readonly Step[] = [
-  ...["shared", "main", "renderer", "renderer-test", "e2e"].map(typecheck),
+  ...["shared", "main", "preload", "renderer", "renderer-test", "e2e"].map(typecheck),
   {
     name: "lint and format",
     args: [bin("@biomejs", "biome", "bin", "biome"), "ci", "--error-on-warnings", "--colors=force", "."],
