@@ -200,6 +200,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 /** Stands for the rows that are not drawn. */
 function Spacer({ height, columns }: { readonly height: number; readonly columns: number }) {
   return height <= 0 ? null : (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row that cannot take the focus.
     <tr className="spacer" aria-hidden="true">
       <td colSpan={columns} style={{ height }} />
     </tr>

@@ -1,6 +1,5 @@
 // What is a column of a table, and how are its values put in order?
-import type { SortFn, SortingState } from "@tanstack/react-table";
-import { createSortedRowModel, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import { createSortedRowModel, rowSortingFeature, type SortingState, tableFeatures } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { Decimal } from "#shared/domain/decimal.ts";
 

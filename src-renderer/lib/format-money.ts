@@ -2,7 +2,12 @@
 import type { Decimal } from "#shared/domain/decimal.ts";
 import { formatDecimal, HIDDEN_AMOUNT, type SignRule } from "./format-decimal.ts";
 
-const SYMBOLS: Readonly<Record<string, string>> = { USD: "$", EUR: "\u20ac", GBP: "\u00a3", JPY: "\u00a5" };
+const SYMBOLS: ReadonlyMap<string, string> = new Map([
+  ["USD", "$"],
+  ["EUR", "\u20ac"],
+  ["GBP", "\u00a3"],
+  ["JPY", "\u00a5"],
+]);
 
 export interface MoneyFormat {
   /** Currency or asset code; `USD` unless told. Codes without a symbol are written behind the number. */
@@ -21,7 +26,7 @@ export function formatMoney(amount: string | Decimal | undefined, format: MoneyF
   if (amount === undefined) return format.absent ?? "no value";
   if (format.hidden === true) return HIDDEN_AMOUNT;
   const currency = format.currency ?? "USD";
-  const symbol = SYMBOLS[currency];
+  const symbol = SYMBOLS.get(currency);
   return formatDecimal(amount, {
     scale: format.scale ?? 2,
     sign: format.sign ?? "auto",
