@@ -10,20 +10,18 @@ export type MarketChoice =
 export interface ComposeOptions {
   readonly shell: "electron" | "headless";
   readonly version: string;
-  /** `--data-dir`; undefined: environment, then the system's usual place. */
-  readonly dataDir: string | undefined;
+  /** Absolute; need not exist yet. */
+  readonly dataDir: string;
   readonly market: MarketChoice;
   /** Makes the demo profiles at once where there are none yet. */
   readonly demo: boolean;
   /** Null where the shell has no desktop around it. */
-  readonly desktop: ((folders: { readonly data: string; readonly logs: string }) => DesktopApi) | null;
+  readonly desktop: DesktopApi | null;
 }
 
 export interface Composition {
   readonly router: ApiRouter;
   readonly context: ApiContext;
-  /** The data folder in use, locked by this process. */
-  readonly dataDir: string;
   /** Stops everything that was started, in reverse order, and releases the folder. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { MarketChoice } from "./composition.ts";
+import { resolveDataDir } from "./data-dir.ts";
 
 /** As parsed; undefined where a flag was not given. */
 export interface StartFlags {
@@ -15,7 +16,8 @@ export interface StartFlags {
 export interface StartOptions {
   readonly demo: boolean;
   readonly market: MarketChoice;
-  readonly dataDir: string | undefined;
+  /** Absolute; need not exist yet. */
+  readonly dataDir: string;
 }
 
 const DEFAULT_SPEED = 60;
@@ -33,9 +35,7 @@ export function addStartFlags(command: Command): Command {
         parseSpeed,
       ),
     )
-    .addOption(
-      new Option("--data-dir <folder>", "where everything is kept").argParser((value: string) => resolve(value)),
-    );
+    .addOption(new Option("--data-dir <folder>", "where everything is kept"));
 }
 
 /** Throws InvalidArgumentError where flags contradict each other. */
@@ -45,7 +45,7 @@ export function toStartOptions(flags: StartFlags): StartOptions {
   }
   return {
     demo: flags.demo ?? false,
-    dataDir: flags.dataDir,
+    dataDir: resolveDataDir(flags.dataDir),
     market:
       flags.replay === undefined
         ? { kind: "simulated" }

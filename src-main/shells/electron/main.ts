@@ -3,7 +3,6 @@
 import { Command } from "commander";
 import { app } from "electron";
 import { compose } from "#shells/compose.ts";
-import { resolveDataDir } from "#shells/data-dir.ts";
 import { runCommand } from "#shells/run-command.ts";
 import { addStartFlags, type StartFlags, toStartOptions } from "#shells/start-options.ts";
 import { startElectronShell } from "./start.ts";
@@ -12,10 +11,7 @@ const program = addStartFlags(new Command("schwabot"))
   // Chromium's own switches pass through here too, so an unknown one is not refused.
   .allowUnknownOption()
   .allowExcessArguments()
-  .action(async (flags: StartFlags) => {
-    const options = toStartOptions(flags);
-    await startElectronShell({ ...options, dataDir: resolveDataDir(options.dataDir) }, compose);
-  });
+  .action((flags: StartFlags) => startElectronShell(toStartOptions(flags), compose));
 
 // Run unpackaged, the first argument is the program's folder.
 const args = process.argv.slice(app.isPackaged ? 1 : 2);

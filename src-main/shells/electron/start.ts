@@ -30,17 +30,12 @@ import { denyEverything } from "./permissions.ts";
 import { startPortBridge } from "./port-bridge.ts";
 import { openWindow } from "./window.ts";
 
-export interface ElectronShellOptions extends StartOptions {
-  /** The data folder, made absolute; Electron's own files go below it. */
-  readonly dataDir: string;
-}
-
 /** Seen from the bundle in out/main. */
 const PRELOAD = resolve(import.meta.dirname, "../preload/preload.cjs");
 const ICON = resolve(import.meta.dirname, "../renderer/icon.svg");
 
 /** Resolves once the window is open, or at once where another process holds the folder and was brought forward. */
-export async function startElectronShell(options: ElectronShellOptions, compose: Compose): Promise<void> {
+export async function startElectronShell(options: StartOptions, compose: Compose): Promise<void> {
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([APP_SCHEME_PRIVILEGES]);
   app.setPath("userData", join(options.dataDir, "electron"));
@@ -59,9 +54,14 @@ export async function startElectronShell(options: ElectronShellOptions, compose:
   }
 }
 
-async function run(options: ElectronShellOptions, compose: Compose): Promise<void> {
+async function run(options: StartOptions, compose: Compose): Promise<void> {
   const bundle = loadRendererBundle(findRendererFolder());
-  const composition = await compose({ ...options, shell: "electron", version: VERSION, desktop: createDesktop });
+  const composition = await compose({
+    ...options,
+    shell: "electron",
+    version: VERSION,
+    desktop: createDesktop(options.dataDir),
+  });
   const { context } = composition;
   const { logger } = context;
   const running = new DisposableStore(logger);
@@ -144,10 +144,10 @@ function createTray(actions: MenuActions): Tray {
   return tray;
 }
 
-const createDesktop = (folders: { readonly data: string; readonly logs: string }): DesktopApi => ({
+const createDesktop = (dataDir: string): DesktopApi => ({
   openFolder: async (which) => {
     // Our own two folders, by name: no path ever comes from the page.
-    const problem = await shell.openPath(folders[which]);
+    const problem = await shell.openPath(which === "data" ? dataDir : join(dataDir, "logs"));
     if (problem !== "") throw new EngineError("SYSTEM_NOT_SUPPORTED", `The folder could not be opened: ${problem}`);
   },
 });

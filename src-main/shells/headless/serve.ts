@@ -42,7 +42,7 @@ export async function serve(options: ServeOptions, parts: ServeParts): Promise<S
   const running = new DisposableStore(context.logger);
   running.add({ dispose: () => composition.close() });
   try {
-    const redirectFile = join(composition.dataDir, "run", "open.html");
+    const redirectFile = join(options.dataDir, "run", "open.html");
     const theme = await followTheme(context.settings, running);
     const server = running.add(
       await startHttpServer({
