@@ -98,14 +98,14 @@ function describe(event: OrderEvent, order: Order, filled: Decimal): Pick<Order,
   }
 }
 
-/** Journal events that follow from what was seen; none where nothing is new. `overfilled`: more was filled than was ordered. */
+/** Journal events that follow from what was seen; none where nothing is new. More filled than ordered halts the profile. */
 export function observeOrder(
   order: Order,
   known: readonly Fill[],
   find: (fill: Fill) => Fill | undefined,
   seen: Observation,
   at: UnixMs,
-): { readonly events: readonly JournalEvent[]; readonly overfilled: boolean } {
+): readonly JournalEvent[] {
   if (seen.order !== null) checkIdentity(order, seen.order);
   const fresh = newFills(order, find, seen.fills);
   const fills = [...known, ...fresh];
@@ -113,7 +113,10 @@ export function observeOrder(
   const events: JournalEvent[] = fresh.map((fill) => ({ kind: "order.fill", planId: order.planId, fill }));
   const after: Order = fresh.length === 0 ? order : { ...order, ...computeOrderFills(fills), updatedAt: at };
   const evidence = { seen: seen.order, fills: fresh.map(computeFillKey) };
-  const overfilled = filled.gt(Decimal.parse(order.quantity));
+  if (fresh.length > 0 && filled.gt(Decimal.parse(order.quantity))) {
+    const message = `${filled} was filled of an order of ${order.quantity} ${order.symbol} at ${order.venue}.`;
+    events.push({ kind: "profile.tradingState", state: "halted", reason: { code: "OVERFILL", message } });
+  }
 
   if (isTerminal(order.state)) {
     if (fresh.length > 0) {
@@ -121,7 +124,7 @@ export function observeOrder(
         "The venue told a fill after this order had ended. It is looked up again until its state is proven.";
       events.push(toOrderState(after, "lateFill", { reason: "LATE_FILL", detail }, evidence, at));
     }
-    return { events, overfilled };
+    return events;
   }
   const event = provenEvent(order, seen.order, filled);
   if (event !== null) {
@@ -132,5 +135,5 @@ export function observeOrder(
       events.push(toOrderState(after, event, patch, evidence, at));
     }
   }
-  return { events, overfilled };
+  return events;
 }

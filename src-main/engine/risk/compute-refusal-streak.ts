@@ -5,7 +5,7 @@ import type { Order } from "#shared/domain/order.ts";
 export const REFUSALS_TO_HALT = 3;
 
 /** Refusals that good orders meet too: the price moved, the money is elsewhere, the venue is busy. */
-const HARMLESS = /PRICE|COLLAR|POST_ONLY|WOULD_TAKE|FUNDS|BALANCE|RATE|LIMIT_EXCEEDED/;
+const HARMLESS = /PRICE|BOOK|POST_ONLY|WOULD_TAKE|FUNDS|BALANCE|RATE/;
 
 /** `orders`: of one account, in the order they were planned. Orders that never reached the venue do not count. */
 export function computeRefusalStreak(orders: readonly Order[]): number {

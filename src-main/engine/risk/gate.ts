@@ -47,8 +47,6 @@ export interface GateFacts {
   readonly quote: { readonly state: QuoteState; readonly ageMs: DurationMs } | null;
   /** Consensus price of the base in the quote asset. */
   readonly consensus: Decimal | null;
-  /** Value of one unit of the quote asset in the profile's currency. */
-  readonly quoteValue: Decimal | null;
   readonly balances: readonly Balance[] | null;
   readonly fees: FeeTier;
   /** Our clock less the venue's; null where it could not be measured. */

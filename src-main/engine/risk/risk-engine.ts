@@ -19,11 +19,11 @@ import { GATES } from "./registry.ts";
 
 export type { Denial, GateFacts, OrderDraft } from "./gate.ts";
 
-/** Prices and markets as they are known now; undefined is "not known". */
+/** Prices and markets as they are known now; null is "not known". */
 export interface RiskMarket {
-  instrument(venue: VenueId, symbol: MarketSymbol): Instrument | undefined;
-  quote(venue: VenueId, symbol: MarketSymbol): Quote | undefined;
-  price(asset: Asset, currency: Asset): ConsensusPrice | undefined;
+  instrument(venue: VenueId, symbol: MarketSymbol): Instrument | null;
+  quote(venue: VenueId, symbol: MarketSymbol): Quote | null;
+  consensus(asset: Asset, currency: Asset): ConsensusPrice | null;
 }
 
 /** What only the caller knows; the rest of the facts is gathered here. */
@@ -137,10 +137,9 @@ export class RiskEngine {
       killSwitch: killSwitch.state,
       trading: { state: this.#status.state, reason: this.#status.reason?.message ?? null },
       store: health,
-      instrument: market.instrument(draft.venue, draft.symbol) ?? null,
-      quote: quote === undefined ? null : { state: quote.state, ageMs: Math.max(0, now - quote.confirmedAt) },
+      instrument: market.instrument(draft.venue, draft.symbol),
+      quote: quote === null ? null : { state: quote.state, ageMs: Math.max(0, now - quote.confirmedAt) },
       consensus: baseValue === null || quoteValue === null ? null : baseValue.div(quoteValue, RATIO_SCALE, "halfEven"),
-      quoteValue,
       isCash: (asset) => profile.cashAssets.includes(asset),
     };
   }
@@ -148,8 +147,8 @@ export class RiskEngine {
   /** Value of one unit; prices too old for trading are none. */
   #value(asset: Asset, currency: Asset): Decimal | null {
     if (asset === currency) return Decimal.ONE;
-    const price = this.#options.market.price(asset, currency);
-    if (price === undefined || (price.state !== "live" && price.state !== "lagging")) return null;
+    const price = this.#options.market.consensus(asset, currency);
+    if (price === null || (price.state !== "live" && price.state !== "lagging")) return null;
     const value = Decimal.parse(price.price);
     return value.isPositive ? value : null;
   }

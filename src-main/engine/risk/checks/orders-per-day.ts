@@ -6,13 +6,15 @@ import { DAY_MS, floorTime } from "#shared/domain/time.ts";
 export const ordersPerDay: Gate = {
   name: "Orders of the day",
   when: "always",
-  check: ({ orders, now, limits }) => {
+  check: ({ draft, planState, orders, now, limits }) => {
     const midnight = floorTime(now, DAY_MS);
     const sent = orders.filter(({ order, plannedAt }) => plannedAt >= midnight && order.state !== "DENIED").length;
-    return sent >= limits.maxOrdersPerDay
+    // Before the approval the legs in front of this one are still to be sent.
+    const before = planState === "PREVIEWED" ? draft.legIndex : 0;
+    return sent + before >= limits.maxOrdersPerDay
       ? denyPlan(
           "ORDERS_PER_DAY",
-          `${sent} orders were sent since midnight UTC; ${limits.maxOrdersPerDay} are allowed.`,
+          `${sent + before} orders since midnight UTC come before this one; ${limits.maxOrdersPerDay} are allowed a day.`,
         )
       : null;
   },

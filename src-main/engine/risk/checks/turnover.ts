@@ -1,5 +1,6 @@
 // Do this plan and this day trade too much?
 
+import { computeDraftValue } from "#engine/risk/compute-draft-value.ts";
 import { denyPlan, type Gate } from "#engine/risk/gate.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 
@@ -18,9 +19,8 @@ export const planTurnover: Gate = {
 export const dayTurnover: Gate = {
   name: "Turnover of the day",
   when: "always",
-  check: ({ draft, plan, limits, dayTurnover: before, quoteValue }) => {
-    if (quoteValue === null) return denyPlan("PRICE_MISSING", `There is no price of ${draft.quote}.`);
-    const after = before.add(draft.quantity.mul(draft.limitPrice).mul(quoteValue));
+  check: ({ draft, plan, limits, dayTurnover: before }) => {
+    const after = before.add(computeDraftValue(plan, draft));
     const most = Decimal.parse(plan.totalValue).mul(Decimal.parse(limits.maxDayTurnoverFraction));
     return after.gt(most)
       ? denyPlan("DAY_TURNOVER", `Today ${after} ${plan.currency} would be traded; ${most} is allowed.`)

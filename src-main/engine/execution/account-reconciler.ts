@@ -1,0 +1,117 @@
+// Do one account's orders and fills at its venue agree with the journal?
+import { EngineError } from "#engine/core/engine-error.ts";
+import type { ExecutionPolicies } from "#engine/core/policies.ts";
+import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import { InvariantError } from "#shared/domain/assert.ts";
+import type { AccountId, ClientOrderId, PlanId, VenueOrderId } from "#shared/domain/ids.ts";
+import { type Fill, isTerminal, type Order } from "#shared/domain/order.ts";
+import { DAY_MS, unixMs } from "#shared/domain/time.ts";
+import type { OrderBookOfRecord } from "./order-book-of-record.ts";
+import type { OrderFollower } from "./order-follower.ts";
+import { withinCall } from "./within-call.ts";
+
+interface ReconcilerOptions {
+  readonly book: OrderBookOfRecord;
+  readonly follower: OrderFollower;
+  readonly journal: ProfileJournal;
+  readonly clock: Clock;
+  readonly policies: ExecutionPolicies;
+  readonly signal: AbortSignal;
+}
+
+export class AccountReconciler {
+  readonly #options: ReconcilerOptions;
+  readonly #clockErrors = new Map<AccountId, { readonly errorMs: number; readonly atMs: number }>();
+  readonly #externalTold = new Set<VenueOrderId>();
+
+  constructor(options: ReconcilerOptions) {
+    this.#options = options;
+  }
+
+  /** Looks at every open order once, reads recent fills and the open list. Rejects when the venue does not answer. */
+  async reconcile(client: ExchangeClient, onBroken: (error: unknown) => Promise<void>): Promise<void> {
+    const { book, follower } = this.#options;
+    const accountId = client.account.id;
+    await this.clockError(client);
+    await this.#call((signal) => client.fetchBalances({ signal }));
+    for (const { clientOrderId } of book.open().filter((order) => order.accountId === accountId)) {
+      await follower.loseOutcome(clientOrderId, "RESTARTED");
+      const result = await follower.look(book.require(clientOrderId));
+      if (result.kind === "noAnswer") throw new EngineError("VENUE_UNREACHABLE", result.cause, { retryable: true });
+    }
+    const recent = this.#options.clock.now() - DAY_MS;
+    await this.#sweep(
+      client,
+      book
+        .all()
+        .filter((order) => order.accountId === accountId)
+        .filter((order) => !isTerminal(order.state) || (order.sentAt ?? 0) >= recent),
+    );
+    await this.#checkOpenOrders(client);
+    for (const order of book.open()) {
+      if (order.accountId === accountId) follower.followInBackground(order.clientOrderId, onBroken);
+    }
+  }
+
+  /** Reads an account's fills since a plan's first send: late ones reopen their orders. */
+  async sweepFills(client: ExchangeClient, planId: PlanId): Promise<void> {
+    const { book } = this.#options;
+    await this.#sweep(
+      client,
+      book.ofPlan(planId).filter((order) => order.accountId === client.account.id),
+    );
+  }
+
+  /** Our clock less the venue's, to half the time of the round trip. */
+  async clockError(client: ExchangeClient): Promise<number> {
+    const { clock, policies } = this.#options;
+    const known = this.#clockErrors.get(client.account.id);
+    const beganMs = clock.monotonicMs();
+    if (known !== undefined && beganMs - known.atMs < policies.clockCheckMs) return known.errorMs;
+    const venueTime = await this.#call((signal) => client.fetchTime({ signal }));
+    const tookMs = clock.monotonicMs() - beganMs;
+    const errorMs = Math.round(clock.now() - tookMs / 2 - venueTime);
+    this.#clockErrors.set(client.account.id, { errorMs, atMs: beganMs });
+    return errorMs;
+  }
+
+  async #sweep(client: ExchangeClient, orders: readonly Order[]): Promise<void> {
+    const { book, follower, policies } = this.#options;
+    const sent = orders.map((order) => order.sentAt).filter((at) => at !== null);
+    if (sent.length === 0) return;
+    const since = unixMs(Math.max(0, Math.min(...sent) - policies.lookBackMs));
+    const fills = await this.#call((signal) => client.fetchFills({ since }, { signal }));
+    const byOrder = new Map<ClientOrderId, Fill[]>();
+    for (const fill of fills) {
+      if (book.get(fill.clientOrderId) === undefined) continue;
+      byOrder.set(fill.clientOrderId, [...(byOrder.get(fill.clientOrderId) ?? []), fill]);
+    }
+    for (const [clientOrderId, told] of byOrder) await follower.observe(clientOrderId, { order: null, fills: told });
+  }
+
+  /** Orders that the journal does not know are shown and left alone; one of ours that had ended must not be open. */
+  async #checkOpenOrders(client: ExchangeClient): Promise<void> {
+    const { book, journal } = this.#options;
+    const open = await this.#call((signal) => client.fetchOpenOrders({ signal }));
+    for (const seen of open) {
+      const ours = seen.clientOrderId === null ? undefined : book.get(seen.clientOrderId);
+      if (ours !== undefined) {
+        if (isTerminal(ours.state)) {
+          throw new InvariantError(`Order ${ours.clientOrderId} ended as ${ours.state} but is open at ${ours.venue}`);
+        }
+        continue;
+      }
+      if (this.#externalTold.has(seen.venueOrderId)) continue;
+      this.#externalTold.add(seen.venueOrderId);
+      const detail = `${seen.side} ${seen.quantity} ${seen.symbol}, venue id ${seen.venueOrderId}`;
+      await journal.record(() => [{ kind: "order.external", venue: client.account.venue, detail }]);
+    }
+  }
+
+  async #call<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { clock, policies, signal } = this.#options;
+    return await withinCall(clock, policies.callMs, signal, call);
+  }
+}

@@ -1,0 +1,336 @@
+// How does an order of one profile reach its venue at most once, and become known whatever breaks?
+import { DisposableStore } from "#engine/core/disposable-store.ts";
+import { drop } from "#engine/core/drop.ts";
+import { EngineError } from "#engine/core/engine-error.ts";
+import { Topic } from "#engine/core/event-bus.ts";
+import type { ExecutionPolicies } from "#engine/core/policies.ts";
+import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { ExchangeClient, OrderRequest, SubmitOutcome } from "#engine/ports/exchange-client.ts";
+import type { IdGenerator } from "#engine/ports/id-generator.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type { CallerFacts, Denial, GateResult, OrderDraft, RiskEngine } from "#engine/risk/risk-engine.ts";
+import type { Balance } from "#shared/domain/account.ts";
+import { ensure, InvariantError } from "#shared/domain/assert.ts";
+import { canonicalHash } from "#shared/domain/canonical-hash.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { AccountId, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
+import type { JournalEntry } from "#shared/domain/journal.ts";
+import { isTerminal, type Order } from "#shared/domain/order.ts";
+import { type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { AccountReconciler } from "./account-reconciler.ts";
+import { toOrderState } from "./observe-order.ts";
+import { OrderBookOfRecord, type RecordedFill } from "./order-book-of-record.ts";
+import { type OrderAlarm, OrderFollower } from "./order-follower.ts";
+import { lookUpWait } from "./reconciliation.ts";
+import { withinCall } from "./within-call.ts";
+
+/** What the owner of the plan knows at the moment of sending. */
+export type PlanFacts = Pick<CallerFacts, "plan" | "planState" | "approval" | "dayTurnover">;
+
+export interface ExecutionResult {
+  readonly order: Order;
+  /** Set where a gate said no; the order was then never sent. */
+  readonly denial: Denial | null;
+}
+
+export interface Readiness {
+  readonly ok: boolean;
+  readonly reason: string;
+}
+
+export interface ExecutionEngineOptions {
+  readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
+  readonly journal: ProfileJournal;
+  readonly risk: RiskEngine;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+  readonly policies: ExecutionPolicies;
+}
+
+export class ExecutionEngine {
+  readonly orderChanges = new Topic<Order>();
+  /** Each fill once, when it was journaled; fills of earlier runs are in `fills()`. */
+  readonly fillChanges = new Topic<RecordedFill>();
+  readonly readyChanges = new Topic<Readiness>();
+  readonly #options: ExecutionEngineOptions;
+  readonly #book = new OrderBookOfRecord();
+  readonly #follower: OrderFollower;
+  readonly #reconciler: AccountReconciler;
+  readonly #stop = new AbortController();
+  readonly #disposables: DisposableStore;
+  #live = false;
+  #ready: Readiness = { ok: false, reason: "Orders and venues were not reconciled yet." };
+
+  constructor(options: ExecutionEngineOptions) {
+    this.#options = options;
+    this.#disposables = new DisposableStore(options.logger);
+    this.#disposables.add(options.journal.applied.subscribe((entry) => this.#apply(entry)));
+    const shared = { ...options, book: this.#book, signal: this.#stop.signal };
+    this.#follower = new OrderFollower(shared);
+    this.#reconciler = new AccountReconciler({ ...shared, follower: this.#follower });
+  }
+
+  get ready(): Readiness {
+    return this.#ready;
+  }
+
+  get alarms(): Topic<OrderAlarm> {
+    return this.#follower.alarms;
+  }
+
+  orders(): readonly Order[] {
+    return this.#book.all();
+  }
+
+  ordersOf(planId: PlanId): readonly Order[] {
+    return this.#book.ofPlan(planId);
+  }
+
+  /** Every fill the journal has, oldest first. */
+  fills(): readonly RecordedFill[] {
+    return this.#book.fills();
+  }
+
+  /**
+   * To be called once after the journal was replayed: resolves every open order against its venue as far as one look
+   * goes and follows the rest. Trading is enabled only when every venue answered; until then it is tried again.
+   */
+  async start(): Promise<Readiness> {
+    this.#live = true;
+    await this.#options.risk.watchRefusals(this.#timedOrders());
+    const ready = await this.reconcile();
+    if (!ready.ok) this.#retryLater(0);
+    return ready;
+  }
+
+  /** Settles one order that was sent, however long it takes to be known. */
+  async settle(id: ClientOrderId): Promise<Order> {
+    try {
+      return await this.#follower.follow(id);
+    } catch (error) {
+      await this.#onBroken(error);
+      throw error;
+    }
+  }
+
+  /** Reconciles all accounts once; trading is disabled meanwhile and stays so if a venue does not answer. */
+  async reconcile(): Promise<Readiness> {
+    this.#setReady({ ok: false, reason: "Orders and venues are being reconciled." });
+    for (const client of this.#options.clients.values()) {
+      try {
+        await this.#reconciler.reconcile(client, (error) => this.#onBroken(error));
+      } catch (error) {
+        this.#stop.signal.throwIfAborted();
+        await this.#onBroken(error);
+        const cause = error instanceof Error ? error.message : String(error);
+        this.#setReady({ ok: false, reason: `${client.account.name} could not be reconciled: ${cause}` });
+        return this.#ready;
+      }
+    }
+    this.#setReady({ ok: true, reason: "All venues were reconciled." });
+    return this.#ready;
+  }
+
+  /** Gates, intent on disk, one send, and following until the end is proven. `facts` is asked at the last moment. */
+  async execute(draft: OrderDraft, facts: () => PlanFacts): Promise<ExecutionResult> {
+    const client = this.#client(draft.accountId);
+    const balances = await this.fetchBalances(draft.accountId).catch(() => null);
+    const clockErrorMs = await this.#reconciler.clockError(client).catch(() => null);
+    this.#stop.signal.throwIfAborted();
+    const clientOrderId = this.#options.ids.clientOrderId();
+    const request: OrderRequest = {
+      clientOrderId,
+      symbol: draft.symbol,
+      side: draft.side,
+      kind: draft.kind,
+      quantity: draft.quantity.toString(),
+      limitPrice: draft.limitPrice.toString(),
+    };
+    const bodyHash = canonicalHash(request);
+    let denial: Denial | null = null;
+    await this.#options.journal.record(() => {
+      const now = this.#options.clock.now();
+      denial = this.#options.risk.check({ ...this.#facts(draft, balances, clockErrorMs), ...facts() });
+      const order = this.#toOrder(draft, request, now);
+      const move =
+        denial === null
+          ? toOrderState(order, "submit", { attempt: 1, sentAt: now, expiresAt: this.#expiry(client, now) }, null, now)
+          : toOrderState(order, "deny", { reason: denial.code, detail: denial.message }, denial, now);
+      return [{ kind: "order.planned", order, bodyHash }, move];
+    });
+    if (denial !== null) return { order: this.#book.require(clientOrderId), denial };
+    try {
+      await this.#send(client, request);
+    } catch (error) {
+      await this.#onBroken(error);
+      throw error;
+    }
+    return { order: await this.settle(clientOrderId), denial: null };
+  }
+
+  /** Every gate's verdict on an order of a plan before its approval, with the balances as they would be then. */
+  review(
+    draft: OrderDraft,
+    plan: PlanFacts,
+    known: { readonly balances: readonly Balance[]; readonly clockErrorMs: number | null },
+  ): readonly GateResult[] {
+    return this.#options.risk.review({ ...this.#facts(draft, known.balances, known.clockErrorMs), ...plan });
+  }
+
+  /** Cancels one order by its id and follows it to its end. */
+  async cancel(id: ClientOrderId): Promise<Order> {
+    const order = this.#book.get(id);
+    if (order === undefined) throw new EngineError("ORDER_NOT_FOUND", `There is no order ${id}.`);
+    return isTerminal(order.state) ? order : await this.#follower.cancel(id);
+  }
+
+  /** Follows what is left of a plan's orders to their ends, after reading the fills once more for late ones. */
+  async settlePlan(planId: PlanId): Promise<void> {
+    const accounts = new Set(this.#book.ofPlan(planId).map((order) => order.accountId));
+    for (const accountId of accounts) await this.#reconciler.sweepFills(this.#client(accountId), planId);
+    for (const order of this.#book.ofPlan(planId)) {
+      if (!isTerminal(order.state)) await this.#follower.follow(order.clientOrderId);
+    }
+  }
+
+  async fetchBalances(accountId: AccountId): Promise<readonly Balance[]> {
+    const { clock, policies } = this.#options;
+    return await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
+      this.#client(accountId).fetchBalances({ signal }),
+    );
+  }
+
+  /** Our clock less the venue's; measured again once the last measure is too old. */
+  async clockError(accountId: AccountId): Promise<number | null> {
+    return await this.#reconciler.clockError(this.#client(accountId)).catch(() => null);
+  }
+
+  async dispose(): Promise<void> {
+    this.#stop.abort(new Error("The execution engine was stopped."));
+    await this.#disposables.dispose();
+  }
+
+  /** The one place that sends an order. Its intent is on disk; it is called once for it and never again. */
+  async #send(client: ExchangeClient, request: OrderRequest): Promise<void> {
+    const { clock, policies, risk } = this.#options;
+    const id = request.clientOrderId;
+    const stopped = risk.stopped();
+    if (stopped !== null) {
+      await this.#follower.loseOutcome(id, `NOT_SENT ${stopped}`);
+      return;
+    }
+    let outcome: SubmitOutcome;
+    try {
+      outcome = await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
+        client.submitOrder(request, { signal }),
+      );
+    } catch (error) {
+      this.#stop.signal.throwIfAborted();
+      outcome = { kind: "unknown", cause: error instanceof Error ? error.message : String(error) };
+    }
+    if (outcome.kind === "accepted") {
+      await this.#follower.observe(id, outcome);
+    } else if (outcome.kind === "unknown") {
+      await this.#follower.loseOutcome(id, outcome.cause);
+    } else {
+      const { code, message } = outcome;
+      await this.#options.journal.record(() => [
+        toOrderState(
+          this.#book.require(id),
+          "observeRejected",
+          { reason: code, detail: `The venue refused it: ${message}` },
+          outcome,
+          clock.now(),
+        ),
+      ]);
+      await risk.watchRefusals(this.#timedOrders());
+    }
+  }
+
+  #facts(draft: OrderDraft, balances: readonly Balance[] | null, clockErrorMs: number | null) {
+    return {
+      draft,
+      ready: this.#ready,
+      approvalMs: this.#options.policies.approvalMs,
+      balances,
+      fees: this.#client(draft.accountId).account.fees,
+      clockErrorMs,
+      orders: this.#timedOrders(),
+    };
+  }
+
+  #timedOrders(): readonly { readonly order: Order; readonly plannedAt: UnixMs }[] {
+    return this.#book.all().map((order) => ({ order, plannedAt: this.#book.plannedAt(order.clientOrderId) }));
+  }
+
+  #expiry(client: ExchangeClient, sentAt: UnixMs): UnixMs | null {
+    return client.rules.expiryMs === null ? null : unixMs(sentAt + client.rules.expiryMs);
+  }
+
+  #toOrder(draft: OrderDraft, request: OrderRequest, now: UnixMs): Order {
+    return {
+      ...request,
+      profileId: this.#options.journal.profileId,
+      accountId: draft.accountId,
+      planId: draft.planId,
+      legIndex: draft.legIndex,
+      venue: draft.venue,
+      state: "PLANNED",
+      venueOrderId: null,
+      filledQuantity: Decimal.ZERO.toString(),
+      averagePrice: null,
+      fees: [],
+      reason: null,
+      detail: null,
+      attempt: 0,
+      sentAt: null,
+      expiresAt: null,
+      updatedAt: now,
+    };
+  }
+
+  #client(accountId: AccountId): ExchangeClient {
+    return ensure(this.#options.clients.get(accountId), `venue client of account ${accountId}`);
+  }
+
+  /** A venue that does not answer is asked again until it does; meanwhile nothing new is sent. */
+  #retryLater(round: number): void {
+    const { clock, policies, logger } = this.#options;
+    const again = async () => {
+      const ready = await this.reconcile();
+      if (!ready.ok) this.#retryLater(round + 1);
+    };
+    const wait = lookUpWait(round, 0, policies);
+    const timer = clock.after(wait, () => {
+      if (!this.#stop.signal.aborted) drop(again(), logger, "Reconciling again");
+    });
+    this.#stop.signal.addEventListener("abort", () => void timer.dispose(), { once: true });
+  }
+
+  #setReady(ready: Readiness): void {
+    this.#ready = ready;
+    this.readyChanges.publish(ready);
+  }
+
+  /** A broken invariant halts the profile; everything else is the caller's to handle. */
+  async #onBroken(error: unknown): Promise<void> {
+    if (error instanceof InvariantError) {
+      await this.#options.risk.halt({ code: "INVARIANT_BROKEN", message: error.message });
+    }
+  }
+
+  #apply(entry: JournalEntry): void {
+    this.#book.apply(entry);
+    if (!this.#live) return;
+    const { event } = entry;
+    if (event.kind === "order.planned") this.orderChanges.publish(this.#book.require(event.order.clientOrderId));
+    if (event.kind === "order.state") this.orderChanges.publish(this.#book.require(event.clientOrderId));
+    if (event.kind === "order.fill") {
+      const order = this.#book.require(event.fill.clientOrderId);
+      this.fillChanges.publish({ planId: event.planId, accountId: order.accountId, fill: event.fill });
+      this.orderChanges.publish(order);
+    }
+  }
+}

@@ -1,0 +1,273 @@
+// How is an order followed from its send to its proven end?
+import { drop } from "#engine/core/drop.ts";
+import { Topic } from "#engine/core/event-bus.ts";
+import type { ExecutionPolicies } from "#engine/core/policies.ts";
+import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import { ensure, InvariantError } from "#shared/domain/assert.ts";
+import type { AccountId, ClientOrderId } from "#shared/domain/ids.ts";
+import { isTerminal, type Order } from "#shared/domain/order.ts";
+import { type DurationMs, unixMs } from "#shared/domain/time.ts";
+import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
+import type { OrderBookOfRecord } from "./order-book-of-record.ts";
+import { type LookUp, lookUpOrder, lookUpWait, proofHorizon } from "./reconciliation.ts";
+import { withinCall } from "./within-call.ts";
+
+export interface OrderAlarm {
+  readonly order: Order;
+  readonly message: string;
+}
+
+interface FollowerOptions {
+  readonly book: OrderBookOfRecord;
+  readonly journal: ProfileJournal;
+  readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
+  readonly clock: Clock;
+  readonly policies: ExecutionPolicies;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** What one order's loop remembers between two looks. Lost in a crash: then the proof starts anew. */
+interface Following {
+  round: number;
+  absences: Extract<LookUp, { kind: "absent" }>[];
+  alarmed: boolean;
+}
+
+export class OrderFollower {
+  readonly alarms = new Topic<OrderAlarm>();
+  readonly #options: FollowerOptions;
+  readonly #running = new Map<ClientOrderId, Promise<Order>>();
+  readonly #cancelWanted = new Set<ClientOrderId>();
+  readonly #wakers = new Map<ClientOrderId, () => void>();
+
+  constructor(options: FollowerOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves with the order once its end is proven; rejects when stopped or when what is seen breaks an invariant. */
+  follow(id: ClientOrderId): Promise<Order> {
+    const running = this.#running.get(id);
+    if (running !== undefined) return running;
+    const run = this.#run(id).finally(() => {
+      this.#running.delete(id);
+      this.#cancelWanted.delete(id);
+    });
+    this.#running.set(id, run);
+    return run;
+  }
+
+  /** Cancels the order as soon as it is known at the venue. Following goes on until its end is proven. */
+  cancel(id: ClientOrderId): Promise<Order> {
+    this.#cancelWanted.add(id);
+    this.#wakers.get(id)?.();
+    return this.follow(id);
+  }
+
+  /** Writes down what was seen of an order. */
+  async observe(id: ClientOrderId, seen: Observation): Promise<void> {
+    const { book, journal, clock } = this.#options;
+    await journal.record(() =>
+      observeOrder(book.require(id), book.fillsOf(id), (fill) => book.findFill(fill), seen, clock.now()),
+    );
+  }
+
+  /** A send without a known outcome is unknown, however it came about. */
+  async loseOutcome(id: ClientOrderId, cause: string): Promise<void> {
+    const { book, journal, clock } = this.#options;
+    await journal.record(() => {
+      const order = book.require(id);
+      if (order.state !== "SUBMITTING") return [];
+      const detail =
+        "It is not known whether the venue has this order. It is looked up by its id, in the open orders and in the " +
+        "fills until there is proof; its amount stays reserved and nothing new of its plan is sent.";
+      return [toOrderState(order, "loseOutcome", { reason: cause, detail }, { cause }, clock.now())];
+    });
+  }
+
+  /** One complete look at an order, written down. */
+  async look(order: Order): Promise<LookUp> {
+    const { policies, clock, signal } = this.#options;
+    const client = this.#client(order);
+    let result: LookUp;
+    try {
+      // Three reads and the venue's time at most, each of which may use up a call's time.
+      result = await withinCall(clock, 4 * policies.callMs, signal, (given) =>
+        lookUpOrder(client, order, policies, clock, given),
+      );
+    } catch (error) {
+      if (signal.aborted || error instanceof InvariantError) throw error;
+      result = { kind: "noAnswer", cause: error instanceof Error ? error.message : String(error) };
+    }
+    if (order.state === "UNKNOWN" || order.state === "CANCEL_UNKNOWN") await this.#noteLookUp(order, result);
+    if (result.kind === "seen") await this.observe(order.clientOrderId, result.observation);
+    return result;
+  }
+
+  async #run(id: ClientOrderId): Promise<Order> {
+    const { book, signal } = this.#options;
+    const following: Following = { round: 0, absences: [], alarmed: false };
+    for (;;) {
+      signal.throwIfAborted();
+      const before = book.require(id);
+      if (isTerminal(before.state)) return before;
+      await this.#step(before, following);
+      const after = book.require(id);
+      if (isTerminal(after.state)) return after;
+      if (after.state === before.state) {
+        await this.#wait(id, this.#waitFor(after, following));
+        following.round += 1;
+      } else {
+        following.round = 0;
+        following.absences = [];
+      }
+    }
+  }
+
+  async #step(order: Order, following: Following): Promise<void> {
+    const { policies, clock } = this.#options;
+    const sentAt = ensure(order.sentAt, `time of sending ${order.clientOrderId}`);
+    switch (order.state) {
+      case "SUBMITTING":
+        // Followed while submitting only after a restart: whether the call ever left is not known.
+        await this.loseOutcome(order.clientOrderId, "RESTARTED");
+        return;
+      case "OPEN":
+      case "PARTIAL": {
+        const overdue = clock.now() - sentAt >= policies.orderTimeoutMs;
+        if (overdue || this.#cancelWanted.has(order.clientOrderId)) await this.#cancel(order.clientOrderId);
+        else await this.look(order);
+        return;
+      }
+      case "CANCELING":
+        await this.#cancel(order.clientOrderId);
+        return;
+      case "CANCEL_UNKNOWN":
+      case "UNKNOWN":
+        await this.#settle(order, following);
+        return;
+      default:
+        throw new InvariantError(`Order ${order.clientOrderId} is ${order.state} and was never sent`);
+    }
+  }
+
+  /** Looks once more at an order of unknown outcome; proves its absence where the venue's rules allow it. */
+  async #settle(order: Order, following: Following): Promise<void> {
+    const { book, journal, clock, policies } = this.#options;
+    const result = await this.look(order);
+    if (result.kind === "absent" && result.provable && order.state === "UNKNOWN") following.absences.push(result);
+    if (following.absences.length >= policies.proofAnswers) {
+      const { absences } = following;
+      await journal.record(() => {
+        const now = book.require(order.clientOrderId);
+        if (now.state !== "UNKNOWN") return [];
+        const detail = "The venue does not have this order and can not take it any more. Nothing was bought or sold.";
+        const patch = { reason: "NOT_PLACED", detail };
+        return [toOrderState(now, "proveNotPlaced", patch, { absences }, clock.now())];
+      });
+      return;
+    }
+    const unknownFor = clock.now() - ensure(order.sentAt, `time of sending ${order.clientOrderId}`);
+    if (unknownFor > policies.unknownAlarmMs && !following.alarmed) {
+      following.alarmed = true;
+      const message = `It has not been known for ${Math.floor(unknownFor / 60_000)} minutes whether an order exists at ${order.venue}.`;
+      this.#options.logger.error(message, { clientOrderId: order.clientOrderId });
+      this.alarms.publish({ order, message });
+    }
+  }
+
+  /** Sends the cancel by the venue's id; its end is then looked up, never assumed. */
+  async #cancel(id: ClientOrderId): Promise<void> {
+    const { book, journal, clock, policies, signal } = this.#options;
+    await journal.record(() => {
+      const order = book.require(id);
+      const open = order.state === "OPEN" || order.state === "PARTIAL";
+      return open ? [toOrderState(order, "cancel", { reason: null, detail: null }, null, clock.now())] : [];
+    });
+    const order = book.require(id);
+    if (order.state !== "CANCELING") return;
+    const venueOrderId = ensure(order.venueOrderId, `the venue's id of order ${id}`);
+    let cause: string | null = null;
+    try {
+      const outcome = await withinCall(clock, policies.callMs, signal, (given) =>
+        this.#client(order).cancelOrder({ venueOrderId, symbol: order.symbol }, { signal: given }),
+      );
+      if (outcome.kind === "unknown") cause = outcome.cause;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      cause = error instanceof Error ? error.message : String(error);
+    }
+    if (cause !== null) {
+      const lost = cause;
+      await journal.record(() => {
+        const now = book.require(id);
+        if (now.state !== "CANCELING") return [];
+        const detail = "It is not known whether the cancel arrived. The order is looked up until its end is proven.";
+        return [toOrderState(now, "loseCancel", { reason: lost, detail }, { cause: lost }, clock.now())];
+      });
+      return;
+    }
+    await this.look(book.require(id));
+  }
+
+  #waitFor(order: Order, following: Following): DurationMs {
+    const { policies, clock } = this.#options;
+    const now = clock.now();
+    const sentAt = ensure(order.sentAt, `time of sending ${order.clientOrderId}`);
+    if (order.state === "OPEN" || order.state === "PARTIAL") {
+      const poll = Math.min(policies.restingPollMs, lookUpWait(following.round, 0, policies));
+      return Math.max(1, Math.min(poll, sentAt + policies.orderTimeoutMs - now));
+    }
+    if (following.absences.length > 0) return policies.restingPollMs;
+    const wait = lookUpWait(following.round, now - sentAt, policies);
+    const horizon = proofHorizon(order, this.#client(order).rules.visibilityLagMs, policies);
+    return horizon !== null && horizon > now ? Math.min(wait, horizon - now) : wait;
+  }
+
+  async #noteLookUp(order: Order, result: LookUp): Promise<void> {
+    const { journal, policies } = this.#options;
+    const since = unixMs(Math.max(0, (order.sentAt ?? 0) - policies.lookBackMs));
+    const answer =
+      result.kind === "seen"
+        ? `found by ${result.how}`
+        : result.kind === "absent"
+          ? `not found${result.provable ? ", past its expiry" : ""}`
+          : `no answer: ${result.cause}`;
+    await journal.record(() => [
+      {
+        kind: "order.lookup",
+        clientOrderId: order.clientOrderId,
+        asked: `client id, open orders, fills since ${since}`,
+        answer,
+      },
+    ]);
+  }
+
+  #client(order: Order): ExchangeClient {
+    return ensure(this.#options.clients.get(order.accountId), `venue client of account ${order.accountId}`);
+  }
+
+  /** Sleeps until the time is over or a cancel was asked for. */
+  async #wait(id: ClientOrderId, forMs: DurationMs): Promise<void> {
+    const { clock, signal } = this.#options;
+    const waker = new AbortController();
+    this.#wakers.set(id, () => waker.abort());
+    try {
+      await clock.sleep(forMs, AbortSignal.any([signal, waker.signal]));
+    } catch (error) {
+      if (!waker.signal.aborted || signal.aborted) throw error;
+    } finally {
+      this.#wakers.delete(id);
+    }
+  }
+
+  /** Follows without waiting; what goes wrong is told to `onError` and logged. */
+  followInBackground(id: ClientOrderId, onError: (error: unknown) => Promise<void>): void {
+    const { logger, signal } = this.#options;
+    const run = this.follow(id).catch((error: unknown) => (signal.aborted ? undefined : onError(error)));
+    drop(run, logger, `Following order ${id}`);
+  }
+}
