@@ -26,7 +26,7 @@ const SOURCES = [
 ];
 const BUILD_MINUTES = 5;
 
-const isTest = (/** @type {string} */ file) => /\.test\.tsx?$/.test(file);
+export const isTest = (/** @type {string} */ file) => /\.test\.tsx?$/.test(file);
 
 export const electronVite = inRoot("node_modules", "electron-vite", "bin", "electron-vite.js");
 

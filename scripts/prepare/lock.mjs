@@ -1,5 +1,5 @@
 // What keeps two commands started at once from installing or building over each other?
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { inRoot, say } from "./paths.mjs";
 
 const lockFile = inRoot(".cache", "prepare.lock");
@@ -14,20 +14,42 @@ const isAlive = (/** @type {number} */ pid) => {
   }
 };
 
+/** A file that names no process was damaged: whoever wrote it is not waiting for anything. */
+const holderOf = (/** @type {string} */ file) => {
+  const pid = Number.parseInt(readFileSync(file, "utf8"), 10);
+  return pid > 0 && isAlive(pid) ? pid : undefined;
+};
+
+const isCode = (/** @type {unknown} */ error, /** @type {string} */ code) =>
+  error instanceof Error && "code" in error && error.code === code;
+
+/** A link appears whole or not at all, so nobody reads a lock that is half written. */
 const tryTake = () => {
+  const own = `${lockFile}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
   try {
-    writeFileSync(lockFile, String(process.pid), { flag: "wx" });
+    linkSync(own, lockFile);
     return true;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+    if (!isCode(error, "EEXIST")) throw error;
+    return false;
+  } finally {
+    rmSync(own, { force: true });
   }
+};
+
+/** Only one can move the file away; if it turns out to be a newcomer's, it goes back. */
+const removeIfStale = () => {
   try {
-    const holder = Number.parseInt(readFileSync(lockFile, "utf8"), 10);
-    if (!Number.isNaN(holder) && !isAlive(holder)) rmSync(lockFile, { force: true });
-  } catch {
-    // The holder let go between the two calls: the next round takes it.
+    if (holderOf(lockFile) !== undefined) return;
+    const aside = `${lockFile}.stale.${process.pid}`;
+    renameSync(lockFile, aside);
+    if (holderOf(aside) !== undefined) linkSync(aside, lockFile);
+    rmSync(aside, { force: true });
+  } catch (error) {
+    // Someone else was quicker: the next round sees who.
+    if (!isCode(error, "ENOENT") && !isCode(error, "EEXIST")) throw error;
   }
-  return false;
 };
 
 /**
@@ -38,6 +60,7 @@ const tryTake = () => {
 export const withLock = async (work) => {
   mkdirSync(inRoot(".cache"), { recursive: true });
   for (let round = 0; !tryTake(); round += 1) {
+    removeIfStale();
     if (round === 10) say("Waiting for another command that is preparing this checkout…");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
