@@ -29,7 +29,7 @@ const config = {
   afterPack: setFuses,
   publish: null,
   linux: {
-    target: ["AppImage", "deb"],
+    target: ["AppImage"],
     category: "Office;Finance",
     executableName: LINUX_EXECUTABLE,
     icon: "icon.png",
