@@ -1,6 +1,7 @@
 // What does a shell ask of the composition, and what does it get? `compose.ts` answers it for every shell alike.
 import type { ApiContext, DesktopApi } from "#api/context.ts";
 import type { ApiRouter } from "#api/router.ts";
+import type { DataFolderChoice } from "#platform/data-folder/resolve-data-folder.ts";
 
 /** Where prices and fills come from. */
 export type MarketChoice =
@@ -10,8 +11,8 @@ export type MarketChoice =
 export interface ComposeOptions {
   readonly shell: "electron" | "headless";
   readonly version: string;
-  /** Absolute; need not exist yet. */
-  readonly dataDir: string;
+  /** Chosen, not opened yet: composing opens and locks it. */
+  readonly dataFolder: DataFolderChoice;
   readonly market: MarketChoice;
   /** Makes the demo profiles at once where there are none yet. */
   readonly demo: boolean;

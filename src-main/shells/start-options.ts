@@ -1,9 +1,10 @@
 // What may be said when the program is started? The same flags for every shell, checked before anything is opened.
 import { statSync } from "node:fs";
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type DataFolderChoice, resolveDataFolder } from "#platform/data-folder/resolve-data-folder.ts";
 import type { MarketChoice } from "./composition.ts";
-import { resolveDataDir } from "./data-dir.ts";
 
 /** As parsed; undefined where a flag was not given. */
 export interface StartFlags {
@@ -16,8 +17,7 @@ export interface StartFlags {
 export interface StartOptions {
   readonly demo: boolean;
   readonly market: MarketChoice;
-  /** Absolute; need not exist yet. */
-  readonly dataDir: string;
+  readonly dataFolder: DataFolderChoice;
 }
 
 const DEFAULT_SPEED = 60;
@@ -45,12 +45,23 @@ export function toStartOptions(flags: StartFlags): StartOptions {
   }
   return {
     demo: flags.demo ?? false,
-    dataDir: resolveDataDir(flags.dataDir),
+    dataFolder: chooseDataFolder(flags.dataDir),
     market:
       flags.replay === undefined
         ? { kind: "simulated" }
         : { kind: "replay", folder: flags.replay, speed: flags.speed ?? DEFAULT_SPEED },
   };
+}
+
+/** Throws INPUT_INVALID. */
+export function chooseDataFolder(flag: string | undefined): DataFolderChoice {
+  return resolveDataFolder({
+    flag,
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+    cwd: process.cwd(),
+  });
 }
 
 export function parsePort(value: string): number {

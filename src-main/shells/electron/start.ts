@@ -38,7 +38,7 @@ const ICON = resolve(import.meta.dirname, "../renderer/icon.svg");
 export async function startElectronShell(options: StartOptions, compose: Compose): Promise<void> {
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([APP_SCHEME_PRIVILEGES]);
-  app.setPath("userData", join(options.dataDir, "electron"));
+  app.setPath("userData", join(options.dataFolder.path, "electron"));
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -60,7 +60,7 @@ async function run(options: StartOptions, compose: Compose): Promise<void> {
     ...options,
     shell: "electron",
     version: VERSION,
-    desktop: createDesktop(options.dataDir),
+    desktop: createDesktop(options.dataFolder.path),
   });
   const { context } = composition;
   const { logger } = context;
@@ -144,10 +144,10 @@ function createTray(actions: MenuActions): Tray {
   return tray;
 }
 
-const createDesktop = (dataDir: string): DesktopApi => ({
+const createDesktop = (dataFolder: string): DesktopApi => ({
   openFolder: async (which) => {
     // Our own two folders, by name: no path ever comes from the page.
-    const problem = await shell.openPath(which === "data" ? dataDir : join(dataDir, "logs"));
+    const problem = await shell.openPath(which === "data" ? dataFolder : join(dataFolder, "logs"));
     if (problem !== "") throw new EngineError("SYSTEM_NOT_SUPPORTED", `The folder could not be opened: ${problem}`);
   },
 });

@@ -1,4 +1,6 @@
 // How does the headless shell run from start to stop?
+import { accessSync, constants, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import type { Clock } from "#engine/ports/clock.ts";
@@ -42,7 +44,7 @@ export async function serve(options: ServeOptions, parts: ServeParts): Promise<S
   const running = new DisposableStore(context.logger);
   running.add({ dispose: () => composition.close() });
   try {
-    const redirectFile = join(options.dataDir, "run", "open.html");
+    const redirectFile = redirectPlace(options.dataFolder.path);
     const theme = await followTheme(context.settings, running);
     const server = running.add(
       await startHttpServer({
@@ -68,6 +70,17 @@ export async function serve(options: ServeOptions, parts: ServeParts): Promise<S
   } catch (error) {
     await running.dispose();
     throw error;
+  }
+}
+
+/** Beside the lock; where nothing can be written there, in a folder of its own that only this user can enter. */
+function redirectPlace(dataFolder: string): string {
+  const runFolder = join(dataFolder, "run");
+  try {
+    accessSync(runFolder, constants.W_OK);
+    return join(runFolder, "open.html");
+  } catch {
+    return join(mkdtempSync(join(tmpdir(), "schwabot-")), "open.html");
   }
 }
 
