@@ -130,7 +130,7 @@ describe("form", () => {
     expect(find("tbody tr").getAttribute("aria-rowindex")).toBe("2");
   });
   it("draws only the part of a long list that is seen, with room for the rest", () => {
-    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(320);
+    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(320);
     const rows = Array.from({ length: 5_000 }, (_, index) => ({ asset: `A${index}`, value: String(index) }));
     const { box, find } = table({ rows });
     const seen = box.querySelectorAll("tbody tr:not(.spacer)").length;

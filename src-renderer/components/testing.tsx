@@ -68,3 +68,11 @@ export function takeDown(): void {
 export function focus(target: HTMLElement | undefined): void {
   act(() => target?.focus());
 }
+
+/** Types as a person does: React listens to the native setter and the input event. */
+export function typeInto(input: HTMLInputElement, text: string): void {
+  act(() => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, text);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
