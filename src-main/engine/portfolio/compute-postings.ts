@@ -81,6 +81,20 @@ function feeDisposal(fee: FeePaid, transaction: Transaction): Posting {
     : { ...base, kind: "take", quantity: fee.amount, purpose: "sale", value: fee.value, fee: Decimal.ZERO };
 }
 
+/** Units that leave for nothing in return. */
+function spent({ asset, amount }: Pick<FeePaid, "asset" | "amount">, { id, ts }: Transaction): Posting {
+  return {
+    transactionId: id,
+    ts,
+    asset,
+    kind: "take",
+    quantity: amount,
+    purpose: "spent",
+    value: null,
+    fee: Decimal.ZERO,
+  };
+}
+
 /**
  * A trade exchanges base for quote. Fee of a purchase: part of the cost; in base it means fewer units for the same cost.
  * Fee of a sale: taken from the proceeds. A fee in an asset that the trade does not bring in is itself a disposal.
@@ -118,6 +132,12 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
     fee === null ? null : fee.asset === transaction.asset ? "base" : fee.asset === quote ? "quote" : "third";
   const feeAmount = fee?.amount ?? none;
   const feeValue = fee === null ? none : fee.value;
+  const incoming = transaction.side === "buy" ? quantity : notional;
+  if (fee !== null && feeIn === (transaction.side === "buy" ? "base" : "quote") && feeAmount.gte(incoming)) {
+    // A fee of all that comes in, or more, eats into what was there before.
+    const feeless = tradePostings({ ...transaction, fee: null }, currency);
+    return { postings: [...feeless.postings, spent(fee, transaction)], fees };
+  }
   const postings: Posting[] = [];
   if (transaction.side === "buy") {
     const received = feeIn === "base" ? quantity.sub(feeAmount) : quantity;
@@ -163,20 +183,7 @@ export function computePostings(transaction: Transaction, currency: Asset): Tran
   const value =
     transaction.asset === currency ? quantity : times(times(quantity, price), quoteValueOf(transaction, currency));
   const fee = feeOf(transaction, currency);
-  const feePosting: readonly Posting[] =
-    fee === null
-      ? []
-      : [
-          {
-            ...base,
-            asset: fee.asset,
-            kind: "take",
-            quantity: fee.amount,
-            purpose: "spent",
-            value: null,
-            fee: Decimal.ZERO,
-          },
-        ];
+  const feePosting: readonly Posting[] = fee === null ? [] : [spent(fee, transaction)];
   const fees: readonly FeePaid[] = fee === null ? [] : [fee];
   switch (transaction.type) {
     case "deposit":
@@ -200,7 +207,7 @@ export function computePostings(transaction: Transaction, currency: Asset): Tran
       return {
         postings: [
           transaction.side === "sell"
-            ? { ...base, kind: "take", quantity, purpose: "spent", value: null, fee: Decimal.ZERO }
+            ? spent({ asset: transaction.asset, amount: quantity }, transaction)
             : { ...base, kind: "add", quantity, cost: value, origin: "income" },
           ...feePosting,
         ],
