@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     setupFiles: ["scripts/test/property-runs.ts"],
     // The long run draws each property a thousand times as often.
-    testTimeout: process.env.SCHWABOT_LONG === "1" ? 30 * 60_000 : 10_000,
+    testTimeout: process.env.SCHWABOT_LONG === "1" ? 30 * 60_000 : 20_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { specifiersIn } from "../modules/specifiers-in.ts";
 import { collectPackages } from "./installed-packages.ts";
 import { isAllowedLicense } from "./is-allowed-license.ts";
 import { SHIPPED } from "./shipped.ts";
@@ -34,13 +35,20 @@ const packageOf = (specifier: string): string | undefined => {
     .join("/");
 };
 
+const specifiersOf = (file: string, text: string): string[] => {
+  if (file.endsWith(".css")) return [...text.matchAll(/@import\s+["']([^"']+)["']/g)].map(([, name = ""]) => name);
+  return specifiersIn(text, file.endsWith(".tsx") ? "tsx" : "ts");
+};
+
+/** Doubles and helpers of tests stand in folders and files of these names. */
+const FOR_TESTS = /\.test\.tsx?$|(^|[\\/])(testing|test-support)([\\/]|\.tsx?$)/;
+
 const importedPackages = (): Map<string, string> => {
   const imported = new Map<string, string>();
   for (const file of globSync("src-*/**/*.{ts,tsx,css}", { cwd: root })) {
-    if (/\.test\.tsx?$/.test(file) || file.startsWith(path.join("src-main", "testing"))) continue;
-    const text = readFileSync(path.join(root, file), "utf8");
-    for (const [, specifier] of text.matchAll(/(?:\bfrom|\bimport|@import|@source)\s*\(?\s*["']([^"']+)["']/g)) {
-      const name = packageOf(specifier ?? "");
+    if (FOR_TESTS.test(file)) continue;
+    for (const specifier of specifiersOf(file, readFileSync(path.join(root, file), "utf8"))) {
+      const name = packageOf(specifier);
       if (name !== undefined) imported.set(name, file);
     }
   }

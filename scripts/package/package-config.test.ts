@@ -23,7 +23,7 @@ const validate = async (candidate: unknown): Promise<void> => {
 describe("configuration", () => {
   test("is valid", async () => {
     await expect(validate({ ...config })).resolves.toBeUndefined();
-  });
+  }, 60_000);
 
   test("a misspelt key would be noticed", async () => {
     await expect(validate({ ...config, asarUnpak: [] })).rejects.toThrow(/asarUnpak/);
