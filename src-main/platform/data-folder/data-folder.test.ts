@@ -26,8 +26,8 @@ describe("resolveDataFolder", () => {
     ["Windows", { ...base, platform: "win32" as const, env: { APPDATA: "C:\\r" } }, "C:\\r\\Schwabot", "APPDATA"],
     [
       "Windows without APPDATA",
-      { ...base, platform: "win32" as const },
-      "/home/me/AppData/Roaming/Schwabot",
+      { ...base, platform: "win32" as const, home: "C:\\me" },
+      "C:\\me\\AppData\\Roaming\\Schwabot",
       "default",
     ],
   ])("%s", (_name, sources, path, chosenBy) => {

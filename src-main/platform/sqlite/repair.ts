@@ -58,7 +58,7 @@ export function finishRepair(dataFolder: string, spec: FileSpec, nowMs: number):
 }
 
 /** A folder that holds nothing yet: two repairs within one second do not share one. */
-function asideFolder(dataFolder: string, spec: FileSpec, nowMs: number): string {
+export function asideFolder(dataFolder: string, spec: FileSpec, nowMs: number): string {
   const base = join(quarantineFolder(dataFolder), `${spec.fileName}-${timeForName(nowMs)}`);
   let folder = base;
   for (let count = 2; existsSync(folder); count += 1) folder = `${base}-${count}`;

@@ -1,4 +1,5 @@
 // Who may write? One process: the operating system itself keeps this lock and drops it when the process dies.
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
 import { EngineError } from "#engine/core/engine-error.ts";
@@ -12,7 +13,10 @@ import { toStoreError } from "./store-error.ts";
 export function takeWriterLock(dataFolder: string): { release(): void } {
   let db: BetterSqlite.Database | null = null;
   try {
-    db = new BetterSqlite(join(ensureFolder(join(dataFolder, "run")), "writer.db"), { timeout: 0 });
+    const path = join(ensureFolder(join(dataFolder, "run")), "writer.db");
+    // Made by us first: the file system says plainly that it is full or read-only, SQLite only that it cannot open.
+    closeSync(openSync(path, "a", 0o600));
+    db = new BetterSqlite(path, { timeout: 0 });
     db.pragma("journal_mode = DELETE");
     db.exec("BEGIN EXCLUSIVE");
   } catch (error) {
