@@ -23,6 +23,11 @@ export type Consensus =
 const DOLLARS: ReadonlySet<string> = new Set(["USD", "USDC", "USDT"]);
 /** Coins and currencies whose markets count as markets against cash. */
 const CASH: ReadonlySet<string> = new Set([...DOLLARS, "EUR", "GBP", "CHF", "JPY", "AUD", "CAD", "DAI", "EURC"]);
+/** Whether markets against this asset count as markets against cash. */
+export function isCash(asset: Asset): boolean {
+  return CASH.has(asset);
+}
+
 const MAX_MARKETS = 3;
 /** Places of a quotient: far more than any price has. */
 const QUOTIENT_SCALE = 18;

@@ -1,0 +1,173 @@
+// What does a profile see of the markets? States that can be read and listened to, cut to its assets and venues.
+
+import type { Stoppable } from "#engine/core/disposable-store.ts";
+import { drop } from "#engine/core/drop.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type { Prices } from "#shared/contract/views.ts";
+import type { Candle, Timeframe } from "#shared/domain/candle.ts";
+import type { Asset, MarketSymbol, ProfileId, VenueId } from "#shared/domain/ids.ts";
+import type { Instrument } from "#shared/domain/instrument.ts";
+import type { ConsensusPrice, OrderBook, Quote } from "#shared/domain/quote.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
+import type { MarketDataEngine } from "./market-data-engine.ts";
+
+/** The part of the markets that concerns a profile. */
+export interface ProfileMarkets {
+  readonly currency: Asset;
+  /** Held, targeted or watched. */
+  readonly assets: readonly Asset[];
+  /** Venues of its accounts. */
+  readonly venues: readonly VenueId[];
+}
+
+interface MarketDataServiceOptions {
+  readonly engine: MarketDataEngine;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Throws or rejects with PROFILE_NOT_FOUND. Asked anew for every state, since assets come and go. */
+  readonly marketsOf: (profileId: ProfileId) => ProfileMarkets;
+}
+
+interface Source<State, Change> {
+  read(): State | Promise<State>;
+  subscribe(listener: (change: Change) => void): Stoppable;
+}
+
+interface MarketRef {
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+}
+
+/** How often a watched book is read. */
+const BOOK_EVERY_MS = 500;
+
+export class MarketDataService {
+  readonly #engine: MarketDataEngine;
+  readonly #options: MarketDataServiceOptions;
+
+  constructor(options: MarketDataServiceOptions) {
+    this.#engine = options.engine;
+    this.#options = options;
+  }
+
+  instruments(profileId: ProfileId): readonly Instrument[] {
+    return this.#options.marketsOf(profileId).venues.flatMap((venue) => this.#engine.instruments(venue));
+  }
+
+  /** State: all; change: what changed since the change before. */
+  prices(profileId: ProfileId): Source<Prices, Prices> {
+    this.#options.marketsOf(profileId);
+    return {
+      read: () => this.#allPrices(profileId),
+      subscribe: (listener) => {
+        const told = new Map<Asset, string>();
+        return this.#engine.quotes.subscribe((batch) => {
+          const change = this.#changedPrices(profileId, batch, told);
+          if (change !== null) listener(change);
+        });
+      },
+    };
+  }
+
+  candles(
+    { venue, symbol }: MarketRef,
+    timeframe: Timeframe,
+    query: { readonly before?: UnixMs; readonly limit: number },
+  ): Promise<readonly Candle[]> {
+    return this.#engine.candles(venue, symbol, timeframe, query);
+  }
+
+  /** State: the newest candle; changes: it as it grows, it once more when it closes, and each new one. */
+  candle({ venue, symbol }: MarketRef, timeframe: Timeframe): Source<Candle | null, Candle> {
+    return {
+      read: async () => (await this.#engine.candles(venue, symbol, timeframe, { limit: 1 })).at(-1) ?? null,
+      subscribe: (listener) => {
+        const closed = this.#engine.closedCandles.subscribe((change) => {
+          if (change.symbol === symbol && change.venue === venue && change.timeframe === timeframe) {
+            listener(change.candle);
+          }
+        });
+        const growing = this.#engine.quotes.subscribe((batch) => {
+          if (!batch.some((quote) => quote.symbol === symbol && quote.venue === venue)) return;
+          const candle = this.#engine.newestCandle(venue, symbol, timeframe);
+          if (candle !== null) listener(candle);
+        });
+        return {
+          dispose: async () => {
+            await closed.dispose();
+            await growing.dispose();
+          },
+        };
+      },
+    };
+  }
+
+  book({ venue, symbol }: MarketRef, depth: number): Source<OrderBook, OrderBook> {
+    return {
+      read: () => this.#engine.book(venue, symbol, { depth }),
+      subscribe: (listener) => {
+        const stop = new AbortController();
+        let reading = false;
+        const read = async () => {
+          if (reading) return;
+          reading = true;
+          try {
+            // A book that cannot be read now is no reason to end the stream: the last one keeps its time.
+            const book = await this.#engine.fetchOrderBook(venue, symbol, { signal: stop.signal });
+            if (book === null || stop.signal.aborted) return;
+            listener({ ...book, bids: book.bids.slice(0, depth), asks: book.asks.slice(0, depth) });
+          } finally {
+            reading = false;
+          }
+        };
+        const timer = this.#options.clock.every(BOOK_EVERY_MS, () =>
+          drop(read(), this.#options.logger, `Reading the book of ${symbol} at ${venue}`),
+        );
+        return {
+          dispose: async () => {
+            stop.abort();
+            await timer.dispose();
+          },
+        };
+      },
+    };
+  }
+
+  #allPrices(profileId: ProfileId): Prices {
+    const markets = this.#options.marketsOf(profileId);
+    const { prices, unresolved } = this.#priced(markets, markets.assets);
+    return { prices, quotes: this.#engine.allQuotes().filter((quote) => concerns(quote, markets)), unresolved };
+  }
+
+  #changedPrices(profileId: ProfileId, batch: readonly Quote[], told: Map<Asset, string>): Prices | null {
+    const markets = this.#options.marketsOf(profileId);
+    const { prices, unresolved } = this.#priced(markets, markets.assets);
+    const changed = prices.filter((price) => {
+      const now = `${price.price} ${price.state} ${price.price24hAgo}`;
+      if (told.get(price.asset) === now) return false;
+      told.set(price.asset, now);
+      return true;
+    });
+    for (const { asset } of unresolved) told.delete(asset);
+    const quotes = batch.filter((quote) => concerns(quote, markets));
+    return changed.length === 0 && quotes.length === 0 ? null : { prices: changed, quotes, unresolved };
+  }
+
+  #priced({ currency }: ProfileMarkets, assets: readonly Asset[]): Pick<Prices, "prices" | "unresolved"> {
+    const prices: ConsensusPrice[] = [];
+    const unresolved: Prices["unresolved"] = [];
+    for (const asset of assets) {
+      const found = this.#engine.assetPrice(asset, currency);
+      if (found.kind === "price") prices.push(found.price);
+      else unresolved.push({ asset, reason: found.reason });
+    }
+    return { prices, unresolved };
+  }
+}
+
+/** A quote of one of the profile's venues in which one of its assets is traded. */
+function concerns(quote: Quote, { venues, assets }: ProfileMarkets): boolean {
+  if (!venues.includes(quote.venue)) return false;
+  return assets.some((asset) => quote.symbol.startsWith(`${asset}/`));
+}
