@@ -103,6 +103,7 @@ export class PortfolioService implements Stoppable {
       profileId: options.profile.id,
       repository: options.repositories.snapshots,
       take: (reason) => this.#takeSnapshot(reason),
+      onKept: () => this.#recomputeSoon(),
       clock: options.clock,
       logger: this.#logger,
       policies: this.#policies,
@@ -345,6 +346,5 @@ export class PortfolioService implements Stoppable {
     });
     if (snapshot === null) return;
     await this.#recorder.keep(snapshot);
-    this.#recompute();
   }
 }

@@ -17,6 +17,8 @@ export interface SnapshotRecorderOptions {
   readonly repository: SnapshotRepository;
   /** The portfolio as it is now, valued anew; null while a value is missing. */
   readonly take: (reason: Snapshot["reason"]) => Snapshot | null;
+  /** A record was kept: the day's start may have become known. */
+  readonly onKept: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly policies: PortfolioPolicies;
@@ -62,6 +64,7 @@ export class SnapshotRecorder implements Stoppable {
     await this.#options.repository.add(this.#options.profileId, [snapshot]);
     const oldest = this.#options.clock.now() - this.#options.policies.recentMs;
     this.#recent = [...this.#recent, snapshot].filter(({ ts }) => ts >= oldest).sort((a, b) => a.ts - b.ts);
+    this.#options.onKept();
   }
 
   /** To be called when the portfolio has changed: makes the record that is owed, as soon as it can be made. */
