@@ -10,6 +10,3 @@ export interface ImportRow {
   /** A file this row governs, and import texts in it that must be refused. */
   readonly breach: { readonly file: string; readonly imports: readonly string[] };
 }
-
-/** Relative paths that leave their folder would slip past alias patterns. */
-export const ESCAPES = ["../**", "./../**"] as const;

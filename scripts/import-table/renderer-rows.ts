@@ -1,5 +1,5 @@
 // Who may import whom in the window?
-import { ESCAPES, type ImportRow } from "./import-row.ts";
+import type { ImportRow } from "./import-row.ts";
 
 const UI_PACKAGES = [
   "react",
@@ -150,7 +150,6 @@ export const RENDERER_ROWS: readonly ImportRow[] = [
       "node:*",
       "electron",
       "ws",
-      ...ESCAPES,
     ],
     breach: {
       file: "src-renderer/planted.tsx",
