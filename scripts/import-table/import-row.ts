@@ -7,6 +7,8 @@ export interface ImportRow {
   readonly reason: string;
   readonly allow?: readonly string[];
   readonly deny?: readonly string[];
+  /** Where no alias exists, `../` is the only way. */
+  readonly mayGoUp?: true;
   /** A file this row governs, and import texts in it that must be refused. */
   readonly breach: { readonly file: string; readonly imports: readonly string[] };
 }

@@ -122,6 +122,7 @@ export const SHELL_ROWS: readonly ImportRow[] = [
   },
   {
     row: "e2e",
+    mayGoUp: true,
     files: ["e2e/**"],
     reason:
       "End-to-end specs see the program from outside: the built shells, the contract's words, the simulation core.",

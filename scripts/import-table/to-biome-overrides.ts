@@ -41,7 +41,7 @@ export const toBiomeOverrides = (rows: readonly ImportRow[]): ImportOverride[] =
             level: "error",
             options: {
               patterns: [
-                { group: ESCAPES, message: ESCAPE_MESSAGE },
+                ...(row.mayGoUp === true ? [] : [{ group: ESCAPES, message: ESCAPE_MESSAGE }]),
                 { group: toGroup(row), message: `${row.row}: ${row.reason}` },
               ],
             },
