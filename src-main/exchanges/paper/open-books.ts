@@ -66,15 +66,14 @@ async function depositFirst(books: OpenBooks, options: Parameters<typeof openBoo
 
 function applyStored(state: ExchangeState, account: Account, seq: number, record: unknown): void {
   const parsed = exchangeRecordSchema.safeParse(record);
-  if (!parsed.success)
-    throw new EngineError("STORE_DAMAGED", `Record ${seq} of paper account ${account.id} cannot be read`, {
-      cause: parsed.error,
-    });
+  if (!parsed.success) throw damaged(account, seq, "cannot be read", parsed.error);
   try {
     applyRecord(state, parsed.data);
   } catch (error) {
-    throw new EngineError("STORE_DAMAGED", `Record ${seq} of paper account ${account.id} contradicts those before it`, {
-      cause: error,
-    });
+    throw damaged(account, seq, "contradicts those before it", error);
   }
+}
+
+function damaged(account: Account, seq: number, problem: string, cause: unknown): EngineError {
+  return new EngineError("STORE_DAMAGED", `Record ${seq} of paper account ${account.id} ${problem}`, { cause });
 }

@@ -43,7 +43,7 @@ describe("redactFields", () => {
 
   it("survives cycles, depth, width, bytes, bigints, functions and broken dates", () => {
     const cycle: Record<string, unknown> = { name: "c" };
-    cycle["self"] = cycle;
+    cycle.self = cycle;
     expect(redactFields(cycle)).toEqual({ name: "c", self: "[circular]" });
     let deep: unknown = "end";
     for (let level = 0; level < 50; level += 1) deep = { deep };

@@ -7,7 +7,7 @@ import { computeInputsHash } from "#engine/rebalancing/compute-plan-hash.ts";
 import { GREEDY_PLANNER_VERSION, GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import type { PlannerResult } from "#shared/domain/plan.ts";
-import { readPlanFile } from "../plan-input.ts";
+import { readPlanFile } from "#shells/cli/plan-input.ts";
 
 /** Most text that is read as a plan file: 10,000 markets with deep books are a tenth of it. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -40,7 +40,7 @@ function toOutput(result: PlannerResult): Record<string, unknown> {
       expectedPrice: leg.expectedPrice,
       notional: leg.notional,
       fee: leg.fee,
-      feeAsset: leg.feeAsset,
+      ...(leg.feeAsset === leg.quote ? {} : { feeAsset: leg.feeAsset }),
       spreadCost: leg.spreadCost,
       slippageCost: leg.slippageCost,
     })),

@@ -1,0 +1,286 @@
+// Which legs bring the weights into their bands at little cost? One pass over the targets, repeated until its own costs
+// are counted in. Pure: same model, same legs.
+import { Decimal, decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import type { Side } from "#shared/domain/order.ts";
+import type { ResidualReason } from "#shared/domain/plan.ts";
+import { computeLegCost } from "./compute-leg-cost.ts";
+import { type AmountLimits, type AmountsRequest, computePlanAmounts } from "./compute-plan-amounts.ts";
+import { type FillOutcome, fillAsset } from "./plan-fill-asset.ts";
+import { type FundingWants, fundAccounts, wantFunds } from "./plan-funding.ts";
+import { PlanLedger, type PlannedLeg } from "./plan-ledger.ts";
+import { minimumQuantity } from "./plan-lots.ts";
+import type { PlanGroup, PlanMarket, PlanModel } from "./plan-model.ts";
+import { computeReach, keptAmounts, marketsFor, type Reach } from "./plan-reach.ts";
+
+const PLACES = 24;
+/** Rounds in which costs and side effects settle, and tries that a budget may take. */
+const MAX_ROUNDS = 24;
+const SETTLE_ROUNDS = 6;
+const MAX_BUDGET_TRIES = 12;
+
+export interface GreedyPlan {
+  readonly legs: readonly PlannedLeg[];
+  /** All of each asset after the legs. */
+  readonly after: ReadonlyMap<Asset, Decimal>;
+  readonly reasons: ReadonlyMap<Asset, ResidualReason>;
+  /** The budget that cut the plan, if one did. */
+  readonly cutBy: "cost" | "turnover" | null;
+}
+
+export function planGreedy(model: PlanModel): GreedyPlan {
+  const { policy, totalValue } = model;
+  const costBudget = decimal(policy.maxCostFraction).mul(totalValue);
+  const turnoverBudget =
+    policy.maxTurnoverFraction === undefined ? null : decimal(policy.maxTurnoverFraction).mul(totalValue);
+  let scale = Decimal.ONE;
+  let cutBy: GreedyPlan["cutBy"] = null;
+  for (let attempt = 0; attempt < MAX_BUDGET_TRIES; attempt += 1) {
+    const plan = settle(model, scale);
+    const cost = Decimal.sum(plan.legs.map((leg) => computeLegCost(model, leg).total));
+    const turnover = Decimal.sum(plan.legs.map((leg) => leg.notional.mul(leg.market.quotePrice)));
+    const overCost = cost.gt(costBudget);
+    const overTurnover = turnoverBudget !== null && turnover.gt(turnoverBudget);
+    if (!overCost && !overTurnover) return { ...plan, cutBy };
+    cutBy = overCost ? "cost" : "turnover";
+    const fits = [scale];
+    if (overCost) fits.push(scale.mul(costBudget).div(cost, 6, "down"));
+    if (overTurnover) fits.push(scale.mul(turnoverBudget).div(turnover, 6, "down"));
+    scale = fits.reduce((least, value) => (value.lt(least) ? value : least));
+    // Cutting in proportion can land on the same lots again: then a little more.
+    if (attempt > 2) scale = scale.mul(decimal("0.9")).roundTo(12, "down");
+    if (!scale.isPositive) break;
+  }
+  return { legs: [], after: model.owned, reasons: new Map(), cutBy };
+}
+
+interface RoundState {
+  total: Decimal;
+  gap: Decimal;
+  readonly sideEffects: Map<Asset, Decimal>;
+  readonly reach: Map<Asset, Reach>;
+  readonly funding: FundingWants;
+  readonly reasons: Map<Asset, ResidualReason>;
+}
+
+function settle(model: PlanModel, scale: Decimal): Omit<GreedyPlan, "cutBy"> {
+  const state: RoundState = {
+    total: model.totalValue,
+    gap: Decimal.ZERO,
+    sideEffects: new Map(),
+    reach: new Map(computeReach(model)),
+    funding: new Map(),
+    reasons: new Map(),
+  };
+  let plan = runRound(model, state, scale);
+  let settling = 0;
+  for (let round = 1; round < MAX_ROUNDS; round += 1) {
+    const steady = plan.total.eq(state.total) && plan.gap.eq(state.gap) && !plan.sideEffectsMoved;
+    const stuck = steady || settling >= SETTLE_ROUNDS;
+    // What a market could not take is asked of it no more; the others then share it.
+    const narrowed = stuck && narrow(state, plan.shortfalls);
+    if (steady && !narrowed && !plan.fundingGrew) break;
+    settling = narrowed || plan.fundingGrew ? 0 : settling + 1;
+    if (stuck && !narrowed && !plan.fundingGrew) break;
+    state.total = plan.total;
+    state.gap = plan.gap;
+    plan = runRound(model, state, scale);
+  }
+  return { legs: plan.legs, after: plan.after, reasons: state.reasons };
+}
+
+interface Round {
+  readonly legs: readonly PlannedLeg[];
+  readonly after: ReadonlyMap<Asset, Decimal>;
+  readonly total: Decimal;
+  readonly gap: Decimal;
+  readonly shortfalls: ReadonlyMap<Asset, Reach>;
+  readonly sideEffectsMoved: boolean;
+  readonly fundingGrew: boolean;
+}
+
+function runRound(model: PlanModel, state: RoundState, scale: Decimal): Round {
+  const assets = model.groups.filter((group) => !group.isCash);
+  const limits = assets.map((group) => limitsOf(model, state, group));
+  const keep = keptAmounts(model);
+  const cashFloor = Decimal.sum(
+    model.cash.map((coin) => (keep.get(coin) ?? Decimal.ZERO).mul(model.prices.get(coin) ?? Decimal.ZERO)),
+  ).add(state.gap);
+  const { values, tooSmall } = computePlanAmounts({
+    groups: model.groups,
+    limits,
+    total: state.total,
+    cashFloor,
+    goal: goalOf(model, state, assets),
+    scale,
+  });
+  const ledger = new PlanLedger(model, keep);
+  const wants = assets.map((group, index) => ({
+    group,
+    index,
+    change: (values[index] ?? group.value).sub(limits[index]?.start ?? group.value),
+  }));
+  for (const { index, group } of wants) if (tooSmall.has(index)) state.reasons.set(group.asset, "minNotional");
+  const own = new Map<Asset, Decimal>();
+  const shortfalls = new Map<Asset, Reach>();
+  let fundingGrew = false;
+  const run = (side: Side) => {
+    for (const want of inOrder(model, wants, side)) {
+      const limit = limits[want.index];
+      if (limit === undefined) continue;
+      const outcome = fillWant(
+        model,
+        ledger,
+        want.group,
+        side,
+        want.change.abs(),
+        mostChange(state, want.group, limit, side),
+      );
+      own.set(want.group.asset, side === "buy" ? outcome.units : outcome.units.neg());
+      if (outcome.reason === null) continue;
+      state.reasons.set(want.group.asset, outcome.reason);
+      if (outcome.reason === "lotStep") continue;
+      if (side === "buy" && wantFunds(model, ledger, state.funding, want.group.asset, want.change, outcome))
+        fundingGrew = true;
+      shortfalls.set(want.group.asset, reached(model, want.group.asset, limit, side, outcome));
+    }
+  };
+  run("sell");
+  const sells = ledger.legs.length;
+  fundAccounts(model, ledger, state.funding);
+  run("buy");
+  const sideEffectsMoved = updateSideEffects(model, state, ledger, own, assets);
+  const total = Decimal.sum(
+    model.weighed.map((asset) =>
+      (ledger.after.get(asset) ?? Decimal.ZERO).mul(model.prices.get(asset) ?? Decimal.ZERO),
+    ),
+  );
+  const buysSomething = ledger.legs.slice(sells).some((leg) => leg.side === "buy");
+  return {
+    legs: ledger.legs,
+    after: ledger.after,
+    total,
+    gap: buysSomething ? ledger.worstGap(model.cash) : Decimal.ZERO,
+    shortfalls,
+    sideEffectsMoved,
+    fundingGrew,
+  };
+}
+
+interface Want {
+  readonly group: PlanGroup;
+  readonly index: number;
+  readonly change: Decimal;
+}
+
+/** Sales through a third coin come before that coin's own sale; what has the fewest markets is bought first, then the largest. */
+function inOrder(model: PlanModel, wants: readonly Want[], side: Side): readonly Want[] {
+  const picked = wants.filter(({ change }) => (side === "buy" ? change.isPositive : change.isNegative));
+  const choices = (want: Want) => marketsFor(model, want.group.asset, side).length;
+  const crosses = (want: Want) =>
+    marketsFor(model, want.group.asset, side).some((market) => !model.cash.includes(market.quote)) ? 0 : 1;
+  return picked.sort((left, right) => {
+    if (side === "sell" && crosses(left) !== crosses(right)) return crosses(left) - crosses(right);
+    if (side === "buy" && choices(left) !== choices(right)) return choices(left) - choices(right);
+    return right.change.abs().cmp(left.change.abs()) || left.index - right.index;
+  });
+}
+
+function fillWant(
+  model: PlanModel,
+  ledger: PlanLedger,
+  group: PlanGroup,
+  side: Side,
+  value: Decimal,
+  mostValue: Decimal,
+): FillOutcome {
+  const price = model.prices.get(group.asset);
+  if (price === undefined || !price.isPositive) return { units: Decimal.ZERO, reason: "noPrice" };
+  return fillAsset(model, ledger, {
+    side,
+    units: value.div(price, PLACES, "up"),
+    mostUnits: mostValue.div(price, PLACES, "down"),
+    markets: marketsFor(model, group.asset, side),
+  });
+}
+
+/** Up to where a lot may round: the far edge of the band, never past what the asset can become. */
+function mostChange(state: RoundState, group: PlanGroup, limit: AmountLimits, side: Side): Decimal {
+  const target = group.target.mul(state.total);
+  const half = group.half.mul(state.total);
+  const edge = side === "buy" ? Decimal.min(target.add(half), limit.most) : Decimal.max(target.sub(half), limit.least);
+  return Decimal.max(Decimal.ZERO, side === "buy" ? edge.sub(limit.start) : limit.start.sub(edge));
+}
+
+function limitsOf(model: PlanModel, state: RoundState, group: PlanGroup): AmountLimits {
+  const price = model.prices.get(group.asset) ?? Decimal.ZERO;
+  const start = group.value.add((state.sideEffects.get(group.asset) ?? Decimal.ZERO).mul(price));
+  const reach = state.reach.get(group.asset) ?? { least: start, most: start, sellReason: null, buyReason: null };
+  if (reach.sellReason !== null && start.gt(group.target.add(group.half).mul(state.total)))
+    state.reasons.set(group.asset, reach.sellReason);
+  if (reach.buyReason !== null && start.lt(group.target.sub(group.half).mul(state.total)))
+    state.reasons.set(group.asset, reach.buyReason);
+  return {
+    start,
+    least: Decimal.min(reach.least, start),
+    most: Decimal.max(reach.most, start),
+    minSell: smallestOrder(model, group.asset, "sell").mul(price),
+    minBuy: smallestOrder(model, group.asset, "buy").mul(price),
+  };
+}
+
+function smallestOrder(model: PlanModel, asset: Asset, side: Side): Decimal {
+  const sizes = marketsFor(model, asset, side).flatMap((market: PlanMarket) => {
+    const least = minimumQuantity(model, market, side);
+    return least === null ? [] : [least];
+  });
+  const [first, ...rest] = sizes;
+  return first === undefined ? Decimal.ZERO : Decimal.min(first, ...rest);
+}
+
+function goalOf(model: PlanModel, state: RoundState, assets: readonly PlanGroup[]): AmountsRequest["goal"] {
+  const { policy } = model;
+  if (policy.goal === "liquidate")
+    return { kind: "liquidate", index: assets.findIndex((group) => group.asset === policy.liquidate) };
+  if (policy.goal !== "raiseCash" || policy.raise === undefined) return { kind: "band" };
+  const value = decimal(policy.raise.amount).mul(model.prices.get(policy.raise.asset) ?? Decimal.ZERO);
+  // Fees and spread come out of the proceeds, so that much more is sold.
+  return { kind: "raise", value: value.isZero ? value : value.add(model.totalValue.sub(state.total)) };
+}
+
+function reached(model: PlanModel, asset: Asset, limit: AmountLimits, side: Side, outcome: FillOutcome): Reach {
+  const moved = outcome.units.mul(model.prices.get(asset) ?? Decimal.ZERO);
+  return side === "buy"
+    ? { least: limit.least, most: limit.start.add(moved), sellReason: null, buyReason: null }
+    : { least: limit.start.sub(moved), most: limit.most, sellReason: null, buyReason: null };
+}
+
+function narrow(state: RoundState, shortfalls: ReadonlyMap<Asset, Reach>): boolean {
+  let narrowed = false;
+  for (const [asset, reach] of shortfalls) {
+    const before = state.reach.get(asset);
+    if (before?.least.eq(reach.least) && before.most.eq(reach.most)) continue;
+    state.reach.set(asset, reach);
+    narrowed = true;
+  }
+  return narrowed;
+}
+
+/** What legs of other assets did to this one: a coin sold through it, a fee paid in it. */
+function updateSideEffects(
+  model: PlanModel,
+  state: RoundState,
+  ledger: PlanLedger,
+  own: ReadonlyMap<Asset, Decimal>,
+  assets: readonly PlanGroup[],
+): boolean {
+  let moved = false;
+  for (const { asset } of assets) {
+    const before = model.owned.get(asset) ?? Decimal.ZERO;
+    const effect = (ledger.after.get(asset) ?? Decimal.ZERO).sub(before).sub(own.get(asset) ?? Decimal.ZERO);
+    if (effect.eq(state.sideEffects.get(asset) ?? Decimal.ZERO)) continue;
+    state.sideEffects.set(asset, effect);
+    moved = true;
+  }
+  return moved;
+}

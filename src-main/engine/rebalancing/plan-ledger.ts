@@ -1,0 +1,142 @@
+// What does each account hold while the legs run, at the worst price each leg may get?
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import type { Side } from "#shared/domain/order.ts";
+import { copyDepth, type Depth, freshDepth, protectiveLimit, takeDepth } from "./compute-book-walk.ts";
+import type { PlanMarket, PlanModel } from "./plan-model.ts";
+
+/** Places of a fee that is converted into a coin. */
+const COIN_FEE_PLACES = 18;
+
+export interface PlannedLeg {
+  readonly market: PlanMarket;
+  readonly side: Side;
+  readonly quantity: Decimal;
+  readonly limit: Decimal;
+  /** At the expected prices of the book walk. */
+  readonly notional: Decimal;
+  readonly fee: Decimal;
+  readonly feeAsset: Asset;
+}
+
+/** The books of one attempt at a plan. Balances fall by the worst case and rise by the worst proceeds; depth is used up once. */
+export class PlanLedger {
+  readonly legs: PlannedLeg[] = [];
+  /** All of an asset after the legs, at expected prices. */
+  readonly after: Map<Asset, Decimal>;
+  readonly #model: PlanModel;
+  readonly #worst: Map<Asset, Decimal>[];
+  readonly #worstTotal: Map<Asset, Decimal>;
+  readonly #keep: ReadonlyMap<Asset, Decimal>;
+  readonly #depths = new Map<string, Depth>();
+
+  constructor(model: PlanModel, keep: ReadonlyMap<Asset, Decimal>) {
+    this.#model = model;
+    this.after = new Map(model.owned);
+    this.#worst = model.free.map((balances) => new Map(balances));
+    this.#worstTotal = new Map(model.owned);
+    this.#keep = keep;
+  }
+
+  /** What this account may still give of an asset: free there, and not kept by reserve or pin over all accounts. */
+  available(accountIndex: number, asset: Asset): Decimal {
+    const free = this.#worst[accountIndex]?.get(asset) ?? Decimal.ZERO;
+    const keep = this.#keep.get(asset);
+    if (keep === undefined) return Decimal.max(Decimal.ZERO, free);
+    const spare = (this.#worstTotal.get(asset) ?? Decimal.ZERO).sub(keep);
+    return Decimal.max(Decimal.ZERO, Decimal.min(free, spare));
+  }
+
+  /** By how much the worst proceeds stay behind the expected ones, over these assets, in valuation money. */
+  worstGap(assets: readonly Asset[]): Decimal {
+    return Decimal.sum(
+      assets.map((asset) => {
+        const price = this.#model.prices.get(asset) ?? Decimal.ZERO;
+        const expected = this.after.get(asset) ?? Decimal.ZERO;
+        return expected.sub(this.#worstTotal.get(asset) ?? Decimal.ZERO).mul(price);
+      }),
+    );
+  }
+
+  depth(market: PlanMarket, side: Side): Depth {
+    const key = `${side} ${market.bookKey}`;
+    let depth = this.#depths.get(key);
+    if (depth === undefined) {
+      depth = freshDepth(market.levels[side]);
+      this.#depths.set(key, depth);
+    }
+    return depth;
+  }
+
+  /** The leg that this quantity would be now, without booking it; null where depth or funds do not carry it. */
+  quote(market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
+    const walk = takeDepth(copyDepth(this.depth(market, side)), quantity);
+    if (!walk.quantity.eq(quantity) || !quantity.isPositive) return null;
+    const limit = protectiveLimit(walk.notional, quantity, side, this.#model.slippage, market.priceStep);
+    if (!limit.isPositive) return null;
+    const need = side === "buy" ? worstCost(market, quantity, limit) : worstSale(market, quantity);
+    const pays = side === "buy" ? market.quote : market.base;
+    if (this.available(market.accountIndex, pays).lt(need)) return null;
+    const { fee, feeAsset } = this.#fee(market, side, quantity, walk.notional, limit);
+    return { market, side, quantity, limit, notional: walk.notional, fee, feeAsset };
+  }
+
+  book(leg: PlannedLeg): void {
+    const { market, side, quantity, limit, notional, fee, feeAsset } = leg;
+    takeDepth(this.depth(market, side), quantity);
+    const sign = side === "buy" ? Decimal.ONE : Decimal.ONE.neg();
+    change(this.after, market.base, quantity.mul(sign));
+    change(this.after, market.quote, notional.mul(sign).neg());
+    change(this.after, feeAsset, fee.neg());
+    // The fee at the limit price is larger for a buy; for a sale the expected one is.
+    const worstNotional = quantity.mul(limit);
+    const worstFee = feeAsset === market.quote ? worstNotional.mul(market.feeRate) : fee;
+    this.#spend(market.accountIndex, market.base, quantity.mul(sign));
+    this.#spend(market.accountIndex, market.quote, worstNotional.mul(sign).neg());
+    this.#spend(market.accountIndex, feeAsset, worstFee.neg());
+    this.legs.push(leg);
+  }
+
+  #spend(accountIndex: number, asset: Asset, amount: Decimal): void {
+    const account = this.#worst[accountIndex];
+    if (account !== undefined) change(account, asset, amount);
+    change(this.#worstTotal, asset, amount);
+  }
+
+  #fee(
+    market: PlanMarket,
+    side: Side,
+    quantity: Decimal,
+    notional: Decimal,
+    limit: Decimal,
+  ): { readonly fee: Decimal; readonly feeAsset: Asset } {
+    const inQuote = { fee: notional.mul(market.feeRate), feeAsset: market.quote };
+    if (market.feePlace === "quote") return inQuote;
+    if (market.feePlace === "base") return { fee: quantity.mul(market.feeRate), feeAsset: market.base };
+    const coin = market.feePlace;
+    const price = this.#model.prices.get(coin);
+    if (price === undefined || !price.isPositive) return inQuote;
+    const inCoin = (amount: Decimal) =>
+      amount.mul(market.feeRate).mul(market.quotePrice).div(price, COIN_FEE_PLACES, "up");
+    const sold = side === "sell" && coin === market.base ? quantity : Decimal.ZERO;
+    // Twice the fee must be there: the venue converts at its own price of that moment.
+    const room = this.available(market.accountIndex, coin).sub(sold);
+    const worst = inCoin(Decimal.max(notional, quantity.mul(limit)));
+    return room.gte(worst.add(worst)) ? { fee: inCoin(notional), feeAsset: coin } : inQuote;
+  }
+}
+
+/** What a buy can take out of the quote asset; a fee in a coin may fall back on it. */
+export function worstCost(market: PlanMarket, quantity: Decimal, limit: Decimal): Decimal {
+  const cost = quantity.mul(limit);
+  return market.feePlace === "base" ? cost : cost.add(cost.mul(market.feeRate));
+}
+
+/** What a sale takes out of the base asset. */
+export function worstSale(market: PlanMarket, quantity: Decimal): Decimal {
+  return market.feePlace === "base" ? quantity.add(quantity.mul(market.feeRate)) : quantity;
+}
+
+function change(balances: Map<Asset, Decimal>, asset: Asset, amount: Decimal): void {
+  balances.set(asset, (balances.get(asset) ?? Decimal.ZERO).add(amount));
+}

@@ -1,0 +1,69 @@
+// What does the planner see, read once into exact numbers and sorted, so that the order of the inputs cannot matter?
+import type { Decimal } from "#shared/domain/decimal.ts";
+import type { AccountId, Asset, MarketSymbol, VenueId } from "#shared/domain/ids.ts";
+import type { Side } from "#shared/domain/order.ts";
+import type { PlannerInput } from "#shared/domain/plan.ts";
+import type { Policy } from "#shared/domain/policy.ts";
+import type { Level } from "./compute-book-walk.ts";
+
+/** One market as one account trades it. */
+export interface PlanMarket {
+  /** Position in the sorted list: the last word in every tie. */
+  readonly index: number;
+  readonly accountIndex: number;
+  readonly accountId: AccountId;
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+  readonly base: Asset;
+  readonly quote: Asset;
+  /** Shared by all accounts of the venue: the book is one. */
+  readonly bookKey: string;
+  readonly levels: Readonly<Record<Side, readonly Level[]>>;
+  /** Whether an order of each side could ever fill inside the slippage tolerance; false where depth was cut to nothing. */
+  readonly best: Readonly<Record<Side, Decimal>>;
+  readonly pricePlaces: number;
+  readonly priceStep: Decimal;
+  readonly amountStep: Decimal;
+  readonly amountMin: Decimal | null;
+  readonly amountMax: Decimal | null;
+  readonly costMin: Decimal | null;
+  readonly costMax: Decimal | null;
+  readonly feeRate: Decimal;
+  readonly feePlace: "quote" | "base" | Asset;
+  readonly basePrice: Decimal;
+  readonly quotePrice: Decimal;
+}
+
+/** One target: an asset, or the coins that together are cash. Values in the valuation asset. */
+export interface PlanGroup {
+  readonly asset: Asset;
+  readonly isCash: boolean;
+  readonly target: Decimal;
+  readonly half: Decimal;
+  readonly value: Decimal;
+}
+
+export interface PlanModel {
+  readonly input: PlannerInput;
+  readonly policy: Policy;
+  /** Cash coins that fund buys and take proceeds, valuation asset first. */
+  readonly cash: readonly Asset[];
+  readonly prices: ReadonlyMap<Asset, Decimal>;
+  /** Free balance by account (in sorted order) and asset. */
+  readonly free: readonly ReadonlyMap<Asset, Decimal>[];
+  /** All of an asset over all accounts, free or not. */
+  readonly owned: ReadonlyMap<Asset, Decimal>;
+  readonly markets: readonly PlanMarket[];
+  readonly marketsByBase: ReadonlyMap<Asset, readonly PlanMarket[]>;
+  /** Targeted assets by name; cash is the last. */
+  readonly groups: readonly PlanGroup[];
+  /** Assets that count in the weights. */
+  readonly weighed: readonly Asset[];
+  readonly totalValue: Decimal;
+  readonly slippage: Decimal;
+  readonly minTrade: Decimal;
+  /** Most value of one order; null without a cap. */
+  readonly orderCap: Decimal | null;
+  readonly unpriced: readonly Asset[];
+  readonly warnings: readonly string[];
+}
