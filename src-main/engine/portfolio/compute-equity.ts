@@ -1,5 +1,5 @@
 // How did the portfolio's value go over a period, with flows marked and "did nothing" beside it?
-import { Decimal } from "#shared/domain/decimal.ts";
+import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { EquityPoint, Snapshot } from "#shared/domain/portfolio.ts";
 import { DAY_MS, type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
@@ -27,11 +27,11 @@ export interface EquityHistory {
   readonly period: EquityPeriod;
   readonly from: UnixMs;
   readonly points: EquityPoint[];
-  readonly gain: Decimal | null;
-  readonly timeWeighted: Decimal | null;
-  readonly againstHolding: Decimal | null;
+  readonly gain: DecimalString | null;
+  readonly timeWeighted: DecimalString | null;
+  readonly againstHolding: DecimalString | null;
   /** Largest fall from a high, flows taken out; 0 or negative. */
-  readonly maxDrawdown: Decimal | null;
+  readonly maxDrawdown: DecimalString | null;
 }
 
 /** Start of a period that ends now; for `all` the first record. */
@@ -138,9 +138,9 @@ export function computeEquity(input: {
     period,
     from,
     points,
-    gain: several ? computeGain(pnlPoint(first), pnlPoint(last)) : null,
-    timeWeighted: factors?.at(-1)?.sub(Decimal.ONE).roundTo(RETURN_SCALE, "halfEven") ?? null,
-    againstHolding: heldNow === null ? null : Decimal.parse(last.totalValue).sub(heldNow),
-    maxDrawdown: factors === null ? null : maxDrawdown(factors),
+    gain: several ? computeGain(pnlPoint(first), pnlPoint(last)).toString() : null,
+    timeWeighted: factors?.at(-1)?.sub(Decimal.ONE).roundTo(RETURN_SCALE, "halfEven").toString() ?? null,
+    againstHolding: heldNow === null ? null : Decimal.parse(last.totalValue).sub(heldNow).toString(),
+    maxDrawdown: factors === null ? null : maxDrawdown(factors).toString(),
   };
 }

@@ -197,10 +197,7 @@ export function computePostings(transaction: Transaction, currency: Asset): Tran
       };
     case "fee":
       return {
-        postings: [
-          { ...base, kind: "take", quantity, purpose: "spent", value: null, fee: Decimal.ZERO },
-          ...feePosting,
-        ],
+        postings: [spent({ asset: transaction.asset, amount: quantity }, transaction), ...feePosting],
         fees: [{ transactionId: transaction.id, asset: transaction.asset, amount: quantity, value }, ...fees],
       };
     case "adjustment":

@@ -180,7 +180,7 @@ describe("PortfolioService", () => {
     await service.sync();
     await service.sync();
     expect(told).toEqual(["BTC 0.5"]);
-    expect(service.assetFacts(asset("BTC")).reconciliation.likelyCause).toContain("not in the books yet");
+    expect(service.assetDetail(asset("BTC")).reconciliation.likelyCause).toContain("not in the books yet");
     account.balances = [testBalance("BTC", "5"), testBalance("USD", "500")];
     await service.sync();
     expect(told).toEqual(["BTC 0.5", ""]);

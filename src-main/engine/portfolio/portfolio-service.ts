@@ -6,6 +6,7 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Repositories } from "#engine/ports/repositories.ts";
+import type { AssetDetail, Equity, Period } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
 import type { Fill } from "#shared/domain/order.ts";
@@ -16,7 +17,7 @@ import { DAY_MS, floorTime, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { AccountReader, type AccountState } from "./account-reader.ts";
 import { BookKeeper, sumQuantities } from "./book-keeper.ts";
-import { computeEquity, computePeriodStart, type EquityHistory, type EquityPeriod } from "./compute-equity.ts";
+import { computeEquity, computePeriodStart } from "./compute-equity.ts";
 import { HeldQuantities } from "./compute-held.ts";
 import { computeAssets, computePortfolio, type PortfolioView } from "./compute-portfolio.ts";
 import { computeLedgerIn } from "./compute-positions.ts";
@@ -41,15 +42,6 @@ export interface PortfolioServiceOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly policies?: PortfolioPolicies;
-}
-
-/** What is known of one asset: its entries, its price and where venue and books differ. */
-export interface AssetFacts {
-  readonly asset: Asset;
-  /** Newest first. */
-  readonly transactions: readonly Transaction[];
-  readonly price: ConsensusPrice | null;
-  readonly reconciliation: ReconciliationLine;
 }
 
 export class PortfolioService implements Stoppable {
@@ -177,7 +169,7 @@ export class PortfolioService implements Stoppable {
     return this.#recorder.record(reason);
   }
 
-  async equity(period: EquityPeriod): Promise<EquityHistory> {
+  async equity(period: Period): Promise<Equity> {
     const now = this.#options.clock.now();
     const since = period === "all" ? unixMs(0) : computePeriodStart(period, now, null);
     const kept = await this.#options.repositories.snapshots.list(this.#profile.id, since);
@@ -194,20 +186,20 @@ export class PortfolioService implements Stoppable {
     return computeSparklines(inCurrency, held, now);
   }
 
-  assetFacts(asset: Asset): AssetFacts {
-    const none = Decimal.ZERO;
+  /** What is known of one asset: its entries, its price, and where venue and books differ. */
+  assetDetail(asset: Asset): AssetDetail {
+    const line = this.reconciliation().find((candidate) => candidate.asset === asset);
     return {
       asset,
       transactions: this.#books.transactions
         .filter((entry) => entry.asset === asset || entry.quote === asset || entry.fee?.asset === asset)
         .toReversed(),
       price: this.#price(asset),
-      reconciliation: this.reconciliation().find((line) => line.asset === asset) ?? {
-        asset,
-        venueQuantity: none,
-        booksQuantity: none,
-        difference: none,
-        likelyCause: null,
+      reconciliation: {
+        venueQuantity: (line?.venueQuantity ?? Decimal.ZERO).toString(),
+        booksQuantity: (line?.booksQuantity ?? Decimal.ZERO).toString(),
+        difference: (line?.difference ?? Decimal.ZERO).toString(),
+        likelyCause: line?.likelyCause ?? null,
       },
     };
   }

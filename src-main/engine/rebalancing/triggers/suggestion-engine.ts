@@ -9,6 +9,7 @@ import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { SuggestionRepository } from "#engine/ports/repositories.ts";
+import type { Suggestions } from "#shared/contract/views.ts";
 import type { SuggestionId } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
 import type { Profile } from "#shared/domain/profile.ts";
@@ -70,16 +71,9 @@ export interface SuggestionEngineOptions {
   readonly policies?: SuggestionPolicies;
 }
 
-export interface SuggestionState {
-  open: Suggestion[];
-  /** Closed within the last seven days, newest first. */
-  recent: Suggestion[];
-  lastEvaluation: Evaluation | null;
-}
-
 export class SuggestionEngine implements Stoppable {
   /** The whole state after each visible change. */
-  readonly changes = new Topic<SuggestionState>();
+  readonly changes = new Topic<Suggestions>();
   /** Each opening, change and closing, with what the rules saw. */
   readonly episodes = new Topic<SuggestionChange & { readonly view: PortfolioView }>();
   readonly #options: SuggestionEngineOptions;
@@ -139,7 +133,7 @@ export class SuggestionEngine implements Stoppable {
     this.#profile = profile;
   }
 
-  read(): SuggestionState {
+  read(): Suggestions {
     const oldest = this.#options.clock.now() - this.#policies.recentMs;
     return {
       open: [...this.#book.open()],
