@@ -117,6 +117,8 @@ export class MarketDataService {
             const book = await this.#engine.fetchOrderBook(venue, symbol, { signal: stop.signal });
             if (book === null || stop.signal.aborted) return;
             listener({ ...book, bids: book.bids.slice(0, depth), asks: book.asks.slice(0, depth) });
+          } catch (error) {
+            if (!stop.signal.aborted) throw error;
           } finally {
             reading = false;
           }

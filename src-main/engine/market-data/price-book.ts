@@ -3,7 +3,7 @@ import type { Candle } from "#shared/domain/candle.ts";
 import { type Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
-import type { ConsensusPrice } from "#shared/domain/quote.ts";
+import type { ConsensusPrice, QuoteState } from "#shared/domain/quote.ts";
 import { MINUTE_MS, type UnixMs } from "#shared/domain/time.ts";
 import { type Consensus, computeConsensus, isCash, type PricedMarket } from "./compute-consensus.ts";
 import { priceNumber } from "./compute-price-number.ts";
@@ -23,6 +23,7 @@ export interface PricedTicker {
 
 export class PriceBook {
   readonly #tickers: Iterable<PricedTicker>;
+  readonly #live = new Map<Ticker, LiveMarket>();
   #markets: readonly PricedMarket[] = [];
   #marketsAt = -1;
   #marketsVersion = -1;
@@ -35,7 +36,7 @@ export class PriceBook {
   /** `version` changes with every accepted quote and status: nothing is computed twice for the same one. */
   consensus(asset: Asset, currency: Asset, now: UnixMs, version: number): AssetPrice {
     if (this.#marketsAt !== now || this.#marketsVersion !== version) {
-      this.#markets = [...this.#tickers].flatMap(({ ticker }) => toMarket(ticker, now));
+      this.#refresh(now);
       this.#marketsAt = now;
       this.#marketsVersion = version;
     }
@@ -53,6 +54,21 @@ export class PriceBook {
   /** Forgets past prices, as when a venue's time starts anew. */
   forgetPast(): void {
     this.#dayAgo.clear();
+  }
+
+  #refresh(now: UnixMs): void {
+    const markets: LiveMarket[] = [];
+    for (const { ticker } of this.#tickers) {
+      if (ticker.raw === null) continue;
+      let market = this.#live.get(ticker);
+      if (market === undefined) {
+        market = new LiveMarket(ticker);
+        this.#live.set(ticker, market);
+      }
+      market.refresh(now);
+      markets.push(market);
+    }
+    this.#markets = markets;
   }
 
   #dayAgoPrice(asset: Asset, currency: Asset, now: UnixMs): DecimalString | null {
@@ -80,28 +96,38 @@ export function mayPrice({ base, quote }: Instrument, asset: Asset, currency: As
   );
 }
 
-function toMarket(ticker: Ticker, now: UnixMs): readonly PricedMarket[] {
-  if (ticker.raw === null) return [];
-  const { venue, symbol, base, quote } = ticker.instrument;
-  const { bid, ask } = ticker.raw;
-  const { mid } = ticker;
-  return [
-    {
-      venue,
-      symbol,
-      base,
-      quote,
-      // Parsed only for the markets that an asset's price is made of.
-      get mid() {
-        return ticker.midDecimal();
-      },
-      get halfSpread() {
-        return (priceNumber(ask) - priceNumber(bid)) / 2 / mid;
-      },
-      state: ticker.state(now),
-      ageMs: ticker.ageMs(now),
-    },
-  ];
+/** A ticker as a market of the consensus: made once, its age and state refreshed before each use. */
+class LiveMarket implements PricedMarket {
+  readonly venue: Instrument["venue"];
+  readonly symbol: Instrument["symbol"];
+  readonly base: Asset;
+  readonly quote: Asset;
+  state: QuoteState = "stale";
+  ageMs = 0;
+  readonly #ticker: Ticker;
+
+  constructor(ticker: Ticker) {
+    this.venue = ticker.instrument.venue;
+    this.symbol = ticker.instrument.symbol;
+    this.base = ticker.instrument.base;
+    this.quote = ticker.instrument.quote;
+    this.#ticker = ticker;
+  }
+
+  /** Parsed only for the markets that an asset's price is made of. */
+  get mid(): Decimal {
+    return this.#ticker.midDecimal();
+  }
+
+  get halfSpread(): number {
+    const { raw, mid } = this.#ticker;
+    return raw === null ? 0 : (priceNumber(raw.ask) - priceNumber(raw.bid)) / 2 / mid;
+  }
+
+  refresh(now: UnixMs): void {
+    this.state = this.#ticker.state(now);
+    this.ageMs = this.#ticker.ageMs(now);
+  }
 }
 
 function past(ticker: Ticker, mid: Decimal): PricedMarket {

@@ -28,8 +28,8 @@ const TRANSITIONS: Readonly<Record<Regime, readonly [calm: number, busy: number]
   stressed: [0.02, 0.18],
 };
 
-/** 2017-01-01T00:00:00Z: the simulated market's first moment. */
-export const MARKET_EPOCH_MS = 1_483_228_800_000;
+/** 2020-01-01T00:00:00Z: the simulated market's first moment. */
+export const MARKET_EPOCH_MS = 1_577_836_800_000;
 
 export class Regimes {
   readonly #rng: SeededRng;
