@@ -65,7 +65,7 @@ export function refusal(code: ErrorCode, message: string, path?: string): Contra
 }
 
 function make(code: ErrorCode, message: string, data: ErrorData): ContractError {
-  return new ORPCError(code, { message, data });
+  return new ORPCError(code, { defined: true, message, data });
 }
 
 function toTexts(context: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -86,6 +86,8 @@ function findFault(message: unknown): string | null {
     if (depth > FRAME_LIMITS.maxDepth) return `A frame may be nested ${FRAME_LIMITS.maxDepth} levels deep`;
     const next: unknown[] = [];
     for (const value of level) {
+      // JSON allows 1e400, which is no number here and would be null on the way out.
+      if (typeof value === "number" && !Number.isFinite(value)) return "A number of a frame is too large";
       if (typeof value !== "object" || value === null) continue;
       if (!Array.isArray(value) && Object.keys(value).some((key) => FORBIDDEN_KEYS.has(key))) {
         return "A key of a frame may not be __proto__, constructor or prototype";

@@ -47,9 +47,7 @@ export function createRpcServer(router: ApiRouter, context: ApiContext): RpcServ
 
       const refuse = (id: string, code: "INPUT_INVALID" | "INPUT_TOO_LARGE", why: string): void => {
         const error = refusal(code, `${why}.`);
-        void sending.send(
-          JSON.stringify({ i: id, p: { s: error.status, b: { json: { ...error.toJSON(), defined: true } } } }),
-        );
+        void sending.send(JSON.stringify({ i: id, p: { s: error.status, b: { json: error.toJSON() } } }));
       };
 
       const call = async (id: string, text: string): Promise<void> => {

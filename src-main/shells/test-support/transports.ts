@@ -1,5 +1,4 @@
 // Over which wires do the contract's tests run? A node message channel through the port bridge, and a real socket on loopback.
-import { randomBytes } from "node:crypto";
 import { MessageChannel, type MessagePort as NodePort } from "node:worker_threads";
 import type { ClientContext, ClientLink } from "@orpc/client";
 import { createORPCClient } from "@orpc/client";
@@ -10,11 +9,11 @@ import { router } from "#api/router.ts";
 import { SystemClock } from "#platform/clock/system-clock.ts";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { SESSION_PATH, SOCKET_PATH, SOCKET_PROTOCOL } from "#shared/contract/socket.ts";
+import { toChannel } from "#shells/electron/port-bridge.ts";
+import { type HeadlessServer, startHttpServer } from "#shells/headless/http-server.ts";
+import type { RendererBundle } from "#shells/renderer-bundle.ts";
+import { createRpcServer, type FrameChannel } from "#shells/rpc-server.ts";
 import { type FakeApi, fakeApi } from "#testing/fake-api-context.ts";
-import { toChannel } from "../electron/port-bridge.ts";
-import { type HeadlessServer, startHttpServer } from "../headless/http-server.ts";
-import type { RendererBundle } from "../renderer-bundle.ts";
-import { createRpcServer, type FrameChannel } from "../rpc-server.ts";
 
 export interface Wire {
   readonly client: SchwabotClient;
@@ -151,8 +150,4 @@ async function openSocketWire(): Promise<Wire> {
 
 function makeClient(link: ClientLink<ClientContext>): SchwabotClient {
   return createORPCClient<SchwabotClient>(link);
-}
-
-export function randomToken(): string {
-  return randomBytes(32).toString("base64url");
 }

@@ -1,0 +1,74 @@
+// What does a right call of each procedure look like? Hostile messages are made from these by breaking them.
+import { isContractProcedure } from "@orpc/contract";
+import type { z } from "zod";
+import { contract } from "#shared/contract/contract.ts";
+
+const profileId = "demo-a";
+const planId = "11111111-2222-4333-8444-555555555555";
+const market = { venue: "sim-alpha", symbol: "BTC/USD" };
+
+export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "/system/info": {},
+  "/system/watchHealth": {},
+  "/system/pause": { reason: "why" },
+  "/system/release": { reason: "why" },
+  "/settings/get": {},
+  "/settings/update": { theme: "dark", privacy: true },
+  "/settings/watch": {},
+  "/profiles/list": {},
+  "/profiles/watch": {},
+  "/profiles/createDemo": {},
+  "/profiles/update": { profileId, changes: { name: "New", priority: 2, targets: { BTC: "0.6", USD: "0.4" } } },
+  "/profiles/halt": { profileId, reason: "why" },
+  "/profiles/arm": { profileId, reason: "why" },
+  "/portfolio/get": { profileId },
+  "/portfolio/watch": { profileId },
+  "/portfolio/equity": { profileId, period: "1d" },
+  "/portfolio/assetDetail": { profileId, asset: "BTC" },
+  "/portfolio/sparklines": { profileId },
+  "/portfolio/sync": { profileId },
+  "/marketData/instruments": { profileId },
+  "/marketData/watchPrices": { profileId },
+  "/marketData/candles": { ...market, timeframe: "1h", limit: 10 },
+  "/marketData/watchCandle": { ...market, timeframe: "1h" },
+  "/marketData/watchBook": { ...market, depth: 5 },
+  "/rebalancing/suggestions": { profileId },
+  "/rebalancing/watchSuggestions": { profileId },
+  "/rebalancing/snooze": { profileId, suggestionId: planId, until: "1h" },
+  "/rebalancing/dismiss": { profileId, suggestionId: planId, reason: "why" },
+  "/rebalancing/check": { profileId, force: false },
+  "/rebalancing/preview": { profileId, targets: { BTC: "1" }, policy: { tolerance: "0.01" } },
+  "/rebalancing/approve": { profileId, planHash: "a".repeat(64), nonce: "n".repeat(32), saveTargets: false },
+  "/rebalancing/pause": { profileId, planId },
+  "/rebalancing/resume": { profileId, planId },
+  "/rebalancing/stopAfterLeg": { profileId, planId },
+  "/rebalancing/cancelAll": { profileId, planId },
+  "/rebalancing/plans": { profileId },
+  "/rebalancing/watchPlans": { profileId },
+  "/signals/list": { profileId, limit: 10 },
+  "/signals/watch": { profileId },
+  "/audit/list": { profileId: null, limit: 10 },
+  "/audit/watch": { profileId: null, areas: ["plan"] },
+  "/audit/verify": {},
+  "/desktop/openFolder": { which: "data" },
+};
+
+export interface ProcedureUnderTest {
+  readonly path: string;
+  readonly accepts: (input: unknown) => boolean;
+}
+
+/** Every procedure of the contract, by walking it. */
+export function allProcedures(): readonly ProcedureUnderTest[] {
+  return walk(contract, "");
+}
+
+function walk(node: unknown, path: string): ProcedureUnderTest[] {
+  if (isContractProcedure(node)) {
+    // Every input of this contract is a zod schema.
+    const schema = node["~orpc"].inputSchema as unknown as z.ZodType;
+    return [{ path, accepts: (input) => schema.safeParse(input).success }];
+  }
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([name, child]) => walk(child, `${path}/${name}`));
+}
