@@ -104,15 +104,27 @@ describe("the window of bars", () => {
       }),
     );
   });
-  it("moves to older bars, then asks for more; and back to newer ones", () => {
+  it("moves round the view, asks for more at the start, and comes back to the newest", () => {
     const newest = newestWindow(12_000);
     expect(newest).toEqual({ start: 7_000, end: 12_000 });
-    const older = windowForView(newest, 12_000, 10, 110);
-    expect(older).toEqual({ window: { start: 4_500, end: 9_500 }, needsOlder: false });
-    const oldest = windowForView({ start: 0, end: 5_000 }, 12_000, 10, 110);
-    expect(oldest.needsOlder).toBe(true);
+    expect(windowForView(newest, 12_000, 4_900, 5_003)).toEqual({ window: newest, needsOlder: false });
+    const older = windowForView(newest, 12_000, 100, 200);
+    expect(older).toEqual({ window: { start: 4_650, end: 9_650 }, needsOlder: false });
+    expect(windowForView({ start: 0, end: 5_000 }, 12_000, 10, 110).needsOlder).toBe(true);
     expect(windowForView(older.window, 12_000, 4_900, 5_000).window).toEqual({ start: 7_000, end: 12_000 });
     expect(shiftedByOlder(newest, 300)).toEqual({ start: 7_300, end: 12_300 });
+  });
+  it("settles: the window it answers with needs no other one", () => {
+    fc.assert(
+      fc.property(fc.nat(11_000), fc.integer({ min: 20, max: 3_000 }), (left, width) => {
+        const total = 12_000;
+        const newest = newestWindow(total);
+        const from = left - newest.start;
+        const { window } = windowForView(newest, total, from, from + width);
+        const moved = from + newest.start - window.start;
+        expect(windowForView(window, total, moved, moved + width).window).toBe(window);
+      }),
+    );
   });
 });
 

@@ -1,10 +1,10 @@
 // Which stretch of a long history does the chart hold? Its cost grows with the bars held, so never more than 5,000.
 
 export const MOST_BARS = 5_000;
-/** How far the window moves when an edge comes near: enough that it does not happen again at once. */
-const SHIFT = MOST_BARS / 2;
-/** An edge is near when fewer bars than this are left before it. */
-const NEAR = 200;
+/** An edge is near when fewer bars than this are left before it: about one screen, so that a drag does not reach it. */
+const NEAR = 750;
+/** Smaller moves than this are not worth giving the chart its bars again. */
+const LEAST_MOVE = 250;
 
 export interface BarWindow {
   readonly start: number;
@@ -29,17 +29,15 @@ export interface EdgeAnswer {
   readonly needsOlder: boolean;
 }
 
-/** What to do when bars `from` to `to` of the held window are on screen. */
+/** What to do when bars `from` to `to` of the held window are on screen: near an edge, the view becomes the window's middle. */
 export function windowForView(window: BarWindow, total: number, from: number, to: number): EdgeAnswer {
   const held = window.end - window.start;
-  if (from < NEAR) {
-    if (window.start === 0) return { window, needsOlder: true };
-    const start = Math.max(0, window.start - SHIFT);
-    return { window: { start, end: Math.min(total, start + MOST_BARS) }, needsOlder: start === 0 };
-  }
-  if (to > held - NEAR && window.end < total) {
-    const end = Math.min(total, window.end + SHIFT);
-    return { window: { start: Math.max(0, end - MOST_BARS), end }, needsOlder: false };
-  }
-  return { window, needsOlder: false };
+  const needsOlder = window.start + from < NEAR;
+  const nearStart = from < NEAR && window.start > 0;
+  const nearEnd = to > held - NEAR && window.end < total;
+  if (!nearStart && !nearEnd) return { window, needsOlder };
+  const middle = window.start + Math.round((from + to) / 2);
+  const start = Math.min(Math.max(0, middle - MOST_BARS / 2), Math.max(0, total - MOST_BARS));
+  if (Math.abs(start - window.start) < LEAST_MOVE) return { window, needsOlder };
+  return { window: { start, end: Math.min(total, start + MOST_BARS) }, needsOlder };
 }

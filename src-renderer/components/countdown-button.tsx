@@ -109,52 +109,53 @@ export function CountdownButton(props: CountdownButtonProps) {
   const share = Math.min(1, Math.max(0, (expiresAt - at) / props.lifeMs));
   const words = props.sending === true ? "Sending" : holding ? "Keep holding" : live ? props.holdDeed : props.deed;
   return (
-    <button
-      type="button"
-      className={classNames(
-        "approve",
-        mode,
-        holding && "holding",
-        isLastCall(seconds) && "last",
-        props.small && "small",
-      )}
-      style={{ "--hold-ms": `${HOLD_MS}ms` }}
-      aria-disabled={props.sending === true}
-      aria-label={`${mode}: ${live ? props.holdDeed : props.deed}`}
-      onClick={click}
-      onPointerDown={pointerDown}
-      onPointerUp={release}
-      onPointerLeave={release}
-      onPointerCancel={release}
-      onContextMenu={(event) => event.preventDefault()}
-      onKeyDown={keyDown}
-      onKeyUp={keyUp}
-      onBlur={release}
-    >
-      <span className="fill" />
-      <ModePlate mode={mode} small />
-      <span className="trunc">{words}</span>
-      {props.sending === true ? null : (
-        <span className="secs">
-          <svg width="18" height="18" viewBox="0 0 20 20" aria-hidden="true">
-            <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeOpacity=".28" strokeWidth="2.5" />
-            <circle
-              cx="10"
-              cy="10"
-              r="8"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="2.5"
-              strokeDasharray={`${RING * share} ${RING}`}
-              transform="rotate(-90 10 10)"
-            />
-          </svg>
-          <span className="count">{seconds} s</span>
-        </span>
-      )}
+    <>
+      <button
+        type="button"
+        className={classNames(
+          "approve",
+          mode,
+          holding && "holding",
+          isLastCall(seconds) && "last",
+          props.small && "small",
+        )}
+        style={{ "--hold-ms": `${HOLD_MS}ms` }}
+        aria-disabled={props.sending === true}
+        onClick={click}
+        onPointerDown={pointerDown}
+        onPointerUp={release}
+        onPointerLeave={release}
+        onPointerCancel={release}
+        onContextMenu={(event) => event.preventDefault()}
+        onKeyDown={keyDown}
+        onKeyUp={keyUp}
+        onBlur={release}
+      >
+        <span className="fill" />
+        <ModePlate mode={mode} small />
+        <span className="trunc">{words}</span>
+        {props.sending === true ? null : (
+          <span className="secs">
+            <svg width="18" height="18" viewBox="0 0 20 20" aria-hidden="true">
+              <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeOpacity=".28" strokeWidth="2.5" />
+              <circle
+                cx="10"
+                cy="10"
+                r="8"
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="2.5"
+                strokeDasharray={`${RING * share} ${RING}`}
+                transform="rotate(-90 10 10)"
+              />
+            </svg>
+            <span className="count">{seconds} s</span>
+          </span>
+        )}
+      </button>
       <span className="sr" role="status">
         {isLastCall(seconds) ? "10 seconds left to approve" : ""}
       </span>
-    </button>
+    </>
   );
 }

@@ -36,11 +36,7 @@ export function ProfileSwitcher(props: ProfileSwitcherProps) {
   const active = props.profiles.find((profile) => profile.id === props.activeId);
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        className="switch"
-        title="Switch profile"
-        aria-label={`Profile ${active?.name ?? ""}, switch`}
-      >
+      <DropdownMenu.Trigger className="switch" title="Switch profile">
         <Tile name={active?.name ?? ""} />
         <span className="grow wide-only">
           <span className="semi trunc" style={{ display: "block", lineHeight: "16px" }}>
