@@ -29,7 +29,7 @@ import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 
 export const asset = (code: string): Asset => assetSchema.parse(code);
-export const accountId = (id: string): AccountId => accountIdSchema.parse(id);
+const accountId = (id: string): AccountId => accountIdSchema.parse(id);
 
 /** Profile `demo-a` in USD with cash USD and USDC and one paper account; anything may be replaced. */
 export function testProfile(changes: Partial<Record<keyof Profile, unknown>> = {}): Profile {

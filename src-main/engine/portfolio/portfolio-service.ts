@@ -13,22 +13,16 @@ import type { Fill } from "#shared/domain/order.ts";
 import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
-import { DAY_MS, floorTime, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { AccountReader, type AccountState } from "./account-reader.ts";
 import { BookKeeper, sumQuantities } from "./book-keeper.ts";
-import { computeEquity, computePeriodStart } from "./compute-equity.ts";
-import { HeldQuantities } from "./compute-held.ts";
 import { computeAssets, computePortfolio, type PortfolioView } from "./compute-portfolio.ts";
 import { computeLedgerIn } from "./compute-positions.ts";
 import { computeReconciliation, type ReconciliationLine } from "./compute-reconciliation.ts";
-import { computePastSnapshot, computeSnapshot } from "./compute-snapshot.ts";
-import { computeSparklines, type Sparkline } from "./compute-sparklines.ts";
+import type { Sparkline } from "./compute-sparklines.ts";
+import { PortfolioHistory } from "./portfolio-history.ts";
 import { PORTFOLIO_POLICIES, type PortfolioPolicies } from "./portfolio-policies.ts";
 import { type PriceHistory, type PriceSource, parPrice } from "./price-source.ts";
-import { SnapshotRecorder } from "./snapshot-recorder.ts";
-
-const SPARKLINE_MS = 7 * DAY_MS;
 
 export interface PortfolioServiceOptions {
   readonly profile: Profile;
@@ -56,7 +50,7 @@ export class PortfolioService implements Stoppable {
   readonly #stop = new AbortController();
   readonly #books: BookKeeper;
   readonly #readers: readonly AccountReader[];
-  readonly #recorder: SnapshotRecorder;
+  readonly #history: PortfolioHistory;
   #profile: Profile;
   #view: PortfolioView;
   #computedAt = Number.NEGATIVE_INFINITY;
@@ -91,10 +85,13 @@ export class PortfolioService implements Stoppable {
           timeoutMs: this.#policies.readTimeoutMs,
         }),
     );
-    this.#recorder = new SnapshotRecorder({
-      profileId: options.profile.id,
+    this.#history = new PortfolioHistory({
+      profile: () => this.#profile,
+      compute: () => this.#compute().portfolio,
+      unitPrice: (asset) => this.#unitPrice(asset),
+      books: this.#books,
       repository: options.repositories.snapshots,
-      take: (reason) => this.#takeSnapshot(reason),
+      prices: options.history ?? null,
       onKept: () => this.#recomputeSoon(),
       clock: options.clock,
       logger: this.#logger,
@@ -107,13 +104,12 @@ export class PortfolioService implements Stoppable {
   async start(): Promise<void> {
     const { clock, prices } = this.#options;
     await this.#books.load();
-    await this.#recorder.start();
-    this.#running.add(this.#recorder);
+    await this.#history.start();
+    this.#running.add(this.#history);
     this.#running.add(prices.onBatch.subscribe(() => this.#recomputeSoon()));
     this.#running.add(clock.every(this.#policies.idleRecomputeMs, () => this.#recomputeSoon()));
     this.#running.add(clock.every(this.#policies.syncIntervalMs, () => this.#readSoon()));
     this.#readSoon();
-    drop(this.#restoreDayStart(), this.#logger, "Restoring the day's start");
     this.#recompute();
   }
 
@@ -164,26 +160,18 @@ export class PortfolioService implements Stoppable {
     if (added > 0) this.#readSoon();
   }
 
-  /** Keeps the state before or after a rebalance. Null while a value is missing. */
-  recordSnapshot(reason: "beforeRebalance" | "afterRebalance"): Promise<Snapshot | null> {
-    return this.#recorder.record(reason);
+  /** Keeps the state before or after a rebalance; after it accounts are read first. Null while a value is missing. */
+  async recordSnapshot(reason: "beforeRebalance" | "afterRebalance"): Promise<Snapshot | null> {
+    if (reason === "afterRebalance") await this.#readAll();
+    return await this.#history.record(reason);
   }
 
-  async equity(period: Period): Promise<Equity> {
-    const now = this.#options.clock.now();
-    const since = period === "all" ? unixMs(0) : computePeriodStart(period, now, null);
-    const kept = await this.#options.repositories.snapshots.list(this.#profile.id, since);
-    const current = this.#takeSnapshot("interval");
-    const snapshots = current === null ? kept : [...kept, current];
-    return computeEquity({ snapshots, transactions: this.#books.transactions, period, now });
+  equity(period: Period): Promise<Equity> {
+    return this.#history.equity(period);
   }
 
-  async sparklines(): Promise<readonly Sparkline[]> {
-    const now = this.#options.clock.now();
-    const kept = await this.#options.repositories.snapshots.list(this.#profile.id, unixMs(now - SPARKLINE_MS));
-    const inCurrency = kept.filter(({ currency }) => currency === this.#profile.currency);
-    const held = this.read().positions.map(({ asset }) => asset);
-    return computeSparklines(inCurrency, held, now);
+  sparklines(): Promise<readonly Sparkline[]> {
+    return this.#history.sparklines(this.read().positions.map(({ asset }) => asset));
   }
 
   /** What is known of one asset: its entries, its price, and where venue and books differ. */
@@ -234,7 +222,7 @@ export class PortfolioService implements Stoppable {
       balancesKnown: this.#readers.every((reader) => reader.ready),
       ledger: computeLedgerIn(this.#books.ledger, rate),
       prices: new Map(computeAssets(this.#profile, balances).map((asset) => [asset, this.#price(asset)])),
-      dayStart: this.#recorder.dayStart(now, this.#profile.currency),
+      dayStart: this.#history.dayStart(now),
     });
   }
 
@@ -245,7 +233,7 @@ export class PortfolioService implements Stoppable {
     this.#computedAt = this.#options.clock.monotonicMs();
     this.#view = this.#compute();
     this.changes.publish(this.#view.portfolio);
-    this.#recorder.onPortfolio();
+    this.#history.onPortfolio();
   }
 
   #recomputeSoon(): void {
@@ -299,44 +287,5 @@ export class PortfolioService implements Stoppable {
     this.#reported = told;
     if (told !== "") this.#logger.warn("Venues and books differ", { differences: told });
     this.differences.publish(lasting);
-  }
-
-  #takeSnapshot(reason: Snapshot["reason"]): Snapshot | null {
-    const { portfolio } = this.#compute();
-    const { transactions } = this.#books;
-    const since = transactions[0]?.ts ?? portfolio.ts;
-    const held = new HeldQuantities(transactions, this.#books.currency, since);
-    return computeSnapshot(portfolio, reason, {
-      quantities: held.at(portfolio.ts),
-      priceOf: (asset) => this.#unitPrice(asset),
-    });
-  }
-
-  /** Where the program was off at midnight, the day's start is put together from the books and past prices. */
-  async #restoreDayStart(): Promise<void> {
-    const { history, clock, repositories } = this.#options;
-    const now = clock.now();
-    const first = this.#books.transactions[0];
-    const midnight = floorTime(now, DAY_MS);
-    if (history === undefined || first === undefined || first.ts > midnight) return;
-    if (this.#recorder.dayStart(now, this.#profile.currency) !== null) return;
-    if (this.#books.currency !== this.#profile.currency) return;
-    if ((await repositories.snapshots.latest(this.#profile.id)) === null) return;
-    const prices = new Map<Asset, Decimal>();
-    for (const asset of this.#books.ledger.positions.keys()) {
-      const price = await history.priceAt(asset, this.#profile.currency, midnight, { signal: this.#stop.signal });
-      if (price !== null) prices.set(asset, Decimal.parse(price));
-    }
-    prices.set(this.#profile.currency, Decimal.ONE);
-    const snapshot = computePastSnapshot({
-      profile: this.#profile,
-      transactions: this.#books.transactions,
-      heldSince: first.ts,
-      ts: midnight,
-      reason: "midnight",
-      priceOf: (asset) => prices.get(asset) ?? null,
-    });
-    if (snapshot === null) return;
-    await this.#recorder.keep(snapshot);
   }
 }

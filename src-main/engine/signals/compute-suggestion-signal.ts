@@ -10,7 +10,7 @@ import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { type DurationMs, HOUR_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 
 /** A rule signal is stale after this long: prices have moved, so it is made anew while its condition holds. */
-export const SIGNAL_LIFE_MS: DurationMs = HOUR_MS;
+const SIGNAL_LIFE_MS: DurationMs = HOUR_MS;
 
 const STRENGTH_SCALE = 10;
 const QUANTITY_SCALE = 12;
@@ -41,7 +41,7 @@ function share(part: Decimal, whole: Decimal): Decimal {
 }
 
 /** Cash deployment: (cash - limit) / (1 - limit). A drift: over twice its band. The others: measured over twice their limit. */
-export function computeStrength(
+function computeStrength(
   suggestion: Pick<Suggestion, "type" | "measured" | "limit">,
   group: Pick<AllocationGroup, "drift" | "band"> | undefined,
 ): Decimal {

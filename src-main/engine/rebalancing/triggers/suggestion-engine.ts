@@ -43,7 +43,7 @@ export interface SuggestionPolicies {
   readonly saveMs: DurationMs;
 }
 
-export const SUGGESTION_POLICIES: SuggestionPolicies = {
+const SUGGESTION_POLICIES: SuggestionPolicies = {
   batchMs: SECOND_MS,
   timerMs: 5 * MINUTE_MS,
   coolDownMs: HOUR_MS,

@@ -1,0 +1,138 @@
+// How did the portfolio get here? Keeps records of it, and answers for equity, sparklines and the day's start.
+import type { Stoppable } from "#engine/core/disposable-store.ts";
+import { drop } from "#engine/core/drop.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type { SnapshotRepository } from "#engine/ports/repositories.ts";
+import type { Equity, Period } from "#shared/contract/views.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { DAY_MS, floorTime, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import type { BookKeeper } from "./book-keeper.ts";
+import { computeEquity, computePeriodStart } from "./compute-equity.ts";
+import { HeldQuantities } from "./compute-held.ts";
+import type { PnlPoint } from "./compute-pnl.ts";
+import { computePastSnapshot, computeSnapshot } from "./compute-snapshot.ts";
+import { computeSparklines, type Sparkline } from "./compute-sparklines.ts";
+import type { PortfolioPolicies } from "./portfolio-policies.ts";
+import type { PriceHistory } from "./price-source.ts";
+import { SnapshotRecorder } from "./snapshot-recorder.ts";
+
+const SPARKLINE_MS = 7 * DAY_MS;
+
+export interface PortfolioHistoryOptions {
+  readonly profile: () => Profile;
+  /** The portfolio valued anew, now. */
+  readonly compute: () => Portfolio;
+  readonly unitPrice: (asset: Asset) => Decimal | null;
+  readonly books: BookKeeper;
+  readonly repository: SnapshotRepository;
+  readonly prices: PriceHistory | null;
+  /** A record was kept: the day's start may have become known. */
+  readonly onKept: () => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly policies: PortfolioPolicies;
+}
+
+export class PortfolioHistory implements Stoppable {
+  readonly #options: PortfolioHistoryOptions;
+  readonly #recorder: SnapshotRecorder;
+  readonly #stop = new AbortController();
+
+  constructor(options: PortfolioHistoryOptions) {
+    this.#options = options;
+    this.#recorder = new SnapshotRecorder({
+      profileId: options.profile().id,
+      repository: options.repository,
+      take: (reason) => this.#take(reason),
+      onKept: options.onKept,
+      clock: options.clock,
+      logger: options.logger,
+      policies: options.policies,
+    });
+  }
+
+  /** To be called once the books are loaded. */
+  async start(): Promise<void> {
+    await this.#recorder.start();
+    drop(this.#restoreDayStart(), this.#options.logger, "Restoring the day's start");
+  }
+
+  dispose(): void {
+    this.#stop.abort(new Error("The portfolio was stopped"));
+    this.#recorder.dispose();
+  }
+
+  /** To be called when the portfolio has changed. */
+  onPortfolio(): void {
+    this.#recorder.onPortfolio();
+  }
+
+  dayStart(now: UnixMs): PnlPoint | null {
+    return this.#recorder.dayStart(now, this.#options.profile().currency);
+  }
+
+  /** Keeps a record now. Null while a value is missing. Rejects with STORE_ codes. */
+  record(reason: Snapshot["reason"]): Promise<Snapshot | null> {
+    return this.#recorder.record(reason);
+  }
+
+  async equity(period: Period): Promise<Equity> {
+    const { clock, repository, profile, books } = this.#options;
+    const now = clock.now();
+    const since = period === "all" ? unixMs(0) : computePeriodStart(period, now, null);
+    const kept = await repository.list(profile().id, since);
+    const current = this.#take("interval");
+    const snapshots = current === null ? kept : [...kept, current];
+    return computeEquity({ snapshots, transactions: books.transactions, period, now });
+  }
+
+  async sparklines(assets: readonly Asset[]): Promise<readonly Sparkline[]> {
+    const { clock, repository, profile } = this.#options;
+    const now = clock.now();
+    const kept = await repository.list(profile().id, unixMs(Math.max(0, now - SPARKLINE_MS)));
+    const { currency } = profile();
+    return computeSparklines(
+      kept.filter((snapshot) => snapshot.currency === currency),
+      assets,
+      now,
+    );
+  }
+
+  #take(reason: Snapshot["reason"]): Snapshot | null {
+    const { books, compute, unitPrice } = this.#options;
+    const portfolio = compute();
+    const since = books.transactions[0]?.ts ?? portfolio.ts;
+    const held = new HeldQuantities(books.transactions, books.currency, since);
+    return computeSnapshot(portfolio, reason, { quantities: held.at(portfolio.ts), priceOf: unitPrice });
+  }
+
+  /** Where the program was off at midnight, the day's start is put together from the books and past prices. */
+  async #restoreDayStart(): Promise<void> {
+    const { prices, clock, repository, books, profile } = this.#options;
+    const { currency, id } = profile();
+    const now = clock.now();
+    const first = books.transactions[0];
+    const midnight = floorTime(now, DAY_MS);
+    if (prices === null || first === undefined || first.ts > midnight || books.currency !== currency) return;
+    if (this.dayStart(now) !== null || (await repository.latest(id)) === null) return;
+    const then = new Map<Asset, Decimal>();
+    for (const asset of books.ledger.positions.keys()) {
+      const price = await prices.priceAt(asset, currency, midnight, { signal: this.#stop.signal });
+      if (price !== null) then.set(asset, Decimal.parse(price));
+    }
+    then.set(currency, Decimal.ONE);
+    const snapshot = computePastSnapshot({
+      profile: profile(),
+      transactions: books.transactions,
+      heldSince: first.ts,
+      ts: midnight,
+      reason: "midnight",
+      priceOf: (asset) => then.get(asset) ?? null,
+    });
+    if (snapshot !== null && !this.#stop.signal.aborted) await this.#recorder.keep(snapshot);
+  }
+}
