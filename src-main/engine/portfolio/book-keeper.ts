@@ -83,7 +83,7 @@ export class BookKeeper {
       const fresh = transactions.filter((transaction) => !this.#ids.has(transaction.id));
       if (fresh.length === 0) return 0;
       const added = await this.#options.repository.add(this.#options.profile().id, fresh);
-      this.#take([...this.#transactions, ...fresh]);
+      this.#append(fresh);
       return added;
     });
     this.#tail = run.catch(() => undefined);
@@ -162,6 +162,18 @@ export class BookKeeper {
     // A cash coin moves by hundredths of a percent: its present price is nearer to the truth than an unknown cost.
     logger.warn("A fill is valued at the present price of its cash coin", { asset, at });
     return now;
+  }
+
+  /** What is later than all before it is added to the books as they stand; anything else makes them anew. */
+  #append(fresh: readonly Transaction[]): void {
+    const newest = this.#transactions.at(-1)?.ts;
+    if (newest === undefined || fresh.some(({ ts }) => ts <= newest)) {
+      this.#take([...this.#transactions, ...fresh]);
+      return;
+    }
+    this.#transactions = [...this.#transactions, ...fresh.toSorted((first, second) => first.ts - second.ts)];
+    for (const { id } of fresh) this.#ids.add(id);
+    this.#ledger = computePositions(fresh, this.#currency, this.#ledger);
   }
 
   #take(transactions: readonly Transaction[]): void {

@@ -175,7 +175,7 @@ describe("computePositions, properties", () => {
       ts: 0,
       type: "deposit",
       asset: code,
-      quantity: "1000000000000",
+      quantity: "1000000000000000000",
       quote: "USD",
       price: "1",
     }),
@@ -207,4 +207,23 @@ describe("computePositions, properties", () => {
       }),
     );
   });
+
+  it("comes to the same books when it goes on from earlier ones", () => {
+    fc.assert(
+      fc.property(history, fc.integer({ min: 0, max: 20 }), (rows, cut) => {
+        const earlier = computePositions(
+          rows.filter(({ ts }) => ts <= cut),
+          USD,
+        );
+        const later = rows.filter(({ ts }) => ts > cut);
+        expect(JSON.stringify(plain(computePositions(later, USD, earlier)))).toBe(
+          JSON.stringify(plain(computePositions(rows, USD))),
+        );
+      }),
+    );
+  });
 });
+
+function plain({ positions, ...rest }: ReturnType<typeof computePositions>) {
+  return { ...rest, positions: [...positions.values()].sort((first, second) => (first.asset < second.asset ? -1 : 1)) };
+}

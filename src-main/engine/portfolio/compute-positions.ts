@@ -57,12 +57,21 @@ function compareEntries(first: Posting, second: Posting): number {
 }
 
 class Books {
-  readonly pools = new Map<Asset, Pool>();
-  readonly gaps: BookGap[] = [];
-  netInvested = Decimal.ZERO;
-  netInvestedKnown = true;
-  income = Decimal.ZERO;
-  withdrawnGain = Decimal.ZERO;
+  readonly pools: Map<Asset, Pool>;
+  readonly gaps: BookGap[];
+  netInvested: Decimal;
+  netInvestedKnown: boolean;
+  income: Decimal;
+  withdrawnGain: Decimal;
+
+  constructor(before: Ledger) {
+    this.pools = new Map([...before.positions].map(([asset, position]) => [asset, { ...position }]));
+    this.gaps = [...before.gaps];
+    this.netInvested = before.netInvested;
+    this.netInvestedKnown = before.netInvestedKnown;
+    this.income = before.income;
+    this.withdrawnGain = before.withdrawnGain;
+  }
 
   pool(asset: Asset): Pool {
     let pool = this.pools.get(asset);
@@ -141,10 +150,28 @@ function shareOf(value: Decimal, covered: Decimal, posting: Taking): Decimal {
   return covered.eq(posting.quantity) ? value : value.mul(covered).div(posting.quantity, COST_SCALE, "halfEven");
 }
 
-/** Keeps the books at average cost over transactions in any order. Transactions of equal id must have been removed before. */
-export function computePositions(transactions: readonly Transaction[], currency: Asset): Ledger {
-  const books = new Books();
-  let fees = Decimal.ZERO;
+const EMPTY: Ledger = {
+  positions: new Map(),
+  realized: Decimal.ZERO,
+  netInvested: Decimal.ZERO,
+  netInvestedKnown: true,
+  income: Decimal.ZERO,
+  withdrawnGain: Decimal.ZERO,
+  fees: Decimal.ZERO,
+  gaps: [],
+};
+
+/**
+ * Keeps the books at average cost over transactions in any order; equal ids must have been removed before.
+ * With `before`, goes on from those books: all transactions must then be later than every one in them.
+ */
+export function computePositions(
+  transactions: readonly Transaction[],
+  currency: Asset,
+  before: Ledger = EMPTY,
+): Ledger {
+  const books = new Books(before);
+  let { fees } = before;
   const postings: Posting[] = [];
   for (const transaction of transactions) {
     const entry = computePostings(transaction, currency);
@@ -156,7 +183,7 @@ export function computePositions(transactions: readonly Transaction[], currency:
     else books.take(posting);
   }
   return {
-    positions: new Map([...books.pools].map(([asset, pool]) => [asset, { asset, ...pool }])),
+    positions: new Map([...books.pools].map(([asset, pool]) => [asset, { ...pool, asset }])),
     realized: Decimal.sum([...books.pools.values()].map((pool) => pool.realized)),
     netInvested: books.netInvested,
     netInvestedKnown: books.netInvestedKnown,
