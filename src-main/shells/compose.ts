@@ -1,0 +1,76 @@
+// How does the whole program come together? The one composition root that every shell uses alike.
+import { join } from "node:path";
+import { router } from "#api/router.ts";
+import { DisposableStore } from "#engine/core/disposable-store.ts";
+import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
+import { Kernel } from "#engine/kernel.ts";
+import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
+import { SystemClock } from "#platform/clock/system-clock.ts";
+import { openDataFolder } from "#platform/data-folder/open-data-folder.ts";
+import { CryptoIdGenerator } from "#platform/ids/crypto-id-generator.ts";
+import { createFileLogger } from "#platform/logging/file-logger.ts";
+import { SecretScrubber } from "#platform/logging/redact.ts";
+import { NodeProcessMetrics } from "#platform/metrics/process-metrics.ts";
+import { workerUrl } from "#platform/worker-url.ts";
+import { openStore } from "#workers/storage/open-store.ts";
+import { createApiContext } from "./api-context.ts";
+import type { Compose } from "./composition.ts";
+import { openMarkets } from "./market-sources.ts";
+
+export const compose: Compose = async (options) => {
+  const clock = new SystemClock();
+  const folder = openDataFolder(options.dataFolder);
+  const running = new DisposableStore();
+  running.add({ dispose: () => folder.lock?.release() });
+  try {
+    const log = createFileLogger({
+      path: join(folder.logFolder, "schwabot.log"),
+      clock,
+      scrubber: new SecretScrubber(),
+    });
+    running.add({ dispose: () => log.close() });
+    const { logger } = log;
+    const store = await openStore({ dataFolder: folder.path, now: clock.now(), workerUrl: workerUrl("storage") });
+    running.add({ dispose: () => store.close() });
+    const { feeds, source } = await openMarkets({
+      choice: options.market,
+      clock,
+      logger,
+      repository: store.repositories.paperExchange,
+    });
+    const kernel = await Kernel.start({
+      version: options.version,
+      shell: options.shell,
+      store,
+      feeds,
+      source,
+      planner: new GreedyPlanner(),
+      policies: EXECUTION_POLICIES,
+      clock,
+      ids: new CryptoIdGenerator(),
+      metrics: new NodeProcessMetrics(),
+      logger,
+    });
+    running.add(kernel);
+    if (options.demo && kernel.registry.runtimes().length === 0) await kernel.registry.createDemo();
+    const context = createApiContext({
+      kernel,
+      clock,
+      logger,
+      desktop: options.desktop,
+      info: {
+        version: options.version,
+        shell: options.shell,
+        startedAt: kernel.startedAt,
+        dataDir: folder.path,
+        marketLabel: options.market.kind === "replay" ? "REPLAY" : "SIMULATED",
+        capabilities: { openPath: options.desktop !== null, updates: false },
+        notices: [...folder.notices, ...store.openReport.notices],
+      },
+    });
+    return { router, context, close: () => running.dispose() };
+  } catch (error) {
+    await running.dispose();
+    throw error;
+  }
+};
