@@ -63,9 +63,7 @@ describe("backup and restore", () => {
     const journal = new JournalFile(files.journal);
     append(journal);
     append(journal);
-    const entries = journal.read({ after: 0, limit: 10 });
-    const first = files.backup(NOW, false);
-    expect(first.made).toHaveLength(2);
+    expect(files.backup(NOW, false).made).toHaveLength(2);
     expect(files.backup(NOW + 60_000, false).made).toEqual([]);
     expect(files.backup(NOW + 60_000, true).made).toHaveLength(2);
     append(journal);
@@ -74,20 +72,17 @@ describe("backup and restore", () => {
     // 24 hours, and the newest of the day before them.
     expect(kept.filter((name) => name.startsWith("journal-"))).toHaveLength(25);
     expect(kept.filter((name) => name.includes("partial"))).toEqual([]);
+    const backedUp = journal.read({ after: 0, limit: 10 });
+    append(journal);
     files.close();
 
-    const oldest = first.made[0] ?? "";
-    const saved = join(dataFolder, "saved.db");
-    const again = openFiles({ dataFolder, nowMs: NOW, readOnly: false });
-    again.journal.prepare("VACUUM INTO ?").run(saved);
-    again.close();
-    expect(oldest).toMatch(/journal-2026-11-20T10-00-05Z-schema1.db$/);
     const [name = ""] = kept.filter((candidate) => candidate.startsWith("journal-")).sort();
     const restored = restoreBackup(dataFolder, join(dataFolder, "backups", name), NOW);
     expect(restored.fileName).toBe("journal.db");
     const after = openFiles({ dataFolder, nowMs: NOW, readOnly: false });
     const read = new JournalFile(after.journal);
-    expect(read.read({ after: 0, limit: 10 })).toEqual(expect.arrayContaining([...entries]));
+    expect(backedUp).toHaveLength(3);
+    expect(read.read({ after: 0, limit: 10 })).toEqual(backedUp);
     expect(read.verify().ok).toBe(true);
     after.close();
     expect(readdirSync(restored.previous ?? "")).toContain("journal.db");

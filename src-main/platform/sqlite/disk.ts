@@ -1,5 +1,5 @@
 // How do files get to their place so that a crash leaves either the old or the new?
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** What SQLite keeps beside a file; they belong together and are only moved together. */
@@ -47,7 +47,10 @@ export function moveTogether(path: string, folder: string): void {
 export function copyTogether(path: string, folder: string): string {
   const target = join(folder, basename(path));
   for (const suffix of ["", "-wal"]) {
-    if (existsSync(path + suffix)) copyFileSync(path + suffix, target + suffix);
+    if (!existsSync(path + suffix)) continue;
+    copyFileSync(path + suffix, target + suffix);
+    // A copy takes over the rights, and a file that may only be read could not be worked on.
+    chmodSync(target + suffix, 0o600);
   }
   return target;
 }
