@@ -25,6 +25,9 @@ export const nonNegativeDecimalSchema = z
   .regex(/^\d+(\.\d+)?$/, 'expected a decimal number of zero or more as text, like "0.25"')
   .brand<"DecimalString">();
 
+const ZERO_CODE = 48;
+const POINT_CODE = 46;
+
 const powers: bigint[] = [1n];
 function pow10(exponent: number): bigint {
   for (let next = powers.length; next <= exponent; next += 1) powers.push((powers[next - 1] as bigint) * 10n);
@@ -33,7 +36,7 @@ function pow10(exponent: number): bigint {
 
 function divideRounded(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   const quotient = numerator / denominator;
-  const remainder = numerator % denominator;
+  const remainder = numerator - quotient * denominator;
   if (remainder === 0n) return quotient;
   const negative = numerator < 0n !== denominator < 0n;
   const away = negative ? quotient - 1n : quotient + 1n;
@@ -129,7 +132,10 @@ export class Decimal {
   }
 
   sub(other: Decimal): Decimal {
-    return this.add(other.neg());
+    if (this.scale === other.scale) return new Decimal(this.coefficient - other.coefficient, this.scale);
+    return this.scale > other.scale
+      ? new Decimal(this.coefficient - other.coefficient * pow10(this.scale - other.scale), this.scale)
+      : new Decimal(this.coefficient * pow10(other.scale - this.scale) - other.coefficient, other.scale);
   }
 
   mul(other: Decimal): Decimal {
@@ -159,9 +165,12 @@ export class Decimal {
     return this.div(step, 0, rounding).mul(step);
   }
 
-  /** Whether the value is a whole multiple of `step`. */
+  /** Whether the value is a whole multiple of `step`. Throws `RangeError` unless step > 0. */
   isMultipleOf(step: Decimal): boolean {
-    return this.roundToStep(step, "down").eq(this);
+    if (step.coefficient <= 0n) throw new RangeError("A step must be greater than zero");
+    return this.scale >= step.scale
+      ? this.coefficient % (step.coefficient * pow10(this.scale - step.scale)) === 0n
+      : (this.coefficient * pow10(step.scale - this.scale)) % step.coefficient === 0n;
   }
 
   neg(): Decimal {
@@ -211,14 +220,14 @@ export class Decimal {
 
   /** Shortest exact text: no exponent, no trailing zeros, no negative zero. */
   toString(): DecimalString {
-    let coefficient = this.coefficient;
-    let scale = this.scale;
-    if (coefficient === 0n) return "0" as DecimalString;
-    while (scale > 0 && coefficient % 10n === 0n) {
-      coefficient /= 10n;
-      scale -= 1;
-    }
-    return plainText(coefficient, scale);
+    if (this.coefficient === 0n) return "0" as DecimalString;
+    const text = plainText(this.coefficient, this.scale);
+    if (this.scale === 0) return text;
+    let end = text.length;
+    while (text.charCodeAt(end - 1) === ZERO_CODE) end -= 1;
+    if (text.charCodeAt(end - 1) === POINT_CODE) end -= 1;
+    // A decimal number without its trailing zeros is one still.
+    return text.slice(0, end) as DecimalString;
   }
 
   /** Text with exactly `scale` places, rounded as named. */
