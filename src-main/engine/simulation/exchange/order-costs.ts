@@ -1,7 +1,7 @@
 // What is held for an order, and what fee does a fill pay?
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import type { Side } from "#shared/domain/order.ts";
+import type { OrderKind, Side } from "#shared/domain/order.ts";
 import { fromUnits, toUnits } from "./asset-units.ts";
 import { balanceOf, type ExchangeState } from "./exchange-state.ts";
 import type { ExchangeRules, MarketRule } from "./market-rules.ts";
@@ -28,11 +28,12 @@ export function holdFor(
   state: ExchangeState,
   rules: ExchangeRules,
   market: MarketRule,
-  side: Side,
+  order: { readonly side: Side; readonly kind: OrderKind },
   quantity: Decimal,
   worstPrice: Decimal,
 ): Amount {
-  const rate = Decimal.max(rules.maker, rules.taker);
+  const { side } = order;
+  const rate = worstRate(rules, order.kind);
   const place = feePlace(rules, market);
   if (side === "sell") {
     const fee = place === "base" ? quantity.mul(rate) : Decimal.ZERO;
@@ -41,6 +42,12 @@ export function holdFor(
   const cost = quantity.mul(worstPrice);
   const fee = place === "base" ? Decimal.ZERO : cost.mul(rate);
   return floorTo(state, market.quote, cost.add(cut(state, market.quote, fee)));
+}
+
+/** An order that never rests takes; one that may not take makes; only a plain limit order can do both. */
+function worstRate(rules: ExchangeRules, kind: OrderKind): Decimal {
+  if (kind === "limit") return Decimal.max(rules.maker, rules.taker);
+  return kind === "postOnly" ? rules.maker : rules.taker;
 }
 
 /** The fee of one fill, cut to a whole unit so that the fees of the parts never exceed what was held for the whole. */

@@ -59,7 +59,7 @@ export function decideSubmit(
   const unmatched = matches.reduce((rest, match) => rest.sub(match.quantity), terms.quantity);
   // A market order takes what is there now, so only that needs to be held.
   const needed = terms.kind === "market" ? terms.quantity.sub(unmatched) : terms.quantity;
-  const hold = holdFor(state, rules, market, request.side, needed, worst);
+  const hold = holdFor(state, rules, market, request, needed, worst);
   if (fromUnits(state.scales, hold.asset, balanceOf(state, hold.asset).free).lt(hold.amount))
     return reject("INSUFFICIENT_FUNDS", `${hold.amount} ${hold.asset} are needed and not free`);
   const accepted: AcceptedRecord = {
@@ -78,6 +78,7 @@ export function decideSubmit(
   const plan = {
     venueOrderId: accepted.venueOrderId,
     side: request.side,
+    kind: request.kind,
     left: needed,
     worst,
     liquidity: "taker" as const,
@@ -109,6 +110,7 @@ export function decideMatches(
   const plan = {
     venueOrderId: order.venueOrderId,
     side: order.side,
+    kind: order.kind,
     left,
     worst: limit,
     liquidity: "maker" as const,
@@ -178,6 +180,7 @@ function fillRecords(
   order: {
     readonly venueOrderId: VenueOrderId;
     readonly side: Side;
+    readonly kind: OrderKind;
     readonly left: Decimal;
     readonly worst: Decimal;
     readonly liquidity: "maker" | "taker";
@@ -206,7 +209,7 @@ function fillRecords(
       quantity: match.quantity.toString(),
       fee: { asset: fee.asset, amount: fee.amount.toString() },
       liquidity: order.liquidity,
-      holdLeft: holdFor(state, rules, market, order.side, left, order.worst).amount.toString(),
+      holdLeft: holdFor(state, rules, market, order, left, order.worst).amount.toString(),
       book,
       level: match.level,
     };
