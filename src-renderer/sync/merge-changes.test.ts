@@ -26,11 +26,13 @@ test("a price that changed replaces its predecessor, others stay, unresolved one
   expect(after.unresolved).toHaveLength(1);
 });
 
-test("a plan is open until it is over, and listed newest first", () => {
+test("a plan is open from its approval until it is over, and listed newest first", () => {
   const empty: Plans = { open: null, latest: [] };
   const previewed = mergePlan(empty, record("p1", 1, "PREVIEWED"));
-  expect(previewed.open?.plan.planId).toBe("p1");
-  const done = mergePlan(previewed, record("p1", 1, "DONE"));
+  expect(previewed.open).toBeNull();
+  const approved = mergePlan(previewed, record("p1", 1, "APPROVED"));
+  expect(approved.open?.plan.planId).toBe("p1");
+  const done = mergePlan(approved, record("p1", 1, "DONE"));
   expect(done.open).toBeNull();
   const next = mergePlan(done, record("p2", 2, "EXECUTING"));
   expect(next.latest.map(({ plan }) => plan.planId)).toEqual(["p2", "p1"]);

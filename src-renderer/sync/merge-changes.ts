@@ -1,7 +1,7 @@
 // How is a change of a stream put into the state before it? Pure.
 import type { AuditLine, Plans, Prices } from "#shared/contract/views.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
-import { isPlanOver } from "#shared/domain/plan.ts";
+import { isPlanUnderWay } from "#shared/domain/plan.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 
 const MOST_AUDIT_LINES = 500;
@@ -23,13 +23,13 @@ export function mergePrices(state: Prices, change: Prices): Prices {
   return { prices: [...prices.values()], quotes: [...quotes.values()], unresolved: change.unresolved };
 }
 
-/** Newest plan first; the open one is the newest that is not over. */
+/** Newest plan first; the open one is approved and not over. */
 export function mergePlan(state: Plans, change: PlanRecord): Plans {
   const latest = [change, ...state.latest.filter((record) => record.plan.planId !== change.plan.planId)]
     .sort((left, right) => right.plan.createdAt - left.plan.createdAt)
     .slice(0, MOST_PLANS);
   const before = state.open?.plan.planId === change.plan.planId ? null : state.open;
-  const open = isPlanOver(change.state) ? before : change;
+  const open = isPlanUnderWay(change.state) ? change : before;
   return { open, latest };
 }
 

@@ -20,3 +20,5 @@ export type Suggestions = z.infer<typeof suggestionsSchema>;
 export type FeedHealth = z.infer<typeof feedHealthSchema>;
 export type Health = z.infer<typeof healthSchema>;
 export type SystemInfo = z.infer<typeof systemInfoSchema>;
+
+export type ShellName = SystemInfo["shell"];

@@ -36,6 +36,11 @@ export function isPlanOver(state: PlanState): boolean {
   return state === "DONE" || state === "DONE_PARTIAL" || state === "ABORTED";
 }
 
+/** Approved and not over: at most one plan of a profile. */
+export function isPlanUnderWay(state: PlanState): boolean {
+  return state !== "DRAFT" && state !== "PREVIEWED" && !isPlanOver(state);
+}
+
 /** Everything a plan is computed from. The planner is a pure function of it. */
 export const plannerInputSchema = z.strictObject({
   valuationAsset: assetSchema,

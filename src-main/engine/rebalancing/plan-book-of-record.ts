@@ -2,7 +2,7 @@
 import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { Nonce, PlanHash, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
-import { isPlanOver, type PlanReport, type PlanState, type RebalancePlan } from "#shared/domain/plan.ts";
+import { isPlanUnderWay, type PlanReport, type PlanState, type RebalancePlan } from "#shared/domain/plan.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { canPlanMove } from "./plan-state-machine.ts";
 
@@ -38,7 +38,7 @@ export class PlanBookOfRecord {
 
   /** The plan that was approved and is not over, of which there is at most one. */
   underWay(): PlanStanding | undefined {
-    return this.all().find(({ state }) => state !== "DRAFT" && state !== "PREVIEWED" && !isPlanOver(state));
+    return this.all().find(({ state }) => isPlanUnderWay(state));
   }
 
   /** Takes one journal entry and says which plan it changed; null where it is not about a plan. */

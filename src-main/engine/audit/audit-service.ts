@@ -1,0 +1,37 @@
+// How do others learn what was journaled? The journal itself, telling each entry once it is on disk.
+import { Topic } from "#engine/core/event-bus.ts";
+import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
+import type { ProfileId } from "#shared/domain/ids.ts";
+import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
+
+export class AuditService implements Journal {
+  readonly appended = new Topic<JournalEntry>();
+  readonly #journal: Journal;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  async append(
+    ts: UnixMs,
+    profileId: ProfileId | null,
+    events: readonly JournalEvent[],
+  ): Promise<readonly JournalEntry[]> {
+    const entries = await this.#journal.append(ts, profileId, events);
+    for (const entry of entries) this.appended.publish(entry);
+    return entries;
+  }
+
+  read(query: Parameters<Journal["read"]>[0]): Promise<readonly JournalEntry[]> {
+    return this.#journal.read(query);
+  }
+
+  readLatest(query: Parameters<Journal["readLatest"]>[0]): Promise<readonly JournalEntry[]> {
+    return this.#journal.readLatest(query);
+  }
+
+  verify(): Promise<JournalVerification> {
+    return this.#journal.verify();
+  }
+}

@@ -1,0 +1,63 @@
+// How is the program doing: kill switch, files, feeds, profiles, this process? Looked at once a second.
+import type { Stoppable } from "#engine/core/disposable-store.ts";
+import { Topic } from "#engine/core/event-bus.ts";
+import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { ProcessMetrics } from "#engine/ports/process-metrics.ts";
+import type { StoreHealth } from "#engine/ports/repositories.ts";
+import type { ProfileRegistry } from "#engine/profiles/profile-registry.ts";
+import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
+import type { Health } from "#shared/contract/views.ts";
+import { SECOND_MS, type UnixMs } from "#shared/domain/time.ts";
+import { describeHealth } from "./describe-health.ts";
+
+export interface HealthServiceOptions {
+  readonly market: MarketDataEngine;
+  readonly registry: ProfileRegistry;
+  readonly killSwitch: KillSwitchService;
+  readonly store: { health(): StoreHealth };
+  readonly metrics: ProcessMetrics;
+  readonly clock: Clock;
+  readonly startedAt: UnixMs;
+}
+
+export class HealthService implements Stoppable {
+  readonly changes = new Topic<Health>();
+  readonly #options: HealthServiceOptions;
+  #timer: Stoppable | null = null;
+
+  constructor(options: HealthServiceOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timer = this.#options.clock.every(SECOND_MS, () => {
+      if (this.changes.size > 0) this.changes.publish(this.read());
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await this.#timer?.dispose();
+  }
+
+  read(): Health {
+    const { market, registry, killSwitch, store, metrics, clock, startedAt } = this.#options;
+    const { on, reason, since } = killSwitch.state;
+    const ts = clock.now();
+    const health = {
+      ts,
+      paused: on ? { reason, since: since ?? startedAt } : null,
+      store: store.health(),
+      feeds: [...market.health()],
+      profiles: registry.runtimes().map(({ profile, risk }) => ({
+        profileId: profile.id,
+        tradingState: risk.trading.state,
+        reason: risk.trading.reason?.message ?? null,
+      })),
+      uptimeMs: Math.max(0, ts - startedAt),
+      memoryBytes: metrics.memoryBytes(),
+      eventLoopDelayMs: metrics.eventLoopDelayMs(),
+    };
+    return { ...health, ...describeHealth(health) };
+  }
+}

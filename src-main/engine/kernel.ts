@@ -1,0 +1,166 @@
+// What is the engine as a whole? Builds its services from ports, starts them in a safe order and stops them.
+import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
+import { drop } from "#engine/core/drop.ts";
+import type { ExecutionPolicies } from "#engine/core/policies.ts";
+import type { ShellName } from "#shared/contract/views.ts";
+import { MINUTE_MS, type UnixMs } from "#shared/domain/time.ts";
+import { AuditService } from "./audit/audit-service.ts";
+import { HealthService } from "./health/health-service.ts";
+import { MarketDataEngine, type WatchedFeed } from "./market-data/market-data-engine.ts";
+import { MarketDataService } from "./market-data/market-data-service.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { IdGenerator } from "./ports/id-generator.ts";
+import type { Logger } from "./ports/logger.ts";
+import type { Planner } from "./ports/planner.ts";
+import type { ProcessMetrics } from "./ports/process-metrics.ts";
+import type { Store } from "./ports/repositories.ts";
+import { ProfileRegistry } from "./profiles/profile-registry.ts";
+import { ProfileRuntime } from "./profiles/profile-runtime.ts";
+import type { ProfileSource } from "./profiles/profile-source.ts";
+import { KillSwitchService } from "./risk/kill-switch-service.ts";
+import { SettingsService } from "./settings/settings-service.ts";
+
+export interface KernelOptions {
+  readonly version: string;
+  readonly shell: ShellName;
+  readonly store: Store;
+  readonly feeds: readonly WatchedFeed[];
+  readonly source: ProfileSource;
+  readonly planner: Planner;
+  readonly policies: ExecutionPolicies;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly metrics: ProcessMetrics;
+  readonly logger: Logger;
+}
+
+/** How often a store that is not well is tried again. */
+const PROBE_MS = MINUTE_MS / 4;
+/** Backups are made once an hour; asking more often catches an hour that sleep skipped. */
+const BACKUP_CHECK_MS = 10 * MINUTE_MS;
+
+export class Kernel implements Stoppable {
+  readonly startedAt: UnixMs;
+  readonly audit: AuditService;
+  readonly settings: SettingsService;
+  readonly killSwitch: KillSwitchService;
+  readonly market: MarketDataEngine;
+  readonly marketData: MarketDataService;
+  readonly registry: ProfileRegistry;
+  readonly health: HealthService;
+  readonly #options: KernelOptions;
+  readonly #running: DisposableStore;
+
+  private constructor(options: KernelOptions, audit: AuditService, settings: SettingsService) {
+    const { store, clock, ids, logger, source, planner, policies, metrics } = options;
+    this.#options = options;
+    this.#running = new DisposableStore(logger);
+    this.startedAt = clock.now();
+    this.audit = audit;
+    this.settings = settings;
+    this.killSwitch = new KillSwitchService({ clock, journal: audit });
+    this.market = new MarketDataEngine({
+      feeds: options.feeds,
+      candles: store.repositories.candles,
+      clock,
+      logger: logger.child({ area: "market" }),
+    });
+    this.registry = new ProfileRegistry({
+      source,
+      repositories: store.repositories,
+      journal: audit,
+      clock,
+      logger,
+      createRuntime: (profile, clients) =>
+        new ProfileRuntime({
+          profile,
+          clients,
+          market: this.market,
+          planner,
+          repositories: store.repositories,
+          journal: audit,
+          store,
+          killSwitch: this.killSwitch,
+          clock,
+          ids,
+          logger,
+          policies,
+          saveTargets: async (targets) => void (await this.registry.update(profile.id, { targets })),
+        }),
+    });
+    this.marketData = new MarketDataService({
+      engine: this.market,
+      clock,
+      logger,
+      marketsOf: (profileId) => {
+        const { profile, portfolio } = this.registry.runtime(profileId);
+        return {
+          currency: profile.currency,
+          assets: portfolio.read().positions.map(({ asset }) => asset),
+          venues: profile.accounts.map(({ venue }) => venue),
+        };
+      },
+    });
+    this.health = new HealthService({
+      market: this.market,
+      registry: this.registry,
+      killSwitch: this.killSwitch,
+      store,
+      metrics,
+      clock,
+      startedAt: this.startedAt,
+    });
+  }
+
+  /** Everything running: journal opened, prices arriving, profiles replayed and reconciled. Rejects with STORE_ codes. */
+  static async start(options: KernelOptions): Promise<Kernel> {
+    const audit = new AuditService(options.store.journal);
+    const { repositories } = options.store;
+    const settings = await SettingsService.load({
+      repository: repositories.settings,
+      journal: audit,
+      clock: options.clock,
+    });
+    const kernel = new Kernel(options, audit, settings);
+    try {
+      await kernel.#start();
+      return kernel;
+    } catch (error) {
+      await kernel.dispose();
+      throw error;
+    }
+  }
+
+  async #start(): Promise<void> {
+    const { clock, version, shell, store, logger } = this.#options;
+    await this.killSwitch.start();
+    await this.#note([{ kind: "system.started", version, shell }]);
+    await this.market.start();
+    this.#running.add(this.market);
+    await this.registry.start();
+    this.#running.add(this.registry);
+    this.health.start();
+    this.#running.add(this.health);
+    this.#running.add(
+      clock.every(PROBE_MS, () => {
+        if (store.health().state !== "ok") drop(store.probe(), logger, "Trying the files again");
+      }),
+    );
+    const backUp = () => drop(store.backup(clock.now()), logger, "Backing up");
+    this.#running.add(clock.every(BACKUP_CHECK_MS, backUp));
+  }
+
+  async dispose(): Promise<void> {
+    await this.#running.dispose();
+    await this.#note([{ kind: "system.stopped" }]);
+  }
+
+  /** Files that cannot be written now are told by `store.health`: the program runs on, without trading. */
+  async #note(events: Parameters<AuditService["append"]>[2]): Promise<void> {
+    try {
+      await this.audit.append(this.#options.clock.now(), null, events);
+    } catch (error) {
+      this.#options.logger.error("The journal was not written", { error });
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// What does a profile look like after a person's changes? Pure; refuses what no plan could be made from.
+import { EngineError } from "#engine/core/engine-error.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import type { PolicyPatch, RiskLimitsPatch, Targets } from "#shared/domain/policy.ts";
+import { type Profile, profileSchema } from "#shared/domain/profile.ts";
+
+export interface ProfileChanges {
+  readonly name?: string | undefined;
+  readonly priority?: number | undefined;
+  readonly currency?: Asset | undefined;
+  readonly targets?: Targets | undefined;
+  readonly policy?: PolicyPatch | undefined;
+  readonly limits?: RiskLimitsPatch | undefined;
+}
+
+/** Weights are typed and rounded by people and programs: this much is forgiven. */
+const SUM_TOLERANCE = Decimal.parse("0.000000001");
+
+/** Throws INPUT_INVALID naming the field. */
+export function changeProfile(profile: Profile, changes: ProfileChanges): Profile {
+  if (changes.targets !== undefined) checkSum(changes.targets);
+  const { policy, limits, ...rest } = changes;
+  return profileSchema.parse({
+    ...profile,
+    ...present(rest),
+    policy: { ...profile.policy, ...present(policy ?? {}) },
+    limits: { ...profile.limits, ...present(limits ?? {}) },
+  });
+}
+
+/** Names of the fields that differ, for the journal. */
+export function changedFields(before: Profile, after: Profile): readonly string[] {
+  // The keys of a parsed profile are the profile's by its schema.
+  const keys = Object.keys(after) as (keyof Profile)[];
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}
+
+function present(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function checkSum(targets: Targets): void {
+  const sum = Decimal.sum(Object.values(targets).map((weight) => Decimal.parse(weight)));
+  if (sum.sub(Decimal.ONE).abs().lte(SUM_TOLERANCE)) return;
+  throw new EngineError("INPUT_INVALID", `The targets sum to ${sum.toString()}; they must sum to 1.`, {
+    data: { path: "changes.targets" },
+  });
+}

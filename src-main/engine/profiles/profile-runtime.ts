@@ -1,0 +1,172 @@
+// What belongs to one profile, and how does it start and stop? Nothing in here is shared with another profile.
+import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
+import { drop } from "#engine/core/drop.ts";
+import { Topic } from "#engine/core/event-bus.ts";
+import type { ExecutionPolicies } from "#engine/core/policies.ts";
+import { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
+import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
+import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { IdGenerator } from "#engine/ports/id-generator.ts";
+import type { Journal } from "#engine/ports/journal.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type { Planner } from "#engine/ports/planner.ts";
+import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
+import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
+import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
+import { RiskEngine } from "#engine/risk/risk-engine.ts";
+import { SignalEngine } from "#engine/signals/signal-engine.ts";
+import type { ProfileSummary } from "#shared/contract/views.ts";
+import { isPlanOver, isPlanUnderWay } from "#shared/domain/plan.ts";
+import type { Targets } from "#shared/domain/policy.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+
+export interface ProfileRuntimeOptions {
+  readonly profile: Profile;
+  readonly clients: readonly ExchangeClient[];
+  readonly market: MarketDataEngine;
+  readonly planner: Planner;
+  readonly repositories: Repositories;
+  readonly journal: Journal;
+  readonly store: { health(): StoreHealth };
+  readonly killSwitch: KillSwitchService;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+  readonly policies: ExecutionPolicies;
+  /** Targets that a person approved together with a plan become the profile's own. */
+  readonly saveTargets: (targets: Targets) => Promise<void>;
+}
+
+export class ProfileRuntime implements Stoppable {
+  readonly portfolio: PortfolioService;
+  readonly suggestions: SuggestionEngine;
+  readonly signals: SignalEngine;
+  readonly rebalance: RebalanceService;
+  readonly risk: RiskEngine;
+  /** Something that the summary tells has changed. */
+  readonly changes = new Topic<void>();
+  readonly #options: ProfileRuntimeOptions;
+  readonly #execution: ExecutionEngine;
+  readonly #journal: ProfileJournal;
+  readonly #running: DisposableStore;
+  #profile: Profile;
+
+  constructor(options: ProfileRuntimeOptions) {
+    const { profile, market, clock, ids, journal, repositories, store, killSwitch, policies } = options;
+    this.#options = options;
+    this.#profile = profile;
+    const logger = options.logger.child({ profileId: profile.id });
+    const clients = new Map(options.clients.map((client) => [client.account.id, client]));
+    this.#running = new DisposableStore(logger);
+    this.#journal = new ProfileJournal({ profileId: profile.id, clock, journal });
+    const shared = { journal: this.#journal, clock, ids, logger, policies, clients, market, store, killSwitch };
+    const getProfile = () => this.#profile;
+    this.risk = new RiskEngine({ ...shared, profile: getProfile });
+    this.#execution = new ExecutionEngine({ ...shared, risk: this.risk });
+    this.portfolio = new PortfolioService({
+      profile,
+      clients: options.clients,
+      prices: market,
+      history: market,
+      planOf: (order) => this.#execution.orders().find(({ clientOrderId }) => clientOrderId === order)?.planId ?? null,
+      repositories,
+      clock,
+      logger,
+    });
+    this.rebalance = new RebalanceService({
+      ...shared,
+      profile: getProfile,
+      planner: options.planner,
+      execution: this.#execution,
+      risk: this.risk,
+      saveTargets: options.saveTargets,
+      recordSnapshot: (reason) => this.portfolio.recordSnapshot(reason),
+    });
+    this.suggestions = new SuggestionEngine({
+      profile,
+      portfolio: this.portfolio,
+      isPlanRunning: () => this.rebalance.plans().open !== null,
+      repository: repositories.suggestions,
+      journal,
+      clock,
+      ids,
+      logger,
+    });
+    this.signals = new SignalEngine({
+      profile,
+      suggestions: this.suggestions,
+      portfolio: this.portfolio,
+      repository: repositories.signals,
+      clock,
+      ids,
+      logger,
+    });
+  }
+
+  get profile(): Profile {
+    return this.#profile;
+  }
+
+  /**
+   * Books first, then rules; the journal is replayed and every venue reconciled before anything may trade. Venues that do
+   * not answer do not hold up the start: trading stays closed until they do. Rejects with STORE_ codes.
+   */
+  async start(): Promise<void> {
+    const { logger } = this.#options;
+    this.#running.add({ dispose: () => this.#execution.dispose() });
+    this.#running.add(this.rebalance);
+    this.#running.add(
+      this.#execution.fillChanges.subscribe(({ accountId, fill, planId }) =>
+        drop(this.portfolio.applyFills(accountId, [fill], planId), logger, "Entering a fill into the books"),
+      ),
+    );
+    this.#running.add(
+      this.rebalance.changes.subscribe(({ state, updatedAt }) => {
+        if (isPlanOver(state)) this.suggestions.rebalanceFinished(updatedAt);
+      }),
+    );
+    for (const topic of [this.portfolio.changes, this.suggestions.changes, this.rebalance.changes, this.risk.changes]) {
+      this.#running.add(topic.subscribe(() => this.changes.publish()));
+    }
+    await this.portfolio.start();
+    this.#running.add(this.portfolio);
+    await this.signals.start();
+    this.#running.add(this.signals);
+    await this.rebalance.start();
+    await this.suggestions.start();
+    this.#running.add(this.suggestions);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#running.dispose();
+  }
+
+  setProfile(profile: Profile): void {
+    this.#profile = profile;
+    this.portfolio.setProfile(profile);
+    this.suggestions.setProfile(profile);
+    this.signals.setProfile(profile);
+    this.changes.publish();
+  }
+
+  summary(): ProfileSummary {
+    const { totalValue, dayPnl, dayPnlShare } = this.portfolio.read();
+    const { state, reason } = this.risk.trading;
+    const open = this.rebalance.plans().open;
+    return {
+      profile: this.#profile,
+      tradingState: state,
+      stateReason: reason?.message ?? null,
+      value: totalValue,
+      dayPnl,
+      dayPnlShare,
+      openSuggestions: this.suggestions.read().open.length,
+      openSignals: this.signals.openCount(),
+      openPlan: open !== null && isPlanUnderWay(open.state) ? open.state : null,
+    };
+  }
+}
