@@ -33,7 +33,10 @@ const PLACES = ["../renderer", "../../renderer", "../../out/renderer"] as const;
 
 export function findRendererFolder(): string {
   const places = PLACES.map((place) => resolve(import.meta.dirname, place));
-  return places.find((place) => existsSync(join(place, "index.html"))) ?? resolve(import.meta.dirname, PLACES[0]);
+  return (
+    places.find((place) => existsSync(join(place, "index.html"))) ??
+    resolve(import.meta.dirname, import.meta.url.endsWith(".ts") ? PLACES[2] : PLACES[0])
+  );
 }
 
 /** Throws SYSTEM_INTERNAL where the window was not built. */

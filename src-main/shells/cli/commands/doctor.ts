@@ -1,0 +1,51 @@
+// What does `schwabot doctor` print? Whether this machine and its data folder are fit, each fault with its cure; nothing is changed.
+import type { Command } from "commander";
+import type { DataFolderChoice } from "#platform/data-folder/resolve-data-folder.ts";
+import type { Check } from "#shells/cli/checks/check.ts";
+import { checkFolder, checkLock, checkSpace, checkStorage } from "#shells/cli/checks/data-folder.ts";
+import { checkClock, checkNode, checkWindow } from "#shells/cli/checks/program.ts";
+import { checkSimulation } from "#shells/cli/checks/simulation.ts";
+import { chooseDataFolder } from "#shells/start-options.ts";
+
+export interface DoctorReport {
+  readonly checks: readonly Check[];
+  readonly ok: boolean;
+}
+
+/** A check that itself fails is a fault that it found. */
+async function guarded(name: string, run: () => Check | Promise<Check>): Promise<Check> {
+  try {
+    return await run();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { name, ok: false, detail, fix: "Read the detail; the log in the data folder may say more." };
+  }
+}
+
+export async function doctor(folder: DataFolderChoice): Promise<DoctorReport> {
+  const checks = [
+    await guarded("node", checkNode),
+    await guarded("window", checkWindow),
+    await guarded("dataFolder", () => checkFolder(folder)),
+    await guarded("lock", () => checkLock(folder.path)),
+    await guarded("space", () => checkSpace(folder.path)),
+    await guarded("storage", () => checkStorage(folder.path)),
+    await guarded("clock", checkClock),
+    await guarded("simulation", checkSimulation),
+  ];
+  return { checks, ok: checks.every(({ ok }) => ok) };
+}
+
+/** `fail` tells the exit code without an error message: the report itself says what is wrong. */
+export function registerDoctor(program: Command, print: (line: string) => void, fail: () => void): void {
+  program
+    .command("doctor")
+    .description("check this machine and the data folder; changes nothing")
+    .option("--data-dir <folder>", "where everything is kept")
+    .option("--json", "tell errors as JSON")
+    .action(async (flags: { readonly dataDir?: string }) => {
+      const report = await doctor(chooseDataFolder(flags.dataDir));
+      print(JSON.stringify(report, null, 2));
+      if (!report.ok) fail();
+    });
+}

@@ -1,0 +1,25 @@
+// Which commands does `schwabot` know?
+import { Command } from "commander";
+import type { Compose } from "#shells/composition.ts";
+import { setUpServeCommand } from "#shells/headless/serve-command.ts";
+import { EXIT, runCommand, type Terminal } from "#shells/run-command.ts";
+import { VERSION } from "#shells/version.ts";
+import { registerDoctor } from "./commands/doctor.ts";
+import { registerPlan } from "./commands/plan.ts";
+
+/** Runs one command line; returns the exit code. */
+export async function runCli(args: readonly string[], terminal: Terminal, compose: Compose): Promise<number> {
+  let failed = false;
+  const print = (line: string): void => terminal.out(`${line}\n`);
+  const program = new Command("schwabot")
+    .description("Rebalance a crypto portfolio exactly, with your approval, with keys that never leave your machine.")
+    .version(VERSION)
+    .option("--json", "tell errors as JSON");
+  setUpServeCommand(program.command("serve"), { compose, say: print });
+  registerPlan(program, print);
+  registerDoctor(program, print, () => {
+    failed = true;
+  });
+  const code = await runCommand(program, args.length === 0 ? ["--help"] : args, terminal);
+  return code === EXIT.done && failed ? EXIT.failed : code;
+}
