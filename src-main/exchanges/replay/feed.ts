@@ -65,6 +65,8 @@ export class ReplayFeed implements MarketDataFeed {
     const beat = () => {
       const position = this.#position.now();
       if (last !== null && position.round !== last.round) {
+        const rest = this.#quotesBetween(symbols, last.time, this.#market.data.end - 1);
+        if (rest.length > 0) sink.onQuotes(rest);
         sink.onTimeReset(this.venue);
         sink.onNotice({ venue: this.venue, message: this.#endNotice(), at: this.#clock.now() });
         last = { round: position.round, time: this.#market.data.start - 1 };

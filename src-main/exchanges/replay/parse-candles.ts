@@ -13,7 +13,7 @@ type Column = (typeof COLUMNS)[number];
 export function parseCandles(file: string, text: string): readonly Candle[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   while (lines.length > 0 && lines.at(-1)?.trim() === "") lines.pop();
-  if (lines[0]?.trim() !== HEADER) throw fault(file, 1, null, `the header ${HEADER}`, lines[0] ?? "nothing");
+  if (lines[0]?.trim() !== HEADER) throw fault(file, 1, null, `the header ${HEADER}`, lines[0] ?? "");
   const candles: Candle[] = [];
   for (let index = 1; index < lines.length; index += 1) {
     const candle = parseLine(file, index + 1, lines[index] ?? "");

@@ -94,8 +94,9 @@ export class ReplayMarket implements MarketModel {
     const position = this.#clock.now().time;
     const until = Math.min(position, before === null ? position : Math.ceil(before / length) * length);
     const end = firstIndex(series.candles, until - this.#length + 1);
-    const from = Math.floor(until / length) * length - limit * length;
-    const known = series.candles.slice(firstIndex(series.candles, Math.max(0, from)), end);
+    // By rows, not by time: a gap must not shorten the answer. One candle more, since the first may begin in its middle.
+    const rows = (limit + 1) * (length / this.#length);
+    const known = series.candles.slice(Math.max(0, end - rows), end);
     return rollUpCandles(known, timeframe, until)
       .filter(({ closed, openTime }) => closed && (before === null || openTime < before))
       .slice(-limit);

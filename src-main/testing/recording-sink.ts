@@ -1,0 +1,30 @@
+// What did a feed deliver? A sink for tests that keeps everything in order.
+import type { FeedSink, FeedStatus } from "#engine/ports/market-data-feed.ts";
+import type { RawQuote } from "#shared/domain/quote.ts";
+
+export class RecordingSink implements FeedSink {
+  readonly quotes: RawQuote[] = [];
+  readonly batches: number[] = [];
+  readonly statuses: FeedStatus[] = [];
+  readonly notices: string[] = [];
+  resets = 0;
+
+  onQuotes(quotes: readonly RawQuote[]): void {
+    this.quotes.push(...quotes);
+    this.batches.push(quotes.length);
+  }
+
+  onConfirmed(): void {}
+
+  onStatus(status: FeedStatus): void {
+    this.statuses.push(status);
+  }
+
+  onTimeReset(): void {
+    this.resets += 1;
+  }
+
+  onNotice(notice: { readonly message: string }): void {
+    this.notices.push(notice.message);
+  }
+}
