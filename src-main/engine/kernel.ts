@@ -103,7 +103,7 @@ export class Kernel implements Stoppable {
     });
     this.health = new HealthService({
       market: this.market,
-      registry: this.registry,
+      profiles: this.registry,
       killSwitch: this.killSwitch,
       store,
       metrics,

@@ -15,9 +15,11 @@ import { workerUrl } from "#platform/worker-url.ts";
 import { openStore } from "#workers/storage/open-store.ts";
 import { createApiContext } from "./api-context.ts";
 import type { Compose } from "./composition.ts";
+import { readEnvironment } from "./environment.ts";
 import { openMarkets } from "./market-sources.ts";
 
 export const compose: Compose = async (options) => {
+  const environment = readEnvironment(process.env);
   const clock = new SystemClock();
   const folder = openDataFolder(options.dataFolder);
   const running = new DisposableStore();
@@ -27,6 +29,7 @@ export const compose: Compose = async (options) => {
       path: join(folder.logFolder, "schwabot.log"),
       clock,
       scrubber: new SecretScrubber(),
+      level: environment.logLevel,
     });
     running.add({ dispose: () => log.close() });
     const { logger } = log;
@@ -34,6 +37,7 @@ export const compose: Compose = async (options) => {
     running.add({ dispose: () => store.close() });
     const { feeds, source } = await openMarkets({
       choice: options.market,
+      gaps: environment.simulatedGaps,
       clock,
       logger,
       repository: store.repositories.paperExchange,

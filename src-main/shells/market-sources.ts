@@ -27,6 +27,7 @@ export interface OpenMarkets {
 
 export interface OpenMarketsOptions {
   readonly choice: MarketChoice;
+  readonly gaps: "realistic" | "none";
   readonly clock: Clock;
   readonly logger: Logger;
   readonly repository: PaperExchangeRepository;
@@ -34,8 +35,8 @@ export interface OpenMarketsOptions {
 
 /** The simulated market is always there; a replay joins it when it was asked for. Rejects with INPUT_INVALID. */
 export async function openMarkets(options: OpenMarketsOptions): Promise<OpenMarkets> {
-  const { choice, clock, logger, repository } = options;
-  const simulated = new SimulatedMarket({ seed: DEMO_SEED });
+  const { choice, gaps, clock, logger, repository } = options;
+  const simulated = new SimulatedMarket({ seed: DEMO_SEED, gaps });
   const simulatedFeeds = simulated.venues.map((venue) => ({
     feed: new SimulatedFeed({ venue, market: simulated, clock }),
     symbols: "all" as const,

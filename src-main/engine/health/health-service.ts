@@ -5,15 +5,22 @@ import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ProcessMetrics } from "#engine/ports/process-metrics.ts";
 import type { StoreHealth } from "#engine/ports/repositories.ts";
-import type { ProfileRegistry } from "#engine/profiles/profile-registry.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
+import type { TradingStatus } from "#engine/risk/risk-engine.ts";
 import type { Health } from "#shared/contract/views.ts";
+import type { Profile } from "#shared/domain/profile.ts";
 import { SECOND_MS, type UnixMs } from "#shared/domain/time.ts";
 import { describeHealth } from "./describe-health.ts";
 
+/** What the health page tells of a profile. */
+interface HealthOfProfile {
+  readonly profile: Pick<Profile, "id">;
+  readonly risk: { readonly trading: TradingStatus };
+}
+
 export interface HealthServiceOptions {
   readonly market: MarketDataEngine;
-  readonly registry: ProfileRegistry;
+  readonly profiles: { runtimes(): readonly HealthOfProfile[] };
   readonly killSwitch: KillSwitchService;
   readonly store: { health(): StoreHealth };
   readonly metrics: ProcessMetrics;
@@ -41,7 +48,7 @@ export class HealthService implements Stoppable {
   }
 
   read(): Health {
-    const { market, registry, killSwitch, store, metrics, clock, startedAt } = this.#options;
+    const { market, profiles, killSwitch, store, metrics, clock, startedAt } = this.#options;
     const { on, reason, since } = killSwitch.state;
     const ts = clock.now();
     const health = {
@@ -49,7 +56,7 @@ export class HealthService implements Stoppable {
       paused: on ? { reason, since: since ?? startedAt } : null,
       store: store.health(),
       feeds: [...market.health()],
-      profiles: registry.runtimes().map(({ profile, risk }) => ({
+      profiles: profiles.runtimes().map(({ profile, risk }) => ({
         profileId: profile.id,
         tradingState: risk.trading.state,
         reason: risk.trading.reason?.message ?? null,

@@ -6,7 +6,7 @@ import { TopBar, type TopBarFeed } from "#renderer/components/top-bar.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { formatAge } from "#renderer/lib/format-age.ts";
-import { healthStore, portfolioStore, settingsStore, systemInfoStore } from "#renderer/stores/engine-stores.ts";
+import { healthStore, portfolioStore, settingsStore } from "#renderer/stores/engine-stores.ts";
 import type { FeedHealth, ProfileSummary } from "#shared/contract/views.ts";
 import { PRICE_AGE_MS } from "#shared/domain/quote.ts";
 import type { Pause } from "./use-pause.ts";
@@ -22,7 +22,6 @@ export interface FrameTopBarProps {
 export function FrameTopBar({ active, pause }: FrameTopBarProps) {
   const portfolio = useStore(portfolioStore, (state) => state.value);
   const health = useStore(healthStore, (state) => state.value);
-  const label = useStore(systemInfoStore, (state) => state.value?.marketLabel ?? null);
   const hidden = useStore(settingsStore, (state) => state.value?.privacy ?? false);
   const client = useClient();
   const hide = useCommand((privacy: boolean) => client.settings.update({ privacy }));
@@ -32,7 +31,7 @@ export function FrameTopBar({ active, pause }: FrameTopBarProps) {
   return (
     <TopBar
       mode={active.profile.mode}
-      source={label === null ? undefined : <Chip tone="plain">{label}</Chip>}
+      source={<SourceChip source={active.profile.source} />}
       total={<Money amount={portfolio?.totalValue ?? undefined} currency={currency} absent="No value yet" />}
       {...(age === null ? {} : { oldestPriceAge: formatAge(age), oldestPriceIsStale: age > PRICE_AGE_MS.lagging })}
       day={
@@ -57,4 +56,20 @@ function toTopBarFeed(feed: FeedHealth): TopBarFeed {
   const age = feed.oldestAgeMs === null ? "" : ` ${formatAge(feed.oldestAgeMs)}`;
   const note = { live: undefined, lagging: "slow", stale: `stale${age}`, down: "down", off: "off" }[feed.state];
   return { name: feed.name, health: feed.state, ...(note === undefined ? {} : { note }) };
+}
+
+const SOURCE = {
+  simulated: { label: "SIMULATED", title: "Prices and fills come from a simulated market" },
+  replay: { label: "REPLAY", title: "Real candles played again, with a modelled order book" },
+} as const;
+
+/** Said wherever prices are not a real market's. */
+function SourceChip({ source }: { readonly source: ProfileSummary["profile"]["source"] }) {
+  if (source === "real") return null;
+  const { label, title } = SOURCE[source];
+  return (
+    <Chip tone="plain" title={title}>
+      {label}
+    </Chip>
+  );
 }
