@@ -172,7 +172,8 @@ export class ScriptedExchange implements ExchangeClient {
 
   async fetchFills({ since }: { readonly since: UnixMs }): Promise<readonly Fill[]> {
     this.#hear();
-    return [...this.#orders.values()].flatMap((held) => this.#told(held)).filter((fill) => fill.tsEvent >= since);
+    const visible = [...this.#orders.values()].filter((held) => this.#visible(held));
+    return visible.flatMap((held) => this.#told(held)).filter((fill) => fill.tsEvent >= since);
   }
 
   async fetchTime(): Promise<UnixMs> {

@@ -23,6 +23,8 @@ export interface ExecutionPolicies {
   /** How often a resting order is looked at, and how long it may rest. */
   readonly restingPollMs: DurationMs;
   readonly orderTimeoutMs: DurationMs;
+  /** How often recent orders' fills are read again, for late ones. */
+  readonly sweepMs: DurationMs;
   /** Orders sent for one approved leg until its quantity is filled. */
   readonly ordersPerLeg: number;
   /** Life of a preview, and of an approval. */
@@ -44,6 +46,7 @@ export const EXECUTION_POLICIES: ExecutionPolicies = {
   unknownAlarmMs: 15 * MINUTE_MS,
   restingPollMs: SECOND_MS,
   orderTimeoutMs: 45 * SECOND_MS,
+  sweepMs: MINUTE_MS,
   ordersPerLeg: 3,
   previewMs: MINUTE_MS,
   approvalMs: 5 * MINUTE_MS,

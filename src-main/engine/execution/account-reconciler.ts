@@ -34,24 +34,40 @@ export class AccountReconciler {
   async reconcile(client: ExchangeClient, onBroken: (error: unknown) => Promise<void>): Promise<void> {
     const { book, follower } = this.#options;
     const accountId = client.account.id;
+    const open = book.open().filter((order) => order.accountId === accountId);
+    for (const { clientOrderId } of open) await follower.loseOutcome(clientOrderId, "RESTARTED");
     await this.clockError(client);
     await this.#call((signal) => client.fetchBalances({ signal }));
-    for (const { clientOrderId } of book.open().filter((order) => order.accountId === accountId)) {
-      await follower.loseOutcome(clientOrderId, "RESTARTED");
+    for (const { clientOrderId } of open) {
       const result = await follower.look(book.require(clientOrderId));
       if (result.kind === "noAnswer") throw new EngineError("VENUE_UNREACHABLE", result.cause, { retryable: true });
     }
-    const recent = this.#options.clock.now() - DAY_MS;
+    await this.sweepRecent(client, onBroken);
+    await this.#checkOpenOrders(client);
+    this.#followOpen(client, onBroken);
+  }
+
+  /** Reads the fills of open orders and of those sent within a day, and follows what a late one reopened. */
+  async sweepRecent(client: ExchangeClient, onBroken: (error: unknown) => Promise<void>): Promise<void> {
+    const { book, clock } = this.#options;
+    const recent = clock.now() - DAY_MS;
     await this.#sweep(
       client,
       book
         .all()
-        .filter((order) => order.accountId === accountId)
+        .filter((order) => order.accountId === client.account.id)
         .filter((order) => !isTerminal(order.state) || (order.sentAt ?? 0) >= recent),
     );
-    await this.#checkOpenOrders(client);
+    this.#followOpen(client, onBroken);
+  }
+
+  #followOpen(client: ExchangeClient, onBroken: (error: unknown) => Promise<void>): void {
+    const { book, follower } = this.#options;
     for (const order of book.open()) {
-      if (order.accountId === accountId) follower.followInBackground(order.clientOrderId, onBroken);
+      // One that is being sent right now is its sender's to follow.
+      if (order.accountId === client.account.id && order.state !== "SUBMITTING") {
+        follower.followInBackground(order.clientOrderId, onBroken);
+      }
     }
   }
 

@@ -102,6 +102,8 @@ export class ExecutionEngine {
     await this.#options.risk.watchRefusals(this.#timedOrders());
     const ready = await this.reconcile();
     if (!ready.ok) this.#retryLater(0);
+    const { clock, policies, logger } = this.#options;
+    this.#disposables.add(clock.every(policies.sweepMs, () => drop(this.#sweep(), logger, "Reading late fills")));
     return ready;
   }
 
@@ -293,6 +295,19 @@ export class ExecutionEngine {
 
   #client(accountId: AccountId): ExchangeClient {
     return ensure(this.#options.clients.get(accountId), `venue client of account ${accountId}`);
+  }
+
+  /** Late fills of recent orders; a venue that does not answer is asked at the next turn. */
+  async #sweep(): Promise<void> {
+    if (!this.#ready.ok) return;
+    for (const client of this.#options.clients.values()) {
+      try {
+        await this.#reconciler.sweepRecent(client, (error) => this.#onBroken(error));
+      } catch (error) {
+        if (this.#stop.signal.aborted) return;
+        await this.#onBroken(error);
+      }
+    }
   }
 
   /** A venue that does not answer is asked again until it does; meanwhile nothing new is sent. */

@@ -8,7 +8,7 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { AccountId, ClientOrderId } from "#shared/domain/ids.ts";
-import { isTerminal, type Order } from "#shared/domain/order.ts";
+import { isTerminal, type Order, type OrderState } from "#shared/domain/order.ts";
 import { type DurationMs, unixMs } from "#shared/domain/time.ts";
 import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
@@ -32,6 +32,8 @@ interface FollowerOptions {
 
 /** What one order's loop remembers between two looks. Lost in a crash: then the proof starts anew. */
 interface Following {
+  /** States it was in already: going in a circle is no progress, so it waits longer each time. */
+  readonly visited: Set<OrderState>;
   round: number;
   absences: Extract<LookUp, { kind: "absent" }>[];
   alarmed: boolean;
@@ -109,7 +111,7 @@ export class OrderFollower {
 
   async #run(id: ClientOrderId): Promise<Order> {
     const { book, signal } = this.#options;
-    const following: Following = { round: 0, absences: [], alarmed: false };
+    const following: Following = { visited: new Set(), round: 0, absences: [], alarmed: false };
     for (;;) {
       signal.throwIfAborted();
       const before = book.require(id);
@@ -117,12 +119,13 @@ export class OrderFollower {
       await this.#step(before, following);
       const after = book.require(id);
       if (isTerminal(after.state)) return after;
-      if (after.state === before.state) {
+      following.visited.add(before.state);
+      if (after.state !== before.state) following.absences = [];
+      if (following.visited.has(after.state)) {
         await this.#wait(id, this.#waitFor(after, following));
         following.round += 1;
       } else {
         following.round = 0;
-        following.absences = [];
       }
     }
   }

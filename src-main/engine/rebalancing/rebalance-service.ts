@@ -1,0 +1,370 @@
+// What may a person do with the plans of one profile: preview, approve, pause, resume, stop?
+import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
+import { EngineError } from "#engine/core/engine-error.ts";
+import { Topic } from "#engine/core/event-bus.ts";
+import type { ExecutionPolicies } from "#engine/core/policies.ts";
+import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import type { ExecutionEngine } from "#engine/execution/execution-engine.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { IdGenerator } from "#engine/ports/id-generator.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type { Planner } from "#engine/ports/planner.ts";
+import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
+import type { RiskEngine } from "#engine/risk/risk-engine.ts";
+import type { Plans, Preview } from "#shared/contract/views.ts";
+import type { AccountId, PlanHash, PlanId } from "#shared/domain/ids.ts";
+import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
+import { isTerminal } from "#shared/domain/order.ts";
+import type { PlannerInput, PlanRecord, PlanState, RebalancePlan } from "#shared/domain/plan.ts";
+import type { Policy, PolicyPatch, Targets } from "#shared/domain/policy.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { unixMs } from "#shared/domain/time.ts";
+import { checkApproval, checkPrices, type Refusal } from "./check-approval.ts";
+import { computeInputsHash, computePlanHash } from "./compute-plan-hash.ts";
+import { gatherPlannerInput } from "./gather-planner-input.ts";
+import { PlanBookOfRecord, type PlanStanding } from "./plan-book-of-record.ts";
+import { type Reason, RebalanceDriver, toPlanState } from "./rebalance-driver.ts";
+import type { RebalanceMarket } from "./rebalance-market.ts";
+import { reviewGates } from "./review-gates.ts";
+
+/** How many plans the list shows. */
+const LATEST = 50;
+
+export interface RebalanceServiceOptions {
+  readonly profile: () => Profile;
+  readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
+  readonly market: RebalanceMarket;
+  readonly planner: Planner;
+  readonly execution: ExecutionEngine;
+  readonly risk: RiskEngine;
+  readonly killSwitch: Pick<KillSwitchService, "state">;
+  readonly journal: ProfileJournal;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+  readonly policies: ExecutionPolicies;
+  readonly saveTargets: (targets: Targets) => Promise<void>;
+  readonly recordSnapshot: (reason: "beforeRebalance" | "afterRebalance") => Promise<unknown>;
+}
+
+/** What a start found and did. */
+export interface RecoveryReport {
+  readonly plans: number;
+  readonly orders: number;
+  readonly detail: string;
+}
+
+export class RebalanceService implements Stoppable {
+  /** A plan's record after each change to it or to one of its orders. */
+  readonly changes = new Topic<PlanRecord>();
+  readonly #options: RebalanceServiceOptions;
+  readonly #plans = new PlanBookOfRecord();
+  readonly #driver: RebalanceDriver;
+  readonly #stop = new AbortController();
+  readonly #disposables: DisposableStore;
+  #live = false;
+
+  constructor(options: RebalanceServiceOptions) {
+    this.#options = options;
+    this.#disposables = new DisposableStore(options.logger);
+    this.#disposables.add(options.journal.applied.subscribe((entry) => this.#apply(entry)));
+    this.#disposables.add(options.execution.orderChanges.subscribe((order) => this.#publish(order.planId)));
+    this.#driver = new RebalanceDriver({
+      ...options,
+      plans: this.#plans,
+      signal: this.#stop.signal,
+      gather: (standing) => this.#gather(standing.plan.targets, standing.plan.policy, {}),
+    });
+  }
+
+  /**
+   * Replays the journal, reconciles the venues and holds what was under way. Nothing new is ever sent by itself after a
+   * restart: a plan whose orders have all ended is reported, any other one waits for a person.
+   */
+  async start(): Promise<RecoveryReport> {
+    const { journal, execution } = this.#options;
+    await journal.replay();
+    this.#live = true;
+    const plan = this.#plans.underWay();
+    const orders = execution.orders().filter((order) => !isTerminal(order.state)).length;
+    const ready = await execution.start();
+    if (plan === undefined && orders === 0) return { plans: 0, orders: 0, detail: ready.reason };
+    const detail = `${orders} orders were open when the program ended. ${ready.reason}`;
+    await journal.record(() => [{ kind: "system.recovered", plans: plan === undefined ? 0 : 1, orders, detail }]);
+    if (plan !== undefined) await this.#recover(plan.plan.planId, detail);
+    return { plans: plan === undefined ? 0 : 1, orders, detail };
+  }
+
+  /** Stops before the execution engine does, so that its end is not taken for a failure of the plan. */
+  async dispose(): Promise<void> {
+    this.#stop.abort(new Error("The rebalance service was stopped."));
+    await this.#disposables.dispose();
+  }
+
+  /** Plans with the profile's targets and policy, or with those given for this plan only. Nothing is sent. */
+  async preview(
+    overrides: { readonly targets?: Targets | undefined; readonly policy?: PolicyPatch | undefined },
+    options: { readonly signal?: AbortSignal },
+  ): Promise<Preview> {
+    const { profile: getProfile, planner, ids, clock, policies, journal, clients } = this.#options;
+    const profile = getProfile();
+    const targets = overrides.targets ?? profile.targets;
+    const policy = this.#policy(profile, overrides.policy);
+    const input = await this.#gather(targets, policy, options);
+    const result = await planner.plan(input, options);
+    options.signal?.throwIfAborted();
+    const createdAt = clock.now();
+    const approved: Omit<RebalancePlan, "planHash"> = {
+      ...result,
+      planId: ids.planId(),
+      profileId: profile.id,
+      mode: profile.mode,
+      currency: profile.currency,
+      accounts: [...clients.keys()],
+      inputsHash: computeInputsHash(input),
+      targets,
+      policy,
+      plannerVersion: planner.version,
+      createdAt,
+      expiresAt: unixMs(createdAt + policies.previewMs),
+      startDelayMs: 0,
+    };
+    const plan: RebalancePlan = { ...approved, planHash: computePlanHash(approved) };
+    const nonce = ids.nonce();
+    await journal.record(() => [{ kind: "plan.previewed", plan, nonce }]);
+    const gates = await reviewGates(plan, input, this.#options.execution, this.#driver.facts(plan.planId));
+    return { record: this.#record(this.#plans.require(plan.planId)), nonce, gates };
+  }
+
+  /** Approves exactly the plan that was shown and begins it. Every refusal is journaled. */
+  async approve(approval: {
+    readonly planHash: PlanHash;
+    readonly nonce: string;
+    readonly saveTargets: boolean;
+  }): Promise<PlanRecord> {
+    const { journal, market, killSwitch, risk, execution, clock, saveTargets } = this.#options;
+    let refusal: Refusal | null = null;
+    let planId: PlanId | null = null;
+    await journal.record((): readonly JournalEvent[] => {
+      const named = this.#plans.all().find(({ plan }) => plan.planHash === approval.planHash);
+      refusal = checkApproval({
+        now: clock.now(),
+        planHash: approval.planHash,
+        nonce: approval.nonce,
+        named,
+        underWay: this.#plans.underWay(),
+        paused: killSwitch.state,
+        halted: risk.trading.state === "halted" ? (risk.trading.reason?.message ?? "no reason given") : null,
+        ready: execution.ready,
+        quote: (leg) => market.quote(leg.venue, leg.symbol),
+      });
+      if (refusal !== null || named === undefined) {
+        const { code, message } = refusal ?? { code: "PLAN_HASH_MISMATCH", message: "There is no such plan." };
+        return [{ kind: "plan.approvalRefused", planHash: approval.planHash, reason: { code, message } }];
+      }
+      planId = named.plan.planId;
+      const { mode, planHash } = named.plan;
+      return [
+        { kind: "plan.approved", planId, planHash, nonce: named.nonce, mode },
+        toPlanState(named, "approve", null),
+      ];
+    });
+    if (planId === null) throw toError(refusal);
+    if (approval.saveTargets) await saveTargets(this.#plans.require(planId).plan.targets);
+    this.#driver.drive(planId);
+    return this.record(planId);
+  }
+
+  /** Holds the plan: the order under way goes on to its end, nothing new is sent. */
+  async pause(planId: PlanId): Promise<PlanRecord> {
+    const message = "Paused by you.";
+    return await this.#command(planId, "pause", ["APPROVED", "EXECUTING"], (standing) => [
+      toPlanState(standing, "pause", { code: "PAUSED_BY_USER", message }),
+    ]);
+  }
+
+  /** Goes on with a paused plan while its approval lives and prices are inside what was approved. */
+  async resume(planId: PlanId): Promise<PlanRecord> {
+    const standing = this.#find(planId);
+    const refusal = this.#againstResuming(standing);
+    if (refusal !== null) throw toError(refusal);
+    const record = await this.#command(planId, "resume", ["PAUSED"], (now) => [toPlanState(now, "resume", null)]);
+    this.#driver.drive(planId);
+    return record;
+  }
+
+  /** Ends the plan once the order under way has ended. A paused plan ends now. */
+  async stopAfterLeg(planId: PlanId): Promise<PlanRecord> {
+    return await this.#end(planId, "stopAfterLeg");
+  }
+
+  /** Cancels each of the plan's open orders by its id and ends the plan. */
+  async cancelAll(planId: PlanId): Promise<PlanRecord> {
+    const record = await this.#end(planId, "cancelAll");
+    const { execution, logger } = this.#options;
+    for (const order of execution.ordersOf(planId)) {
+      if (isTerminal(order.state)) continue;
+      // Its end shows in the order itself; the plan waits for it.
+      execution.cancel(order.clientOrderId).catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) logger.error("Canceling an order failed", { error });
+      });
+    }
+    return record;
+  }
+
+  /** The plan's record. Rejects with PLAN_NOT_FOUND. */
+  record(planId: PlanId): PlanRecord {
+    return this.#record(this.#find(planId));
+  }
+
+  /** The one under way (if any) and the latest, newest first. */
+  plans(): Plans {
+    const open = this.#plans.underWay();
+    const latest = this.#plans.all().slice(-LATEST).reverse();
+    return {
+      open: open === undefined ? null : this.#record(open),
+      latest: latest.map((standing) => this.#record(standing)),
+    };
+  }
+
+  /** Resolves when nothing is being done for the plan any more: it is over or held. */
+  async idle(planId: PlanId): Promise<void> {
+    await this.#driver.idle(planId);
+  }
+
+  async #end(planId: PlanId, command: "stopAfterLeg" | "cancelAll"): Promise<PlanRecord> {
+    const record = await this.#command(planId, command, ["APPROVED", "EXECUTING", "PAUSED"], (standing) =>
+      standing.state === "EXECUTING"
+        ? []
+        : standing.state === "PAUSED"
+          ? [toPlanState(standing, "reconcile", standing.reason)]
+          : [toPlanState(standing, "abort", { code: "STOPPED", message: "Ended by you before its first order." })],
+    );
+    this.#driver.drive(planId);
+    return record;
+  }
+
+  async #command(
+    planId: PlanId,
+    command: "pause" | "resume" | "stopAfterLeg" | "cancelAll",
+    allowed: readonly PlanState[],
+    then: (standing: PlanStanding) => readonly JournalEvent[],
+  ): Promise<PlanRecord> {
+    let refused: PlanState | null = null;
+    this.#find(planId);
+    await this.#options.journal.record((): readonly JournalEvent[] => {
+      const standing = this.#find(planId);
+      if (!allowed.includes(standing.state)) {
+        refused = standing.state;
+        return [];
+      }
+      return [{ kind: "plan.command", planId, command }, ...then(standing)];
+    });
+    if (refused !== null) throw new EngineError("PLAN_STATE", `The plan is ${refused}: ${command} is not possible.`);
+    return this.record(planId);
+  }
+
+  #againstResuming(standing: PlanStanding): Refusal | null {
+    const { clock, policies, killSwitch, risk, execution, market } = this.#options;
+    const { plan, approval, state } = standing;
+    if (state !== "PAUSED" || approval === null) {
+      return { code: "PLAN_STATE", message: `The plan is ${state} and can not be resumed.` };
+    }
+    if (killSwitch.state.on) {
+      return { code: "SYSTEM_PAUSED", message: `Everything is paused: ${killSwitch.state.reason}` };
+    }
+    if (risk.trading.state === "halted") {
+      return { code: "PROFILE_HALTED", message: risk.trading.reason?.message ?? "Trading is halted." };
+    }
+    if (!execution.ready.ok) return { code: "VENUE_UNREACHABLE", message: execution.ready.reason };
+    if (clock.now() - approval.at > policies.approvalMs) {
+      return { code: "PLAN_EXPIRED", message: "The approval is too old: stop this plan and plan again." };
+    }
+    const open = new Set(this.#driver.progress(standing).flatMap((leg) => (leg.over === null ? [leg.legIndex] : [])));
+    const rest = plan.legs.filter((_, legIndex) => open.has(legIndex));
+    return checkPrices({ ...plan, legs: rest }, (leg) => market.quote(leg.venue, leg.symbol));
+  }
+
+  /** After a restart: what has nothing left to send is reported, the rest is held. */
+  async #recover(planId: PlanId, detail: string): Promise<void> {
+    const standing = this.#plans.require(planId);
+    const { execution } = this.#options;
+    const open = execution.ordersOf(planId).some((order) => !isTerminal(order.state));
+    const over = this.#driver.progress(standing).every((leg) => leg.over !== null);
+    const ends = standing.state === "RECONCILING" || standing.ending !== "no" || (over && !open);
+    if (ends && standing.state === "EXECUTING") await this.#driver.move(planId, "EXECUTING", "reconcile", null);
+    else if (!ends && standing.state !== "PAUSED") {
+      const reason: Reason = {
+        code: "RECOVERED",
+        message: `The program ended while this plan was under way. ${detail} Nothing is sent until you decide.`,
+      };
+      await this.#driver.move(planId, standing.state, "pause", reason);
+    }
+    this.#driver.drive(planId);
+  }
+
+  /** Limits that the gates will ask for are told to the planner, so that no leg is refused for what was known. */
+  #policy(profile: Profile, patch: PolicyPatch | undefined): Policy {
+    const { limits } = profile;
+    // A patch's absent fields are not there at all; its type only says that they may be undefined.
+    const merged = { ...profile.policy, ...(patch ?? {}) } as Policy;
+    return {
+      ...merged,
+      maxOrderFraction: merged.maxOrderFraction ?? limits.maxOrderFraction,
+      maxTurnoverFraction: merged.maxTurnoverFraction ?? limits.maxPlanTurnoverFraction,
+    };
+  }
+
+  #gather(targets: Targets, policy: Policy, options: { readonly signal?: AbortSignal }): Promise<PlannerInput> {
+    const { profile, clients, market, execution } = this.#options;
+    return gatherPlannerInput({
+      profile: profile(),
+      targets,
+      policy,
+      clients: clients.values(),
+      market,
+      fetchBalances: (client) => execution.fetchBalances(client.account.id),
+      ...options,
+    });
+  }
+
+  #find(planId: PlanId): PlanStanding {
+    const standing = this.#plans.get(planId);
+    if (standing === undefined) throw new EngineError("PLAN_NOT_FOUND", `There is no plan ${planId}.`);
+    return standing;
+  }
+
+  #record(standing: PlanStanding): PlanRecord {
+    const { plan, state, reason, approval, ending, report, updatedAt } = standing;
+    const orders = [...this.#options.execution.ordersOf(plan.planId)];
+    return {
+      plan,
+      state,
+      reason,
+      approvedAt: approval?.at ?? null,
+      orders,
+      legOrders: plan.legs.map(
+        (_, legIndex) => orders.findLast((order) => order.legIndex === legIndex)?.clientOrderId ?? null,
+      ),
+      stopAfterLeg: ending !== "no",
+      report,
+      updatedAt: orders.reduce((latest, order) => (order.updatedAt > latest ? order.updatedAt : latest), updatedAt),
+    };
+  }
+
+  #apply(entry: JournalEntry): void {
+    const planId = this.#plans.apply(entry);
+    if (planId !== null) this.#publish(planId);
+  }
+
+  #publish(planId: PlanId): void {
+    const standing = this.#plans.get(planId);
+    if (this.#live && standing !== undefined && this.changes.size > 0) this.changes.publish(this.#record(standing));
+  }
+}
+
+function toError(refusal: Refusal | null): EngineError {
+  const { code, message } = refusal ?? { code: "PLAN_HASH_MISMATCH", message: "There is no such plan." };
+  return new EngineError(code, message);
+}

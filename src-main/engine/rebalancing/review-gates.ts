@@ -1,0 +1,43 @@
+// Would the gates let this plan through, as far as can be told before its approval?
+import type { ExecutionEngine, PlanFacts } from "#engine/execution/execution-engine.ts";
+import { planBalancesAfterLeg } from "#engine/execution/plan-budget.ts";
+import type { GateCheck } from "#shared/contract/views.ts";
+import type { Balance } from "#shared/domain/account.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { PlannerInput, RebalancePlan } from "#shared/domain/plan.ts";
+
+/** One line per gate: its first denial over all legs, each asked with the balances that the legs before it leave. */
+export async function reviewGates(
+  plan: RebalancePlan,
+  input: Pick<PlannerInput, "accounts">,
+  execution: ExecutionEngine,
+  facts: PlanFacts,
+): Promise<GateCheck[]> {
+  const lines = new Map<string, GateCheck>();
+  let balances: readonly Balance[] = input.accounts.flatMap(({ id, balances: own }) =>
+    own.map((balance) => ({ ...balance, accountId: id })),
+  );
+  for (const [legIndex, leg] of plan.legs.entries()) {
+    const { accountId, venue, symbol, base, quote, side, kind } = leg;
+    const draft = {
+      ...{ accountId, venue, symbol, base, quote, side, kind },
+      planId: plan.planId,
+      legIndex,
+      part: 1,
+      quantity: Decimal.parse(leg.quantity),
+      limitPrice: Decimal.parse(leg.limitPrice),
+    };
+    const clockErrorMs = await execution.clockError(accountId);
+    for (const { gate, denial } of execution.review(draft, facts, { balances, clockErrorMs })) {
+      if (lines.get(gate.name)?.ok === false) continue;
+      lines.set(gate.name, {
+        name: gate.name,
+        ok: denial === null,
+        code: denial?.code ?? null,
+        detail: denial === null ? "Passes." : `Order ${legIndex + 1}: ${denial.message}`,
+      });
+    }
+    balances = planBalancesAfterLeg(balances, leg);
+  }
+  return [...lines.values()];
+}
