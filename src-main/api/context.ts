@@ -48,6 +48,7 @@ export interface SystemApi {
   readonly health: StreamSource<Health, Health>;
   pause(reason: string): Promise<void>;
   release(reason: string): Promise<void>;
+  acknowledgeDamage(): Promise<void>;
 }
 
 export interface SettingsApi {

@@ -38,6 +38,8 @@ export interface KernelOptions {
 const PROBE_MS = MINUTE_MS / 4;
 /** Backups are made once an hour; asking more often catches an hour that sleep skipped. */
 const BACKUP_CHECK_MS = 10 * MINUTE_MS;
+/** The first one waits until the window is drawn. */
+const FIRST_BACKUP_MS = MINUTE_MS / 2;
 
 export class Kernel implements Stoppable {
   readonly startedAt: UnixMs;
@@ -147,6 +149,7 @@ export class Kernel implements Stoppable {
       }),
     );
     const backUp = () => drop(store.backup(clock.now()), logger, "Backing up");
+    this.#running.add(clock.after(FIRST_BACKUP_MS, backUp));
     this.#running.add(clock.every(BACKUP_CHECK_MS, backUp));
   }
 

@@ -12,9 +12,17 @@ export interface ApiContextOptions {
   readonly logger: Logger;
   readonly info: SystemInfo;
   readonly desktop: DesktopApi | null;
+  readonly acknowledgeDamage: () => Promise<void>;
 }
 
-export function createApiContext({ kernel, clock, logger, info, desktop }: ApiContextOptions): ApiContext {
+export function createApiContext({
+  kernel,
+  clock,
+  logger,
+  info,
+  desktop,
+  acknowledgeDamage,
+}: ApiContextOptions): ApiContext {
   const { registry, killSwitch, health, settings, marketData, audit } = kernel;
   const of = (profileId: ProfileId) => registry.runtime(profileId);
   return {
@@ -29,6 +37,7 @@ export function createApiContext({ kernel, clock, logger, info, desktop }: ApiCo
       health: { read: () => health.read(), subscribe: (listener) => health.changes.subscribe(listener) },
       pause: (reason) => killSwitch.set(true, reason),
       release: (reason) => killSwitch.set(false, reason),
+      acknowledgeDamage,
     },
     profiles: {
       summaries: { read: () => registry.summaries(), subscribe: (listener) => registry.changes.subscribe(listener) },

@@ -62,6 +62,7 @@ export const compose: Compose = async (options) => {
       clock,
       logger,
       desktop: options.desktop,
+      acknowledgeDamage: () => store.acknowledgeDamage(),
       info: {
         version: options.version,
         shell: options.shell,
@@ -70,6 +71,7 @@ export const compose: Compose = async (options) => {
         marketLabel: options.market.kind === "replay" ? "REPLAY" : "SIMULATED",
         capabilities: { openPath: options.desktop !== null, updates: false },
         notices: [...folder.notices, ...store.openReport.notices],
+        journalDamaged: store.openReport.journalDamaged,
       },
     });
     return { router, context, close: () => running.dispose() };

@@ -83,10 +83,12 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         marketLabel: "SIMULATED",
         capabilities: { openPath: false, updates: false },
         notices: [],
+        journalDamaged: false,
       }),
       health: { read: () => sampleHealth(clock), subscribe: (listener) => topics.health.subscribe(listener) },
       pause: (reason) => changed(reason),
       release: (reason) => changed(reason),
+      acknowledgeDamage: () => changed("acknowledged"),
     },
     settings: {
       get: () => settings,

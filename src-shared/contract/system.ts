@@ -3,7 +3,7 @@ import { z } from "zod";
 import { profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import { tradingStateSchema } from "#shared/domain/profile.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
-import { nothing, procedure, stream } from "./base.ts";
+import { done, nothing, procedure, stream } from "./base.ts";
 
 export const systemInfoSchema = z.strictObject({
   version: z.string(),
@@ -16,6 +16,8 @@ export const systemInfoSchema = z.strictObject({
   capabilities: z.strictObject({ openPath: z.boolean(), updates: z.boolean() }),
   /** What opening the data folder found, in plain sentences. */
   notices: z.array(z.string()),
+  /** The journal was damaged and repaired at this start: trading waits until a person has read what was lost. */
+  journalDamaged: z.boolean(),
 });
 
 export const feedHealthSchema = z.strictObject({
@@ -62,6 +64,8 @@ export const systemContract = {
   pause: procedure
     .input(z.strictObject({ reason: z.string().trim().min(1).max(200) }))
     .output(z.strictObject({ paused: z.literal(true) })),
+  /** The person has read what a damaged journal lost and wants to go on. Does nothing when it was not damaged. */
+  acknowledgeDamage: procedure.input(nothing).output(done),
   release: procedure
     .input(z.strictObject({ reason: z.string().trim().min(1).max(200) }))
     .output(z.strictObject({ paused: z.literal(false) })),

@@ -26,6 +26,11 @@ export const systemHandlers = system.router({
     return { paused: true };
   }),
 
+  acknowledgeDamage: system.acknowledgeDamage.handler(async ({ context }) => {
+    await context.system.acknowledgeDamage();
+    return { done: true };
+  }),
+
   release: system.release.handler(async ({ context, input }) => {
     await context.system.release(input.reason);
     return { paused: false };

@@ -31,6 +31,7 @@ export function StoragePanel() {
   const store = useStore(healthStore, (state) => state.value?.store ?? null);
   const [result, setResult] = useState<Verification | null>(null);
   const verify = useCommand(() => client.audit.verify({}));
+  const acknowledge = useCommand(() => client.system.acknowledgeDamage({}));
   const open = useCommand((which: "data" | "logs") => client.desktop.openFolder({ which }));
   if (info === null) {
     return (
@@ -63,6 +64,17 @@ export function StoragePanel() {
           {info.notices.map((notice) => (
             <Note key={notice}>{notice}</Note>
           ))}
+          {info.journalDamaged && store?.state !== "ok" ? (
+            <>
+              <Note tone="bad" title="The journal was damaged.">
+                Trading is halted until you have read above what was lost. Balances and fills are read from the venues
+                again.
+              </Note>
+              <Button disabled={acknowledge.busy} onClick={() => void acknowledge.run(undefined)}>
+                I have read it: go on
+              </Button>
+            </>
+          ) : null}
           <div className="row">
             <Button
               icon="shield"
@@ -74,6 +86,7 @@ export function StoragePanel() {
             {info.capabilities.openPath ? <Button onClick={() => void open.run("data")}>Open the folder</Button> : null}
           </div>
           {result === null ? null : <VerificationNote result={result} />}
+          {acknowledge.error === null ? null : <ErrorState {...errorWords(acknowledge.error)} />}
           {verify.error === null ? null : <ErrorState {...errorWords(verify.error)} />}
           {open.error === null ? null : <ErrorState {...errorWords(open.error)} />}
         </div>
