@@ -39,14 +39,22 @@ describe("computeConsensus", () => {
   });
 
   it("converts markets against other cash by the median of their own markets", () => {
-    const markets = [market("BTC/USDC", "100"), market("USDC/USD", "0.98", { at: "a" }), market("USDC/USD", "1", { at: "b" })];
+    const markets = [
+      market("BTC/USDC", "100"),
+      market("USDC/USD", "0.98", { at: "a" }),
+      market("USDC/USD", "1", { at: "b" }),
+    ];
     expect(price(markets, "BTC")).toMatchObject({ price: "99", path: ["BTC/USDC", "USDC/USD"], assumedPar: false });
     expect(price(markets, "USDC")).toMatchObject({ price: "0.99", path: ["USDC/USD"] });
     expect(price([market("USD/USDC", "1.25")], "USDC")).toMatchObject({ price: "0.8", path: ["USD/USDC"] });
   });
 
   it("takes dollars at par where no market links them, and says so", () => {
-    expect(price([market("BTC/USDT", "100")], "BTC")).toMatchObject({ price: "100", path: ["BTC/USDT"], assumedPar: true });
+    expect(price([market("BTC/USDT", "100")], "BTC")).toMatchObject({
+      price: "100",
+      path: ["BTC/USDT"],
+      assumedPar: true,
+    });
     expect(price([], "USDT")).toMatchObject({ price: "1", path: [], sources: [], assumedPar: true });
     expect(price([market("BTC/EUR", "100")], "BTC")).toBe("No path of at most 3 live markets leads from BTC to USD.");
   });

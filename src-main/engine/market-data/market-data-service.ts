@@ -88,10 +88,13 @@ export class MarketDataService {
             listener(change.candle);
           }
         });
+        let told: Candle | null = null;
         const growing = this.#engine.quotes.subscribe((batch) => {
           if (!batch.some((quote) => quote.symbol === symbol && quote.venue === venue)) return;
           const candle = this.#engine.newestCandle(venue, symbol, timeframe);
-          if (candle !== null) listener(candle);
+          if (candle === null || (told !== null && isSame(candle, told))) return;
+          told = candle;
+          listener(candle);
         });
         return {
           dispose: async () => {
@@ -166,6 +169,17 @@ export class MarketDataService {
     }
     return { prices, unresolved };
   }
+}
+
+/** A quote may also tell only that its price has aged: then the candle is what it was. */
+function isSame(one: Candle, other: Candle): boolean {
+  return (
+    one.openTime === other.openTime &&
+    one.close === other.close &&
+    one.high === other.high &&
+    one.low === other.low &&
+    one.volume === other.volume
+  );
 }
 
 /** A quote of one of the profile's venues in which one of its assets is traded. */

@@ -41,7 +41,8 @@ export class PriceBook {
       this.#marketsVersion = version;
     }
     const consensus = computeConsensus(this.#markets, asset, currency);
-    if (consensus.kind === "unresolved") return consensus;
+    if (consensus.kind === "unresolved")
+      return this.#isAwaited(asset) ? { ...consensus, reason: awaited(asset) } : consensus;
     return { kind: "price", price: { ...consensus.price, price24hAgo: this.#dayAgoPrice(asset, currency, now) } };
   }
 
@@ -54,6 +55,14 @@ export class PriceBook {
   /** Forgets past prices, as when a venue's time starts anew. */
   forgetPast(): void {
     this.#dayAgo.clear();
+  }
+
+  /** Whether there are markets of the asset and none of them has told a price so far. */
+  #isAwaited(asset: Asset): boolean {
+    const own = [...this.#tickers].filter(
+      ({ ticker: { instrument } }) => instrument.base === asset || instrument.quote === asset,
+    );
+    return own.length > 0 && own.every(({ ticker }) => ticker.raw === null);
   }
 
   #refresh(now: UnixMs): void {
@@ -128,6 +137,10 @@ class LiveMarket implements PricedMarket {
     this.state = this.#ticker.state(now);
     this.ageMs = this.#ticker.ageMs(now);
   }
+}
+
+function awaited(asset: Asset): string {
+  return `No price of ${asset} has arrived yet.`;
 }
 
 function past(ticker: Ticker, mid: Decimal): PricedMarket {

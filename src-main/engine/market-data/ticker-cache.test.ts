@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decimalString, type DecimalString } from "#shared/domain/decimal.ts";
+import { type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import { assetSchema, marketSymbolSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { RawQuote } from "#shared/domain/quote.ts";
@@ -69,7 +69,11 @@ describe("what a quote must pass", () => {
     ["infinity", { ask: raw("1e999") }, "notAPrice"],
     ["a negative price", { bid: raw("-1") }, "notAPrice"],
     ["bid over ask", { bid: raw("10002") }, "crossed"],
-    ["bid over ask in a far digit", { bid: raw("10000.00000000000000002"), ask: raw("10000.00000000000000001") }, "crossed"],
+    [
+      "bid over ask in a far digit",
+      { bid: raw("10000.00000000000000002"), ask: raw("10000.00000000000000001") },
+      "crossed",
+    ],
     ["bid equal to ask", { bid: raw("10000"), ask: raw("10000.0") }, "accepted"],
     ["six seconds in the future", { tsEvent: unixMs(NOW + 46_001) }, "future"],
     ["five seconds in the future", { tsEvent: unixMs(NOW + 45_000) }, "accepted"],
