@@ -19,11 +19,12 @@ import type { UnixMs } from "#shared/domain/time.ts";
 
 /**
  * What the venue does with one send. `fill` is the share filled at once ("1": all); an IOC rest is canceled, others rest.
- * `reply: "lost"`: it happened, and the answer never arrived. `lost`: the request never arrived. `hang`: placed, no answer at all.
+ * `reply: "lost"`: it happened, and the answer never arrived. `hang`: it happened, no answer at all. `lost`: the request never arrived. `late`: it arrives after a while, unanswered.
  */
 export type SendStep =
   | { readonly does: "accept"; readonly fill: string; readonly reply?: "lost" | "hang"; readonly hideFills?: boolean }
   | { readonly does: "reject"; readonly code: string }
+  | { readonly does: "late"; readonly fill: string; readonly afterMs: number }
   | { readonly does: "lost" };
 
 interface Held {
@@ -119,12 +120,26 @@ export class ScriptedExchange implements ExchangeClient {
   async submitOrder(request: OrderRequest): Promise<SubmitOutcome> {
     const step = this.script.shift() ?? { does: "accept", fill: "1" };
     if (step.does === "lost") return { kind: "unknown", cause: "TIMEOUT" };
+    if (step.does === "late") {
+      this.#options.clock.after(step.afterMs, () => {
+        this.arrived.push(request);
+        this.#place(request, step.fill, false);
+      });
+      return { kind: "unknown", cause: "TIMEOUT" };
+    }
     this.arrived.push(request);
     if (step.does === "reject") return { kind: "rejected", code: step.code, message: "the script says so" };
+    const held = this.#place(request, step.fill, step.hideFills === true);
+    if (step.reply === "hang") return await new Promise<never>(() => undefined);
+    if (step.reply === "lost") return { kind: "unknown", cause: "TIMEOUT" };
+    return { kind: "accepted", order: held.order, fills: this.#told(held) };
+  }
+
+  #place(request: OrderRequest, fill: string, hidden: boolean): Held {
     this.#made += 1;
     const held: Held = {
       request,
-      hidden: step.hideFills === true,
+      hidden,
       fills: [],
       order: {
         clientOrderId: request.clientOrderId,
@@ -140,13 +155,11 @@ export class ScriptedExchange implements ExchangeClient {
       },
     };
     this.#orders.set(request.clientOrderId, held);
-    const step0 = Decimal.parse(this.#instrument(request.symbol).amountStep);
-    const part = Decimal.parse(request.quantity).mul(Decimal.parse(step.fill)).roundToStep(step0, "down");
+    const lot = Decimal.parse(this.#instrument(request.symbol).amountStep);
+    const part = Decimal.parse(request.quantity).mul(Decimal.parse(fill)).roundToStep(lot, "down");
     if (part.isPositive) this.#fill(held, part);
     if (request.kind === "limitIoc" && held.order.state === "open") held.order = { ...held.order, state: "canceled" };
-    if (step.reply === "hang") return await new Promise<never>(() => undefined);
-    if (step.reply === "lost") return { kind: "unknown", cause: "TIMEOUT" };
-    return { kind: "accepted", order: held.order, fills: this.#told(held) };
+    return held;
   }
 
   async cancelOrder({ venueOrderId }: { readonly venueOrderId: string }): Promise<CancelOutcome> {

@@ -261,8 +261,7 @@ export class RebalanceDriver {
   async #finish(standing: PlanStanding): Promise<void> {
     const { execution, journal, plans, clock, gather, recordSnapshot, logger } = this.#options;
     const { planId } = standing.plan;
-    if (standing.ending === "cancelAll") await this.#cancelOpen(planId);
-    await execution.settlePlan(planId);
+    if (!(await this.#settled(standing))) return;
     const after = await gather(standing).catch((error: unknown) => {
       logger.warn("Balances after a plan could not be read", { planId, error });
       return null;
@@ -286,6 +285,22 @@ export class RebalanceDriver {
       const { event, reason } = endOf(now, progress, report.legs);
       return [{ kind: "plan.report", planId, report }, toPlanState(now, event, reason)];
     });
+  }
+
+  /** Nothing is sent any more, so a venue that does not answer is simply asked again: the plan ends when it does. */
+  async #settled(standing: PlanStanding): Promise<boolean> {
+    const { execution, clock, policies, signal, logger } = this.#options;
+    const { planId } = standing.plan;
+    try {
+      if (standing.ending === "cancelAll") await this.#cancelOpen(planId);
+      await execution.settlePlan(planId);
+      return true;
+    } catch (error) {
+      if (signal.aborted || error instanceof InvariantError || this.#options.journal.failure !== null) throw error;
+      logger.warn("A plan's orders could not be settled yet", { planId, error });
+      await clock.sleep(policies.lookupCapMs, signal);
+      return false;
+    }
   }
 
   async #cancelOpen(planId: PlanId): Promise<void> {

@@ -1,0 +1,61 @@
+// How does a test kill the program before or after its n-th effect on the world?
+import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { Journal } from "#engine/ports/journal.ts";
+
+const CALLS = [
+  "submitOrder",
+  "cancelOrder",
+  "findOrder",
+  "fetchOpenOrders",
+  "fetchFills",
+  "fetchBalances",
+  "fetchTime",
+] as const;
+
+/**
+ * Counts effects (journal writes, venue calls) as two points each, before and after. From the chosen point on nothing
+ * this program does reaches the world and nothing answers it: exactly what a kill looks like from outside.
+ */
+export class PowerCut {
+  /** Points passed so far. */
+  points = 0;
+  readonly #at: number;
+  #dead = false;
+
+  constructor(at = Number.POSITIVE_INFINITY) {
+    this.#at = at;
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  journal(real: Journal): Journal {
+    return { ...real, append: (ts, profileId, events) => this.#effect(() => real.append(ts, profileId, events)) };
+  }
+
+  client(real: ExchangeClient): ExchangeClient {
+    return new Proxy(real, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        if (typeof value !== "function") return value;
+        const call = value.bind(target) as (...args: unknown[]) => Promise<unknown>; // every method of a client is async
+        const counted = CALLS.some((name) => name === key);
+        return counted ? (...args: unknown[]) => this.#effect(() => call(...args)) : call;
+      },
+    });
+  }
+
+  async #effect<T>(run: () => Promise<T>): Promise<T> {
+    await this.#point();
+    const result = await run();
+    await this.#point();
+    return result;
+  }
+
+  async #point(): Promise<void> {
+    if (!this.#dead && this.points >= this.#at) this.#dead = true;
+    this.points += 1;
+    if (this.#dead) await new Promise<never>(() => undefined);
+  }
+}
