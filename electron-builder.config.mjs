@@ -32,17 +32,17 @@ const config = {
     target: ["AppImage"],
     category: "Office;Finance",
     executableName: LINUX_EXECUTABLE,
-    icon: "icon.png",
+    icon: "window/icon.png",
   },
   mac: {
     target: ["dmg", "zip"],
     category: "public.app-category.finance",
-    icon: "icon.png",
+    icon: "window/icon.png",
     hardenedRuntime: true,
     entitlements: "resources/entitlements.mac.plist",
     entitlementsInherit: "resources/entitlements.mac.plist",
   },
-  win: { target: ["nsis"], icon: "icon.png" },
+  win: { target: ["nsis"], icon: "window/icon.png" },
   nsis: { oneClick: false, perMachine: true, allowToChangeInstallationDirectory: false },
 };
 

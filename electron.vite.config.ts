@@ -1,6 +1,5 @@
 // How do the sources become out/: the shells and workers (ESM), one preload file (CJS), the window?
 import path from "node:path";
-import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 
@@ -43,7 +42,8 @@ export default defineConfig({
   },
   renderer: {
     root: at("src-renderer"),
-    plugins: [react(), tailwindcss()],
+    publicDir: at("resources/window"),
+    plugins: [react()],
     build: {
       target: CHROME_TARGET,
       outDir: at("out/renderer"),

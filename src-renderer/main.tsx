@@ -1,4 +1,5 @@
 // Where does the window start?
+import "./no-eval.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ensure } from "#shared/domain/assert.ts";

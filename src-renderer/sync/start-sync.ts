@@ -25,16 +25,8 @@ import type { Settings } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import { FrameBatch, requestBrowserFrame } from "./frame-batch.ts";
 import { mergeAuditLine, mergePlan, mergePrices, mergeSignal, replace } from "./merge-changes.ts";
+import { wait } from "./wait.ts";
 import { type WatchOptions, watchIntoStore } from "./watch-into-store.ts";
-
-const wait = (delayMs: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, delayMs);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 
 function activeProfileId(): ProfileId | null {
   const chosen = settingsStore.getState().value?.activeProfileId ?? null;
