@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import { policySchema, targetsSchema } from "#shared/domain/policy.ts";
 import { asset } from "#testing/portfolio-fakes.ts";
-import { computeAllocation, computeBand } from "./compute-allocation.ts";
+import { computeAllocation } from "./compute-allocation.ts";
 
 const CASH = [asset("USD"), asset("USDC")];
 

@@ -1,12 +1,11 @@
 // How far is each target group from its target, and is it outside its band? Shares are exact fractions of one total.
+import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Policy, Targets } from "#shared/domain/policy.ts";
 
 /** Places of a printed weight. */
 export const WEIGHT_SCALE = 10;
-/** Band where the policy sets none. */
-const DEFAULT_BAND = Decimal.parse("0.05");
 
 /** Value of what is held of one asset; every asset given has a price. */
 export interface AssetValue {
@@ -45,19 +44,6 @@ export interface AllocationInput {
   readonly targets: Targets;
   readonly cashAssets: readonly Asset[];
   readonly policy: Pick<Policy, "bands" | "bandsByAsset" | "includeUntargeted">;
-}
-
-/** Half width of the band of an asset with this target: its own, else the widest of those the policy sets. */
-export function computeBand(asset: Asset, target: Decimal, policy: Pick<Policy, "bands" | "bandsByAsset">): Decimal {
-  const own = policy.bandsByAsset[asset];
-  if (own !== undefined) return Decimal.parse(own);
-  const { absolute, relative, floor } = policy.bands;
-  const widths: Decimal[] = [];
-  if (absolute !== undefined) widths.push(Decimal.parse(absolute));
-  if (relative !== undefined) widths.push(Decimal.parse(relative).mul(target));
-  if (floor !== undefined) widths.push(Decimal.parse(floor));
-  const [first, ...rest] = widths;
-  return first === undefined ? DEFAULT_BAND : Decimal.max(first, ...rest);
 }
 
 interface Draft {

@@ -1,18 +1,13 @@
 // What does the whole portfolio look like at one moment? Balances, books and prices in, the picture out.
 import type { Balance } from "#shared/domain/account.ts";
+import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Portfolio, Position } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import {
-  type Allocation,
-  type AllocationGroup,
-  computeAllocation,
-  computeBand,
-  WEIGHT_SCALE,
-} from "./compute-allocation.ts";
+import { type Allocation, type AllocationGroup, computeAllocation, WEIGHT_SCALE } from "./compute-allocation.ts";
 import { computeGain, computeGainShare, computeTotalPnl, type PnlPoint } from "./compute-pnl.ts";
 import type { Ledger } from "./compute-positions.ts";
 import { type AssetValuation, computeValuation } from "./compute-valuation.ts";

@@ -1,6 +1,6 @@
 // How do a planner's inputs become exact numbers in a fixed order?
 
-import { computeBand } from "#engine/portfolio/compute-allocation.ts";
+import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { PlannerInput } from "#shared/domain/plan.ts";
