@@ -1,0 +1,298 @@
+import { describe, expect, it } from "vitest";
+import { Decimal } from "#shared/domain/decimal.ts";
+import { type Order, orderSchema } from "#shared/domain/order.ts";
+import { rebalancePlanSchema } from "#shared/domain/plan.ts";
+import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
+import { unixMs } from "#shared/domain/time.ts";
+import { BENCH_ACCOUNT, BENCH_INSTRUMENTS } from "#testing/trading-bench.ts";
+import { DENIAL_CODES, type DenialCode, type GateFacts } from "./gate.ts";
+import { GATES } from "./registry.ts";
+
+const NOW = unixMs(1_767_571_200_000 + 43_200_000);
+const HASH = "a".repeat(64);
+const ID = "00000000-0000-4000-8000-000000000001";
+const OTHER = "00000000-0000-4000-8000-000000000002";
+const dec = (text: string) => Decimal.parse(text);
+const [BTC] = BENCH_INSTRUMENTS;
+
+const plan = rebalancePlanSchema.parse({
+  planId: ID,
+  profileId: "bench-profile",
+  mode: "paper",
+  currency: "USD",
+  accounts: ["bench"],
+  inputsHash: HASH,
+  targets: {},
+  policy: policySchema.parse({}),
+  plannerVersion: 1,
+  createdAt: NOW,
+  expiresAt: NOW,
+  startDelayMs: 0,
+  planHash: HASH,
+  solver: "greedy",
+  gap: null,
+  before: {},
+  after: {},
+  residuals: [],
+  cost: { fees: "0", spread: "0", slippage: "0", total: "0" },
+  turnover: "0",
+  totalValue: "10000",
+  warnings: [],
+  legs: [
+    {
+      accountId: "bench",
+      venue: "sim-alpha",
+      symbol: "BTC/USD",
+      base: "BTC",
+      quote: "USD",
+      side: "buy",
+      kind: "limitIoc",
+      quantity: "0.01",
+      limitPrice: "50050",
+      expectedPrice: "50000",
+      notional: "500",
+      fee: "0.5",
+      feeAsset: "USD",
+      spreadCost: "0",
+      slippageCost: "0",
+      value: "500",
+    },
+  ],
+});
+
+function order(patch: Partial<Order>): GateFacts["orders"][number] {
+  const made = orderSchema.parse({
+    clientOrderId: OTHER,
+    profileId: "bench-profile",
+    accountId: "bench",
+    planId: OTHER,
+    legIndex: 0,
+    venue: "sim-alpha",
+    symbol: "BTC/USD",
+    side: "buy",
+    kind: "limitIoc",
+    quantity: "0.01",
+    limitPrice: "50050",
+    state: "FILLED",
+    venueOrderId: "v1",
+    filledQuantity: "0.01",
+    averagePrice: "50000",
+    fees: [],
+    reason: null,
+    detail: null,
+    attempt: 1,
+    sentAt: NOW,
+    expiresAt: null,
+    updatedAt: NOW,
+    ...patch,
+  });
+  return { order: made, plannedAt: NOW };
+}
+
+/** Facts under which every gate passes. */
+const FINE: GateFacts = {
+  draft: {
+    planId: plan.planId,
+    legIndex: 0,
+    part: 1,
+    accountId: BENCH_ACCOUNT.id,
+    venue: BENCH_ACCOUNT.venue,
+    symbol: BTC!.symbol,
+    base: BTC!.base,
+    quote: BTC!.quote,
+    side: "buy",
+    kind: "limitIoc",
+    quantity: dec("0.01"),
+    limitPrice: dec("50050"),
+  },
+  now: NOW,
+  limits: riskLimitsSchema.parse({}),
+  killSwitch: { on: false, reason: "" },
+  trading: { state: "active", reason: null },
+  ready: { ok: true, reason: "" },
+  store: { state: "ok", detail: null },
+  plan,
+  planState: "EXECUTING",
+  approval: { planHash: HASH, at: NOW },
+  approvalMs: 300_000,
+  instrument: BTC!,
+  quote: { state: "live", ageMs: 0 },
+  consensus: dec("50000"),
+  balances: [
+    {
+      accountId: BENCH_ACCOUNT.id,
+      asset: BTC!.quote,
+      free: "501.0005",
+      inOrders: "0",
+      earn: "0",
+      locked: "0",
+    } as never,
+  ],
+  fees: BENCH_ACCOUNT.fees,
+  clockErrorMs: 0,
+  orders: [],
+  dayTurnover: Decimal.ZERO,
+  isCash: (asset) => asset === "USD",
+};
+
+const draft = (patch: Partial<GateFacts["draft"]>) => ({ draft: { ...FINE.draft, ...patch } });
+const limits = (patch: Record<string, unknown>) => ({ limits: riskLimitsSchema.parse(patch) });
+const leg = (patch: Record<string, unknown>) => ({
+  plan: rebalancePlanSchema.parse({ ...plan, legs: [{ ...plan.legs[0], ...patch }] }),
+});
+const market = (patch: Record<string, unknown>) => ({ instrument: { ...BTC!, ...patch } as GateFacts["instrument"] });
+const many = (count: number, patch: Partial<Order> = {}) =>
+  Array.from({ length: count }, () => ({ ...order({ side: "sell", ...patch }), plannedAt: unixMs(NOW - 60_000) }));
+
+type Patch = Partial<GateFacts>;
+/** Code, the facts at which it is denied, and the nearest facts at which it passes. */
+const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
+  ["KILL_SWITCH_ON", { killSwitch: { on: true, reason: "x" } }, {}],
+  ["PROFILE_HALTED", { trading: { state: "halted", reason: "x" } }, {}],
+  ["PROFILE_REDUCING", { trading: { state: "reducing", reason: null } }, {}],
+  ["NOT_RECONCILED", { ready: { ok: false, reason: "x" } }, {}],
+  ["STORE_NOT_OK", { store: { state: "full", detail: null } }, {}],
+  ["NOT_APPROVED", { approval: null }, {}],
+  ["NOT_APPROVED", { planState: "PAUSED" }, {}],
+  ["APPROVAL_MISMATCH", { approval: { planHash: "b".repeat(64), at: NOW } }, {}],
+  [
+    "APPROVAL_TOO_OLD",
+    { approval: { planHash: HASH, at: unixMs(NOW - 300_001) } },
+    { approval: { planHash: HASH, at: unixMs(NOW - 300_000) } },
+  ],
+  ["APPROVAL_TOO_OLD", { approval: { planHash: HASH, at: unixMs(NOW + 1) } }, {}],
+  ["ORDER_NOT_IN_PLAN", draft({ legIndex: 1 }), {}],
+  ["ORDER_NOT_IN_PLAN", draft({ planId: OTHER as never }), {}],
+  ["ORDER_NOT_IN_PLAN", draft({ side: "sell" }), {}],
+  ["ORDER_NOT_IN_PLAN", draft({ kind: "limit" }), {}],
+  ["ORDER_NOT_IN_PLAN", draft({ limitPrice: dec("50050.01") }), draft({ limitPrice: dec("50049.99") })],
+  ["ORDER_NOT_IN_PLAN", draft({ quantity: dec("0.0101") }), draft({ quantity: dec("0.0099") })],
+  [
+    "ORDER_NOT_IN_PLAN",
+    { orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0.0001" as never })] },
+    { orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })] },
+  ],
+  ["CLOCK_UNKNOWN", { clockErrorMs: null }, {}],
+  ["CLOCK_ERROR", { clockErrorMs: 1_001 }, { clockErrorMs: 1_000 }],
+  ["CLOCK_ERROR", { clockErrorMs: -1_001 }, { clockErrorMs: -1_000 }],
+  ["ORDERS_PER_DAY", { orders: many(40) }, { orders: many(39) }],
+  ["ORDERS_PER_DAY", { ...limits({ maxOrdersPerDay: 0 }) }, { ...limits({ maxOrdersPerDay: 1 }) }],
+  [
+    "OPEN_ORDER_EXISTS",
+    { orders: [{ ...order({ state: "OPEN", filledQuantity: "0" as never }), plannedAt: unixMs(NOW - 60_000) }] },
+    { orders: [{ ...order({}), plannedAt: unixMs(NOW - 60_000) }] },
+  ],
+  [
+    "DUPLICATE_ORDER",
+    { orders: [{ ...order({}), plannedAt: unixMs(NOW - 9_999) }] },
+    { orders: [{ ...order({}), plannedAt: unixMs(NOW - 10_000) }] },
+  ],
+  ["PLAN_TURNOVER", leg({ value: "20000.01", quantity: "10000" }), leg({ value: "20000", quantity: "10000" })],
+  ["DAY_TURNOVER", { dayTurnover: dec("29500.01") }, { dayTurnover: dec("29500") }],
+  ["INSTRUMENT_UNKNOWN", { instrument: null }, {}],
+  ["INSTRUMENT_CLOSED", market({ status: "cancelOnly" }), market({ status: "limitOnly" })],
+  ["QUANTITY_OFF_LOT", draft({ quantity: dec("0.00995") }), draft({ quantity: dec("0.0099") })],
+  ["PRICE_OFF_TICK", draft({ limitPrice: dec("50000.001") }), draft({ limitPrice: dec("50000.01") })],
+  ["QUANTITY_TOO_SMALL", market({ amountMin: "0.0101" }), market({ amountMin: "0.01" })],
+  ["QUANTITY_TOO_SMALL", draft({ quantity: Decimal.ZERO }), {}],
+  ["QUANTITY_TOO_LARGE", market({ amountMax: "0.0099" }), market({ amountMax: "0.01" })],
+  ["NOTIONAL_TOO_SMALL", market({ costMin: "500.51" }), market({ costMin: "500.5" })],
+  ["NOTIONAL_TOO_LARGE", market({ costMax: "500.49" }), market({ costMax: "500.5" })],
+  ["PRICE_MISSING", { quote: null }, {}],
+  ["PRICE_MISSING", { consensus: null }, {}],
+  ["PRICE_NOT_LIVE", { quote: { state: "live", ageMs: 5_001 } }, { quote: { state: "live", ageMs: 5_000 } }],
+  ["PRICE_NOT_LIVE", { quote: { state: "lagging", ageMs: 0 } }, {}],
+  ["PRICE_NOT_LIVE", { quote: { state: "suspect", ageMs: 0 } }, {}],
+  ["LIMIT_OFF_CONSENSUS", { consensus: dec("49554.45") }, { consensus: dec("49554.46") }],
+  [
+    "LIMIT_OFF_CONSENSUS",
+    { consensus: dec("48592.23"), ...draft({ base: "SOL" as never }) },
+    { consensus: dec("48592.24"), ...draft({ base: "SOL" as never }) },
+  ],
+  ["LIMIT_FAR_OFF_CONSENSUS", { consensus: dec("47666.66"), ...draft({ base: "SOL" as never }) }, {}],
+  ["ORDER_TOO_LARGE", leg({ value: "800.01" }), leg({ value: "800" })],
+  [
+    "ORDER_TOO_LARGE",
+    { ...limits({ maxOrderFraction: "0.9" }), ...leg({ value: "2500.01" }) },
+    { ...limits({ maxOrderFraction: "0.9" }), ...leg({ value: "2500" }) },
+  ],
+  [
+    "ORDER_TOO_LARGE",
+    { ...limits({ maxOrderFraction: "0.001" }), ...leg({ value: "30.01" }) },
+    { ...limits({ maxOrderFraction: "0.001" }), ...leg({ value: "30" }) },
+  ],
+  ["BALANCE_UNKNOWN", { balances: null }, {}],
+  [
+    "BALANCE_TOO_SMALL",
+    { balances: [{ ...FINE.balances![0]!, free: "501.0004" as never }] },
+    { balances: [{ ...FINE.balances![0]!, free: "501.0005" as never }] },
+  ],
+  [
+    "BALANCE_TOO_SMALL",
+    {
+      orders: [
+        {
+          ...order({
+            state: "UNKNOWN",
+            symbol: "ETH/USD" as never,
+            quantity: "1" as never,
+            limitPrice: "1" as never,
+            filledQuantity: "0" as never,
+          }),
+        },
+      ],
+    },
+    {
+      orders: [
+        {
+          ...order({
+            state: "UNKNOWN",
+            symbol: "ETH/USD" as never,
+            side: "sell",
+            quantity: "1" as never,
+            limitPrice: "1" as never,
+            filledQuantity: "0" as never,
+          }),
+        },
+      ],
+    },
+  ],
+  ["BALANCE_TOO_SMALL", { balances: [] }, {}],
+];
+
+const codes = (patch: Patch) =>
+  GATES.map((gate) => gate.check({ ...FINE, ...patch })?.code).filter((code) => code !== undefined);
+
+describe("gates", () => {
+  it("all pass when all is fine", () => {
+    expect(codes({})).toEqual([]);
+  });
+
+  it.each(TABLE)("%s is denied exactly beyond its limit", (code, denied, passes) => {
+    expect(codes(denied)).toContain(code);
+    expect(codes(passes)).toEqual([]);
+  });
+
+  it("has a case for every code", () => {
+    expect([...new Set(TABLE.map(([code]) => code))].sort()).toEqual([...DENIAL_CODES].sort());
+  });
+
+  it("keeps every gate in paper mode: no gate can even see the mode but through the plan", () => {
+    for (const mode of ["paper", "sandbox", "live"] as const) {
+      const killed = { plan: { ...plan, mode }, killSwitch: { on: true, reason: "x" } };
+      expect(codes(killed)).toEqual(["KILL_SWITCH_ON"]);
+    }
+  });
+
+  it("lets only sales for cash through while reducing", () => {
+    const selling = { ...draft({ side: "sell" }), trading: { state: "reducing", reason: null } } as const;
+    expect(codes(selling)).not.toContain("PROFILE_REDUCING");
+  });
+
+  it("counts legs in front of this one before the approval, so that a plan that can not finish is not approved", () => {
+    const legs = [plan.legs[0]!, plan.legs[0]!];
+    const previewed: Patch = { planState: "PREVIEWED", plan: { ...plan, legs }, ...draft({ legIndex: 1 }) };
+    expect(codes({ ...previewed, orders: many(39) })).toContain("ORDERS_PER_DAY");
+    expect(codes({ ...previewed, orders: many(38) })).not.toContain("ORDERS_PER_DAY");
+  });
+});
