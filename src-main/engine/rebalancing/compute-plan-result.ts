@@ -96,25 +96,29 @@ function residuals(
 ): PlannerResult["residuals"] {
   const left: PlannerResult["residuals"] = [];
   const after = groupValues(model, plan.after);
-  let worst: ResidualReason | null = null;
-  model.groups.forEach((group, index) => {
+  const offs = model.groups.map((group, index) => {
     const off = (after[index] ?? Decimal.ZERO).sub(group.target.mul(total));
-    const outside = off.abs().gt(group.half.mul(total));
-    if (group.isCash && !outside) return;
-    const weight = total.isZero ? group.target.neg() : off.div(total, WEIGHT_PLACES, "halfEven");
-    if (weight.isZero) return;
-    const reason = outside ? reasonOf(plan, group, worst) : "tolerance";
-    if (outside) worst ??= reason;
-    left.push({ asset: group.asset, weight: weight.toString(), reason });
+    return { group, off, outside: off.abs().gt(group.half.mul(total)) };
   });
+  // What was not traded because nothing could be traded against it has the reason of that other asset.
+  const first = offs
+    .filter(({ group, outside }) => outside && plan.reasons.has(group.asset))
+    .reduce<(typeof offs)[number] | null>((most, one) => (most?.off.abs().gte(one.off.abs()) ? most : one), null);
+  const fallback = (first === null ? undefined : plan.reasons.get(first.group.asset)) ?? "minNotional";
+  for (const { group, off, outside } of offs) {
+    if (group.isCash && !outside) continue;
+    const weight = total.isZero ? group.target.neg() : off.div(total, WEIGHT_PLACES, "halfEven");
+    if (weight.isZero) continue;
+    const reason = outside ? reasonOf(plan, group, fallback) : "tolerance";
+    left.push({ asset: group.asset, weight: weight.toString(), reason });
+  }
   for (const asset of model.unpriced)
     if (!values.has(asset)) left.push({ asset, weight: Decimal.ZERO.toString(), reason: "noPrice" });
   return left;
 }
 
-function reasonOf(plan: GreedyPlan, group: PlanGroup, worst: ResidualReason | null): ResidualReason {
+function reasonOf(plan: GreedyPlan, group: PlanGroup, fallback: ResidualReason): ResidualReason {
   if (plan.cutBy === "cost") return "costBudget";
   if (plan.cutBy === "turnover") return "orderCap";
-  if (group.isCash) return worst ?? "venueBalance";
-  return plan.reasons.get(group.asset) ?? worst ?? "minNotional";
+  return plan.reasons.get(group.asset) ?? fallback;
 }

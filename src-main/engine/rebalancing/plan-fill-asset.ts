@@ -34,7 +34,7 @@ export function fillAsset(model: PlanModel, ledger: PlanLedger, request: FillReq
   });
   if (markets.length === 0) return { units: Decimal.ZERO, reason: emptyReason(model, request) };
   for (;;) {
-    const shares = roundShares(model, ledger, request, share(model, ledger, request, markets));
+    const shares = roundShares(ledger, request, share(model, ledger, request, markets));
     const small = [...shares.entries()].filter(([market, quantity]) => tooSmall(model, market, request.side, quantity));
     if (small.length === 0) return bookShares(model, ledger, request, shares);
     const [market] = small.reduce((least, entry) => (worthOf(entry).lt(worthOf(least)) ? entry : least));
@@ -132,7 +132,6 @@ function costPerUnit(model: PlanModel, market: PlanMarket, side: Side, price: De
 
 /** Shares toward zero to the lot; what that leaves is one lot more where it fits, so that the change is not short of its goal. */
 function roundShares(
-  model: PlanModel,
   ledger: PlanLedger,
   { side, units, mostUnits }: FillRequest,
   raw: ReadonlyMap<PlanMarket, Decimal>,
@@ -151,29 +150,11 @@ function roundShares(
     const more = missing.div(perUnit, PLACES, "up").roundToStep(market.amountStep, "up");
     if (done.add(more.mul(perUnit)).gt(mostUnits)) continue;
     const quantity = (shares.get(market) ?? Decimal.ZERO).add(more);
-    if (!fits(model, ledger, market, side, quantity, raw.get(market) ?? Decimal.ZERO)) continue;
+    if (ledger.quote(market, side, quantity) === null) continue;
     shares.set(market, quantity);
     done = done.add(more.mul(perUnit));
   }
   return shares;
-}
-
-// One lot more than the walk gave must be there: in the market's depth and in the account's funds.
-function fits(
-  model: PlanModel,
-  ledger: PlanLedger,
-  market: PlanMarket,
-  side: Side,
-  quantity: Decimal,
-  raw: Decimal,
-): boolean {
-  if (quantity.lte(raw)) return true;
-  const last = market.levels[side].at(-1)?.price;
-  if (last === undefined) return false;
-  const room = ledger.available(market.accountIndex, side === "buy" ? market.quote : market.base);
-  return (
-    quantity.mul(costPerUnit(model, market, side, last)).lte(room) || ledger.quote(market, side, quantity) !== null
-  );
 }
 
 function liftShare(
@@ -217,18 +198,24 @@ function bookShares(
   return { units: done, reason: shortReason(model, ledger, request, done) };
 }
 
-/** The leg, a few lots smaller where several legs share an account's funds and the limit prices ask for more than the walk did. */
+/** The leg, smaller by as few lots as it takes where legs share an account's funds and limits ask for more than the walk did. */
 function fitLeg(ledger: PlanLedger, market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
-  let size = quantity;
-  for (let attempt = 0; attempt < 8 && size.isPositive; attempt += 1) {
-    const leg = ledger.quote(market, side, size);
-    if (leg !== null) return leg;
-    size = size.mul(SHRINK).roundToStep(market.amountStep, "down");
+  const whole = ledger.quote(market, side, quantity);
+  if (whole !== null) return whole;
+  let low = 0n;
+  let high = quantity.div(market.amountStep, 0, "down").coefficient;
+  let best: PlannedLeg | null = null;
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n;
+    const leg = ledger.quote(market, side, Decimal.of(middle, 0).mul(market.amountStep));
+    if (leg === null) high = middle;
+    else {
+      best = leg;
+      low = middle;
+    }
   }
-  return null;
+  return best;
 }
-
-const SHRINK = Decimal.parse("0.999");
 
 /** The last word on filters: what the model foresaw is checked again on the leg as it is. */
 export function keepsFilters(model: PlanModel, leg: PlannedLeg): boolean {

@@ -18,6 +18,7 @@ const PLACES = 24;
 const MAX_ROUNDS = 24;
 const SETTLE_ROUNDS = 6;
 const MAX_BUDGET_TRIES = 12;
+const SCALE_PLACES = 6;
 
 export interface GreedyPlan {
   readonly legs: readonly PlannedLeg[];
@@ -39,14 +40,14 @@ export function planGreedy(model: PlanModel): GreedyPlan {
     const plan = settle(model, scale);
     const cost = Decimal.sum(plan.legs.map((leg) => computeLegCost(model, leg).total));
     const turnover = Decimal.sum(plan.legs.map((leg) => leg.notional.mul(leg.market.quotePrice)));
-    const overCost = cost.gt(costBudget);
-    const overTurnover = turnoverBudget !== null && turnover.gt(turnoverBudget);
-    if (!overCost && !overTurnover) return { ...plan, cutBy };
-    cutBy = overCost ? "cost" : "turnover";
-    const fits = [scale];
-    if (overCost) fits.push(scale.mul(costBudget).div(cost, 6, "down"));
-    if (overTurnover) fits.push(scale.mul(turnoverBudget).div(turnover, 6, "down"));
-    scale = fits.reduce((least, value) => (value.lt(least) ? value : least));
+    const byCost = cost.gt(costBudget) ? scale.mul(costBudget).div(cost, SCALE_PLACES, "down") : null;
+    const byTurnover = turnoverBudget?.lt(turnover)
+      ? scale.mul(turnoverBudget).div(turnover, SCALE_PLACES, "down")
+      : null;
+    if (byCost === null && byTurnover === null) return { ...plan, cutBy };
+    const turnoverBinds = byTurnover !== null && (byCost === null || byTurnover.lt(byCost));
+    cutBy = turnoverBinds ? "turnover" : "cost";
+    scale = (turnoverBinds ? byTurnover : byCost) ?? scale;
     // Cutting in proportion can land on the same lots again: then a little more.
     if (attempt > 2) scale = scale.mul(decimal("0.9")).roundTo(12, "down");
     if (!scale.isPositive) break;
@@ -78,7 +79,7 @@ function settle(model: PlanModel, scale: Decimal): Omit<GreedyPlan, "cutBy"> {
     const steady = plan.total.eq(state.total) && plan.gap.eq(state.gap) && !plan.sideEffectsMoved;
     const stuck = steady || settling >= SETTLE_ROUNDS;
     // What a market could not take is asked of it no more; the others then share it.
-    const narrowed = stuck && narrow(state, plan.shortfalls);
+    const narrowed = stuck && !plan.fundingGrew && narrow(state, plan.shortfalls);
     if (steady && !narrowed && !plan.fundingGrew) break;
     settling = narrowed || plan.fundingGrew ? 0 : settling + 1;
     if (stuck && !narrowed && !plan.fundingGrew) break;
@@ -120,7 +121,11 @@ function runRound(model: PlanModel, state: RoundState, scale: Decimal): Round {
     index,
     change: (values[index] ?? group.value).sub(limits[index]?.start ?? group.value),
   }));
-  for (const { index, group } of wants) if (tooSmall.has(index)) state.reasons.set(group.asset, "minNotional");
+  state.reasons.clear();
+  for (const { index, group } of wants) {
+    const reason = tooSmall.has(index) ? "minNotional" : bindingReason(state, group, limits[index], values[index]);
+    if (reason !== null) state.reasons.set(group.asset, reason);
+  }
   const own = new Map<Asset, Decimal>();
   const shortfalls = new Map<Asset, Reach>();
   let fundingGrew = false;
@@ -216,10 +221,6 @@ function limitsOf(model: PlanModel, state: RoundState, group: PlanGroup): Amount
   const price = model.prices.get(group.asset) ?? Decimal.ZERO;
   const start = group.value.add((state.sideEffects.get(group.asset) ?? Decimal.ZERO).mul(price));
   const reach = state.reach.get(group.asset) ?? { least: start, most: start, sellReason: null, buyReason: null };
-  if (reach.sellReason !== null && start.gt(group.target.add(group.half).mul(state.total)))
-    state.reasons.set(group.asset, reach.sellReason);
-  if (reach.buyReason !== null && start.lt(group.target.sub(group.half).mul(state.total)))
-    state.reasons.set(group.asset, reach.buyReason);
   return {
     start,
     least: Decimal.min(reach.least, start),
@@ -227,6 +228,21 @@ function limitsOf(model: PlanModel, state: RoundState, group: PlanGroup): Amount
     minSell: smallestOrder(model, group.asset, "sell").mul(price),
     minBuy: smallestOrder(model, group.asset, "buy").mul(price),
   };
+}
+
+/** Why an asset can come no nearer to its band than `value`; null where nothing holds it there. */
+function bindingReason(
+  state: RoundState,
+  group: PlanGroup,
+  limit: AmountLimits | undefined,
+  value: Decimal | undefined,
+): ResidualReason | null {
+  const reach = state.reach.get(group.asset);
+  if (reach === undefined || limit === undefined || value === undefined) return null;
+  const target = group.target.mul(state.total);
+  const half = group.half.mul(state.total);
+  if (value.eq(limit.least) && value.gt(target.add(half))) return reach.sellReason;
+  return value.eq(limit.most) && value.lt(target.sub(half)) ? reach.buyReason : null;
 }
 
 function smallestOrder(model: PlanModel, asset: Asset, side: Side): Decimal {
@@ -251,8 +267,8 @@ function goalOf(model: PlanModel, state: RoundState, assets: readonly PlanGroup[
 function reached(model: PlanModel, asset: Asset, limit: AmountLimits, side: Side, outcome: FillOutcome): Reach {
   const moved = outcome.units.mul(model.prices.get(asset) ?? Decimal.ZERO);
   return side === "buy"
-    ? { least: limit.least, most: limit.start.add(moved), sellReason: null, buyReason: null }
-    : { least: limit.start.sub(moved), most: limit.most, sellReason: null, buyReason: null };
+    ? { least: limit.least, most: limit.start.add(moved), sellReason: null, buyReason: outcome.reason }
+    : { least: limit.start.sub(moved), most: limit.most, sellReason: outcome.reason, buyReason: null };
 }
 
 function narrow(state: RoundState, shortfalls: ReadonlyMap<Asset, Reach>): boolean {

@@ -68,8 +68,14 @@ const CASH_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ["EUR", ["EUR", "EURC"]],
 ]);
 
+export interface PlanFileInput {
+  readonly input: PlannerInput;
+  /** What the plan must say about how its prices were made. */
+  readonly notes: readonly string[];
+}
+
 /** Reads the file's text. Throws `EngineError` INPUT_INVALID that names the first wrong field by its path. */
-export function readPlanFile(text: string): PlannerInput {
+export function readPlanFile(text: string): PlanFileInput {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -85,10 +91,11 @@ export function readPlanFile(text: string): PlannerInput {
   return toPlannerInput(parsed.data);
 }
 
-function toPlannerInput(file: PlanFile): PlannerInput {
+function toPlannerInput(file: PlanFile): PlanFileInput {
   const { groups, tilts, ...policy } = file.policy;
   const cashAssets = cashOf(file, groups);
-  return {
+  const { prices, atPar } = pricesOf(file, cashAssets);
+  const input: PlannerInput = {
     valuationAsset: file.valuationAsset,
     cashAssets,
     accounts: file.accounts.map((account) => ({
@@ -105,10 +112,18 @@ function toPlannerInput(file: PlanFile): PlannerInput {
         .map(([asset, { free, locked }]) => ({ asset, free, inOrders: zero, earn: zero, locked: locked ?? zero })),
     })),
     instruments: file.instruments.map(({ book, ...instrument }) => ({ ...instrument, book: book ?? null })),
-    prices: pricesOf(file, cashAssets),
+    prices,
     targets: tilted(file.targets, tilts),
     policy,
   };
+  const used = atPar.filter(
+    (asset) =>
+      Object.hasOwn(file.targets, asset) || file.accounts.some((account) => Object.hasOwn(account.balances, asset)),
+  );
+  const notes = used.map(
+    (asset) => `${asset}: no market links it to ${file.valuationAsset}, its price is assumed at par.`,
+  );
+  return { input, notes };
 }
 
 function cashOf(file: PlanFile, groups: Record<string, Asset[]> | undefined): Asset[] {
@@ -137,7 +152,10 @@ function tilted(targets: PlanFile["targets"], tilts: Record<string, string> | un
 }
 
 /** One price per asset: the median over venues of the mids. An asset without one is absent. */
-function pricesOf(file: PlanFile, cashAssets: readonly Asset[]): PlannerInput["prices"] {
+function pricesOf(
+  file: PlanFile,
+  cashAssets: readonly Asset[],
+): { readonly prices: PlannerInput["prices"]; readonly atPar: readonly Asset[] } {
   const markets = file.instruments.map((instrument): PricedMarket => {
     const bid = decimal(instrument.bid);
     const ask = decimal(instrument.ask);
@@ -160,9 +178,12 @@ function pricesOf(file: PlanFile, cashAssets: readonly Asset[]): PlannerInput["p
   for (const market of priced) assets.add(market.base).add(market.quote);
   for (const account of file.accounts) for (const asset of Object.keys(account.balances)) assets.add(asset as Asset); // checked by the schema
   const prices: [Asset, DecimalString][] = [];
+  const atPar: Asset[] = [];
   for (const asset of assets) {
     const consensus = computeConsensus(priced, asset, file.valuationAsset);
-    if (consensus.kind === "price" && consensus.value.isPositive) prices.push([asset, consensus.value.toString()]);
+    if (consensus.kind !== "price" || !consensus.value.isPositive) continue;
+    prices.push([asset, consensus.value.toString()]);
+    if (consensus.price.assumedPar) atPar.push(asset);
   }
-  return Object.fromEntries(prices);
+  return { prices: Object.fromEntries(prices), atPar: atPar.sort() };
 }

@@ -14,7 +14,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Prints the plan of the file's text as JSON. Rejects with `EngineError` INPUT_INVALID and the path of the wrong field. */
 export async function planCommand(input: string): Promise<string> {
-  const plannerInput = readPlanFile(input);
+  const { input: plannerInput, notes } = readPlanFile(input);
   const result = await new GreedyPlanner().plan(plannerInput);
   const planHash = canonicalHash({
     inputsHash: computeInputsHash(plannerInput),
@@ -23,7 +23,7 @@ export async function planCommand(input: string): Promise<string> {
     legs: result.legs,
     cost: result.cost,
   });
-  return JSON.stringify({ planHash, ...toOutput(result) });
+  return JSON.stringify({ planHash, ...toOutput({ ...result, warnings: [...notes, ...result.warnings] }) });
 }
 
 function toOutput(result: PlannerResult): Record<string, unknown> {
