@@ -10,6 +10,7 @@ const market = { venue: "sim-alpha", symbol: "BTC/USD" };
 export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "/system/info": {},
   "/system/watchHealth": {},
+  "/system/acknowledgeDamage": {},
   "/system/pause": { reason: "why" },
   "/system/release": { reason: "why" },
   "/settings/get": {},
