@@ -21,7 +21,7 @@ export class MinuteBuilder {
     return this.#openTime;
   }
 
-  /** Takes a quote of `time`; returns the candle that it closed, if it did. `price` is the number of {@link priceText}. */
+  /** Takes a quote of `time`; returns the candle that it closed, if it did. `price` is the number of priceText. */
   add(quote: RawQuote, price: number, time: number): Candle | null {
     const openTime = time - (time % MINUTE_MS);
     if (openTime < this.#openTime) return null;
@@ -84,6 +84,6 @@ export class MinuteBuilder {
 const HALF = decimal("0.5");
 
 /** The price a candle is made of: the last trade, or the middle where the venue sends none. */
-export function priceText(quote: RawQuote): DecimalString {
+function priceText(quote: RawQuote): DecimalString {
   return quote.last ?? decimal(quote.bid).add(decimal(quote.ask)).mul(HALF).toString();
 }

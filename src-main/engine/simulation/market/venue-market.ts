@@ -12,7 +12,7 @@ import type { PairPath } from "./pair-path.ts";
 import { MARKET_EPOCH_MS, REGIME_FACTS, type Regimes } from "./regimes.ts";
 
 /** Prices change at these moments only: asking twice in between gives the same quote. */
-export const PRICE_SLOT_MS = 250;
+const PRICE_SLOT_MS = 250;
 /** A venue's offset from the common middle is drawn at this distance and runs straight between. */
 const OFFSET_MINUTES = 15;
 /** Share of a day's volume that stands within 10 basis points of the best price in a calm market. */
