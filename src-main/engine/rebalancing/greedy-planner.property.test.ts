@@ -1,6 +1,6 @@
 import DecimalJs from "decimal.js";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ExchangeRecord } from "#engine/simulation/exchange/exchange-record.ts";
 import { applyRecord, createExchangeState } from "#engine/simulation/exchange/exchange-state.ts";
 import { createExchangeRules } from "#engine/simulation/exchange/market-rules.ts";
@@ -15,6 +15,8 @@ import { computeGreedyPlan } from "./compute-greedy-plan.ts";
 import { validatePlannerInput } from "./validate-planner-input.ts";
 
 DecimalJs.set({ precision: 80, toExpNeg: -80, toExpPos: 80 });
+// Hundreds of runs each: a busy machine may need longer than a plain test is given.
+vi.setConfig({ testTimeout: 60_000 });
 const RUNS = 300;
 const big = (value: string) => new DecimalJs(value);
 const plan = (input: PlannerInput) => computeGreedyPlan(validatePlannerInput(input));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, ClientOrderId, MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
@@ -20,6 +20,8 @@ import {
   type SubmitRequest,
 } from "./simulated-exchange.ts";
 
+// Hundreds of runs each: a busy machine may need longer than a plain test is given.
+vi.setConfig({ testTimeout: 60_000 });
 const text = (value: string) => value as DecimalString;
 const venue = "sim-alpha" as VenueId;
 const BTC_USD: Instrument = {
