@@ -33,8 +33,7 @@ function askForPort(): Promise<MessagePort | null> {
   });
 }
 
-/** Exported for tests: a transport over any port. */
-export function carryOver(port: MessagePort): Transport {
+function carryOver(port: MessagePort): Transport {
   const link = new RPCLink({ port });
   const onFrame = countFrames((text) => port.postMessage(text));
   port.addEventListener("message", onFrame);

@@ -57,7 +57,7 @@ export const marketDataHandlers = marketData.router({
 });
 
 /** Two changes as one: the later price of each asset and quote of each market; `unresolved` always comes whole. */
-export function mergePrices(older: Prices, newer: Prices): Prices {
+function mergePrices(older: Prices, newer: Prices): Prices {
   const quoteKey = (quote: Prices["quotes"][number]): string => `${quote.venue} ${quote.symbol}`;
   const prices = new Map([...older.prices, ...newer.prices].map((price) => [price.asset, price]));
   for (const { asset } of newer.unresolved) prices.delete(asset);

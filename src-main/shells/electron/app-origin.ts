@@ -1,7 +1,7 @@
 // Which addresses are our own window? Exactly one scheme and one host, compared part by part, never by prefix.
 
 export const APP_SCHEME = "app";
-export const APP_HOST = "schwabot";
+const APP_HOST = "schwabot";
 /** What Chromium calls the origin of our pages. */
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 

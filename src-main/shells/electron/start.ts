@@ -138,7 +138,7 @@ function followTheme(settings: Settings): void {
 }
 
 function createTray(actions: MenuActions): Tray {
-  const tray = new Tray(nativeImage.createFromPath(ICON));
+  const tray = new Tray(nativeImage.createFromPath(ICON).resize({ width: TRAY_ICON_SIZE, height: TRAY_ICON_SIZE }));
   tray.setToolTip("Schwabot");
   tray.setContextMenu(Menu.buildFromTemplate(trayMenu(actions)));
   return tray;

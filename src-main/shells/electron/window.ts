@@ -32,7 +32,7 @@ export interface WindowOptions {
   readonly systemIsDark: boolean;
 }
 
-export function windowOptions(options: WindowOptions): BrowserWindowConstructorOptions {
+function windowOptions(options: WindowOptions): BrowserWindowConstructorOptions {
   const dark = options.theme === "dark" || (options.theme === "system" && options.systemIsDark);
   return {
     title: "Schwabot",

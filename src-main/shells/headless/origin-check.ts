@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 const HTTP_PORT = 80;
 
 /** Hosts this server answers to; anything else is another name for our address, as DNS rebinding makes them. */
-export function allowedHosts(port: number): readonly string[] {
+function allowedHosts(port: number): readonly string[] {
   // Browsers leave out the protocol's own port.
   return ["127.0.0.1", "localhost"].map((name) => (port === HTTP_PORT ? name : `${name}:${port}`));
 }

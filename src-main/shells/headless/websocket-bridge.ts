@@ -12,7 +12,7 @@ import { checkHandshake, checkHost } from "./origin-check.ts";
 import { readCookie } from "./session-route.ts";
 import type { SessionKeeper } from "./session-token.ts";
 
-export const SOCKET_RULES = { maxSockets: 16, pingIntervalMs: 30_000 } as const;
+const SOCKET_RULES = { maxSockets: 16, pingIntervalMs: 30_000 } as const;
 
 /** Close codes of RFC 6455. */
 const CLOSE = { goingAway: 1001, unsupported: 1003, policy: 1008, tooLarge: 1009 } as const;

@@ -99,7 +99,7 @@ export function createFakeElectron() {
     dialog: { showErrorBox: vi.fn() },
     ipcMain: new EventEmitter(),
     Menu: { setApplicationMenu: vi.fn(), buildFromTemplate: vi.fn((template: unknown) => template) },
-    nativeImage: { createFromPath: vi.fn(() => ({})) },
+    nativeImage: { createFromPath: vi.fn(() => ({ resize: () => ({}) })) },
     nativeTheme: { themeSource: "system", shouldUseDarkColors: true },
     protocol: { registerSchemesAsPrivileged: vi.fn((_schemes: unknown) => void calls.push("schemes")) },
     session: { defaultSession: session },

@@ -62,7 +62,7 @@ async function openPortWire(): Promise<Wire> {
 }
 
 /** Node's port as Electron's MessagePortMain shows it: a listener gets an event, not the value. */
-export function portChannel(port: NodePort): FrameChannel {
+function portChannel(port: NodePort): FrameChannel {
   const shaped = {
     postMessage: (message: unknown) => port.postMessage(message),
     on: (name: "message" | "close", listener: (event: { data: unknown }) => void) => {

@@ -7,7 +7,7 @@ import { checkClock, checkNode, checkWindow } from "#shells/cli/checks/program.t
 import { checkSimulation } from "#shells/cli/checks/simulation.ts";
 import { chooseDataFolder } from "#shells/start-options.ts";
 
-export interface DoctorReport {
+interface DoctorReport {
   readonly checks: readonly Check[];
   readonly ok: boolean;
 }
@@ -22,7 +22,7 @@ async function guarded(name: string, run: () => Check | Promise<Check>): Promise
   }
 }
 
-export async function doctor(folder: DataFolderChoice): Promise<DoctorReport> {
+async function doctor(folder: DataFolderChoice): Promise<DoctorReport> {
   const checks = [
     await guarded("node", checkNode),
     await guarded("window", checkWindow),
