@@ -42,6 +42,10 @@ export default defineConfig({
       ...(chromium === undefined ? {} : { executablePath: chromium }),
     },
   },
-  // A spec asks for its shell by `testInfo.project.name`.
-  projects: [{ name: "headless" }, ...(installedElectron() === undefined ? [] : [{ name: "electron" }])],
+  globalSetup: path.join(import.meta.dirname, "fixtures/global-setup.ts"),
+  // The same specs in both shells; those in `specs/headless` are about the server, or about a process without a window.
+  projects: [
+    { name: "headless" },
+    ...(installedElectron() === undefined ? [] : [{ name: "electron", testIgnore: "headless/**" }]),
+  ],
 });

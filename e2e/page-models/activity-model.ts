@@ -1,0 +1,25 @@
+// What was written down, as the journal's screen shows it?
+import type { Locator, Page } from "@playwright/test";
+import { FrameModel } from "./frame-model.ts";
+
+export class ActivityModel {
+  readonly journal: Locator;
+  readonly entry: Locator;
+  readonly rows: Locator;
+  readonly #frame: FrameModel;
+
+  constructor(page: Page) {
+    this.#frame = new FrameModel(page);
+    this.journal = this.#frame.panel("Journal");
+    this.entry = this.#frame.panel("Entry");
+    this.rows = this.journal.getByRole("row");
+  }
+
+  async show(area: "All" | "Plans" | "Orders" | "Fills" | "Suggestions" | "System"): Promise<void> {
+    await this.#frame.screen.getByRole("radio", { name: area, exact: true }).click();
+  }
+
+  row(words: string | RegExp): Locator {
+    return this.rows.filter({ hasText: words });
+  }
+}
