@@ -17,7 +17,7 @@ import { type Asset, marketSymbolSchema } from "#shared/domain/ids.ts";
 import type { FeeTier } from "#shared/domain/instrument.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { RawQuote } from "#shared/domain/quote.ts";
-import type { UnixMs } from "#shared/domain/time.ts";
+import { DAY_MS, type UnixMs } from "#shared/domain/time.ts";
 import type { MarketChoice } from "./composition.ts";
 
 export interface OpenMarkets {
@@ -43,7 +43,7 @@ export async function openMarkets(options: OpenMarketsOptions): Promise<OpenMark
   }));
   const replay =
     choice.kind === "replay"
-      ? await openReplay({ files: new DiskCandleFiles(choice.folder), clock, speed: choice.speed })
+      ? await openReplay({ files: new DiskCandleFiles(choice.folder), clock, speed: choice.speed, skipMs: DAY_MS })
       : null;
   const replaySeed =
     replay === null
