@@ -48,7 +48,7 @@ export function fillAsset(model: PlanModel, ledger: PlanLedger, request: FillReq
 }
 
 /** Change of the asset per unit traded: a fee in the base asset comes on top of a sale and out of a buy. */
-export function unitsPerQuantity(market: PlanMarket, side: Side): Decimal {
+function unitsPerQuantity(market: PlanMarket, side: Side): Decimal {
   if (market.feePlace !== "base") return Decimal.ONE;
   return side === "buy" ? Decimal.ONE.sub(market.feeRate) : Decimal.ONE.add(market.feeRate);
 }
@@ -218,7 +218,7 @@ function fitLeg(ledger: PlanLedger, market: PlanMarket, side: Side, quantity: De
 }
 
 /** The last word on filters: what the model foresaw is checked again on the leg as it is. */
-export function keepsFilters(model: PlanModel, leg: PlannedLeg): boolean {
+function keepsFilters(model: PlanModel, leg: PlannedLeg): boolean {
   const { market, quantity, limit, notional } = leg;
   const cost = quantity.mul(limit);
   if (!quantity.isMultipleOf(market.amountStep) || !limit.isMultipleOf(market.priceStep)) return false;

@@ -127,13 +127,13 @@ export class PlanLedger {
 }
 
 /** What a buy can take out of the quote asset; a fee in a coin may fall back on it. */
-export function worstCost(market: PlanMarket, quantity: Decimal, limit: Decimal): Decimal {
+function worstCost(market: PlanMarket, quantity: Decimal, limit: Decimal): Decimal {
   const cost = quantity.mul(limit);
   return market.feePlace === "base" ? cost : cost.add(cost.mul(market.feeRate));
 }
 
 /** What a sale takes out of the base asset. */
-export function worstSale(market: PlanMarket, quantity: Decimal): Decimal {
+function worstSale(market: PlanMarket, quantity: Decimal): Decimal {
   return market.feePlace === "base" ? quantity.add(quantity.mul(market.feeRate)) : quantity;
 }
 

@@ -33,7 +33,7 @@ export function validatePlannerInput(input: unknown): PlannerInput {
 }
 
 /** Text like `accounts[0].fees.taker`. */
-export function formatPath(path: Path): string {
+function formatPath(path: Path): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
     return text === "" ? String(part) : `${text}.${String(part)}`;

@@ -46,10 +46,10 @@ export interface LatencyModel {
   replyMs(): DurationMs;
 }
 
-export const NO_LATENCY: LatencyModel = { requestMs: () => 0, replyMs: () => 0 };
+const NO_LATENCY: LatencyModel = { requestMs: () => 0, replyMs: () => 0 };
 
 /** Like Binance: an order that arrives later than this is refused, and a filled order's client id may be used again. */
-export const PAPER_RULES: OrderRules = { expiryMs: 5_000, visibilityLagMs: 100, idempotentClientId: false };
+const PAPER_RULES: OrderRules = { expiryMs: 5_000, visibilityLagMs: 100, idempotentClientId: false };
 
 /** How often resting orders are held against the book. */
 const MATCH_INTERVAL_MS = 500;
