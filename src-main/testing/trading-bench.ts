@@ -65,6 +65,8 @@ export interface BenchOptions {
   readonly policy?: Readonly<Record<string, unknown>>;
   readonly limits?: Readonly<Record<string, unknown>>;
   readonly rules?: ScriptedExchangeOptions["rules"];
+  /** Instead of the one that plans exactly the legs above. */
+  readonly planner?: Planner;
 }
 
 /** The machine's parts that a crash does not touch: the journal, the venue, the market, the clock. */
@@ -78,6 +80,7 @@ export class TradingBench {
   readonly mids: Record<string, string> = { "BTC/USD": "50000", "ETH/USD": "2500", "SOL/USD": "100" };
   quoteState: QuoteState = "live";
   savedTargets: unknown = null;
+  readonly planner: Planner;
   readonly #legs: readonly LegSketch[];
 
   constructor(options: BenchOptions = {}) {
@@ -86,6 +89,7 @@ export class TradingBench {
       { side: "buy", symbol: "ETH/USD", quantity: "0.1" },
       { side: "buy", symbol: "SOL/USD", quantity: "2" },
     ];
+    this.planner = options.planner ?? this.#sketched;
     this.venue = new ScriptedExchange({
       account: BENCH_ACCOUNT,
       clock: this.clock,
@@ -127,7 +131,7 @@ export class TradingBench {
   };
 
   /** A planner that plans exactly the legs it was given, with a limit 0.1 % beyond the best price. */
-  readonly planner: Planner = {
+  readonly #sketched: Planner = {
     version: 1,
     plan: async (input) =>
       planOf(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import {
@@ -121,6 +122,40 @@ describe("a rebalance from preview to report", () => {
     expect(record.state).toBe("DONE_PARTIAL");
     expect(record.report?.legs[0]?.outcome).toContain("3 orders did not fill it");
     expectLedgersEqual(bench, engine);
+  });
+});
+
+describe("with the greedy planner", () => {
+  const options = {
+    planner: new GreedyPlanner(),
+    balances: { BTC: "0.2", ETH: "1", SOL: "10", USD: "6500" },
+    limits: { maxOrderFraction: "0.08" },
+    policy: { maxCostFraction: "0.02" },
+  };
+
+  it("ends within a percentage point of every target, and planning again asks for nothing", async () => {
+    const { bench, engine } = await booted(options);
+    const { record: shown, gates } = await runFor(bench.clock, engine.rebalance.preview({}, {}));
+    expect(gates.filter((gate) => !gate.ok)).toEqual([]);
+    expect(shown.plan.legs.length).toBeGreaterThan(2);
+    const record = await finished(bench, engine, await approved(bench, engine));
+    expect(record.state).toBe("DONE");
+    expect(Decimal.parse(record.report?.worstError ?? "1").lte(Decimal.parse("0.01"))).toBe(true);
+    expect(record.report?.left).toEqual([]);
+    expectLedgersEqual(bench, engine);
+    const again = await runFor(bench.clock, engine.rebalance.preview({}, {}));
+    expect(again.record.plan.legs).toEqual([]);
+    const approval = { planHash: again.record.plan.planHash, nonce: again.nonce, saveTargets: false };
+    await expect(engine.rebalance.approve(approval)).rejects.toMatchObject({ code: "PLAN_STATE" });
+  });
+
+  it("plans no order that its gates would refuse for its size, however small the portfolio", async () => {
+    for (const usd of ["40", "120", "900", "60000"]) {
+      const { bench, engine } = await booted({ ...options, balances: { USD: usd } });
+      const { record, gates } = await runFor(bench.clock, engine.rebalance.preview({}, {}));
+      expect(gates.filter((gate) => !gate.ok)).toEqual([]);
+      if (usd !== "40") expect(record.plan.legs.length).toBeGreaterThan(0);
+    }
   });
 });
 

@@ -24,6 +24,7 @@ import { checkApproval, checkPrices, type Refusal } from "./check-approval.ts";
 import { computeInputsHash, computePlanHash } from "./compute-plan-hash.ts";
 import { gatherPlannerInput } from "./gather-planner-input.ts";
 import { PlanBookOfRecord, type PlanStanding } from "./plan-book-of-record.ts";
+import { planWithinLimits } from "./plan-limits.ts";
 import { type Reason, RebalanceDriver, toPlanState } from "./rebalance-driver.ts";
 import type { RebalanceMarket } from "./rebalance-market.ts";
 import { reviewGates } from "./review-gates.ts";
@@ -110,8 +111,9 @@ export class RebalanceService implements Stoppable {
     const { profile: getProfile, planner, ids, clock, policies, journal, clients } = this.#options;
     const profile = getProfile();
     const targets = overrides.targets ?? profile.targets;
-    const policy = this.#policy(profile, overrides.policy);
-    const input = await this.#gather(targets, policy, options);
+    // A patch's absent fields are not there at all; its type only says that they may be undefined.
+    const wanted = { ...profile.policy, ...(overrides.policy ?? {}) } as Policy;
+    const input = planWithinLimits(await this.#gather(targets, wanted, options), profile.limits);
     const result = await planner.plan(input, options);
     options.signal?.throwIfAborted();
     const createdAt = clock.now();
@@ -124,7 +126,7 @@ export class RebalanceService implements Stoppable {
       accounts: [...clients.keys()],
       inputsHash: computeInputsHash(input),
       targets,
-      policy,
+      policy: input.policy,
       plannerVersion: planner.version,
       createdAt,
       expiresAt: unixMs(createdAt + policies.previewMs),
@@ -302,18 +304,6 @@ export class RebalanceService implements Stoppable {
       await this.#driver.move(planId, standing.state, "pause", reason);
     }
     this.#driver.drive(planId);
-  }
-
-  /** Limits that the gates will ask for are told to the planner, so that no leg is refused for what was known. */
-  #policy(profile: Profile, patch: PolicyPatch | undefined): Policy {
-    const { limits } = profile;
-    // A patch's absent fields are not there at all; its type only says that they may be undefined.
-    const merged = { ...profile.policy, ...(patch ?? {}) } as Policy;
-    return {
-      ...merged,
-      maxOrderFraction: merged.maxOrderFraction ?? limits.maxOrderFraction,
-      maxTurnoverFraction: merged.maxTurnoverFraction ?? limits.maxPlanTurnoverFraction,
-    };
   }
 
   #gather(targets: Targets, policy: Policy, options: { readonly signal?: AbortSignal }): Promise<PlannerInput> {
