@@ -13,8 +13,6 @@ const config = {
     "!out/.build-stamp",
     "package.json",
     "resources/third-party.txt",
-    // The tray's picture.
-    "resources/icon.png",
     // The pinned Node is for checkouts; the program brings Electron's own.
     "!node_modules/node-*/**",
     "!node_modules/better-sqlite3/{deps,src,build}/**",

@@ -32,7 +32,7 @@ import { openWindow } from "./window.ts";
 
 /** Seen from the bundle in out/main. */
 const PRELOAD = resolve(import.meta.dirname, "../preload/preload.cjs");
-const ICON = resolve(import.meta.dirname, "../../resources/icon.png");
+const ICON = resolve(import.meta.dirname, "../renderer/icon.png");
 const TRAY_ICON_SIZE = 22;
 
 /** Resolves once the window is open, or at once where another process holds the folder and was brought forward. */
