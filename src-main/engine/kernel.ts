@@ -6,8 +6,9 @@ import type { ShellName } from "#shared/contract/views.ts";
 import { MINUTE_MS, type UnixMs } from "#shared/domain/time.ts";
 import { AuditService } from "./audit/audit-service.ts";
 import { HealthService } from "./health/health-service.ts";
-import { MarketDataEngine, type WatchedFeed } from "./market-data/market-data-engine.ts";
+import type { WatchedFeed } from "./market-data/market-data-engine.ts";
 import { MarketDataService } from "./market-data/market-data-service.ts";
+import { MarketsService } from "./market-data/markets-service.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { IdGenerator } from "./ports/id-generator.ts";
 import type { Logger } from "./ports/logger.ts";
@@ -46,7 +47,7 @@ export class Kernel implements Stoppable {
   readonly audit: AuditService;
   readonly settings: SettingsService;
   readonly killSwitch: KillSwitchService;
-  readonly market: MarketDataEngine;
+  readonly markets: MarketsService;
   readonly marketData: MarketDataService;
   readonly registry: ProfileRegistry;
   readonly health: HealthService;
@@ -61,7 +62,7 @@ export class Kernel implements Stoppable {
     this.audit = audit;
     this.settings = settings;
     this.killSwitch = new KillSwitchService({ clock, journal: audit });
-    this.market = new MarketDataEngine({
+    this.markets = new MarketsService({
       feeds: options.feeds,
       candles: store.repositories.candles,
       clock,
@@ -77,7 +78,7 @@ export class Kernel implements Stoppable {
         new ProfileRuntime({
           profile,
           clients,
-          market: this.market,
+          market: this.markets.of(profile.source),
           planner,
           repositories: store.repositories,
           journal: audit,
@@ -91,12 +92,13 @@ export class Kernel implements Stoppable {
         }),
     });
     this.marketData = new MarketDataService({
-      engine: this.market,
+      markets: this.markets,
       clock,
       logger,
       marketsOf: (profileId) => {
         const { profile, portfolio } = this.registry.runtime(profileId);
         return {
+          source: profile.source,
           currency: profile.currency,
           assets: portfolio.read().positions.map(({ asset }) => asset),
           venues: profile.accounts.map(({ venue }) => venue),
@@ -104,7 +106,7 @@ export class Kernel implements Stoppable {
       },
     });
     this.health = new HealthService({
-      market: this.market,
+      markets: this.markets,
       profiles: this.registry,
       killSwitch: this.killSwitch,
       store,
@@ -137,8 +139,8 @@ export class Kernel implements Stoppable {
     const { clock, version, shell, store, logger } = this.#options;
     await this.killSwitch.start();
     await this.#note([{ kind: "system.started", version, shell }]);
-    await this.market.start();
-    this.#running.add(this.market);
+    await this.markets.start();
+    this.#running.add(this.markets);
     await this.registry.start();
     this.#running.add(this.registry);
     this.health.start();

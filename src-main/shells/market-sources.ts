@@ -43,7 +43,7 @@ export async function openMarkets(options: OpenMarketsOptions): Promise<OpenMark
   }));
   const replay =
     choice.kind === "replay"
-      ? await openReplay({ files: new DiskCandleFiles(choice.folder), clock, speed: choice.speed, skipMs: DAY_MS })
+      ? await openReplay({ files: new DiskCandleFiles(choice.folder), clock, speed: choice.speed, pastMs: DAY_MS })
       : null;
   const replaySeed =
     replay === null

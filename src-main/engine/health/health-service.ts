@@ -1,13 +1,12 @@
 // How is the program doing: kill switch, files, feeds, profiles, this process? Looked at once a second.
 import type { Stoppable } from "#engine/core/disposable-store.ts";
 import { Topic } from "#engine/core/event-bus.ts";
-import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ProcessMetrics } from "#engine/ports/process-metrics.ts";
 import type { StoreHealth } from "#engine/ports/repositories.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import type { TradingStatus } from "#engine/risk/risk-engine.ts";
-import type { Health } from "#shared/contract/views.ts";
+import type { FeedHealth, Health } from "#shared/contract/views.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { SECOND_MS, type UnixMs } from "#shared/domain/time.ts";
 import { describeHealth } from "./describe-health.ts";
@@ -19,7 +18,7 @@ interface HealthOfProfile {
 }
 
 export interface HealthServiceOptions {
-  readonly market: MarketDataEngine;
+  readonly markets: { health(): readonly FeedHealth[] };
   readonly profiles: { runtimes(): readonly HealthOfProfile[] };
   readonly killSwitch: KillSwitchService;
   readonly store: { health(): StoreHealth };
@@ -48,14 +47,14 @@ export class HealthService implements Stoppable {
   }
 
   read(): Health {
-    const { market, profiles, killSwitch, store, metrics, clock, startedAt } = this.#options;
+    const { markets, profiles, killSwitch, store, metrics, clock, startedAt } = this.#options;
     const { on, reason, since } = killSwitch.state;
     const ts = clock.now();
     const health = {
       ts,
       paused: on ? { reason, since: since ?? startedAt } : null,
       store: store.health(),
-      feeds: [...market.health()],
+      feeds: [...markets.health()],
       profiles: profiles.runtimes().map(({ profile, risk }) => ({
         profileId: profile.id,
         tradingState: risk.trading.state,

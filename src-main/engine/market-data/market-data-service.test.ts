@@ -29,10 +29,15 @@ async function setUp() {
   });
   await engine.start();
   const service = new MarketDataService({
-    engine,
+    markets: { of: () => engine, ofVenue: () => engine },
     clock,
     logger: silentLogger,
-    marketsOf: () => ({ currency: asset("USD"), assets: ["BTC", "ETH", "USD"].map(asset), venues: [mine.venue] }),
+    marketsOf: () => ({
+      source: "real",
+      currency: asset("USD"),
+      assets: ["BTC", "ETH", "USD"].map(asset),
+      venues: [mine.venue],
+    }),
   });
   const tell = (feed: ScriptedFeed, symbol: string, mid: string) =>
     feed.sink.onQuotes([scriptedQuote(feed.venue, symbol, clock.now(), mid)]);

@@ -8,12 +8,14 @@ import type { Prices } from "#shared/contract/views.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { Asset, MarketSymbol, ProfileId, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
+import type { MarketSource } from "#shared/domain/profile.ts";
 import type { ConsensusPrice, OrderBook, Quote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import type { MarketDataEngine } from "./market-data-engine.ts";
+import type { MarketsService } from "./markets-service.ts";
 
 /** The part of the markets that concerns a profile. */
 export interface ProfileMarkets {
+  readonly source: MarketSource;
   readonly currency: Asset;
   /** Held, targeted or watched. */
   readonly assets: readonly Asset[];
@@ -22,7 +24,7 @@ export interface ProfileMarkets {
 }
 
 interface MarketDataServiceOptions {
-  readonly engine: MarketDataEngine;
+  readonly markets: Pick<MarketsService, "of" | "ofVenue">;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Throws or rejects with PROFILE_NOT_FOUND. Asked anew for every state, since assets come and go. */
@@ -43,26 +45,25 @@ interface MarketRef {
 const BOOK_EVERY_MS = 500;
 
 export class MarketDataService {
-  readonly #engine: MarketDataEngine;
   readonly #options: MarketDataServiceOptions;
 
   constructor(options: MarketDataServiceOptions) {
-    this.#engine = options.engine;
     this.#options = options;
   }
 
   instruments(profileId: ProfileId): readonly Instrument[] {
-    return this.#options.marketsOf(profileId).venues.flatMap((venue) => this.#engine.instruments(venue));
+    const { source, venues } = this.#options.marketsOf(profileId);
+    return venues.flatMap((venue) => this.#options.markets.of(source).instruments(venue));
   }
 
   /** State: all; change: what changed since the change before. */
   prices(profileId: ProfileId): Source<Prices, Prices> {
-    this.#options.marketsOf(profileId);
+    const { source } = this.#options.marketsOf(profileId);
     return {
       read: () => this.#allPrices(profileId),
       subscribe: (listener) => {
         const told = new Map<Asset, string>();
-        return this.#engine.quotes.subscribe((batch) => {
+        return this.#options.markets.of(source).quotes.subscribe((batch) => {
           const change = this.#changedPrices(profileId, batch, told);
           if (change !== null) listener(change);
         });
@@ -75,23 +76,24 @@ export class MarketDataService {
     timeframe: Timeframe,
     query: { readonly before?: UnixMs; readonly limit: number },
   ): Promise<readonly Candle[]> {
-    return this.#engine.candles(venue, symbol, timeframe, query);
+    return this.#options.markets.ofVenue(venue).candles(venue, symbol, timeframe, query);
   }
 
   /** State: the newest candle; changes: it as it grows, it once more when it closes, and each new one. */
   candle({ venue, symbol }: MarketRef, timeframe: Timeframe): Source<Candle | null, Candle> {
+    const engine = this.#options.markets.ofVenue(venue);
     return {
-      read: async () => (await this.#engine.candles(venue, symbol, timeframe, { limit: 1 })).at(-1) ?? null,
+      read: async () => (await engine.candles(venue, symbol, timeframe, { limit: 1 })).at(-1) ?? null,
       subscribe: (listener) => {
-        const closed = this.#engine.closedCandles.subscribe((change) => {
+        const closed = engine.closedCandles.subscribe((change) => {
           if (change.symbol === symbol && change.venue === venue && change.timeframe === timeframe) {
             listener(change.candle);
           }
         });
         let told: Candle | null = null;
-        const growing = this.#engine.quotes.subscribe((batch) => {
+        const growing = engine.quotes.subscribe((batch) => {
           if (!batch.some((quote) => quote.symbol === symbol && quote.venue === venue)) return;
-          const candle = this.#engine.newestCandle(venue, symbol, timeframe);
+          const candle = engine.newestCandle(venue, symbol, timeframe);
           if (candle === null || (told !== null && isSame(candle, told))) return;
           told = candle;
           listener(candle);
@@ -107,8 +109,9 @@ export class MarketDataService {
   }
 
   book({ venue, symbol }: MarketRef, depth: number): Source<OrderBook, OrderBook> {
+    const engine = this.#options.markets.ofVenue(venue);
     return {
-      read: () => this.#engine.book(venue, symbol, { depth }),
+      read: () => engine.book(venue, symbol, { depth }),
       subscribe: (listener) => {
         const stop = new AbortController();
         let reading = false;
@@ -117,7 +120,7 @@ export class MarketDataService {
           reading = true;
           try {
             // A book that cannot be read now is no reason to end the stream: the last one keeps its time.
-            const book = await this.#engine.fetchOrderBook(venue, symbol, { signal: stop.signal });
+            const book = await engine.fetchOrderBook(venue, symbol, { signal: stop.signal });
             if (book === null || stop.signal.aborted) return;
             listener({ ...book, bids: book.bids.slice(0, depth), asks: book.asks.slice(0, depth) });
           } catch (error) {
@@ -142,7 +145,14 @@ export class MarketDataService {
   #allPrices(profileId: ProfileId): Prices {
     const markets = this.#options.marketsOf(profileId);
     const { prices, unresolved } = this.#priced(markets, markets.assets);
-    return { prices, quotes: this.#engine.allQuotes().filter((quote) => concerns(quote, markets)), unresolved };
+    return {
+      prices,
+      quotes: this.#options.markets
+        .of(markets.source)
+        .allQuotes()
+        .filter((quote) => concerns(quote, markets)),
+      unresolved,
+    };
   }
 
   #changedPrices(profileId: ProfileId, batch: readonly Quote[], told: Map<Asset, string>): Prices | null {
@@ -159,11 +169,12 @@ export class MarketDataService {
     return changed.length === 0 && quotes.length === 0 ? null : { prices: changed, quotes, unresolved };
   }
 
-  #priced({ currency }: ProfileMarkets, assets: readonly Asset[]): Pick<Prices, "prices" | "unresolved"> {
+  #priced({ currency, source }: ProfileMarkets, assets: readonly Asset[]): Pick<Prices, "prices" | "unresolved"> {
+    const engine = this.#options.markets.of(source);
     const prices: ConsensusPrice[] = [];
     const unresolved: Prices["unresolved"] = [];
     for (const asset of assets) {
-      const found = this.#engine.assetPrice(asset, currency);
+      const found = engine.assetPrice(asset, currency);
       if (found.kind === "price") prices.push(found.price);
       else unresolved.push({ asset, reason: found.reason });
     }

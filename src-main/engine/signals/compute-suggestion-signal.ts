@@ -106,7 +106,10 @@ function rationaleOf(input: SuggestionSignalInput, group: AllocationGroup | unde
   }
   rows.push({
     name: "Portfolio value",
-    value: portfolio.totalValue === null ? "n/a" : `${portfolio.totalValue} ${portfolio.currency}`,
+    value:
+      portfolio.totalValue === null
+        ? "n/a"
+        : `${Decimal.parse(portfolio.totalValue).toFixed(2, "halfEven")} ${portfolio.currency}`,
     needs: null,
     passed: null,
   });

@@ -23,7 +23,9 @@ interface ReplayOptions {
   readonly clock: Clock;
   /** Times real time. Default 60. */
   readonly speed?: number;
-  /** Where the first round begins, in milliseconds of candle time after the first candle. Default 0. */
+  /** Candle time that counts as the market's past when the replay begins; at most a quarter of the candles. Default 0. */
+  readonly pastMs?: number;
+  /** Where exactly the first round begins, in milliseconds of candle time after the first candle; goes before `pastMs`. */
   readonly skipMs?: number;
 }
 
@@ -36,7 +38,8 @@ export interface Replay {
 /** Reads the folder and starts its clock. Rejects with INPUT_INVALID naming file, line, column and what was expected. */
 export async function openReplay(options: ReplayOptions): Promise<Replay> {
   const data = await readReplay(options.files, REPLAY_VENUE);
-  const first = Math.min(data.start + (options.skipMs ?? 0), data.end - 1);
+  const past = Math.min(options.pastMs ?? 0, Math.floor((data.end - data.start) / 4));
+  const first = Math.min(data.start + (options.skipMs ?? past), data.end - 1);
   const clock = new ReplayClock(options.clock, { start: data.start, end: data.end, first }, options.speed ?? 60);
   const market = new ReplayMarket(REPLAY_VENUE, data, clock);
   return { feed: new ReplayFeed(market, clock, options.clock), market };

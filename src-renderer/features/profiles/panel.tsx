@@ -28,27 +28,29 @@ export function ProfilesPanel() {
     <>
       <ScreenHead title="Profiles" meta={`${list.length}, each with its own targets, limits and data`} />
       <div className="profiles-grid">
-        <Panel title="All profiles">
-          <LoadableView
-            data={toPanelState(profiles, { now })}
-            skeleton={
-              <PanelBody>
-                <SkeletonRows rows={4} rowHeight={44} />
-              </PanelBody>
-            }
-            empty={{ children: "No profile yet." }}
-          >
-            {(value) => <ProfileList profiles={value} chosenId={chosen?.profile.id ?? null} onChoose={setPicked} />}
-          </LoadableView>
-        </Panel>
+        <div className="col profiles-side">
+          <Panel title="All profiles">
+            <LoadableView
+              data={toPanelState(profiles, { now })}
+              skeleton={
+                <PanelBody>
+                  <SkeletonRows rows={4} rowHeight={44} />
+                </PanelBody>
+              }
+              empty={{ children: "No profile yet." }}
+            >
+              {(value) => <ProfileList profiles={value} chosenId={chosen?.profile.id ?? null} onChoose={setPicked} />}
+            </LoadableView>
+          </Panel>
+          {chosen === null ? null : <StatePanel key={chosen.profile.id} summary={chosen} />}
+        </div>
         {chosen === null ? null : (
           <>
             <div className="col profiles-side" key={`side ${chosen.profile.id}`}>
               <IdentityPanel profile={chosen.profile} />
-              <StatePanel summary={chosen} />
+              <AssetsPanel profile={chosen.profile} />
             </div>
             <LimitsPanel key={`limits ${chosen.profile.id}`} profile={chosen.profile} />
-            <AssetsPanel key={`assets ${chosen.profile.id}`} profile={chosen.profile} />
           </>
         )}
       </div>

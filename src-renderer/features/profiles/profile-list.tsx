@@ -31,7 +31,7 @@ export function ProfileList({ profiles, chosenId, onChoose }: ProfileListProps) 
               <Money amount={value ?? undefined} currency={profile.currency} />
             </span>
           </span>
-          <span className="two" style={{ alignItems: "flex-end" }}>
+          <span className="two end">
             <ModePlate mode={profile.mode} small />
             <span className="f12 num">
               {tradingState === "active" ? (

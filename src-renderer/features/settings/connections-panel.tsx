@@ -18,6 +18,7 @@ const COLUMNS: readonly DataColumn<FeedHealth>[] = [
   {
     id: "venue",
     head: "Venue",
+    width: 150,
     sort: { by: "text", value: (feed) => feed.name },
     cell: (feed) => (
       <span className="row" title={feed.detail ?? feed.state}>
@@ -27,7 +28,7 @@ const COLUMNS: readonly DataColumn<FeedHealth>[] = [
       </span>
     ),
   },
-  { id: "nature", head: "Market", width: 100, cell: (feed) => NATURE[feed.nature] },
+  { id: "nature", head: "Market", cell: (feed) => NATURE[feed.nature] },
   {
     id: "symbols",
     head: "Live symbols",

@@ -35,7 +35,7 @@ export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataC
     {
       id: "action",
       head: "Action",
-      width: 100,
+      width: 96,
       sort: { by: "text", value: (signal) => signal.action },
       cell: (signal) => {
         const { sign, word, tone } = ACTIONS[signal.action];
@@ -53,12 +53,12 @@ export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataC
       cell: (signal) =>
         signal.asset === null ? <span className="t3">Portfolio</span> : <AssetLabel asset={signal.asset} />,
     },
-    { id: "source", head: "Source", width: 80, cell: (signal) => <span className="t2">{SOURCES[signal.source]}</span> },
+    { id: "source", head: "Source", width: 64, cell: (signal) => <span className="t2">{SOURCES[signal.source]}</span> },
     {
       id: "strength",
       head: "Strength",
       align: "right",
-      width: 72,
+      width: 66,
       sort: { by: "decimal", value: (signal) => signal.strength },
       cell: (signal) => formatDecimal(signal.strength, { scale: 2, sign: "auto" }),
     },
@@ -74,7 +74,7 @@ export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataC
       id: "expires",
       head: "Expires",
       align: "right",
-      width: 84,
+      width: 70,
       cell: (signal) =>
         signal.expiresAt > now ? formatDuration(signal.expiresAt - now) : <span className="t3">expired</span>,
     },
