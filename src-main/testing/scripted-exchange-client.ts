@@ -34,7 +34,7 @@ interface Held {
   hidden: boolean;
 }
 
-export const DEFAULT_RULES: OrderRules = { expiryMs: 5_000, visibilityLagMs: 1_000, idempotentClientId: false };
+const DEFAULT_RULES: OrderRules = { expiryMs: 5_000, visibilityLagMs: 1_000, idempotentClientId: false };
 
 export interface ScriptedExchangeOptions {
   readonly account: Account;
