@@ -3,7 +3,7 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { DurationMs } from "#shared/domain/time.ts";
 
 /** Thrown when a call took too long; says nothing about what the venue did. */
-export class CallTimeout extends Error {
+class CallTimeout extends Error {
   override readonly name = "CallTimeout";
 }
 
