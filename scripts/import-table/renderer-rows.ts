@@ -6,7 +6,6 @@ const UI_PACKAGES = [
   "react-dom",
   "react-dom/**",
   "radix-ui",
-  "lucide-react",
   "cmdk",
   "@tanstack/react-table",
   "@tanstack/react-virtual",
@@ -52,13 +51,14 @@ export const RENDERER_ROWS: readonly ImportRow[] = [
   {
     row: "renderer hooks",
     files: ["src-renderer/hooks/**"],
-    reason: "Hooks join React with the stores and the client's types for every feature; they draw nothing.",
+    reason: "Hooks join React with the stores, the streams and the client's types for every feature; they draw nothing.",
     allow: [
       "./**",
       "#shared/**",
       "#renderer/client/**",
       "#renderer/hooks/**",
       "#renderer/stores/**",
+      "#renderer/sync/**",
       "#renderer/lib/**",
       "react",
       "zustand",

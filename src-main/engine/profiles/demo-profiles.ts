@@ -167,7 +167,8 @@ function toDemoProfile(plan: DemoPlan, priority: number, { market, createdAt, pr
     targets: Object.fromEntries(
       plan.weights.flatMap(({ asset, target }) => (target === null ? [] : [[asset, target]])),
     ),
-    policy: {},
+    // Half a point: prices go on moving while a plan runs, and the report should still end within a point.
+    policy: { tolerance: "0.005" },
     limits: {},
     createdAt,
     seed: plan.seed,
