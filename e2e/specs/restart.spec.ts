@@ -9,8 +9,8 @@ test("settings, profiles and journal survive a restart", async ({ app }) => {
   const frame = new FrameModel(page);
   const settings = new SettingsModel(page);
   await expect(frame.total).toBeVisible();
-  await frame.switchProfile("Cycle lab");
-  await expect(frame.rail.getByRole("button").first()).toContainText("Cycle lab");
+  await frame.switchProfile("Satellites");
+  await expect(frame.rail.getByRole("button").first()).toContainText("Satellites");
   await frame.open("Settings");
   await settings.theme("Light").click();
   await settings.timeZone("This computer").click();
@@ -23,7 +23,7 @@ test("settings, profiles and journal survive a restart", async ({ app }) => {
   const again = await app.start();
   const frameAgain = new FrameModel(again);
   const settingsAgain = new SettingsModel(again);
-  await expect(frameAgain.rail.getByRole("button").first()).toContainText("Cycle lab");
+  await expect(frameAgain.rail.getByRole("button").first()).toContainText("Satellites");
   await expect(again.locator("html")).toHaveAttribute("data-theme", "light");
   await expect(frameAgain.topBar.getByTitle("amount hidden").first()).toBeVisible();
   await frameAgain.open("Settings");

@@ -8,11 +8,15 @@ import type { ProfileId } from "#shared/domain/ids.ts";
 
 const { audit } = implementer;
 
+/** Written without a profile; a recovery, though of the system's area, is a profile's own. */
+const PROGRAM_KINDS = (kindsOfAreas(["system"]) ?? []).filter((kind) => kind !== "system.recovered");
+
 const LATEST = 100;
 /** Lines that may wait for a slow reader before it gets the latest 100 anew. */
 const BACKLOG = 200;
 
 interface Filter {
+  /** A profile's lines come with those of the whole program: starts, pauses and settings concern every profile. */
   readonly profileId: ProfileId | null;
   readonly areas?: readonly AuditLine["area"][] | undefined;
 }
@@ -43,7 +47,7 @@ function lineSource(context: ApiContext, filter: Filter): StreamSource<AuditLine
       context.audit.appended.subscribe((entry) => {
         const line = toAuditLine(entry);
         const wanted =
-          (filter.profileId === null || entry.profileId === filter.profileId) &&
+          (filter.profileId === null || entry.profileId === null || entry.profileId === filter.profileId) &&
           (filter.areas === undefined || filter.areas.includes(line.area));
         if (wanted) listener(line);
       }),
@@ -55,12 +59,19 @@ async function readLines(
   filter: Filter,
   page: { readonly limit: number; readonly before?: number | undefined },
 ): Promise<AuditLine[]> {
+  const { limit, before } = page;
   const kinds = kindsOfAreas(filter.areas);
-  const entries = await context.audit.readLatest({
-    limit: page.limit,
-    ...(page.before === undefined ? {} : { before: page.before }),
-    ...(filter.profileId === null ? {} : { profileId: filter.profileId }),
-    ...(kinds === undefined ? {} : { kinds }),
-  });
-  return entries.map(toAuditLine);
+  const query = { limit, ...(before === undefined ? {} : { before }), ...(kinds === undefined ? {} : { kinds }) };
+  if (filter.profileId === null) return (await context.audit.readLatest(query)).map(toAuditLine);
+  const [own, ofProgram] = await Promise.all([
+    context.audit.readLatest({ ...query, profileId: filter.profileId }),
+    context.audit.readLatest({
+      ...query,
+      kinds: PROGRAM_KINDS.filter((kind) => kinds === undefined || kinds.includes(kind)),
+    }),
+  ]);
+  return [...own, ...ofProgram]
+    .sort((a, b) => b.seq - a.seq)
+    .slice(0, limit)
+    .map(toAuditLine);
 }
