@@ -1,0 +1,117 @@
+// How is it split now, and how should it be?
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { AllocationDonut } from "#renderer/charts/allocation-donut.tsx";
+import { AssetSwatch } from "#renderer/components/asset-label.tsx";
+import { driftTone } from "#renderer/components/drift-bar.tsx";
+import { Icon } from "#renderer/components/icon.tsx";
+import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { SkeletonRows } from "#renderer/components/skeleton.tsx";
+import { StaleChip } from "#renderer/components/stale-chip.tsx";
+import { useNow } from "#renderer/hooks/use-now.ts";
+import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import { portfolioStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
+import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { Position } from "#shared/domain/portfolio.ts";
+import { bandVerdict, type TargetGroup, toTargetGroups } from "./target-groups.ts";
+
+export function AllocationPanel() {
+  const portfolio = useStore(portfolioStore);
+  const now = useNow();
+  const state = toPanelState(portfolio, { now, isEmpty: (value) => value.positions.length === 0 });
+  return (
+    <Panel
+      title="Allocation"
+      meta="% of value"
+      className="over-allocation"
+      actions={
+        <>
+          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
+          <a className="btn ghost" href={hashOf("rebalance")}>
+            Targets
+            <Icon name="chevronRight" size="small" />
+          </a>
+        </>
+      }
+    >
+      <LoadableView
+        data={state}
+        skeleton={
+          <PanelBody>
+            <SkeletonRows rows={8} />
+          </PanelBody>
+        }
+        empty={{ children: "Nothing is held and no target is set." }}
+      >
+        {(value) => <Allocation positions={value.positions} />}
+      </LoadableView>
+    </Panel>
+  );
+}
+
+function Allocation({ positions }: { readonly positions: readonly Position[] }) {
+  const groups = useMemo(() => toTargetGroups(positions), [positions]);
+  const slices = groups.map(({ asset, weight, target }) => ({ asset, weight: weight ?? "0", target: target ?? "0" }));
+  return (
+    <PanelBody className="allocation">
+      <AllocationDonut slices={slices} {...bandVerdict(groups)} size={148} />
+      <div className="allocation-table scroll">
+        <table>
+          <caption className="sr">Weights now and targets, percent of value</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="sr">Asset</span>
+              </th>
+              <th scope="col" className="num">
+                Now
+              </th>
+              <th scope="col" className="num">
+                Target
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {groups.map((group) => (
+              <tr key={group.asset}>
+                <td>
+                  <GroupLink group={group} />
+                </td>
+                <td className={`num ${nowTone(group)}`}>
+                  {group.weight === null ? "n/a" : formatPercentCell(group.weight, { scale: 1 })}
+                </td>
+                <td className="num t3">
+                  {group.target === null ? "none" : formatPercentCell(group.target, { scale: 1 })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </PanelBody>
+  );
+}
+
+function nowTone({ drift, outOfBand }: TargetGroup): string {
+  return outOfBand && drift !== null ? `semi ${driftTone(drift)}` : "med";
+}
+
+export interface GroupLinkProps {
+  readonly group: TargetGroup;
+}
+
+/** The name of a line, leading to its position. */
+export function GroupLink({ group }: GroupLinkProps) {
+  return (
+    <a
+      className="asset group-link focus-inset"
+      href={hashOf("positions", group.asset)}
+      title={group.members.length > 1 ? `${group.members.join(" + ")} count together` : undefined}
+    >
+      <AssetSwatch asset={group.asset} />
+      {group.name}
+    </a>
+  );
+}

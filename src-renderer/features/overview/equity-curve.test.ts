@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { equityPointSchema } from "#shared/domain/portfolio.ts";
+import { toEquityCurve } from "./equity-curve.ts";
+
+const point = (ts: number, flow: string, held: string | null = "90") =>
+  equityPointSchema.parse({ ts, value: "100", flow, held });
+
+describe("equity curve", () => {
+  it("marks flows, but not the one that began the history", () => {
+    const curve = toEquityCurve([point(1, "100"), point(2, "0"), point(3, "-4000")]);
+    expect(curve.flows).toEqual([{ time: 3, amount: "-4000" }]);
+  });
+
+  it("leaves a gap where holding is unknown instead of drawing a zero", () => {
+    expect(toEquityCurve([point(1, "0", null)]).points).toEqual([{ time: 1, you: "100" }]);
+  });
+});

@@ -1,0 +1,137 @@
+// What is it worth, how did that go, and what would doing nothing have given?
+import { type ReactNode, useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { EquityChart } from "#renderer/charts/equity-chart.tsx";
+import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { ChangePercent, Figure, Money } from "#renderer/components/money.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
+import { Segmented } from "#renderer/components/segmented.tsx";
+import { Skeleton } from "#renderer/components/skeleton.tsx";
+import { StaleChip } from "#renderer/components/stale-chip.tsx";
+import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
+import { useNow } from "#renderer/hooks/use-now.ts";
+import { useQuery } from "#renderer/hooks/use-query.ts";
+import { formatPercent } from "#renderer/lib/format-percent.ts";
+import { portfolioStore } from "#renderer/stores/engine-stores.ts";
+import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { Equity, Period } from "#shared/contract/views.ts";
+import { PERIOD_WORDS, PERIODS, toEquityCurve } from "./equity-curve.ts";
+
+const EQUITY_EVERY_MS = 15_000;
+const CURVE_LABEL: Readonly<Record<Period, string>> = {
+  "1d": "Value over 24 hours, against doing nothing",
+  "1w": "Value over 7 days, against doing nothing",
+  "1m": "Value over 30 days, against doing nothing",
+  "90d": "Value over 90 days, against doing nothing",
+  "1y": "Value over a year, against doing nothing",
+  all: "Value since the start, against doing nothing",
+};
+
+export function ValuePanel() {
+  const client = useClient();
+  const { profile } = useActiveProfile();
+  const portfolio = useStore(portfolioStore, (state) => state.value);
+  const now = useNow();
+  const [period, setPeriod] = useState<Period>("1m");
+  const equity = useQuery({
+    key: `${profile.id} ${period}`,
+    ask: (signal) => client.portfolio.equity({ profileId: profile.id, period }, { signal }),
+    everyMs: EQUITY_EVERY_MS,
+  });
+  const state = toPanelState(equity, { now });
+  const answer = equity.value;
+  return (
+    <section className="panel over-value" aria-label="Value">
+      <div className="value-head">
+        <div>
+          <Figure amount={portfolio?.totalValue ?? undefined} currency={profile.currency} />
+          <div className="f12 value-gain">
+            {answer?.gain == null ? (
+              <span className="t3" title="Needs the value at the start of the period and now">
+                n/a
+              </span>
+            ) : (
+              <span className="med">
+                <Money amount={answer.gain} currency={profile.currency} change />
+              </span>
+            )}{" "}
+            <span className="t3">{PERIOD_WORDS[period]}</span>
+          </div>
+        </div>
+        <Measure name="Time-weighted" absent="Needs the value before and after each deposit in this period">
+          {answer?.timeWeighted == null ? null : <ChangePercent share={answer.timeWeighted} />}
+        </Measure>
+        <Measure
+          name="Against holding"
+          absent="Needs a price now for every coin that was held at the start of the period"
+        >
+          {answer?.againstHolding == null ? null : (
+            <Money amount={answer.againstHolding} currency={profile.currency} change />
+          )}
+        </Measure>
+        <Measure name="Deepest fall" absent="Needs two values in this period">
+          {answer?.maxDrawdown == null ? null : formatPercent(answer.maxDrawdown)}
+        </Measure>
+        <span className="grow" />
+        {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
+        <Segmented label="Period" options={PERIODS} value={period} onChange={setPeriod} compact />
+      </div>
+      <div className="value-chart col">
+        <LoadableView
+          data={state}
+          skeleton={<Skeleton width="100%" />}
+          empty={{ children: "The curve begins with the first value that is written down." }}
+        >
+          {(value) => <Curve equity={value} period={period} currency={profile.currency} />}
+        </LoadableView>
+      </div>
+    </section>
+  );
+}
+
+interface CurveProps {
+  readonly equity: Equity;
+  readonly period: Period;
+  readonly currency: string;
+}
+
+function Curve({ equity, period, currency }: CurveProps) {
+  const { hideAmounts, timeZone } = usePreferences();
+  const curve = useMemo(() => toEquityCurve(equity.points), [equity.points]);
+  if (curve.points.length < 2) {
+    return <p className="f12 t2 value-none">The curve begins with the second value that is written down.</p>;
+  }
+  return (
+    <EquityChart
+      points={curve.points}
+      flows={curve.flows}
+      currency={currency}
+      timeZone={timeZone}
+      hidden={hideAmounts}
+      label={CURVE_LABEL[period]}
+    />
+  );
+}
+
+interface MeasureProps {
+  readonly name: string;
+  /** Why there is no number, when there is none. */
+  readonly absent: string;
+  readonly children: ReactNode;
+}
+
+function Measure({ name, absent, children }: MeasureProps) {
+  return (
+    <div className="value-measure">
+      <div className="lab">{name}</div>
+      <div className="fig3">
+        {children ?? (
+          <span className="t3" title={absent}>
+            n/a
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,205 @@
+// Which columns does Positions have, and how is each cell drawn?
+import { Sparkline } from "#renderer/charts/sparkline.tsx";
+import { AssetLabel } from "#renderer/components/asset-label.tsx";
+import { DriftBar, driftTone, isOutOfBand } from "#renderer/components/drift-bar.tsx";
+import { ChangePercent, Money } from "#renderer/components/money.tsx";
+import { NumberCell } from "#renderer/components/number-cell.tsx";
+import type { DataColumn } from "#renderer/components/table-column.ts";
+import { formatAge } from "#renderer/lib/format-age.ts";
+import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import { formatPoints } from "#renderer/lib/format-points.ts";
+import { formatPrice } from "#renderer/lib/format-price.ts";
+import { formatQuantity } from "#renderer/lib/format-quantity.ts";
+import { PRICE_AGE_MS } from "#shared/domain/quote.ts";
+import type { ColumnName } from "./column-choice.ts";
+import type { PositionRow, RowTotals } from "./position-rows.ts";
+import { VenueBar } from "./venue-bar.tsx";
+
+export interface PositionColumnsInput {
+  readonly chosen: readonly ColumnName[];
+  readonly currency: string;
+  readonly totals: RowTotals;
+  readonly hideAmounts: boolean;
+}
+
+type Column = DataColumn<PositionRow>;
+
+export function positionColumns({ chosen, currency, totals, hideAmounts }: PositionColumnsInput): readonly Column[] {
+  const all: Readonly<Record<ColumnName, readonly Column[]>> = {
+    quantity: [quantityColumn(hideAmounts)],
+    venues: [{ id: "venues", head: "Venues", width: 62, cell: ({ venues }) => <VenueBar shares={venues} /> }],
+    price: [PRICE, AGE],
+    value: [
+      {
+        id: "value",
+        head: `Value, ${currency}`,
+        align: "right",
+        width: 104,
+        main: true,
+        sort: { by: "decimal", value: ({ value }) => value ?? undefined },
+        cell: ({ value }) => <Money amount={value ?? undefined} bare />,
+        total: <Money amount={totals.value ?? undefined} bare />,
+      },
+    ],
+    weight: [
+      {
+        id: "weight",
+        head: "Weight",
+        align: "right",
+        width: 68,
+        sort: { by: "decimal", value: ({ weight }) => weight ?? undefined },
+        cell: ({ weight }) => formatPercentCell(weight ?? undefined),
+        total: formatPercentCell(totals.weight ?? undefined),
+      },
+    ],
+    target: [
+      {
+        id: "target",
+        head: "Target",
+        align: "right",
+        width: 66,
+        sort: { by: "decimal", value: ({ position }) => position.target ?? undefined },
+        cell: (row) => <TargetCell row={row} />,
+        total: <span className="t3">{formatPercentCell(totals.target ?? undefined)}</span>,
+      },
+    ],
+    drift: [DRIFT],
+    averageCost: [
+      {
+        id: "averageCost",
+        head: "Average cost",
+        align: "right",
+        width: 98,
+        sort: { by: "decimal", value: ({ position }) => position.averageCost ?? undefined },
+        cell: ({ position: { averageCost } }) => (averageCost === null ? <NotKnown /> : formatPrice(averageCost)),
+      },
+    ],
+    cost: [moneyColumn("cost", "Cost basis", totals, false)],
+    unrealized: [moneyColumn("unrealized", "Unrealized", totals, true)],
+    realized: [moneyColumn("realized", "Realized", totals, true)],
+    change24h: [
+      {
+        id: "change24h",
+        head: "24 h, %",
+        align: "right",
+        width: 72,
+        sort: { by: "decimal", value: ({ position }) => position.change24h ?? undefined },
+        cell: ({ position }) => <ChangePercent share={position.change24h ?? undefined} bare />,
+      },
+    ],
+    sparkline: [
+      {
+        id: "sparkline",
+        head: "7 days",
+        align: "right",
+        width: 84,
+        cell: ({ asset, values }) => <Sparkline values={values} label={`${asset}, 7 days`} />,
+      },
+    ],
+  };
+  return [ASSET, ...chosen.flatMap((name) => all[name])];
+}
+
+const ASSET: Column = {
+  id: "asset",
+  head: "Asset",
+  sort: { by: "text", value: ({ asset }) => asset },
+  cell: ({ asset, position }) => (
+    <AssetLabel asset={asset}>{position.isCash ? <small className="cash-mark">cash</small> : null}</AssetLabel>
+  ),
+};
+
+function quantityColumn(hidden: boolean): Column {
+  return {
+    id: "quantity",
+    head: "Quantity",
+    align: "right",
+    width: 100,
+    sort: { by: "decimal", value: ({ quantity }) => quantity },
+    cell: ({ quantity }) => <span title={hidden ? undefined : quantity}>{formatQuantity(quantity, { hidden })}</span>,
+  };
+}
+
+const PRICE: Column = {
+  id: "price",
+  head: "Price",
+  align: "right",
+  width: 86,
+  sort: { by: "decimal", value: ({ position }) => position.price ?? undefined },
+  cell: ({ position: { price, unresolved } }) =>
+    price === null ? (
+      <span className="t3" title={unresolved ?? undefined}>
+        {formatPrice(undefined)}
+      </span>
+    ) : (
+      <NumberCell value={price} text={formatPrice(price)} />
+    ),
+};
+
+const AGE: Column = {
+  id: "age",
+  head: "Age of the price",
+  headHidden: true,
+  align: "right",
+  width: 48,
+  className: "age-cell",
+  cell: ({ position: { priceAgeMs, unresolved } }) =>
+    priceAgeMs === null ? (
+      <span className="sr">{unresolved}</span>
+    ) : (
+      <span className={priceAgeMs > PRICE_AGE_MS.lagging ? "ov" : "t3"}>{formatAge(priceAgeMs)}</span>
+    ),
+};
+
+const DRIFT: Column = {
+  id: "drift",
+  head: "Drift, points",
+  align: "right",
+  width: 140,
+  sort: { by: "decimal", value: ({ position }) => position.drift ?? undefined },
+  cell: ({ position: { drift, band, target } }) => {
+    if (drift === null) return target === null ? null : <NotKnown />;
+    const out = band !== null && isOutOfBand(drift, band);
+    return (
+      <span className="row drift-pair">
+        {band === null ? null : <DriftBar drift={drift} band={band} width={68} />}
+        <span className={`end ${out ? "semi " : ""}${driftTone(drift, 2)}`}>{formatPoints(drift, { scale: 2 })}</span>
+      </span>
+    );
+  },
+};
+
+function moneyColumn(id: "cost" | "unrealized" | "realized", head: string, totals: RowTotals, change: boolean): Column {
+  return {
+    id,
+    head,
+    align: "right",
+    width: 98,
+    sort: { by: "decimal", value: ({ position }) => position[id] ?? undefined },
+    cell: ({ position }) => <Money amount={position[id] ?? undefined} bare change={change} absent="n/a" />,
+    total: <Money amount={totals[id] ?? undefined} bare change={change} absent="n/a" />,
+  };
+}
+
+function TargetCell({ row }: { readonly row: PositionRow }) {
+  const { target } = row.position;
+  const together = `Counts together with ${row.cashWith.join(" and ")}`;
+  if (target === null) {
+    return row.cashWith.length === 0 ? (
+      <span className="t3">none</span>
+    ) : (
+      <span className="t3" title={together}>
+        in cash
+      </span>
+    );
+  }
+  return (
+    <span className="t3" title={row.cashWith.length === 0 ? undefined : together}>
+      {formatPercentCell(target)}
+    </span>
+  );
+}
+
+function NotKnown() {
+  return <span className="t3">n/a</span>;
+}

@@ -1,0 +1,136 @@
+// What changed how much of an asset is held?
+import { useMemo } from "react";
+import { AssetSwatch } from "#renderer/components/asset-label.tsx";
+import { DataTable } from "#renderer/components/data-table.tsx";
+import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
+import { SkeletonRows } from "#renderer/components/skeleton.tsx";
+import { StaleChip } from "#renderer/components/stale-chip.tsx";
+import type { DataColumn } from "#renderer/components/table-column.ts";
+import { formatAmount } from "#renderer/lib/format-money.ts";
+import { formatPrice } from "#renderer/lib/format-price.ts";
+import { formatQuantity } from "#renderer/lib/format-quantity.ts";
+import { formatDate, formatDateTime, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import type { PanelState } from "#renderer/stores/to-loadable.ts";
+import type { AssetDetail } from "#shared/contract/views.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import type { Transaction } from "#shared/domain/transaction.ts";
+import { signedQuantity, transactionValue, transactionWords } from "./transaction-view.ts";
+
+export interface TransactionsPanelProps {
+  readonly asset: string;
+  readonly currency: string;
+  readonly accounts: Profile["accounts"];
+  readonly state: PanelState<AssetDetail>;
+}
+
+export function TransactionsPanel({ asset, currency, accounts, state }: TransactionsPanelProps) {
+  const { timeZone, hideAmounts } = usePreferences();
+  const columns = useMemo(
+    () => transactionColumns({ currency, accounts, timeZone, hidden: hideAmounts }),
+    [currency, accounts, timeZone, hideAmounts],
+  );
+  const count = state.state === "live" || state.state === "stale" ? state.value.transactions.length : null;
+  return (
+    <Panel
+      title={
+        <span className="row">
+          <AssetSwatch asset={asset} />
+          {asset} transactions
+        </span>
+      }
+      meta={count === null ? undefined : `${count}, newest first`}
+      actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
+    >
+      <LoadableView
+        data={state}
+        skeleton={
+          <PanelBody>
+            <SkeletonRows rows={5} rowHeight={32} />
+          </PanelBody>
+        }
+        empty={{ children: "Nothing is known of how this came here." }}
+      >
+        {(detail) =>
+          detail.transactions.length === 0 ? (
+            <PanelBody>
+              <p className="f12 t2">The books hold no transaction of {asset}.</p>
+            </PanelBody>
+          ) : (
+            <DataTable
+              label={`${asset} transactions`}
+              columns={columns}
+              rows={detail.transactions}
+              rowId={(transaction) => transaction.id}
+            />
+          )
+        }
+      </LoadableView>
+    </Panel>
+  );
+}
+
+interface ColumnsInput {
+  readonly currency: string;
+  readonly accounts: Profile["accounts"];
+  readonly timeZone: TimeZoneChoice;
+  readonly hidden: boolean;
+}
+
+function transactionColumns({
+  currency,
+  accounts,
+  timeZone,
+  hidden,
+}: ColumnsInput): readonly DataColumn<Transaction>[] {
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
+  return [
+    {
+      id: "time",
+      head: "Date",
+      width: 92,
+      cell: ({ ts }) => (
+        <span className="t2" title={formatDateTime(ts, timeZone)}>
+          {formatDate(ts, timeZone)}
+        </span>
+      ),
+    },
+    {
+      id: "type",
+      head: "What",
+      cell: (transaction) => (
+        <span title={names.get(transaction.accountId) ?? transaction.accountId}>
+          {transactionWords(transaction)}
+          <span className="t3"> {names.get(transaction.accountId) ?? transaction.accountId}</span>
+        </span>
+      ),
+    },
+    {
+      id: "quantity",
+      head: "Quantity",
+      align: "right",
+      width: 86,
+      cell: (transaction) => formatQuantity(signedQuantity(transaction), { sign: "always", hidden }),
+    },
+    {
+      id: "price",
+      head: "Price",
+      align: "right",
+      width: 80,
+      cell: ({ price, quote }) =>
+        price === null ? (
+          <span className="t3">n/a</span>
+        ) : (
+          <span title={quote === null ? undefined : `in ${quote}`}>{formatPrice(price)}</span>
+        ),
+    },
+    {
+      id: "value",
+      head: `Value, ${currency}`,
+      align: "right",
+      width: 92,
+      cell: (transaction) => formatAmount(transactionValue(transaction) ?? undefined, { hidden, absent: "n/a" }),
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+// Why is this position worth that much? Quantity times price, and the price down to the quotes it rests on.
+import { IconButton } from "#renderer/components/button.tsx";
+import { Chip } from "#renderer/components/chip.tsx";
+import { HealthDot } from "#renderer/components/health-dot.tsx";
+import { Figure } from "#renderer/components/money.tsx";
+import { Note } from "#renderer/components/note.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
+import { formatAge } from "#renderer/lib/format-age.ts";
+import { formatPrice } from "#renderer/lib/format-price.ts";
+import { formatQuantity } from "#renderer/lib/format-quantity.ts";
+import type { Position } from "#shared/domain/portfolio.ts";
+import type { ConsensusPrice } from "#shared/domain/quote.ts";
+import { venueName } from "#shared/domain/venue.ts";
+import { derivePrice, type PriceSource } from "./price-derivation.ts";
+
+export interface WhyPanelProps {
+  readonly position: Position;
+  readonly currency: string;
+  readonly price: ConsensusPrice | null;
+  readonly onClose: () => void;
+}
+
+export function WhyPanel({ position, currency, price, onClose }: WhyPanelProps) {
+  const { hideAmounts } = usePreferences();
+  const { asset, quantity } = position;
+  return (
+    <Panel
+      title="Why this number?"
+      meta={`${asset} value`}
+      actions={<IconButton icon="close" label="Close the details" small onClick={onClose} />}
+    >
+      <PanelBody scroll>
+        <Figure amount={position.value ?? undefined} currency={currency} size="panel" />
+        <dl className="why">
+          <div className="why-line">
+            <dt>Quantity</dt>
+            <dd className="semi" title={hideAmounts ? undefined : quantity}>
+              {formatQuantity(quantity, { asset, hidden: hideAmounts })}
+            </dd>
+          </div>
+          {price === null ? null : <Derivation price={price} />}
+        </dl>
+        {price === null ? (
+          <Note tone="over" title="No price.">
+            {position.unresolved ?? "No venue of this profile quotes it."} It is left out of every sum that it would
+            make wrong.
+          </Note>
+        ) : null}
+      </PanelBody>
+    </Panel>
+  );
+}
+
+function Derivation({ price }: { readonly price: ConsensusPrice }) {
+  const { mids, conversions, title, way } = derivePrice(price);
+  return (
+    <>
+      <div className="why-line">
+        <dt>{title}</dt>
+        <dd className="semi">{formatPrice(price.price)}</dd>
+      </div>
+      {mids.map((source) => (
+        <SourceLine key={`${source.venue} ${source.symbol}`} source={source} />
+      ))}
+      {conversions.map((source) => (
+        <SourceLine key={`${source.venue} ${source.symbol}`} source={source} />
+      ))}
+      {way === null ? null : (
+        <div className="why-line sub">
+          <dt>Way</dt>
+          <dd>{way}</dd>
+        </div>
+      )}
+      {price.assumedPar ? (
+        <div className="why-line sub">
+          <dt>Stable coins</dt>
+          <dd>
+            <Chip tone="over" icon="alert" title="No market links them to the currency">
+              taken at par
+            </Chip>
+          </dd>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function SourceLine({ source }: { readonly source: PriceSource }) {
+  const { venue, symbol, mid, ageMs, state } = source;
+  return (
+    <div className="why-line sub">
+      <dt className="row">
+        <HealthDot health={state} small />
+        <span className="trunc">
+          {venueName(venue)} {symbol}
+        </span>
+        {state === "live" ? null : <span className="ov">{state}</span>}
+      </dt>
+      <dd className="row">
+        <span className="t3 f11">{formatAge(ageMs)}</span>
+        <span className="why-mid">{formatPrice(mid)}</span>
+      </dd>
+    </div>
+  );
+}
