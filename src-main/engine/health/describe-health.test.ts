@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type { FeedHealth, Health } from "#shared/contract/views.ts";
+import { profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
+import { unixMs } from "#shared/domain/time.ts";
+import { describeHealth } from "./describe-health.ts";
+
+type Input = Parameters<typeof describeHealth>[0];
+
+const feed = (name: string, state: FeedHealth["state"], detail: string | null = null): FeedHealth => ({
+  venue: venueIdSchema.parse(name.toLowerCase()),
+  name,
+  nature: "real",
+  state,
+  detail,
+  since: unixMs(0),
+  symbols: 1,
+  liveSymbols: 1,
+  oldestAgeMs: 0,
+  messagesPerSecond: 1,
+  received: 1,
+  accepted: 1,
+  rejected: {},
+  reconnects: 0,
+});
+
+const profile = (id: string, tradingState: Health["profiles"][number]["tradingState"], reason: string | null) => ({
+  profileId: profileIdSchema.parse(id),
+  tradingState,
+  reason,
+});
+
+const WELL: Input = {
+  store: { state: "ok", detail: null },
+  paused: null,
+  feeds: [feed("Kraken", "live"), feed("Binance", "live")],
+  profiles: [profile("core", "active", null)],
+  uptimeMs: 24 * 86_400_000 + 5_000,
+};
+const pause = { reason: "lunch", since: unixMs(0) };
+
+describe("the worst thing is said first", () => {
+  test.each<[string, Partial<Input>, string, string, string]>([
+    ["all is well", {}, "ok", "All systems normal", "Up 24 d"],
+    ["just started", { uptimeMs: 90_000 }, "ok", "All systems normal", "Up 1 min"],
+    ["some hours", { uptimeMs: 3 * 3_600_000 }, "ok", "All systems normal", "Up 3 h"],
+    [
+      "disk full",
+      { store: { state: "full", detail: null }, paused: pause },
+      "down",
+      "The disk is full",
+      "Trading is halted, nothing is lost",
+    ],
+    ["paused", { paused: pause, feeds: [feed("Kraken", "down")] }, "attention", "Everything is paused", "lunch"],
+    ["slow", { feeds: [feed("Binance", "lagging")] }, "attention", "Binance is slow", "Its prices are a little late"],
+    [
+      "a feed down before a stale one",
+      { feeds: [feed("Binance", "stale"), feed("Kraken", "down", "Reconnecting, try 3")] },
+      "attention",
+      "Kraken is down",
+      "Reconnecting, try 3",
+    ],
+    [
+      "halted",
+      { profiles: [profile("core", "halted", "Daily loss")] },
+      "attention",
+      "One profile is halted",
+      "Daily loss",
+    ],
+    [
+      "several halted",
+      { profiles: [profile("a", "halted", null), profile("b", "halted", null)] },
+      "attention",
+      "2 profiles are halted",
+      "Arm it again when you are ready",
+    ],
+  ])("%s", (_name, change, state, headline, detail) => {
+    expect(describeHealth({ ...WELL, ...change })).toEqual({ state, headline, detail });
+  });
+});
