@@ -1,5 +1,6 @@
 // How is an id shown? Short and in mono; the tooltip has the whole, and the button copies the whole.
 import { useEffect, useState } from "react";
+import { copyText } from "#renderer/lib/copy-text.ts";
 import { shortenHash } from "#renderer/lib/format-hash.ts";
 import { IconButton } from "./button.tsx";
 
@@ -14,9 +15,8 @@ export interface HashTextProps {
 }
 
 const COPIED_MS = 1_500;
-const pageCopy = (text: string) => navigator.clipboard.writeText(text);
 
-export function HashText({ value, label, copy = pageCopy, plain = false }: HashTextProps) {
+export function HashText({ value, label, copy = copyText, plain = false }: HashTextProps) {
   const [outcome, setOutcome] = useState<"copied" | "failed">();
   useEffect(() => {
     if (outcome === undefined) return;

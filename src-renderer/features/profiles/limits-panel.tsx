@@ -8,10 +8,11 @@ import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import { Decimal, decimal, decimalString } from "#shared/domain/decimal.ts";
-import type { RiskLimits, RiskLimitsPatch } from "#shared/domain/policy.ts";
+import type { RiskLimitsPatch } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
-type ShareKey = Exclude<keyof RiskLimits, "maxOrdersPerDay">;
+/** The limits that a gate enforces today. */
+type ShareKey = "maxOrderFraction" | "maxPlanTurnoverFraction" | "maxDayTurnoverFraction";
 
 interface ShareLimit {
   readonly key: ShareKey;
@@ -24,8 +25,6 @@ const SHARES: readonly ShareLimit[] = [
   { key: "maxOrderFraction", label: "Largest order", detail: "of the profile's value; never over 25 %", max: "25" },
   { key: "maxPlanTurnoverFraction", label: "Turnover of one plan", detail: "of the profile's value", max: "1000" },
   { key: "maxDayTurnoverFraction", label: "Turnover of a day", detail: "of the profile's value, UTC day", max: "1000" },
-  { key: "maxDailyLossFraction", label: "Daily loss", detail: "halts trading until you arm it again", max: "100" },
-  { key: "maxDrawdownFraction", label: "Drawdown", detail: "from the highest value; halts trading", max: "100" },
 ];
 
 const HUNDRED = Decimal.fromInteger(100);
@@ -89,7 +88,7 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
         <div className="limit-row">
           <span>
             Orders a day
-            <small>then only protective exits until midnight UTC</small>
+            <small>then no more until midnight UTC</small>
           </span>
           <NumberField
             label="Orders a day"
