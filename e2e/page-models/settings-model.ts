@@ -28,6 +28,11 @@ export class SettingsModel {
     return this.#general.getByRole("switch", { name });
   }
 
+  /** Offered after a damaged journal, until a person has read what may be lost. */
+  get acknowledgeDamage(): Locator {
+    return this.storage.getByRole("button", { name: "I have read it: go on" });
+  }
+
   get checkJournal(): Locator {
     return this.storage.getByRole("button", { name: "Check the journal" });
   }

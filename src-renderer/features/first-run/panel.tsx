@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { BrandMark } from "#renderer/components/brand-mark.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
+import { Note } from "#renderer/components/note.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { systemInfoStore } from "#renderer/stores/engine-stores.ts";
@@ -74,6 +75,9 @@ export function FirstRun() {
             facts={["Shows what it understood", "Secrets go to the vault, not the file", "Nothing starts by itself"]}
           />
         </div>
+        {info?.notices.map((notice) => (
+          <Note key={notice}>{notice}</Note>
+        ))}
         {demo.error === null ? null : <ErrorState {...errorWords(demo.error)} />}
       </main>
       <footer className="f12 t3">
