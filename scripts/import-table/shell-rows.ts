@@ -133,6 +133,17 @@ export const SHELL_ROWS: readonly ImportRow[] = [
     },
   },
   {
+    row: "bench",
+    mayGoUp: true,
+    files: ["bench/**"],
+    reason: "Benches measure the built program and its parts; they compose no shell of their own and need no Electron.",
+    deny: ["electron", "electron/**", "#api/**", "#shells/**", "**/fault-simulation/**"],
+    breach: {
+      file: "bench/planted.ts",
+      imports: ["electron", "#shells/compose.ts", "#api/router.ts", "../src-main/fault-simulation/main.ts"],
+    },
+  },
+  {
     row: "scripts that prepare",
     files: ["scripts/prepare/**"],
     reason: "These run before anything is installed, on any Node from 20 on: Node's own modules only.",
