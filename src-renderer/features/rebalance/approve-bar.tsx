@@ -1,0 +1,85 @@
+// How is the plan on screen approved? Account and mode stand in the button; what stands against it is said with the key that mends it.
+import { useState } from "react";
+import { useStore } from "zustand";
+import { CountdownButton } from "#renderer/components/countdown-button.tsx";
+import { ErrorState } from "#renderer/components/error-state.tsx";
+import { Checkbox } from "#renderer/components/switch.tsx";
+import { TypedApproval } from "#renderer/components/typed-approval.tsx";
+import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { keyNames } from "#renderer/hooks/use-shortcuts.ts";
+import { formatDuration } from "#renderer/lib/format-age.ts";
+import { connectionStore } from "#renderer/stores/connection-store.ts";
+import { healthStore, pricesStore } from "#renderer/stores/engine-stores.ts";
+import { nowStore } from "#renderer/stores/now-store.ts";
+import { isSameTargets } from "#renderer/stores/plan-draft.ts";
+import { approveNow, type PlanningState } from "#renderer/stores/planning-store.ts";
+import { errorWords } from "#renderer/stores/to-loadable.ts";
+import type { Preview, ProfileSummary } from "#shared/contract/views.ts";
+import { findObstacle } from "./approve-gate.ts";
+import { isWhole } from "./draft-targets.ts";
+import { GatesVerdict } from "./gates-list.tsx";
+import { countOrders } from "./plan-words.ts";
+
+export interface ApproveBarProps {
+  readonly summary: ProfileSummary;
+  readonly draft: PlanningState;
+  readonly preview: Preview;
+  readonly outOfDate: boolean;
+  readonly sending: boolean;
+}
+
+export function ApproveBar({ summary, draft, preview, outOfDate, sending }: ApproveBarProps) {
+  const client = useClient();
+  const { profile } = summary;
+  const { plan } = preview.record;
+  const connected = useStore(connectionStore, ({ state }) => state !== "lost");
+  const paused = useStore(healthStore, (state) => state.value?.paused?.reason ?? null);
+  const prices = useStore(pricesStore, (state) => (state.profileId === profile.id ? state.value : null));
+  const expired = useStore(nowStore, ({ now }) => now >= plan.expiresAt);
+  const [saves, setSaves] = useState(false);
+  const differs = !isSameTargets(plan.targets, profile.targets);
+  const busy = sending || draft.approving;
+  const obstacle = findObstacle({
+    plan,
+    gates: preview.gates,
+    planning: draft.planning,
+    sumIsWhole: isWhole(draft.targets ?? profile.targets),
+    outOfDate: outOfDate && !busy,
+    connected,
+    paused,
+    halted: summary.tradingState === "halted" ? (summary.stateReason ?? "") : null,
+    prices: busy ? null : prices,
+    refusal: draft.refusal,
+    pauseKey: keyNames("mod+.").join(" "),
+  });
+  const approve = () => void approveNow(client, differs && saves);
+  const orders = countOrders(plan.legs.length);
+  return (
+    <div className="rb-approve">
+      {draft.refusal === null ? <GatesVerdict gates={preview.gates} /> : <ErrorState {...errorWords(draft.refusal)} />}
+      {plan.startDelayMs > 0 ? (
+        <span className="lab">starts {formatDuration(plan.startDelayMs)} after the approval</span>
+      ) : null}
+      {differs && !outOfDate ? (
+        <Checkbox label="Keep these targets for the profile" checked={saves} onChange={setSaves} disabled={busy} />
+      ) : null}
+      <CountdownButton
+        mode={plan.mode}
+        deed={`Send ${orders} from ${profile.name}`}
+        holdDeed={`Hold to send ${orders} from ${profile.name}`}
+        expiresAt={plan.expiresAt}
+        lifeMs={plan.expiresAt - plan.createdAt}
+        onApprove={approve}
+        disabledBecause={obstacle ?? undefined}
+        sending={busy}
+      />
+      {plan.mode === "live" && obstacle === null && !expired && !busy ? (
+        <TypedApproval
+          phrase={`${profile.name.toUpperCase()} ${plan.legs.length}`}
+          deed={`Send ${orders}`}
+          onApprove={approve}
+        />
+      ) : null}
+    </div>
+  );
+}

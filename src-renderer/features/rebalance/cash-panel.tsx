@@ -1,0 +1,48 @@
+// How much cash is free at each venue, before and after the plan?
+import { Icon } from "#renderer/components/icon.tsx";
+import { Money } from "#renderer/components/money.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { SkeletonRows } from "#renderer/components/skeleton.tsx";
+import type { RebalancePlan } from "#shared/domain/plan.ts";
+import type { Portfolio } from "#shared/domain/portfolio.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { venueName } from "#shared/domain/venue.ts";
+import { cashByVenue } from "./cash-by-venue.ts";
+
+export interface CashPanelProps {
+  readonly profile: Profile;
+  readonly portfolio: Portfolio | null;
+  readonly plan: RebalancePlan | null;
+  readonly stale: boolean;
+}
+
+export function CashPanel({ profile, portfolio, plan, stale }: CashPanelProps) {
+  return (
+    <Panel title="Free cash" meta="now and after the plan">
+      <PanelBody scroll className={stale ? "t3" : ""}>
+        {portfolio === null ? (
+          <SkeletonRows rows={4} rowHeight={32} />
+        ) : (
+          <ul className="rb-left f12">
+            {cashByVenue(profile, portfolio, plan).map(({ venue, asset, before, after }) => (
+              <li key={`${venue} ${asset}`}>
+                <span className="grow trunc">
+                  {venueName(venue)} <span className="t3">{asset}</span>
+                </span>
+                <span className="num t2">
+                  <Money amount={before} bare />
+                </span>
+                <span className="t3">
+                  <Icon name="arrow" size="tiny" />
+                </span>
+                <span className="num semi rb-after">
+                  <Money amount={after} bare />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </PanelBody>
+    </Panel>
+  );
+}

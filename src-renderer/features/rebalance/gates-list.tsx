@@ -1,0 +1,51 @@
+// Would the safety checks let this plan through? Wide windows show each of them.
+import { Icon } from "#renderer/components/icon.tsx";
+import { classNames } from "#renderer/lib/class-names.ts";
+import type { GateCheck } from "#shared/contract/views.ts";
+
+export interface GatesListProps {
+  readonly gates: readonly GateCheck[];
+}
+
+export function GatesList({ gates }: GatesListProps) {
+  return (
+    <section className="rb-gates wide-only" aria-label="Safety checks">
+      <h3>Safety checks</h3>
+      <ul className="f12">
+        {gates.map(({ name, ok, detail }) => (
+          <li key={name} className={classNames("row", ok && "t2")} title={detail}>
+            <span className={ok ? "up" : "dn"}>
+              <Icon name={ok ? "check" : "close"} size="tiny" />
+            </span>
+            {name}
+            <span className="sr">{ok ? "passes" : "fails"}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export interface GatesVerdictProps {
+  readonly gates: readonly GateCheck[];
+}
+
+/** One line: all of them pass, or which does not and why. */
+export function GatesVerdict({ gates }: GatesVerdictProps) {
+  const failing = gates.filter(({ ok }) => !ok);
+  return (
+    <div className="rb-verdicts f12 t2">
+      <span className="row">
+        <span className={failing.length === 0 ? "up" : "dn"}>
+          <Icon name={failing.length === 0 ? "check" : "close"} size="tiny" />
+        </span>
+        {gates.length - failing.length} of {gates.length} checks pass
+      </span>
+      {failing.map(({ name, detail }) => (
+        <p key={name}>
+          <b className="semi">{name}:</b> {detail}
+        </p>
+      ))}
+    </div>
+  );
+}

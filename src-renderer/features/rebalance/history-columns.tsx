@@ -1,0 +1,90 @@
+// Which columns does the history of plans have?
+import { Chip } from "#renderer/components/chip.tsx";
+import { HashText } from "#renderer/components/hash-text.tsx";
+import { Money } from "#renderer/components/money.tsx";
+import type { DataColumn } from "#renderer/components/table-column.ts";
+import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import { formatClockSeconds, formatDay, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { GOALS } from "#renderer/stores/plan-draft.ts";
+import type { PlanRecord } from "#shared/domain/plan.ts";
+import { STATE_WORDS } from "./plan-words.ts";
+
+export function historyColumns(zone: TimeZoneChoice, currency: string): readonly DataColumn<PlanRecord>[] {
+  return [
+    {
+      id: "time",
+      head: zone === "utc" ? "Planned, UTC" : "Planned",
+      width: 132,
+      sort: { by: "number", value: ({ plan }) => plan.createdAt },
+      cell: ({ plan }) => (
+        <span className="mono f11">
+          {formatDay(plan.createdAt, zone)} {formatClockSeconds(plan.createdAt, zone)}
+        </span>
+      ),
+    },
+    {
+      id: "state",
+      head: "State",
+      width: 128,
+      sort: { by: "text", value: ({ state }) => STATE_WORDS[state].word },
+      cell: ({ state }) => <Chip tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].word}</Chip>,
+    },
+    {
+      id: "goal",
+      head: "Goal",
+      width: 104,
+      cell: ({ plan }) => (
+        <span className="t2">{GOALS.find(({ value }) => value === plan.policy.goal)?.label ?? plan.policy.goal}</span>
+      ),
+    },
+    {
+      id: "orders",
+      head: "Orders",
+      align: "right",
+      width: 72,
+      sort: { by: "number", value: ({ plan }) => plan.legs.length },
+      cell: ({ plan }) => plan.legs.length,
+    },
+    {
+      id: "turnover",
+      head: `Turnover, ${currency}`,
+      align: "right",
+      width: 120,
+      main: true,
+      sort: { by: "decimal", value: ({ plan }) => plan.turnover },
+      cell: ({ plan }) => <Money amount={plan.turnover} bare />,
+    },
+    {
+      id: "planned",
+      head: `Cost planned, ${currency}`,
+      align: "right",
+      width: 132,
+      sort: { by: "decimal", value: ({ plan }) => plan.cost.total },
+      cell: ({ plan }) => <Money amount={plan.cost.total} bare />,
+    },
+    {
+      id: "actual",
+      head: `Cost actual, ${currency}`,
+      align: "right",
+      width: 126,
+      sort: { by: "decimal", value: ({ report }) => report?.actualCost },
+      cell: ({ report }) =>
+        report === null ? <span className="t3">–</span> : <Money amount={report.actualCost} bare />,
+    },
+    {
+      id: "worst",
+      head: "Worst, points",
+      align: "right",
+      width: 100,
+      sort: { by: "decimal", value: ({ report }) => report?.worstError ?? undefined },
+      cell: ({ report }) =>
+        report?.worstError == null ? <span className="t3">–</span> : formatPercentCell(report.worstError),
+    },
+    {
+      id: "hash",
+      head: "Plan",
+      align: "right",
+      cell: ({ plan }) => <HashText value={plan.planHash} label="Plan hash" plain />,
+    },
+  ];
+}

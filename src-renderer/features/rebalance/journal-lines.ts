@@ -1,0 +1,54 @@
+// Which entries of the journal belong to one plan, and which order do they speak of? Pure.
+import type { AuditLine } from "#shared/contract/views.ts";
+import type { PlanRecord } from "#shared/domain/plan.ts";
+
+export interface PlanJournalLine {
+  readonly line: AuditLine;
+  /** "Order 4" or "Plan". */
+  readonly about: string;
+  /** What was asked and answered; only where it was a look-up. */
+  readonly lookup: { readonly clientOrderId: string; readonly asked: string; readonly answer: string } | null;
+}
+
+function field(value: unknown, name: string): unknown {
+  // Journal entries come as JSON text; every field is checked before it is used.
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+function text(value: unknown, name: string): string | null {
+  const found = field(value, name);
+  return typeof found === "string" ? found : null;
+}
+
+/** Newest first, as the journal's lines come. */
+export function planJournal(lines: readonly AuditLine[], record: PlanRecord): readonly PlanJournalLine[] {
+  const { planId } = record.plan;
+  const numbers = new Map(record.orders.map((order) => [order.clientOrderId as string, order.legIndex + 1]));
+  return lines.flatMap((line) => {
+    if (line.area !== "plan" && line.area !== "order" && line.area !== "fill") return [];
+    const event: unknown = JSON.parse(line.json);
+    const order = field(event, "order");
+    const fill = field(event, "fill");
+    const clientOrderId =
+      text(event, "clientOrderId") ?? text(order, "clientOrderId") ?? text(fill, "clientOrderId") ?? null;
+    const number = clientOrderId === null ? undefined : numbers.get(clientOrderId);
+    const mine =
+      number !== undefined ||
+      text(event, "planId") === planId ||
+      text(field(event, "plan"), "planId") === planId ||
+      text(event, "planHash") === record.plan.planHash;
+    if (!mine) return [];
+    const asked = text(event, "asked");
+    const answer = text(event, "answer");
+    return [
+      {
+        line,
+        about: number === undefined ? "Plan" : `Order ${number}`,
+        lookup:
+          line.kind === "order.lookup" && clientOrderId !== null && asked !== null && answer !== null
+            ? { clientOrderId, asked, answer }
+            : null,
+      },
+    ];
+  });
+}

@@ -1,0 +1,50 @@
+// What would bring the portfolio to its targets? Targets at the left, the plan at the right; nothing is sent from here but by its button.
+import { useEffect, useRef } from "react";
+import { useStore } from "zustand";
+import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { plansStore, portfolioStore } from "#renderer/stores/engine-stores.ts";
+import { isOutOfDate, planNow, planningStore } from "#renderer/stores/planning-store.ts";
+import type { ProfileSummary } from "#shared/contract/views.ts";
+import { CashPanel } from "./cash-panel.tsx";
+import { PlanPanel } from "./plan-panel.tsx";
+import { ResidualsPanel } from "./residuals-panel.tsx";
+import { TargetsPanel } from "./targets-panel.tsx";
+
+export interface PlanningViewProps {
+  readonly summary: ProfileSummary;
+  /** The approval was accepted; the plan is about to begin. */
+  readonly sending: boolean;
+}
+
+export function PlanningView({ summary, sending }: PlanningViewProps) {
+  const { profile } = summary;
+  const draft = useStore(planningStore);
+  const portfolio = useStore(portfolioStore, (state) => (state.profileId === profile.id ? state.value : null));
+  usePlanOnArrival(summary, sending);
+  const stale = isOutOfDate(draft, profile);
+  const plan = draft.preview?.record.plan ?? null;
+  return (
+    <div className="rb-plan">
+      <TargetsPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
+      <div className="rb-below">
+        <ResidualsPanel plan={plan} stale={stale} />
+        <CashPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
+      </div>
+      <PlanPanel summary={summary} draft={draft} outOfDate={stale} sending={sending} />
+    </div>
+  );
+}
+
+/** Plans once by itself when the screen opens without a preview that still lives. */
+function usePlanOnArrival({ profile }: ProfileSummary, sending: boolean): void {
+  const client = useClient();
+  const known = useStore(plansStore, (state) => state.value !== null && state.profileId === profile.id);
+  const arrived = useRef(false);
+  useEffect(() => {
+    if (!known || sending || arrived.current) return;
+    arrived.current = true;
+    const { preview, planning } = planningStore.getState();
+    const lives = preview !== null && preview.record.plan.expiresAt > Date.now();
+    if (!lives && !planning) void planNow(client, profile);
+  }, [client, known, profile, sending]);
+}

@@ -1,0 +1,49 @@
+// What does the plan leave undone, and why?
+import { AssetLabel } from "#renderer/components/asset-label.tsx";
+import { driftTone } from "#renderer/components/drift-bar.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { formatPoints } from "#renderer/lib/format-points.ts";
+import type { RebalancePlan } from "#shared/domain/plan.ts";
+import { residualWords } from "./plan-words.ts";
+
+export interface ResidualsPanelProps {
+  readonly plan: Pick<RebalancePlan, "residuals"> | null;
+  readonly stale: boolean;
+}
+
+export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
+  return (
+    <Panel title="What is left" meta="and why, in points">
+      <PanelBody scroll className={stale ? "t3" : ""}>
+        {plan === null ? (
+          <p className="f12 t2">It shows here once a plan is made.</p>
+        ) : plan.residuals.length === 0 ? (
+          <p className="f12 t2">Nothing: every weight arrives at its target.</p>
+        ) : (
+          <LeftList left={plan.residuals} />
+        )}
+      </PanelBody>
+    </Panel>
+  );
+}
+
+export interface LeftListProps {
+  readonly left: readonly { readonly asset: string; readonly weight: string; readonly reason: string }[];
+}
+
+export function LeftList({ left }: LeftListProps) {
+  return (
+    <ul className="rb-left f12">
+      {left.map(({ asset, weight, reason }) => {
+        const words = residualWords(reason);
+        return (
+          <li key={asset} title={words.long}>
+            <AssetLabel asset={asset} />
+            <span className="t3 grow trunc">{words.short}</span>
+            <span className={`num ${driftTone(weight)}`}>{formatPoints(weight, { scale: 2 })}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

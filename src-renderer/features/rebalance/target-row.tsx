@@ -1,0 +1,94 @@
+// One asset of the target table: where it is aimed at, where it stands, where the plan takes it.
+import { AssetLabel } from "#renderer/components/asset-label.tsx";
+import { IconButton } from "#renderer/components/button.tsx";
+import { driftTone } from "#renderer/components/drift-bar.tsx";
+import { Icon } from "#renderer/components/icon.tsx";
+import { MoveGlyph } from "#renderer/components/move-glyph.tsx";
+import { NumberField } from "#renderer/components/number-field.tsx";
+import { TargetSlider } from "#renderer/components/target-slider.tsx";
+import { classNames } from "#renderer/lib/class-names.ts";
+import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import { formatBand, formatPoints } from "#renderer/lib/format-points.ts";
+import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import { percentOfShare, shareOfPercent } from "./draft-targets.ts";
+import { markWords, type TargetRow } from "./target-rows.ts";
+
+export interface TargetRowViewProps {
+  readonly row: TargetRow;
+  readonly stale: boolean;
+  readonly onChange: (asset: Asset, weight: DecimalString) => void;
+  readonly onRemove: (asset: Asset) => void;
+}
+
+export function TargetRowView({ row, stale, onChange, onRemove }: TargetRowViewProps) {
+  const { asset, target, current, projected } = row;
+  const drift = current === null ? null : Decimal.parse(current).sub(Decimal.parse(target)).toString();
+  return (
+    <tr>
+      <td>
+        <AssetLabel asset={asset}>
+          <Marks row={row} />
+        </AssetLabel>
+        {row.removable ? (
+          <IconButton icon="close" small label={`Leave ${asset} out`} onClick={() => onRemove(asset)} />
+        ) : null}
+      </td>
+      <td>
+        <TargetSlider
+          asset={asset}
+          value={target}
+          {...(current === null ? {} : { current })}
+          onChange={(weight) => onChange(asset, decimalString(weight))}
+        />
+      </td>
+      <td>
+        <NumberField
+          label={`${asset} target`}
+          hideLabel
+          cell
+          unit="%"
+          scale={1}
+          step="0.1"
+          min="0"
+          max="100"
+          value={percentOfShare(target)}
+          onChange={(percent) => onChange(asset, shareOfPercent(percent))}
+        />
+      </td>
+      <td className="num t3">{formatBand(row.band)}</td>
+      <td className={classNames("num cut", row.outOfBand && drift !== null && `semi ${driftTone(drift)}`)}>
+        {current === null ? <span className="t3">no price</span> : formatPercentCell(current)}
+      </td>
+      <td className="rb-glyph">
+        {current === null ? null : (
+          <MoveGlyph asset={asset} now={current} projected={projected ?? current} target={target} band={row.band} />
+        )}
+      </td>
+      <td className={classNames("num", stale ? "t3" : "semi")}>
+        {projected === null ? "" : formatPercentCell(projected)}
+      </td>
+      <td className={`num ${row.left === null || stale ? "t3" : driftTone(row.left)}`}>
+        {row.left === null ? "" : formatPoints(row.left, { scale: 2 })}
+      </td>
+    </tr>
+  );
+}
+
+function Marks({ row }: { readonly row: TargetRow }) {
+  const words = markWords(row);
+  const others = row.members.filter((coin) => coin !== row.asset);
+  return (
+    <>
+      {others.length === 0 ? null : (
+        <small title={`${row.members.join(" and ")} count together as cash`}>+ {others.join(", ")}</small>
+      )}
+      {words.length === 0 ? null : (
+        <span className="t3" title={words.join(", ")}>
+          <Icon name={row.pinned === null ? "never" : "pin"} size="tiny" />
+          <span className="sr">{words.join(", ")}</span>
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+// Which share should each asset have, and what does the plan make of it?
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { Button } from "#renderer/components/button.tsx";
+import { Panel } from "#renderer/components/panel.tsx";
+import { SumChip } from "#renderer/components/sum-chip.tsx";
+import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import { editTargets, planningStore, undoEdits } from "#renderer/stores/planning-store.ts";
+import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import type { RebalancePlan } from "#shared/domain/plan.ts";
+import type { Portfolio } from "#shared/domain/portfolio.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { AddAsset } from "./add-asset.tsx";
+import { normalizeTargets, sumTargets, toWholeTargets } from "./draft-targets.ts";
+import { ScrollBox } from "./scroll-box.tsx";
+import { TargetRowView } from "./target-row.tsx";
+import { heldWeights, type TargetRow, toTargetRows } from "./target-rows.ts";
+
+export interface TargetsPanelProps {
+  readonly profile: Profile;
+  readonly portfolio: Portfolio | null;
+  readonly plan: RebalancePlan | null;
+  /** The plan was made of other targets than these. */
+  readonly stale: boolean;
+}
+
+export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelProps) {
+  const edited = useStore(planningStore, (state) => state.targets);
+  const goalEdited = useStore(planningStore, (state) => state.goal !== null);
+  const targets = edited ?? profile.targets;
+  const rows = useMemo(() => toTargetRows({ profile, targets, portfolio, plan }), [profile, targets, portfolio, plan]);
+  const sum = sumTargets(targets);
+  const set = (asset: Asset, weight: DecimalString) => editTargets({ ...targets, [asset]: weight }, profile);
+  const remove = (asset: Asset) => {
+    const { [asset]: _gone, ...rest } = targets;
+    editTargets(rest, profile);
+  };
+  const normalized = Decimal.parse(sum).eq(Decimal.ONE) ? null : normalizeTargets(targets);
+  const held = rows.some(({ current }) => current === null) ? null : toWholeTargets(heldWeights(rows));
+  return (
+    <Panel
+      title="Targets"
+      meta={edited === null ? "of this profile" : "changed for this plan"}
+      className="rb-targets"
+      actions={
+        edited === null && !goalEdited ? undefined : (
+          <Button kind="ghost" icon="undo" onClick={undoEdits}>
+            Undo changes
+          </Button>
+        )
+      }
+      foot={
+        <>
+          <Button
+            disabled={normalized === null}
+            onClick={() => normalized !== null && editTargets(normalized, profile)}
+          >
+            Normalize
+          </Button>
+          <Button disabled={held === null} onClick={() => held !== null && editTargets(held, profile)}>
+            Use current holdings
+          </Button>
+          <AddAsset profile={profile} portfolio={portfolio} targets={targets} onAdd={(asset) => set(asset, ZERO)} />
+          <span className="end lab trunc">{reserveWords(profile)}</span>
+        </>
+      }
+    >
+      <ScrollBox label="Targets by asset" className="rb-scroll">
+        <table className="rb-target-table">
+          <colgroup>
+            <col className="rb-col-asset" />
+            <col className="rb-col-slider" />
+            <col className="rb-col-target" />
+            <col className="rb-col-band" />
+            <col className="rb-col-now" />
+            <col className="rb-col-move" />
+            <col className="rb-col-after" />
+            <col className="rb-col-left" />
+          </colgroup>
+          <thead>
+            <tr>
+              <th>Asset</th>
+              <th colSpan={2} className="num">
+                Target, %
+              </th>
+              <th className="num">Band</th>
+              <th className="num cut">Current</th>
+              <th>
+                <span className="sr">Move</span>
+              </th>
+              <th className="num">Projected</th>
+              <th className="num">Left</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <TargetRowView key={row.asset} row={row} stale={stale} onChange={set} onRemove={remove} />
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td>Sum</td>
+              <td colSpan={2} className="rb-sum">
+                <SumChip sum={sum} />
+              </td>
+              <td />
+              <td className="num cut">{sumOf(rows, (row) => row.current)}</td>
+              <td />
+              <td className={stale ? "num t3" : "num"}>{sumOf(rows, (row) => row.projected)}</td>
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </ScrollBox>
+    </Panel>
+  );
+}
+
+const ZERO = Decimal.ZERO.toString();
+
+/** Blank where one of them is not known: a sum of some would look like the sum of all. */
+function sumOf(rows: readonly TargetRow[], pick: (row: TargetRow) => DecimalString | null): string {
+  const known = rows.flatMap((row) => {
+    const weight = pick(row);
+    return weight === null ? [] : [Decimal.parse(weight)];
+  });
+  return known.length === rows.length ? formatPercentCell(Decimal.sum(known)) : "";
+}
+
+function reserveWords({ policy }: Profile): string {
+  const kept = Object.entries(policy.cashReserve).map(([asset, amount]) => `${amount} ${asset}`);
+  return kept.length === 0 ? "" : `Keeps ${kept.join(", ")} in reserve`;
+}

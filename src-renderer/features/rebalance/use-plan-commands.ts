@@ -1,0 +1,35 @@
+// How is a plan under way held, resumed or ended from this window?
+import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { useCommand } from "#renderer/hooks/use-command.ts";
+import { putAway } from "#renderer/stores/planning-store.ts";
+import type { ShownError } from "#shared/contract/shown-error.ts";
+import type { PlanRecord } from "#shared/domain/plan.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+
+export type PlanCommand = "pause" | "resume" | "stopAfterLeg" | "cancelAll";
+
+export interface PlanCommands {
+  readonly busy: boolean;
+  readonly error: ShownError | null;
+  /** Whether there is something that can still be stopped. */
+  readonly canStop: boolean;
+  readonly run: (command: PlanCommand) => void;
+  /** Ends the plan and plans anew. */
+  readonly stopAndPlan: () => void;
+}
+
+export function usePlanCommands(record: PlanRecord, profile: Profile): PlanCommands {
+  const client = useClient();
+  const { planId } = record.plan;
+  const command = useCommand((name: PlanCommand) => client.rebalancing[name]({ profileId: profile.id, planId }));
+  return {
+    busy: command.busy,
+    error: command.error,
+    canStop: record.state !== "RECONCILING" && !record.stopAfterLeg,
+    run: (name) => void command.run(name),
+    stopAndPlan: () =>
+      void command.run("cancelAll").then((ended) => {
+        if (ended !== null) putAway(planId);
+      }),
+  };
+}

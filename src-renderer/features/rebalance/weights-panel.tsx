@@ -1,0 +1,53 @@
+// Where do the weights stand on their way to the targets?
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { AssetLabel } from "#renderer/components/asset-label.tsx";
+import { MoveGlyph } from "#renderer/components/move-glyph.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import { portfolioStore } from "#renderer/stores/engine-stores.ts";
+import type { RebalancePlan } from "#shared/domain/plan.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { toTargetRows, weightOf } from "./target-rows.ts";
+
+export interface WeightsPanelProps {
+  readonly profile: Profile;
+  readonly plan: RebalancePlan;
+}
+
+export function WeightsPanel({ profile, plan }: WeightsPanelProps) {
+  const portfolio = useStore(portfolioStore, (state) => (state.profileId === profile.id ? state.value : null));
+  const rows = useMemo(
+    () => toTargetRows({ profile, targets: plan.targets, portfolio, plan }),
+    [profile, plan, portfolio],
+  );
+  return (
+    <Panel title="Weights" meta="now and target, %" className="rb-weights">
+      <PanelBody scroll>
+        <ul className="rb-weight-list f12">
+          {rows.map((row) => {
+            const before = weightOf(plan.before, row.members);
+            return (
+              <li key={row.asset}>
+                <AssetLabel asset={row.asset} />
+                <span className="num">{row.current === null ? "" : formatPercentCell(row.current)}</span>
+                {before === null || row.current === null ? (
+                  <span />
+                ) : (
+                  <MoveGlyph
+                    asset={row.asset}
+                    now={before}
+                    projected={row.current}
+                    target={row.target}
+                    band={row.band}
+                  />
+                )}
+                <span className="num t3">{formatPercentCell(row.target)}</span>
+              </li>
+            );
+          })}
+        </ul>
+      </PanelBody>
+    </Panel>
+  );
+}
