@@ -17,6 +17,7 @@ import { FirstRunModel } from "../../page-models/first-run-model.ts";
 import { FrameModel } from "../../page-models/frame-model.ts";
 import { SettingsModel } from "../../page-models/settings-model.ts";
 
+const CLEANLY = { code: 0, signal: null };
 const NOBODY = 65_534;
 const PAGE = 4_096;
 
@@ -45,7 +46,7 @@ for (const { file, words, trading } of [
   }) => {
     const dataDir = path.join(folder, "data");
     const first = await startEngine({ dataDir, demo: true });
-    await first.stop();
+    expect(await first.stop()).toEqual(CLEANLY);
     damagePageWith(path.join(dataDir, file), words);
 
     const again = await startEngine({ dataDir });
@@ -77,7 +78,7 @@ test("a ledger beyond repair starts afresh, says so where the start is made, and
 }) => {
   const dataDir = path.join(folder, "data");
   const first = await startEngine({ dataDir, demo: true });
-  await first.stop();
+  expect(await first.stop()).toEqual(CLEANLY);
   const file = path.join(dataDir, "ledger.db");
   truncateSync(file, 100);
   overwrite(file, 0, 100);
@@ -97,7 +98,7 @@ test("a folder that became read-only can be read, and trading is halted with the
   testInfo.skip(process.platform === "win32", "Windows has no such rights on folders.");
   const dataDir = path.join(folder, "data");
   const first = await startEngine({ dataDir, demo: true });
-  await first.stop();
+  expect(await first.stop()).toEqual(CLEANLY);
   // Root may write everywhere, so as root another user reads.
   const uid = process.getuid?.() === 0 ? NOBODY : undefined;
   chmodSync(folder, 0o755);
@@ -116,5 +117,5 @@ test("a folder that became read-only can be read, and trading is halted with the
   await expect(storage.getByText("Cannot be written: trading is halted")).toBeVisible();
   await expect(storage.getByText(/cannot be written to \((EACCES|EPERM)\)/).first()).toBeVisible();
   expect(again.stderr).toMatch(/^The log .+ cannot be written: .+\n$/);
-  expect(await again.stop()).toEqual({ code: 0, signal: null });
+  expect(await again.stop()).toEqual(CLEANLY);
 });

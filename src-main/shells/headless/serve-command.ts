@@ -23,12 +23,15 @@ export function setUpServeCommand(command: Command, parts: ServeCommandParts): C
     .option("--json", "tell errors as JSON")
     .allowExcessArguments(false)
     .action(async (flags: ServeFlags) => {
+      const told: string[] = [];
       const serving = await serve(
         { ...toStartOptions(flags), port: flags.port, openBrowser: flags.open },
-        { compose: parts.compose, say: parts.say },
+        { compose: parts.compose, say: (line) => told.push(line) },
       );
-      const outcome = await runUntilStopped(serving, process);
-      if (outcome === "interrupted") process.exit(1);
+      const outcome = runUntilStopped(serving, process);
+      // Said only now: whoever stops it on reading this must find it listening for the signal.
+      for (const line of told) parts.say(line);
+      if ((await outcome) === "interrupted") process.exit(1);
       parts.say("Stopped.");
     });
 }
