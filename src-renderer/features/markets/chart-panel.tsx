@@ -1,0 +1,232 @@
+// How did this market move, and where did this profile trade in it?
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { PriceChart, type PriceChartHandle } from "#renderer/charts/price-chart.tsx";
+import { AssetSwatch } from "#renderer/components/asset-label.tsx";
+import { HEALTH_WORDS, HealthDot } from "#renderer/components/health-dot.tsx";
+import { Icon } from "#renderer/components/icon.tsx";
+import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { Menu } from "#renderer/components/menu.tsx";
+import { ChangePercent } from "#renderer/components/money.tsx";
+import { NumberCell } from "#renderer/components/number-cell.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
+import { Segmented } from "#renderer/components/segmented.tsx";
+import { Skeleton } from "#renderer/components/skeleton.tsx";
+import { SourceChip } from "#renderer/components/source-chip.tsx";
+import { StaleChip } from "#renderer/components/stale-chip.tsx";
+import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
+import { useNow } from "#renderer/hooks/use-now.ts";
+import { useQuery } from "#renderer/hooks/use-query.ts";
+import { formatDecimal, scaleOfStep } from "#renderer/lib/format-decimal.ts";
+import { formatPrice } from "#renderer/lib/format-price.ts";
+import { plansStore, pricesStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
+import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { Timeframe } from "#shared/domain/candle.ts";
+import type { Instrument } from "#shared/domain/instrument.ts";
+import { venueName, venueNature } from "#shared/domain/venue.ts";
+import { midOf } from "./consensus-view.ts";
+import { toFillMarks } from "./fill-marks.ts";
+import { marketKey, marketsOf } from "./market-choice.ts";
+import { useCandles } from "./use-candles.ts";
+import { dayChange } from "./watch-list-view.ts";
+
+const TIMEFRAMES = [
+  { value: "1m", label: "1m" },
+  { value: "5m", label: "5m" },
+  { value: "15m", label: "15m" },
+  { value: "1h", label: "1h" },
+  { value: "4h", label: "4h" },
+  { value: "1d", label: "1d" },
+] as const satisfies readonly { value: Timeframe; label: string }[];
+
+const TIMEFRAME_WORDS: Readonly<Record<Timeframe, string>> = {
+  "1m": "1 minute",
+  "5m": "5 minutes",
+  "15m": "15 minutes",
+  "1h": "1 hour",
+  "4h": "4 hours",
+  "1d": "1 day",
+};
+
+const EMA_PERIODS = [21, 55] as const;
+const FILLS_EVERY_MS = 30_000;
+
+export interface ChartPanelProps {
+  readonly instrument: Instrument;
+  readonly instruments: readonly Instrument[];
+}
+
+export function ChartPanel({ instrument, instruments }: ChartPanelProps) {
+  const [timeframe, setTimeframe] = useState<Timeframe>("1h");
+  return (
+    <section className="panel" aria-label={`${instrument.symbol} at ${venueName(instrument.venue)}`}>
+      <div className="ph market-head">
+        <MarketMenu instrument={instrument} instruments={instruments} />
+        <MarketPrice instrument={instrument} />
+        <span className="grow" />
+        <Segmented label="Time per candle" options={TIMEFRAMES} value={timeframe} onChange={setTimeframe} compact />
+      </div>
+      <Candles instrument={instrument} timeframe={timeframe} />
+    </section>
+  );
+}
+
+function MarketMenu({ instrument, instruments }: ChartPanelProps) {
+  const { profile } = useActiveProfile();
+  const { base, symbol, venue } = instrument;
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" className="btn ghost market-name">
+          <AssetSwatch asset={base} />
+          <span className="two">
+            <span className="semi f14">{symbol}</span>
+            <small>{venueName(venue)}</small>
+          </span>
+          <Icon name="chevronDown" size="small" />
+        </button>
+      }
+      entries={marketsOf(instruments, base, profile.currency).map((market) => ({
+        id: marketKey(market),
+        label: `${market.symbol} at ${venueName(market.venue)}`,
+        ...(market === instrument ? { icon: "check" as const } : {}),
+        onSelect: () => {
+          location.hash = hashOf("markets", market.venue, market.symbol);
+        },
+      }))}
+    />
+  );
+}
+
+/** This venue's own mid; the day's change is the consensus', which outlives a venue's pause. */
+function MarketPrice({ instrument }: { readonly instrument: Instrument }) {
+  const { venue, symbol, base, priceStep } = instrument;
+  const quote = useStore(pricesStore, ({ value }) =>
+    value?.quotes.find((candidate) => candidate.venue === venue && candidate.symbol === symbol),
+  );
+  const consensus = useStore(pricesStore, ({ value }) => value?.prices.find(({ asset }) => asset === base));
+  const mid = quote === undefined ? undefined : midOf(quote).toString();
+  const change = consensus === undefined ? null : dayChange(consensus);
+  return (
+    <>
+      <span className="fig3 market-price">
+        <NumberCell value={mid} text={formatPrice(mid, priceStep)} />
+      </span>
+      <span className="two market-day num">
+        {change === null ? (
+          <span className="t3" title="No price of 24 hours ago is known">
+            n/a
+          </span>
+        ) : (
+          <span className="med row">
+            <ChangePercent share={change.share} />
+            <span className="t3">
+              {formatDecimal(change.amount, { scale: scaleOfStep(priceStep), sign: "always" })}
+            </span>
+          </span>
+        )}
+        <small className="row">
+          <SourceOrState venue={venue} state={quote?.state} />
+        </small>
+      </span>
+    </>
+  );
+}
+
+interface SourceOrStateProps {
+  readonly venue: Instrument["venue"];
+  readonly state: keyof typeof HEALTH_WORDS | undefined;
+}
+
+function SourceOrState({ venue, state }: SourceOrStateProps) {
+  const nature = venueNature(venue);
+  const word = state === undefined ? "no quote" : HEALTH_WORDS[state];
+  return (
+    <>
+      <HealthDot health={state ?? "off"} small />
+      {word}
+      {nature === "real" ? null : <span>, {nature}</span>}
+    </>
+  );
+}
+
+interface CandlesProps {
+  readonly instrument: Instrument;
+  readonly timeframe: Timeframe;
+}
+
+function Candles({ instrument, timeframe }: CandlesProps) {
+  const { timeZone } = usePreferences();
+  const { profile } = useActiveProfile();
+  const now = useNow();
+  const chart = useRef<PriceChartHandle>(null);
+  const candles = useCandles(instrument, timeframe);
+  const marks = useOwnFills(instrument);
+  const { live, key, history } = candles;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a chart that starts over needs its live candles again.
+  useEffect(() => {
+    for (const candle of live) chart.current?.update(candle);
+  }, [live, key, history]);
+  const state = toPanelState(candles.remote, { now, isEmpty: () => history.length === 0 && live.length === 0 });
+  return (
+    <>
+      <div className="col grow market-chart">
+        <LoadableView
+          data={state}
+          skeleton={<Skeleton width="100%" />}
+          empty={{ children: `No candle of ${instrument.symbol} is known yet. The first comes with the next trade.` }}
+        >
+          {() => (
+            <PriceChart
+              ref={chart}
+              seriesKey={key}
+              label={`${instrument.symbol} at ${venueName(instrument.venue)}, candles of ${TIMEFRAME_WORDS[timeframe]}`}
+              candles={history}
+              tick={instrument.priceStep}
+              timeZone={timeZone}
+              emaPeriods={EMA_PERIODS}
+              marks={marks}
+              {...(candles.loadOlder === undefined ? {} : { onNeedOlder: candles.loadOlder })}
+            />
+          )}
+        </LoadableView>
+      </div>
+      <div className="pf market-foot">
+        <span className="row f12 t2">
+          <Triangle up /> Bought
+        </span>
+        <span className="row f12 t2">
+          <Triangle up={false} /> Sold
+        </span>
+        <span className="f12 t3">{marks.length === 0 ? "no own fill yet" : `${marks.length} own fills`}</span>
+        <span className="grow" />
+        {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
+        <SourceChip source={profile.source} />
+      </div>
+    </>
+  );
+}
+
+function useOwnFills({ base }: Instrument) {
+  const client = useClient();
+  const { profile } = useActiveProfile();
+  const planChanged = useStore(plansStore, ({ value }) => value?.latest[0]?.updatedAt ?? 0);
+  const transactions = useQuery({
+    key: `${profile.id} ${base}`,
+    ask: (signal) => client.portfolio.assetDetail({ profileId: profile.id, asset: base }, { signal }),
+    everyMs: FILLS_EVERY_MS,
+    refresh: planChanged,
+  }).value?.transactions;
+  return useMemo(() => toFillMarks(transactions ?? []), [transactions]);
+}
+
+function Triangle({ up }: { readonly up: boolean }) {
+  return (
+    <svg className="mark-key" width="9" height="8" aria-hidden="true">
+      <path d={up ? "M4.500 0 9 8H0Z" : "M4.500 8 0 0H9Z"} />
+    </svg>
+  );
+}
