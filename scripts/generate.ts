@@ -1,6 +1,7 @@
 // Which committed files are written by a program, and are they current? `--check` compares and changes nothing.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { renderErrors } from "./docs/render-errors.ts";
 import { renderBiomeConfig } from "./import-table/render-biome-config.ts";
 import { renderThirdParty } from "./licences/render-third-party.ts";
 
@@ -9,6 +10,7 @@ const root = path.resolve(import.meta.dirname, "..");
 const GENERATED: readonly { readonly file: string; readonly render: (root: string) => string }[] = [
   { file: "biome.json", render: renderBiomeConfig },
   { file: "resources/third-party.txt", render: renderThirdParty },
+  { file: "resources/docs/errors.md", render: renderErrors },
 ];
 
 const checkOnly = process.argv.includes("--check");

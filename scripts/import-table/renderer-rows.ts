@@ -51,7 +51,8 @@ export const RENDERER_ROWS: readonly ImportRow[] = [
   {
     row: "renderer hooks",
     files: ["src-renderer/hooks/**"],
-    reason: "Hooks join React with the stores, the streams and the client's types for every feature; they draw nothing.",
+    reason:
+      "Hooks join React with the stores, the streams and the client's types for every feature; they draw nothing.",
     allow: [
       "./**",
       "#shared/**",
