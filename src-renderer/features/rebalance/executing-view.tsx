@@ -4,6 +4,8 @@ import { useStore } from "zustand";
 import { Chip } from "#renderer/components/chip.tsx";
 import { ConfirmDialog } from "#renderer/components/dialog.tsx";
 import { HashText } from "#renderer/components/hash-text.tsx";
+import { Icon } from "#renderer/components/icon.tsx";
+import { LegNodes } from "#renderer/components/leg-nodes.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
@@ -113,12 +115,18 @@ export function ExecutingHead({ record }: ExecutingHeadProps) {
 }
 
 function Legend() {
-  return <span className="lab rb-legend">planned, sent, open, filled</span>;
+  return (
+    <span className="lab rb-legend" aria-hidden="true">
+      <LegNodes state="FILLED" />
+      planned, sent, open, filled
+    </span>
+  );
 }
 
 function SafeToClose() {
   return (
     <span className="row f12 t3">
+      <Icon name="shield" size="small" />
       Every step is written to disk before it is sent. Closing the app is safe: it looks these orders up and asks you
       before sending more.
     </span>

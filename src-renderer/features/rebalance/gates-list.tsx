@@ -1,15 +1,16 @@
-// Would the safety checks let this plan through? Wide windows show each of them.
+// Would the safety checks let this plan through? Where there is room, each of them is shown.
 import { Icon } from "#renderer/components/icon.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import type { GateCheck } from "#shared/contract/views.ts";
 
 export interface GatesListProps {
   readonly gates: readonly GateCheck[];
+  readonly wideOnly: boolean;
 }
 
-export function GatesList({ gates }: GatesListProps) {
+export function GatesList({ gates, wideOnly }: GatesListProps) {
   return (
-    <section className="rb-gates wide-only" aria-label="Safety checks">
+    <section className={classNames("rb-gates", wideOnly && "wide-only")} aria-label="Safety checks">
       <h3>Safety checks</h3>
       <ul className="f12">
         {gates.map(({ name, ok, detail }) => (

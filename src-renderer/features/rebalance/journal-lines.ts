@@ -6,6 +6,8 @@ export interface PlanJournalLine {
   readonly line: AuditLine;
   /** "Order 4" or "Plan". */
   readonly about: string;
+  /** What happened to it, in as few words as fit a narrow line. */
+  readonly words: string;
   /** What was asked and answered; only where it was a look-up. */
   readonly lookup: { readonly clientOrderId: string; readonly asked: string; readonly answer: string } | null;
 }
@@ -44,6 +46,7 @@ export function planJournal(lines: readonly AuditLine[], record: PlanRecord): re
       {
         line,
         about: number === undefined ? "Plan" : `Order ${number}`,
+        words: shortWords(line, event),
         lookup:
           line.kind === "order.lookup" && clientOrderId !== null && asked !== null && answer !== null
             ? { clientOrderId, asked, answer }
@@ -51,4 +54,52 @@ export function planJournal(lines: readonly AuditLine[], record: PlanRecord): re
       },
     ];
   });
+}
+
+const ORDER_WORDS: Readonly<Record<string, string>> = {
+  PLANNED: "planned",
+  DENIED: "denied before sending",
+  SUBMITTING: "sent",
+  UNKNOWN: "no answer, unknown",
+  OPEN: "open at the venue",
+  PARTIAL: "partly filled",
+  CANCELING: "cancel sent",
+  CANCEL_UNKNOWN: "cancel without answer",
+  FILLED: "all filled",
+  CANCELED: "canceled",
+  EXPIRED: "expired",
+  REJECTED: "rejected by the venue",
+  NOT_PLACED: "proven not placed",
+  ATTESTED: "settled by your word",
+};
+
+const PLAN_WORDS: Readonly<Record<string, string>> = {
+  APPROVED: "approved",
+  EXECUTING: "executing",
+  PAUSED: "held",
+  RECONCILING: "reading results",
+  DONE: "done",
+  DONE_PARTIAL: "done in part",
+  ABORTED: "ended",
+};
+
+/** The column beside it names the order already; whatever has no short form keeps the journal's own words. */
+function shortWords(line: AuditLine, event: unknown): string {
+  const to = text(event, "to") ?? "";
+  switch (line.kind) {
+    case "order.planned":
+      return "written down before sending";
+    case "order.state":
+      return ORDER_WORDS[to] ?? line.title;
+    case "order.fill": {
+      const fill = field(event, "fill");
+      return `filled ${text(fill, "quantity") ?? ""} at ${text(fill, "price") ?? ""}`;
+    }
+    case "order.lookup":
+      return `asked ${text(event, "asked") ?? ""}: ${text(event, "answer") ?? ""}`;
+    case "plan.state":
+      return PLAN_WORDS[to] ?? line.title;
+    default:
+      return line.detail === "" ? line.title : `${line.title}, ${line.detail}`;
+  }
 }

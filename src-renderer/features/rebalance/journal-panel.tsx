@@ -30,13 +30,12 @@ export function JournalPanel({ lines }: JournalPanelProps) {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard.
         <ul className="rb-journal-list f12 scroll" tabIndex={0} aria-label="Journal of this plan">
-          {lines.map(({ line, about }) => (
+          {lines.map(({ line, about, words }) => (
             <li key={line.seq}>
               <span className="mono t3 f11">{formatClockMillis(line.ts, timeZone)}</span>
               <span className={TONE[line.tone]}>{about}</span>
               <span className="t2 trunc" title={`${line.title}: ${line.detail}`}>
-                {line.title}
-                {line.detail === "" ? "" : `, ${line.detail}`}
+                {words}
               </span>
             </li>
           ))}

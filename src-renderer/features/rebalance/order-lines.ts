@@ -155,21 +155,32 @@ export function toSegments(lines: readonly OrderLine[]): readonly ProgressSegmen
   }));
 }
 
-/** "5 done · 1 unknown · 2 wait": the words beside the segments. */
+/** "5 filled · 1 unknown · 2 wait": the words beside the segments. */
 export function progressWords(lines: readonly OrderLine[]): string {
-  const unknown = lines.filter((line) => line.unknown).length;
-  const done = lines.filter((line) => line.ratio >= 1 && !line.unknown).length;
-  const open = lines.filter(({ order, unknown: asked }) => order !== null && !isTerminal(order.state) && !asked).length;
-  const failed = lines.filter((line) => line.failed).length;
-  const rest = lines.length - unknown - done - open - failed;
-  const part = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}`]);
-  return [
-    ...part(done, "filled"),
-    ...part(open, "under way"),
-    ...part(unknown, "unknown"),
-    ...part(failed, "refused"),
-    ...part(rest, "not full"),
-  ].join(" · ");
+  const words: Readonly<Record<LinePhase, string>> = {
+    filled: "filled",
+    underWay: "under way",
+    unknown: "unknown",
+    refused: "refused",
+    short: "not full",
+    waits: "to come",
+  };
+  const phases = lines.map(phaseOf);
+  return (Object.keys(words) as LinePhase[])
+    .map((phase) => [phase, phases.filter((other) => other === phase).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([phase, count]) => `${count} ${words[phase]}`)
+    .join(" · ");
+}
+
+type LinePhase = "filled" | "underWay" | "unknown" | "refused" | "short" | "waits";
+
+function phaseOf(line: OrderLine): LinePhase {
+  if (line.unknown) return "unknown";
+  if (line.ratio >= 1) return "filled";
+  if (line.order === null) return "waits";
+  if (!isTerminal(line.order.state)) return "underWay";
+  return line.failed ? "refused" : "short";
 }
 
 export function sumFilledValue(lines: readonly OrderLine[]): DecimalString {

@@ -1,5 +1,5 @@
 // How does a portfolio get to its targets: plan, approval, execution, report, and the history of them all?
-import { useEffect, useMemo } from "react";
+import { useLayoutEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { Chip } from "#renderer/components/chip.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
@@ -43,7 +43,8 @@ interface OfProfileProps {
 
 function OfProfile({ summary }: OfProfileProps) {
   const { profile } = summary;
-  useEffect(() => planFor(profile.id), [profile.id]);
+  // Before the views' own effects: they plan for the profile that stands in the store.
+  useLayoutEffect(() => planFor(profile.id), [profile.id]);
   const [first, planId] = useStore(navigationStore, (state) => state.parameters);
   const tab: Tab = first === "history" ? "history" : "plan";
   const state = useScreenState(profile.id);

@@ -21,6 +21,9 @@ import { PlanNotes } from "./plan-notes.tsx";
 import { PlanTotals } from "./plan-totals.tsx";
 import { countOrders } from "./plan-words.ts";
 
+/** With more orders than this, only a wide window has room for the list of checks. */
+const ROOM_FOR_GATES = 4;
+
 export interface PlanPanelProps {
   readonly summary: ProfileSummary;
   readonly draft: PlanningState;
@@ -86,7 +89,7 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
           <PlanLegs plan={plan} stale={outOfDate} />
           <PlanTotals plan={plan} />
           <PlanNotes plan={plan} />
-          <GatesList gates={preview.gates} />
+          <GatesList gates={preview.gates} wideOnly={legs > ROOM_FOR_GATES} />
           <ApproveBar summary={summary} draft={draft} preview={preview} outOfDate={outOfDate} sending={sending} />
         </>
       )}

@@ -20,11 +20,11 @@ export function ReportLegs({ plan, report }: ReportLegsProps) {
         <colgroup>
           <col className="rb-col-number" />
           <col className="rb-col-order" />
-          <col />
+          <col className="rb-col-quantity" />
           <col className="rb-col-average" />
           <col className="rb-col-slip" />
           <col className="rb-col-fee" />
-          <col className="rb-col-outcome" />
+          <col />
         </colgroup>
         <thead>
           <tr>
@@ -32,7 +32,7 @@ export function ReportLegs({ plan, report }: ReportLegsProps) {
               <span className="sr">Number</span>
             </th>
             <th>Order</th>
-            <th className="num">Filled of planned</th>
+            <th className="num">Filled, planned</th>
             <th className="num">Price, planned</th>
             <th className="num">Slip, bp</th>
             <th className="num">Fee, planned</th>

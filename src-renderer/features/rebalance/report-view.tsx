@@ -62,9 +62,7 @@ export function ReportView({ record, profile }: ReportViewProps) {
             )}
           </PanelBody>
         </Panel>
-        <div className="wide-only rb-report-journal">
-          <JournalPanel lines={planJournal(audit ?? [], record)} />
-        </div>
+        <JournalPanel lines={planJournal(audit ?? [], record)} />
       </div>
     </div>
   );

@@ -81,7 +81,7 @@ function Marks({ row }: { readonly row: TargetRow }) {
   return (
     <>
       {others.length === 0 ? null : (
-        <small title={`${row.members.join(" and ")} count together as cash`}>+ {others.join(", ")}</small>
+        <small title={`${row.members.join(" and ")} count together as cash`}>+{others.join(", ")}</small>
       )}
       {words.length === 0 ? null : (
         <span className="t3" title={words.join(", ")}>
