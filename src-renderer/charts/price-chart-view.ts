@@ -59,7 +59,7 @@ export function createPriceChartView(
       fontSize: 10,
       attributionLogo: false,
     },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.05, bottom: 0.22 } },
+    rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.05, bottom: 0.22 } },
     timeScale: { borderVisible: false, rightOffset: 3, timeVisible: true, minBarSpacing: 1 },
     crosshair: { mode: CrosshairMode.Normal },
     handleScroll: { mouseWheel: true, pressedMouseMove: true, horzTouchDrag: true, vertTouchDrag: false },

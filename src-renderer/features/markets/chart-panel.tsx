@@ -12,7 +12,6 @@ import { NumberCell } from "#renderer/components/number-cell.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
 import { Skeleton } from "#renderer/components/skeleton.tsx";
-import { SourceChip } from "#renderer/components/source-chip.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
@@ -147,8 +146,7 @@ function SourceOrState({ venue, state }: SourceOrStateProps) {
   return (
     <>
       <HealthDot health={state ?? "off"} small />
-      {word}
-      {nature === "real" ? null : <span>, {nature}</span>}
+      {nature === "real" ? word : `${word}, ${nature}`}
     </>
   );
 }
@@ -160,7 +158,6 @@ interface CandlesProps {
 
 function Candles({ instrument, timeframe }: CandlesProps) {
   const { timeZone } = usePreferences();
-  const { profile } = useActiveProfile();
   const now = useNow();
   const chart = useRef<PriceChartHandle>(null);
   const candles = useCandles(instrument, timeframe);
@@ -204,7 +201,6 @@ function Candles({ instrument, timeframe }: CandlesProps) {
         <span className="f12 t3">{marks.length === 0 ? "no own fill yet" : `${marks.length} own fills`}</span>
         <span className="grow" />
         {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
-        <SourceChip source={profile.source} />
       </div>
     </>
   );

@@ -93,7 +93,7 @@ function Consensus({ view }: { readonly view: ConsensusView }) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <VenueLine key={row.key} row={row} />
+              <VenueLine key={row.key} row={row} currency={price.currency} />
             ))}
           </tbody>
         </table>
@@ -102,16 +102,23 @@ function Consensus({ view }: { readonly view: ConsensusView }) {
   );
 }
 
-function VenueLine({ row }: { readonly row: ConsensusRow }) {
+interface VenueLineProps {
+  readonly row: ConsensusRow;
+  readonly currency: string;
+}
+
+function VenueLine({ row, currency }: VenueLineProps) {
   const { venue, symbol, mid, off, ageMs, state, used } = row;
+  const quote = symbol.slice(symbol.indexOf("/") + 1);
+  const inCurrency = quote === currency;
   return (
     <tr className={used ? undefined : "stale"}>
       <td>
         <span className="row" title={`${venueName(venue)}, ${symbol}, ${state}${used ? "" : ", left out"}`}>
           <HealthDot health={state} small />
-          <span className="two">
-            <span className="trunc">{venueName(venue)}</span>
-            <small>{symbol}</small>
+          <span className="trunc">
+            {venueName(venue)}
+            {inCurrency ? null : <small className="t3"> {quote}</small>}
           </span>
         </span>
       </td>

@@ -12,7 +12,6 @@ import { useStream } from "#renderer/hooks/use-stream.ts";
 import { formatBasisPoints } from "#renderer/lib/format-basis-points.ts";
 import { formatDecimal, scaleOfStep } from "#renderer/lib/format-decimal.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
-import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook } from "#shared/domain/quote.ts";
@@ -99,7 +98,7 @@ function Ladder({ book, instrument }: LadderProps) {
       <div className="ladder" ref={box}>
         <ol className="ladder-asks" aria-label="Offers, best first">
           {ladder.asks.map((level) => (
-            <Level key={level.price} level={level} side="ask" instrument={instrument} />
+            <Level key={level.price} level={level} side="ask" priceStep={priceStep} sizeScale={ladder.sizeScale} />
           ))}
         </ol>
         <div className="row ladder-middle">
@@ -112,7 +111,7 @@ function Ladder({ book, instrument }: LadderProps) {
         </div>
         <ol className="ladder-bids" aria-label="Bids, best first">
           {ladder.bids.map((level) => (
-            <Level key={level.price} level={level} side="bid" instrument={instrument} />
+            <Level key={level.price} level={level} side="bid" priceStep={priceStep} sizeScale={ladder.sizeScale} />
           ))}
         </ol>
       </div>
@@ -123,17 +122,18 @@ function Ladder({ book, instrument }: LadderProps) {
 interface LevelProps {
   readonly level: LadderLevel;
   readonly side: "ask" | "bid";
-  readonly instrument: Instrument;
+  readonly priceStep: string;
+  readonly sizeScale: number;
 }
 
-function Level({ level, side, instrument }: LevelProps) {
-  const { priceStep } = instrument;
+function Level({ level, side, priceStep, sizeScale }: LevelProps) {
+  const size = (amount: string) => formatDecimal(amount, { scale: sizeScale, rounding: "down" });
   return (
     <li className={`ladder-level ${side}`}>
       <i style={{ width: `${level.share * 100}%` }} />
       <span className={side === "ask" ? "dn num-left" : "up num-left"}>{formatPrice(level.price, priceStep)}</span>
-      <span className="num t2">{formatQuantity(level.size)}</span>
-      <span className="num">{formatQuantity(level.sum)}</span>
+      <span className="num t2">{size(level.size)}</span>
+      <span className="num">{size(level.sum)}</span>
     </li>
   );
 }

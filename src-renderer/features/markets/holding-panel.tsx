@@ -1,6 +1,7 @@
 // How much of this asset is held, against its target and what it cost?
 import { useStore } from "zustand";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
+import { Icon } from "#renderer/components/icon.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
@@ -37,7 +38,8 @@ export function HoldingPanel({ asset, currency }: HoldingPanelProps) {
           <StaleChip ageMs={state.ageMs} />
         ) : (
           <a className="btn ghost" href={hashOf("positions", asset)}>
-            Why
+            Position
+            <Icon name="chevronRight" size="small" />
           </a>
         )
       }

@@ -234,6 +234,7 @@ describe("depth ladder", () => {
       mid: null,
       spread: null,
       spreadShare: null,
+      sizeScale: 0,
     });
   });
 });

@@ -1,7 +1,8 @@
 // How is it split now, and how should it be?
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { AllocationDonut } from "#renderer/charts/allocation-donut.tsx";
+import { useSize } from "#renderer/charts/use-size.ts";
 import { AssetSwatch } from "#renderer/components/asset-label.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
@@ -10,12 +11,18 @@ import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useNow } from "#renderer/hooks/use-now.ts";
+import { clamp } from "#renderer/lib/drawn-ratio.ts";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Position } from "#shared/domain/portfolio.ts";
 import { bandVerdict, type TargetGroup, toTargetGroups } from "./target-groups.ts";
+
+const SMALLEST_DONUT = 120;
+const LARGEST_DONUT = 208;
+/** Room for the table beside the donut, and the gap between them. */
+const TABLE_WIDTH = 144;
 
 export function AllocationPanel() {
   const portfolio = useStore(portfolioStore);
@@ -53,10 +60,13 @@ export function AllocationPanel() {
 
 function Allocation({ positions }: { readonly positions: readonly Position[] }) {
   const groups = useMemo(() => toTargetGroups(positions), [positions]);
+  const box = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(box);
+  const size = Math.round(clamp(Math.min(width - TABLE_WIDTH, height), SMALLEST_DONUT, LARGEST_DONUT));
   const slices = groups.map(({ asset, weight, target }) => ({ asset, weight: weight ?? "0", target: target ?? "0" }));
   return (
-    <PanelBody className="allocation">
-      <AllocationDonut slices={slices} {...bandVerdict(groups)} size={148} />
+    <div className="allocation" ref={box}>
+      <AllocationDonut slices={slices} {...bandVerdict(groups)} size={size} />
       <div className="allocation-table scroll">
         <table>
           <caption className="sr">Weights now and targets, percent of value</caption>
@@ -90,7 +100,7 @@ function Allocation({ positions }: { readonly positions: readonly Position[] }) 
           </tbody>
         </table>
       </div>
-    </PanelBody>
+    </div>
   );
 }
 

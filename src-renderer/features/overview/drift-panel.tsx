@@ -15,6 +15,9 @@ import type { Position } from "#shared/domain/portfolio.ts";
 import { GroupLink } from "./allocation-panel.tsx";
 import { byUrgency, type TargetGroup, toTargetGroups } from "./target-groups.ts";
 
+/** Few assets do not spread over a tall panel. */
+const TALLEST_ROW = 52;
+
 export function DriftPanel() {
   const portfolio = useStore(portfolioStore);
   const now = useNow();
@@ -66,7 +69,7 @@ function DriftTable({ positions }: { readonly positions: readonly Position[] }) 
   );
   return (
     <div className="drift-box scroll">
-      <table>
+      <table style={{ height: `min(100%, ${groups.length * TALLEST_ROW}px)` }}>
         <caption className="sr">Distance of each weight from its target in points, and its band</caption>
         <thead className="sr">
           <tr>

@@ -8,6 +8,7 @@ import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { formatRecent } from "#renderer/lib/format-time.ts";
+import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import { auditStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
@@ -18,7 +19,7 @@ const TONE = { neutral: "", good: "up", attention: "ov", bad: "dn" } as const;
 
 export function RecentPanel() {
   const audit = useStore(auditStore);
-  const { timeZone } = usePreferences();
+  const { timeZone, hideAmounts } = usePreferences();
   const now = useNow();
   const state = toPanelState(audit, { now, isEmpty: (lines) => lines.length === 0 });
   return (
@@ -53,9 +54,7 @@ export function RecentPanel() {
                   <span className={`med trunc ${TONE[line.tone]}`} title={line.title}>
                     {line.title}
                   </span>
-                  <span className="t2 trunc" title={line.detail}>
-                    {line.detail}
-                  </span>
+                  {line.detail === "" ? null : <Detail text={hideAmounts ? hideAmountsIn(line.detail) : line.detail} />}
                 </span>
               </li>
             ))}
@@ -63,5 +62,13 @@ export function RecentPanel() {
         )}
       </LoadableView>
     </Panel>
+  );
+}
+
+function Detail({ text }: { readonly text: string }) {
+  return (
+    <span className="t2 trunc" title={text}>
+      {text}
+    </span>
   );
 }

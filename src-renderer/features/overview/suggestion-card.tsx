@@ -6,6 +6,7 @@ import { usePreferences } from "#renderer/components/preferences.tsx";
 import { PriorityBars } from "#renderer/components/priority-bars.tsx";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
 import { formatClock, formatRecent } from "#renderer/lib/format-time.ts";
+import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { isSnoozed, TYPE_WORDS } from "./suggestion-order.ts";
@@ -26,7 +27,10 @@ function review(): void {
 }
 
 export function SuggestionCard({ suggestion, first, now, onSnooze, onDismiss }: SuggestionCardProps) {
+  const { hideAmounts } = usePreferences();
   const asleep = isSnoozed(suggestion, now);
+  const words = `${suggestion.reason} ${suggestion.action}`;
+  const asks = first && !asleep;
   const snoozes: readonly MenuEntry[] = [
     { id: "1h", label: "Snooze for an hour", icon: "clock", onSelect: () => onSnooze("1h") },
     { id: "1d", label: "Snooze for a day", icon: "clock", onSelect: () => onSnooze("1d") },
@@ -41,12 +45,26 @@ export function SuggestionCard({ suggestion, first, now, onSnooze, onDismiss }: 
             {suggestion.title}
           </span>
           <span className="f11 t3 end">{TYPE_WORDS[suggestion.type]}</span>
+          {asks ? null : (
+            <Menu
+              trigger={<IconButton icon="more" label={`What to do: ${suggestion.title}`} small />}
+              entries={[
+                { id: "review", label: "Review plan", icon: "rebalance", onSelect: review },
+                ...snoozes.map((entry, index) => ({ ...entry, startsGroup: index === 0 })),
+                {
+                  id: "dismiss",
+                  label: "Dismiss with a reason",
+                  icon: "close",
+                  startsGroup: true,
+                  onSelect: onDismiss,
+                },
+              ]}
+            />
+          )}
         </div>
-        <p className="f12 t2">
-          {suggestion.reason} {suggestion.action}
-        </p>
+        <p className="f12 t2">{hideAmounts ? hideAmountsIn(words) : words}</p>
         {asleep ? <SnoozedChip suggestion={suggestion} now={now} /> : null}
-        {first && !asleep ? (
+        {asks ? (
           <div className="row suggestion-deeds">
             <Button kind="primary" onClick={review}>
               Review plan
@@ -66,16 +84,6 @@ export function SuggestionCard({ suggestion, first, now, onSnooze, onDismiss }: 
           </div>
         ) : null}
       </div>
-      {first && !asleep ? null : (
-        <Menu
-          trigger={<IconButton icon="more" label={`What to do: ${suggestion.title}`} small />}
-          entries={[
-            { id: "review", label: "Review plan", icon: "rebalance", onSelect: review },
-            ...snoozes.map((entry, index) => ({ ...entry, startsGroup: index === 0 })),
-            { id: "dismiss", label: "Dismiss with a reason", icon: "close", startsGroup: true, onSelect: onDismiss },
-          ]}
-        />
-      )}
     </li>
   );
 }

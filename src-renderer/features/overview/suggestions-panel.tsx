@@ -13,7 +13,7 @@ import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
-import { formatClockSeconds } from "#renderer/lib/format-time.ts";
+import { formatClock, formatDateTime } from "#renderer/lib/format-time.ts";
 import { suggestionsStore } from "#renderer/stores/engine-stores.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import { toShownError } from "#shared/contract/shown-error.ts";
@@ -131,13 +131,14 @@ function LastCheck({ suggestions }: { readonly suggestions: Suggestions | null }
           <span className="t3">Not checked yet.</span>
         ) : (
           <>
-            <span className="t3 num">{formatClockSeconds(last.ts, timeZone)}</span>{" "}
+            <span className="t3 num" title={`Last check ${formatDateTime(last.ts, timeZone)}`}>
+              {formatClock(last.ts, timeZone)}
+            </span>{" "}
             <span className="t2">{last.summary}</span>
           </>
         )}
       </p>
-      <span className="grow" />
-      <Button kind="ghost" disabled={check.busy} onClick={() => void check.run(undefined)}>
+      <Button kind="ghost" className="end" disabled={check.busy} onClick={() => void check.run(undefined)}>
         Check now
       </Button>
     </>

@@ -74,8 +74,13 @@ export function ValuePanel() {
           {answer?.maxDrawdown == null ? null : formatPercent(answer.maxDrawdown)}
         </Measure>
         <span className="grow" />
-        {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
-        <Segmented label="Period" options={PERIODS} value={period} onChange={setPeriod} compact />
+        <div className="value-side">
+          <span className="row">
+            {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
+            <Segmented label="Period" options={PERIODS} value={period} onChange={setPeriod} compact />
+          </span>
+          <CurveKey />
+        </div>
       </div>
       <div className="value-chart col">
         <LoadableView
@@ -87,6 +92,17 @@ export function ValuePanel() {
         </LoadableView>
       </div>
     </section>
+  );
+}
+
+function CurveKey() {
+  return (
+    <span className="row f11 t2 curve-key" aria-hidden="true">
+      <i className="key-line" style={{ background: "var(--chart-you)" }} />
+      You
+      <i className="key-line dashed" style={{ color: "var(--chart-hold)" }} />
+      Did nothing
+    </span>
   );
 }
 

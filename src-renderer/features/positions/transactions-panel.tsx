@@ -63,6 +63,7 @@ export function TransactionsPanel({ asset, currency, accounts, state }: Transact
               columns={columns}
               rows={detail.transactions}
               rowId={(transaction) => transaction.id}
+              rowHeight={44}
             />
           )
         }
@@ -100,9 +101,9 @@ function transactionColumns({
       id: "type",
       head: "What",
       cell: (transaction) => (
-        <span title={names.get(transaction.accountId) ?? transaction.accountId}>
+        <span className="two">
           {transactionWords(transaction)}
-          <span className="t3"> {names.get(transaction.accountId) ?? transaction.accountId}</span>
+          <small className="trunc">{names.get(transaction.accountId) ?? transaction.accountId}</small>
         </span>
       ),
     },
