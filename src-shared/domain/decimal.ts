@@ -5,7 +5,6 @@ import { z } from "zod";
 /** Direction of a rounding. `down` is toward zero, `up` away from zero, `floor`/`ceil` toward minus/plus infinity. */
 export type Rounding = "down" | "up" | "floor" | "ceil" | "halfEven";
 
-const PLAIN = /^(-?)(\d+)(?:\.(\d+))?$/;
 const SCIENTIFIC = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,3})$/;
 /** Longest text taken as a number: far beyond any coin's supply and precision, short enough that hostile input costs nothing. */
 const MAX_LENGTH = 96;
@@ -18,25 +17,39 @@ export const decimalStringSchema = z
   .brand<"DecimalString">();
 export type DecimalString = z.infer<typeof decimalStringSchema>;
 
+const NON_NEGATIVE = /^\d+(\.\d+)?$/;
 /** A decimal number as text that is zero or more. */
 export const nonNegativeDecimalSchema = z
   .string()
   .max(MAX_LENGTH)
-  .regex(/^\d+(\.\d+)?$/, 'expected a decimal number of zero or more as text, like "0.25"')
+  .regex(NON_NEGATIVE, 'expected a decimal number of zero or more as text, like "0.25"')
   .brand<"DecimalString">();
 
+/** What {@link nonNegativeDecimalSchema} says of a value, cheap enough for every level of every book. */
+export function isNonNegativeDecimal(value: unknown): value is DecimalString {
+  return typeof value === "string" && value.length <= MAX_LENGTH && NON_NEGATIVE.test(value);
+}
+
 const ZERO_CODE = 48;
+const NINE_CODE = 57;
+const MINUS_CODE = 45;
 const POINT_CODE = 46;
+const SAFE_DIGITS = 15;
 
 const powers: bigint[] = [1n];
 function pow10(exponent: number): bigint {
+  return powers[exponent] ?? growPowers(exponent);
+}
+
+function growPowers(exponent: number): bigint {
   for (let next = powers.length; next <= exponent; next += 1) powers.push((powers[next - 1] as bigint) * 10n);
   return powers[exponent] as bigint;
 }
 
 function divideRounded(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   const quotient = numerator / denominator;
-  const remainder = numerator - quotient * denominator;
+  // BigInt division cuts toward zero: no remainder is needed for that.
+  const remainder = rounding === "down" ? 0n : numerator - quotient * denominator;
   if (remainder === 0n) return quotient;
   const negative = numerator < 0n !== denominator < 0n;
   const away = negative ? quotient - 1n : quotient + 1n;
@@ -94,12 +107,32 @@ export class Decimal {
   /** Like {@link Decimal.parse}, but `undefined` when the text is not a decimal number. */
   static tryParse(text: string): Decimal | undefined {
     if (text.length > MAX_LENGTH) return undefined;
-    const plain = PLAIN.exec(text);
-    if (plain !== null) {
-      const fraction = plain[3] ?? "";
-      const size = BigInt(`${plain[2]}${fraction}`);
-      return new Decimal(plain[1] === "-" ? -size : size, fraction.length);
+    return Decimal.#parsePlain(text) ?? Decimal.#parseScientific(text);
+  }
+
+  /** Read digit by digit, without a pattern: most of what a plan or a feed costs is reading numbers. */
+  static #parsePlain(text: string): Decimal | undefined {
+    const start = text.charCodeAt(0) === MINUS_CODE ? 1 : 0;
+    let point = -1;
+    let value = 0;
+    for (let at = start; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code >= ZERO_CODE && code <= NINE_CODE) value = value * 10 + (code - ZERO_CODE);
+      else if (code === POINT_CODE && point === -1) point = at;
+      else return undefined;
     }
+    const whole = (point === -1 ? text.length : point) - start;
+    const scale = point === -1 ? 0 : text.length - point - 1;
+    if (whole === 0 || (point !== -1 && scale === 0)) return undefined;
+    // So few digits are a whole number that a double holds exactly.
+    const size =
+      whole + scale <= SAFE_DIGITS
+        ? BigInt(value)
+        : BigInt(point === -1 ? text.slice(start) : text.slice(start, point) + text.slice(point + 1));
+    return new Decimal(start === 1 ? -size : size, scale);
+  }
+
+  static #parseScientific(text: string): Decimal | undefined {
     const scientific = SCIENTIFIC.exec(text);
     if (scientific === null) return undefined;
     const fraction = scientific[3] ?? "";
@@ -111,11 +144,15 @@ export class Decimal {
   }
 
   static min(first: Decimal, ...rest: readonly Decimal[]): Decimal {
-    return rest.reduce((least, value) => (value.lt(least) ? value : least), first);
+    let least = first;
+    for (const value of rest) if (value.lt(least)) least = value;
+    return least;
   }
 
   static max(first: Decimal, ...rest: readonly Decimal[]): Decimal {
-    return rest.reduce((most, value) => (value.gt(most) ? value : most), first);
+    let most = first;
+    for (const value of rest) if (value.gt(most)) most = value;
+    return most;
   }
 
   static sum(values: Iterable<Decimal>): Decimal {
@@ -146,11 +183,11 @@ export class Decimal {
   div(other: Decimal, scale: number, rounding: Rounding): Decimal {
     if (other.coefficient === 0n) throw new RangeError("Division by zero");
     const shift = scale + other.scale - this.scale;
-    const [numerator, denominator] =
+    const quotient =
       shift >= 0
-        ? [this.coefficient * pow10(shift), other.coefficient]
-        : [this.coefficient, other.coefficient * pow10(-shift)];
-    return new Decimal(divideRounded(numerator, denominator, rounding), scale);
+        ? divideRounded(this.coefficient * pow10(shift), other.coefficient, rounding)
+        : divideRounded(this.coefficient, other.coefficient * pow10(-shift), rounding);
+    return new Decimal(quotient, scale);
   }
 
   /** Rounded to `scale` places. */
@@ -183,13 +220,12 @@ export class Decimal {
 
   /** -1, 0 or 1. */
   cmp(other: Decimal): -1 | 0 | 1 {
-    const difference =
-      this.scale === other.scale
-        ? this.coefficient - other.coefficient
-        : this.scale > other.scale
-          ? this.coefficient - other.coefficient * pow10(this.scale - other.scale)
-          : this.coefficient * pow10(other.scale - this.scale) - other.coefficient;
-    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+    let left = this.coefficient;
+    let right = other.coefficient;
+    // Comparing makes no new number where the scales are equal.
+    if (this.scale > other.scale) right *= pow10(this.scale - other.scale);
+    else if (this.scale < other.scale) left *= pow10(other.scale - this.scale);
+    return left < right ? -1 : left > right ? 1 : 0;
   }
 
   eq(other: Decimal): boolean {

@@ -19,32 +19,22 @@ export interface Walk {
   readonly notional: Decimal;
 }
 
-/**
- * Levels that an order can reach whose limit lies at most `slippage` beyond its average price. The average is never better
- * than the best price, so the bound is that of the best price, on the tick.
- */
-export function reachableLevels(
-  levels: readonly Level[],
-  side: Side,
-  slippage: Decimal,
-  priceStep: Decimal,
-): readonly Level[] {
-  const best = levels[0];
-  if (best === undefined) return [];
-  const bound = protectiveLimit(best.price, Decimal.ONE, side, slippage, priceStep);
-  return levels.filter((level) => (side === "buy" ? level.price.lte(bound) : level.price.gte(bound)));
+/** How far a limit may lie beyond a price, as a factor by side: 1 + tolerance for a buy, 1 - tolerance for a sale. */
+export type Slipped = Readonly<Record<Side, Decimal>>;
+
+export function slippedBy(tolerance: Decimal): Slipped {
+  return { buy: Decimal.ONE.add(tolerance), sell: Decimal.ONE.sub(tolerance) };
 }
 
-/** Limit at most `slippage` beyond notional / quantity: down to the tick for a buy, up for a sale. */
+/** Limit within the tolerance of notional / quantity: down to the tick for a buy, up for a sale. */
 export function protectiveLimit(
   notional: Decimal,
   quantity: Decimal,
   side: Side,
-  slippage: Decimal,
+  slipped: Slipped,
   priceStep: Decimal,
 ): Decimal {
-  const factor = side === "buy" ? Decimal.ONE.add(slippage) : Decimal.ONE.sub(slippage);
-  const ticks = notional.mul(factor).div(quantity.mul(priceStep), 0, side === "buy" ? "floor" : "ceil");
+  const ticks = notional.mul(slipped[side]).div(quantity.mul(priceStep), 0, side === "buy" ? "floor" : "ceil");
   return ticks.mul(priceStep);
 }
 
@@ -52,16 +42,25 @@ export function freshDepth(levels: readonly Level[]): Depth {
   return { levels, left: levels.map((level) => level.size) };
 }
 
-/** Takes `quantity` out of the depth, best level first; less where the book ends. */
+/** What taking `quantity` would give, best level first; less where the book ends. */
+export function walkDepth(depth: Depth, quantity: Decimal): Walk {
+  return walk(depth, quantity, false);
+}
+
+/** Takes `quantity` out of the depth. */
 export function takeDepth(depth: Depth, quantity: Decimal): Walk {
+  return walk(depth, quantity, true);
+}
+
+function walk(depth: Depth, quantity: Decimal, take: boolean): Walk {
   let rest = quantity;
   let notional = Decimal.ZERO;
   for (let index = 0; index < depth.levels.length && rest.isPositive; index += 1) {
     const level = depth.levels[index];
     const left = depth.left[index];
     if (level === undefined || left === undefined || !left.isPositive) continue;
-    const part = Decimal.min(left, rest);
-    depth.left[index] = left.sub(part);
+    const part = left.lt(rest) ? left : rest;
+    if (take) depth.left[index] = left.sub(part);
     rest = rest.sub(part);
     notional = notional.add(part.mul(level.price));
   }

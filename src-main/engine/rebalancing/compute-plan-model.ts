@@ -4,13 +4,11 @@ import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { PlannerInput } from "#shared/domain/plan.ts";
-import { type Level, reachableLevels } from "./compute-book-walk.ts";
-import type { PlanGroup, PlanMarket, PlanModel } from "./plan-model.ts";
+import { slippedBy } from "./compute-book-walk.ts";
+import { compareText, computePlanMarkets } from "./compute-plan-markets.ts";
+import { cashConversions, keptAmounts, tradingMarkets } from "./compute-plan-routes.ts";
+import type { PlanGroup, PlanModel } from "./plan-model.ts";
 
-type PlannerInstrument = PlannerInput["instruments"][number];
-
-/** Stands for a book without end where only the best quote is known. */
-const ENDLESS = Decimal.of(10n ** 30n, 0);
 /** Places of a target that is scaled up because a held asset without a price is left aside. */
 const SCALED_PLACES = 30;
 
@@ -43,30 +41,30 @@ export function computePlanModel(input: PlannerInput): PlanModel {
     );
   const groups = buildGroups(input, [...targets.keys(), ...ticked], targets, cash, owned, prices);
   const weighed = [...groups.filter((group) => !group.isCash).map((group) => group.asset), ...cash];
-  const markets = buildMarkets(input, accounts, prices, warnings);
-  const byBase = new Map<Asset, PlanMarket[]>();
-  for (const market of markets) {
-    const list = byBase.get(market.base);
-    if (list === undefined) byBase.set(market.base, [market]);
-    else list.push(market);
-  }
   const totalValue = Decimal.sum(groups.map((group) => group.value));
   const { policy } = input;
+  const rules = {
+    slipped: slippedBy(decimal(policy.slippageTolerance)),
+    minTrade: decimal(policy.minTradeValue),
+    orderCap: policy.maxOrderFraction === undefined ? null : decimal(policy.maxOrderFraction).mul(totalValue),
+  };
+  const assets = new Set<Asset>([...groups.map((group) => group.asset), ...cash]);
+  const markets = computePlanMarkets({ input, accounts, prices, rules, assets }, warnings);
   return {
+    ...rules,
     input,
     policy,
     cash,
     prices,
     free,
     owned,
+    kept: keptAmounts(policy),
     markets,
-    marketsByBase: byBase,
+    trading: tradingMarkets(policy, groups, cash, markets),
+    conversions: cashConversions(policy, accounts.length, cash, markets),
     groups,
     weighed,
     totalValue,
-    slippage: decimal(policy.slippageTolerance),
-    minTrade: decimal(policy.minTradeValue),
-    orderCap: policy.maxOrderFraction === undefined ? null : decimal(policy.maxOrderFraction).mul(totalValue),
     unpriced,
     warnings,
   };
@@ -133,101 +131,4 @@ function buildGroups(
   const target = targets.get(till) ?? Decimal.ZERO;
   const value = Decimal.sum(cash.map(worthOf));
   return [...groups, { asset: till, isCash: true, target, half: half(till, target), value }];
-}
-
-function buildMarkets(
-  input: PlannerInput,
-  accounts: PlannerInput["accounts"],
-  prices: ReadonlyMap<Asset, Decimal>,
-  warnings: string[],
-): readonly PlanMarket[] {
-  const venues = input.policy.allowedVenues;
-  const instruments = input.instruments
-    .filter((instrument) => instrument.status === "online" || instrument.status === "limitOnly")
-    .filter((instrument) => venues === undefined || venues.includes(instrument.venue))
-    .filter((instrument) => prices.has(instrument.base) && prices.has(instrument.quote))
-    .sort((left, right) => compareText(left.venue, right.venue) || compareText(left.symbol, right.symbol));
-  const markets: PlanMarket[] = [];
-  const bookless: string[] = [];
-  for (const instrument of instruments) {
-    const traders = accounts.flatMap((account, index) =>
-      account.venue === instrument.venue && account.kind !== "manual" ? [{ account, index }] : [],
-    );
-    if (traders.length === 0) continue;
-    if (instrument.book === null) bookless.push(`${instrument.symbol} at ${instrument.venue}`);
-    const shared = readInstrument(instrument, decimal(input.policy.slippageTolerance), prices);
-    for (const { account, index } of traders)
-      markets.push({
-        ...shared,
-        index: markets.length,
-        accountIndex: index,
-        accountId: account.id,
-        feeRate: decimal(account.fees.taker),
-        feePlace: readFeePlace(account.fees.feeAsset, instrument, prices),
-      });
-  }
-  if (bookless.length > 0)
-    warnings.push(`No order book of ${bookless.join(", ")}: the best quote is taken as infinitely deep.`);
-  return markets;
-}
-
-type SharedMarket = Omit<PlanMarket, "index" | "accountIndex" | "accountId" | "feeRate" | "feePlace">;
-
-function readInstrument(
-  instrument: PlannerInstrument,
-  slippage: Decimal,
-  prices: ReadonlyMap<Asset, Decimal>,
-): SharedMarket {
-  const priceStep = decimal(instrument.priceStep);
-  const bid = decimal(instrument.bid);
-  const ask = decimal(instrument.ask);
-  const asks = readLevels(instrument.book?.asks, ask);
-  const bids = readLevels(instrument.book?.bids, bid);
-  const optional = (text: PlannerInstrument["costMin"]) => (text === null ? null : decimal(text));
-  return {
-    venue: instrument.venue,
-    symbol: instrument.symbol,
-    base: instrument.base,
-    quote: instrument.quote,
-    bookKey: `${instrument.venue} ${instrument.symbol}`,
-    levels: {
-      buy: reachableLevels(asks, "buy", slippage, priceStep),
-      sell: reachableLevels(bids, "sell", slippage, priceStep),
-    },
-    best: { buy: asks[0]?.price ?? ask, sell: bids[0]?.price ?? bid },
-    pricePlaces: placesOf(instrument.priceStep),
-    priceStep,
-    amountStep: decimal(instrument.amountStep),
-    amountMin: optional(instrument.amountMin),
-    amountMax: optional(instrument.amountMax),
-    costMin: optional(instrument.costMin),
-    costMax: optional(instrument.costMax),
-    basePrice: prices.get(instrument.base) ?? Decimal.ZERO,
-    quotePrice: prices.get(instrument.quote) ?? Decimal.ZERO,
-  };
-}
-
-function readLevels(side: readonly (readonly [string, string])[] | undefined, best: Decimal): readonly Level[] {
-  if (side === undefined) return [{ price: best, size: ENDLESS }];
-  return side.map(([price, size]) => ({ price: decimal(price), size: decimal(size) }));
-}
-
-function readFeePlace(
-  feeAsset: "quote" | "base" | Asset,
-  instrument: PlannerInstrument,
-  prices: ReadonlyMap<Asset, Decimal>,
-): PlanMarket["feePlace"] {
-  if (feeAsset === "quote" || feeAsset === "base" || feeAsset === instrument.quote) {
-    return feeAsset === instrument.quote ? "quote" : feeAsset;
-  }
-  return prices.get(feeAsset)?.isPositive ? feeAsset : "quote";
-}
-
-function placesOf(step: string): number {
-  const point = step.indexOf(".");
-  return point === -1 ? 0 : step.length - point - 1;
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,10 +1,11 @@
 // Which markets take a change of one asset, how much each? The best price after fees first, level by level, in whole lots.
 import { Decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
 import { copyDepth, type Depth } from "./compute-book-walk.ts";
 import type { PlanLedger, PlannedLeg } from "./plan-ledger.ts";
-import { maximumQuantity, minimumQuantity, splitQuantity } from "./plan-lots.ts";
+import { splitQuantity } from "./plan-lots.ts";
 import type { PlanMarket, PlanModel } from "./plan-model.ts";
 
 const PLACES = 24;
@@ -27,19 +28,18 @@ export interface FillOutcome {
 
 /** Books the legs of one change into the ledger. */
 export function fillAsset(model: PlanModel, ledger: PlanLedger, request: FillRequest): FillOutcome {
+  const { side } = request;
   let markets = request.markets.filter((market) => {
-    const least = minimumQuantity(model, market, request.side);
-    const most = maximumQuantity(model, market, request.side);
-    return least !== null && (most === null || most.gte(least));
+    const least = market.least[side];
+    return least !== null && market.most[side]?.lt(least) !== true;
   });
-  if (markets.length === 0) return { units: Decimal.ZERO, reason: emptyReason(model, request) };
+  if (markets.length === 0) return { units: Decimal.ZERO, reason: emptyReason(request) };
   for (;;) {
-    const shares = roundShares(ledger, request, share(model, ledger, request, markets));
-    const small = [...shares.entries()].filter(([market, quantity]) => tooSmall(model, market, request.side, quantity));
-    if (small.length === 0) return bookShares(model, ledger, request, shares);
-    const [market] = small.reduce((least, entry) => (worthOf(entry).lt(worthOf(least)) ? entry : least));
+    const shares = roundShares(ledger, request, share(ledger, request, markets));
+    const market = smallestTooSmall(shares, side);
+    if (market === null) return bookShares(model, ledger, request, shares);
     if (shares.size === 1) {
-      const lifted = liftShare(model, ledger, request, market);
+      const lifted = liftShare(ledger, request, market);
       if (lifted === null) return { units: Decimal.ZERO, reason: "minNotional" };
       return bookShares(model, ledger, request, new Map([[market, lifted]]));
     }
@@ -47,87 +47,101 @@ export function fillAsset(model: PlanModel, ledger: PlanLedger, request: FillReq
   }
 }
 
-/** Change of the asset per unit traded: a fee in the base asset comes on top of a sale and out of a buy. */
-function unitsPerQuantity(market: PlanMarket, side: Side): Decimal {
-  if (market.feePlace !== "base") return Decimal.ONE;
-  return side === "buy" ? Decimal.ONE.sub(market.feeRate) : Decimal.ONE.add(market.feeRate);
+/** What one account may still spend of the coin that a fill takes. */
+interface Funds {
+  left: Decimal;
 }
 
 interface Stand {
   readonly market: PlanMarket;
   readonly depth: Depth;
-  /** Value of one unit after the fee per unit of price. */
-  readonly factor: Decimal;
-  readonly perUnit: Decimal;
+  readonly funds: Funds;
   level: number;
   taken: Decimal;
 }
 
 /** Raw shares by market: walks all books at once, best level first. */
 function share(
-  model: PlanModel,
   ledger: PlanLedger,
   { side, units }: FillRequest,
   markets: readonly PlanMarket[],
 ): Map<PlanMarket, Decimal> {
-  const depths = new Map<string, Depth>();
-  const funds = new Map<string, Decimal>();
-  const fundKey = (market: PlanMarket) => `${market.accountIndex} ${side === "buy" ? market.quote : market.base}`;
-  const stands = markets.map((market): Stand => {
-    const depth = depths.get(market.bookKey) ?? copyDepth(ledger.depth(market, side));
-    depths.set(market.bookKey, depth);
-    const key = fundKey(market);
-    if (!funds.has(key))
-      funds.set(key, ledger.available(market.accountIndex, side === "buy" ? market.quote : market.base));
-    const net = side === "buy" ? Decimal.ONE.add(market.feeRate) : Decimal.ONE.sub(market.feeRate);
-    const perUnit = unitsPerQuantity(market, side);
-    return { market, depth, factor: net.mul(market.quotePrice), perUnit, level: 0, taken: Decimal.ZERO };
-  });
+  const stands = standsOf(ledger, side, markets);
   let left = units;
   let open = stands;
   while (left.isPositive && open.length > 0) {
-    const best = bestStand(open, side);
-    if (best === null) break;
-    const { stand, price, size } = best;
-    const room = funds.get(fundKey(stand.market)) ?? Decimal.ZERO;
-    const unitCost = costPerUnit(model, stand.market, side, price);
-    const affordable = room.div(unitCost, PLACES, "down");
-    const wanted = stand.perUnit.eq(Decimal.ONE) ? left : left.div(stand.perUnit, PLACES, "up");
-    const part = Decimal.min(wanted, size, affordable);
+    const stand = bestStand(open, side);
+    const price = stand?.depth.levels[stand.level]?.price;
+    const size = stand?.depth.left[stand.level];
+    if (stand === null || price === undefined || size === undefined) break;
+    const { market, funds } = stand;
+    const perUnit = market.units[side];
+    const wanted = market.feePlace === "base" ? left.div(perUnit, PLACES, "up") : left;
+    // What one unit can take out of the account: at a price in the book, the limit lies at most the tolerance beyond it.
+    const unitCost = side === "sell" ? perUnit : price.mul(market.factors.spend);
+    let part = wanted.lt(size) ? wanted : size;
+    let rest = funds.left.sub(part.mul(unitCost));
+    let spent = false;
+    // Only near the end of the funds does it take a division to say how much they pay for.
+    if (rest.lt(unitCost)) {
+      const affordable = funds.left.div(unitCost, PLACES, "down");
+      spent = affordable.lte(part);
+      if (affordable.lt(part)) {
+        part = affordable;
+        rest = funds.left.sub(part.mul(unitCost));
+      }
+    }
     if (part.isPositive) {
       stand.taken = stand.taken.add(part);
       stand.depth.left[stand.level] = size.sub(part);
-      funds.set(fundKey(stand.market), room.sub(part.mul(unitCost)));
-      left = left.sub(part.mul(stand.perUnit));
+      funds.left = rest;
+      left = left.sub(part.mul(perUnit));
     }
-    if (part.eq(affordable)) open = open.filter((other) => fundKey(other.market) !== fundKey(stand.market));
+    if (spent) open = open.filter((other) => other.funds !== funds);
   }
   return new Map(stands.filter((stand) => stand.taken.isPositive).map((stand) => [stand.market, stand.taken]));
 }
 
-function bestStand(
-  stands: readonly Stand[],
-  side: Side,
-): { readonly stand: Stand; readonly price: Decimal; readonly size: Decimal } | null {
-  let best: { readonly stand: Stand; readonly price: Decimal; readonly size: Decimal; readonly value: Decimal } | null =
-    null;
+/** Accounts share a venue's book, and markets of one account share its coins. */
+function standsOf(ledger: PlanLedger, side: Side, markets: readonly PlanMarket[]): readonly Stand[] {
+  const stands: Stand[] = [];
+  for (const market of markets) {
+    const pays = paidIn(market, side);
+    const sameBook = stands.find((other) => other.market.bookKey === market.bookKey);
+    const sameFunds = stands.find(
+      (other) => other.market.accountIndex === market.accountIndex && paidIn(other.market, side) === pays,
+    );
+    stands.push({
+      market,
+      depth: sameBook?.depth ?? copyDepth(ledger.depth(market, side)),
+      funds: sameFunds?.funds ?? { left: ledger.available(market.accountIndex, pays) },
+      level: 0,
+      taken: Decimal.ZERO,
+    });
+  }
+  return stands;
+}
+
+function paidIn(market: PlanMarket, side: Side): Asset {
+  return side === "buy" ? market.quote : market.base;
+}
+
+/** The stand whose best level that is left is worth most after the fee; null where every book is used up. */
+function bestStand(stands: readonly Stand[], side: Side): Stand | null {
+  let best: Stand | null = null;
+  let bestValue = Decimal.ZERO;
   for (const stand of stands) {
     while (stand.level < stand.depth.levels.length && !stand.depth.left[stand.level]?.isPositive) stand.level += 1;
     const price = stand.depth.levels[stand.level]?.price;
-    const size = stand.depth.left[stand.level];
-    if (price === undefined || size === undefined) continue;
-    const value = price.mul(stand.factor);
-    if (best === null || (side === "buy" ? value.lt(best.value) : value.gt(best.value)))
-      best = { stand, price, size, value };
+    if (price === undefined) continue;
+    // One stand alone needs no comparison.
+    if (stands.length === 1) return stand;
+    const value = price.mul(stand.market.factors.value[side]);
+    if (best !== null && (side === "buy" ? value.gte(bestValue) : value.lte(bestValue))) continue;
+    best = stand;
+    bestValue = value;
   }
   return best;
-}
-
-/** What one unit can take out of the account: at a price in the book, the limit lies at most the tolerance beyond it. */
-function costPerUnit(model: PlanModel, market: PlanMarket, side: Side, price: Decimal): Decimal {
-  if (side === "sell") return unitsPerQuantity(market, side);
-  const limit = price.mul(Decimal.ONE.add(model.slippage));
-  return market.feePlace === "base" ? limit : limit.mul(Decimal.ONE.add(market.feeRate));
 }
 
 /** Shares toward zero to the lot; what that leaves is one lot more where it fits, so that the change is not short of its goal. */
@@ -141,12 +155,12 @@ function roundShares(
   for (const [market, quantity] of raw) {
     const lots = quantity.roundToStep(market.amountStep, "down");
     if (lots.isPositive) shares.set(market, lots);
-    done = done.add(lots.mul(unitsPerQuantity(market, side)));
+    done = done.add(lots.mul(market.units[side]));
   }
   for (const market of raw.keys()) {
     const missing = units.sub(done);
     if (!missing.isPositive) break;
-    const perUnit = unitsPerQuantity(market, side);
+    const perUnit = market.units[side];
     const more = missing.div(perUnit, PLACES, "up").roundToStep(market.amountStep, "up");
     if (done.add(more.mul(perUnit)).gt(mostUnits)) continue;
     const quantity = (shares.get(market) ?? Decimal.ZERO).add(more);
@@ -157,20 +171,25 @@ function roundShares(
   return shares;
 }
 
-function liftShare(
-  model: PlanModel,
-  ledger: PlanLedger,
-  { side, mostUnits }: FillRequest,
-  market: PlanMarket,
-): Decimal | null {
-  const least = minimumQuantity(model, market, side);
-  if (least === null || least.mul(unitsPerQuantity(market, side)).gt(mostUnits)) return null;
+function liftShare(ledger: PlanLedger, { side, mostUnits }: FillRequest, market: PlanMarket): Decimal | null {
+  const least = market.least[side];
+  if (least === null || least.mul(market.units[side]).gt(mostUnits)) return null;
   return ledger.quote(market, side, least) === null ? null : least;
 }
 
-function tooSmall(model: PlanModel, market: PlanMarket, side: Side, quantity: Decimal): boolean {
-  const least = minimumQuantity(model, market, side);
-  return least === null || quantity.lt(least);
+/** The market with the share of least worth among those below the smallest order; null where there is none. */
+function smallestTooSmall(shares: ReadonlyMap<PlanMarket, Decimal>, side: Side): PlanMarket | null {
+  let found: PlanMarket | null = null;
+  let leastWorth = Decimal.ZERO;
+  for (const [market, quantity] of shares) {
+    const least = market.least[side];
+    if (least !== null && quantity.gte(least)) continue;
+    const worth = quantity.mul(market.basePrice);
+    if (found !== null && worth.gte(leastWorth)) continue;
+    found = market;
+    leastWorth = worth;
+  }
+  return found;
 }
 
 function bookShares(
@@ -182,7 +201,7 @@ function bookShares(
   let done = Decimal.ZERO;
   let capped = false;
   for (const [market, quantity] of shares) {
-    const parts = splitQuantity(quantity, maximumQuantity(model, market, request.side), market.amountStep);
+    const parts = splitQuantity(quantity, market.most[request.side], market.amountStep);
     for (const part of parts) {
       const leg = fitLeg(ledger, market, request.side, part);
       if (leg === null || !keepsFilters(model, leg)) {
@@ -190,12 +209,12 @@ function bookShares(
         continue;
       }
       ledger.book(leg);
-      done = done.add(leg.quantity.mul(unitsPerQuantity(market, request.side)));
+      done = done.add(leg.quantity.mul(market.units[request.side]));
     }
   }
   if (done.gte(request.units)) return { units: done, reason: null };
   if (capped) return { units: done, reason: "orderCap" };
-  return { units: done, reason: shortReason(model, ledger, request, done) };
+  return { units: done, reason: shortReason(ledger, request, done) };
 }
 
 /** The leg, smaller by as few lots as it takes where legs share an account's funds and limits ask for more than the walk did. */
@@ -230,13 +249,13 @@ function keepsFilters(model: PlanModel, leg: PlannedLeg): boolean {
   return notional.mul(market.quotePrice).gte(model.minTrade);
 }
 
-function shortReason(model: PlanModel, ledger: PlanLedger, request: FillRequest, done: Decimal): ResidualReason {
+function shortReason(ledger: PlanLedger, request: FillRequest, done: Decimal): ResidualReason {
   const missing = request.units.sub(done);
   const lot = request.markets.map((market) => market.amountStep).reduce((most, step) => (step.gt(most) ? step : most));
   if (missing.lt(lot)) return "lotStep";
   const { side } = request;
   const fundedButDry = request.markets.some((market) => {
-    const least = minimumQuantity(model, market, side);
+    const least = market.least[side];
     const dry = !ledger.depth(market, side).left.some((left) => left.gte(market.amountStep));
     const funds = ledger.available(market.accountIndex, side === "buy" ? market.quote : market.base);
     const need = side === "buy" ? (least ?? lot).mul(market.best.buy) : (least ?? lot);
@@ -245,12 +264,8 @@ function shortReason(model: PlanModel, ledger: PlanLedger, request: FillRequest,
   return fundedButDry ? "bookDepth" : "venueBalance";
 }
 
-function emptyReason(model: PlanModel, request: FillRequest): ResidualReason {
+function emptyReason(request: FillRequest): ResidualReason {
   if (request.markets.length === 0) return "noMarket";
-  const deep = request.markets.filter((market) => minimumQuantity(model, market, request.side) !== null);
+  const deep = request.markets.filter((market) => market.least[request.side] !== null);
   return deep.length === 0 ? "bookDepth" : "orderCap";
-}
-
-function worthOf([market, quantity]: readonly [PlanMarket, Decimal]): Decimal {
-  return quantity.mul(market.basePrice);
 }

@@ -1,11 +1,10 @@
 // How does an account come by the coin that a buy there is paid in, when it holds another?
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import type { Side } from "#shared/domain/order.ts";
+import { marketsFor } from "./compute-plan-routes.ts";
 import { type FillOutcome, fillAsset } from "./plan-fill-asset.ts";
 import type { PlanLedger } from "./plan-ledger.ts";
-import type { PlanMarket, PlanModel } from "./plan-model.ts";
-import { marketsFor } from "./plan-reach.ts";
+import type { Conversion, PlanMarket, PlanModel } from "./plan-model.ts";
 
 /** Amount of a coin that an account needs for its buys, by account position and coin. */
 export type FundingWants = Map<string, { readonly accountIndex: number; readonly coin: Asset; amount: Decimal }>;
@@ -31,7 +30,7 @@ export function wantFunds(
     );
     const key = `${market.accountIndex} ${market.quote}`;
     if (!spare || wants.has(key) || !market.quotePrice.isPositive) continue;
-    const perValue = Decimal.ONE.add(model.slippage).mul(Decimal.ONE.add(market.feeRate));
+    const perValue = model.slipped.buy.mul(Decimal.ONE.add(market.feeRate));
     const short = missing.mul(perValue).div(market.quotePrice, PLACES, "up");
     const amount = spentOn(ledger, market.accountIndex, market.quote).add(short);
     wants.set(key, { accountIndex: market.accountIndex, coin: market.quote, amount });
@@ -61,24 +60,13 @@ export function fundAccounts(model: PlanModel, ledger: PlanLedger, wants: Fundin
 }
 
 function worstShare(model: PlanModel, market: PlanMarket): Decimal {
-  const slipped = Decimal.ONE.sub(model.slippage).mul(Decimal.ONE.sub(model.slippage));
+  const slipped = model.slipped.sell.mul(model.slipped.sell);
   return slipped.mul(Decimal.ONE.sub(market.feeRate));
 }
 
 /** Markets of one account that turn another cash coin into `coin`. */
-function conversions(
-  model: PlanModel,
-  accountIndex: number,
-  coin: Asset,
-): readonly { readonly market: PlanMarket; readonly side: Side }[] {
-  const { neverBuy, neverSell } = model.policy;
-  if (neverBuy.includes(coin)) return [];
-  return model.markets.flatMap((market) => {
-    if (market.accountIndex !== accountIndex) return [];
-    const source = market.base === coin ? market.quote : market.quote === coin ? market.base : null;
-    if (source === null || !model.cash.includes(source) || neverSell.includes(source)) return [];
-    return [{ market, side: market.base === coin ? ("buy" as const) : ("sell" as const) }];
-  });
+function conversions(model: PlanModel, accountIndex: number, coin: Asset): readonly Conversion[] {
+  return model.conversions[accountIndex]?.get(coin) ?? [];
 }
 
 function spentOn(ledger: PlanLedger, accountIndex: number, coin: Asset): Decimal {

@@ -6,12 +6,12 @@ import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
 import { computeLegCost } from "./compute-leg-cost.ts";
 import { type AmountLimits, type AmountsRequest, computePlanAmounts } from "./compute-plan-amounts.ts";
+import { marketsFor } from "./compute-plan-routes.ts";
 import { type FillOutcome, fillAsset } from "./plan-fill-asset.ts";
 import { type FundingWants, fundAccounts, wantFunds } from "./plan-funding.ts";
 import { PlanLedger, type PlannedLeg } from "./plan-ledger.ts";
-import { minimumQuantity } from "./plan-lots.ts";
 import type { PlanGroup, PlanMarket, PlanModel } from "./plan-model.ts";
-import { computeReach, keptAmounts, marketsFor, type Reach } from "./plan-reach.ts";
+import { computeReach, type Reach } from "./plan-reach.ts";
 
 const PLACES = 24;
 /** Rounds in which costs and side effects settle, and tries that a budget may take. */
@@ -103,9 +103,8 @@ interface Round {
 function runRound(model: PlanModel, state: RoundState, scale: Decimal): Round {
   const assets = model.groups.filter((group) => !group.isCash);
   const limits = assets.map((group) => limitsOf(model, state, group));
-  const keep = keptAmounts(model);
   const cashFloor = Decimal.sum(
-    model.cash.map((coin) => (keep.get(coin) ?? Decimal.ZERO).mul(model.prices.get(coin) ?? Decimal.ZERO)),
+    model.cash.map((coin) => (model.kept.get(coin) ?? Decimal.ZERO).mul(model.prices.get(coin) ?? Decimal.ZERO)),
   ).add(state.gap);
   const { values, tooSmall } = computePlanAmounts({
     groups: model.groups,
@@ -115,7 +114,7 @@ function runRound(model: PlanModel, state: RoundState, scale: Decimal): Round {
     goal: goalOf(model, state, assets),
     scale,
   });
-  const ledger = new PlanLedger(model, keep);
+  const ledger = new PlanLedger(model);
   const wants = assets.map((group, index) => ({
     group,
     index,
@@ -247,7 +246,7 @@ function bindingReason(
 
 function smallestOrder(model: PlanModel, asset: Asset, side: Side): Decimal {
   const sizes = marketsFor(model, asset, side).flatMap((market: PlanMarket) => {
-    const least = minimumQuantity(model, market, side);
+    const least = market.least[side];
     return least === null ? [] : [least];
   });
   const [first, ...rest] = sizes;

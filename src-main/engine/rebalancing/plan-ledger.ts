@@ -2,7 +2,7 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
-import { copyDepth, type Depth, freshDepth, protectiveLimit, takeDepth } from "./compute-book-walk.ts";
+import { type Depth, freshDepth, protectiveLimit, takeDepth, walkDepth } from "./compute-book-walk.ts";
 import type { PlanMarket, PlanModel } from "./plan-model.ts";
 
 /** Places of a fee that is converted into a coin. */
@@ -27,21 +27,19 @@ export class PlanLedger {
   readonly #model: PlanModel;
   readonly #worst: Map<Asset, Decimal>[];
   readonly #worstTotal: Map<Asset, Decimal>;
-  readonly #keep: ReadonlyMap<Asset, Decimal>;
   readonly #depths = new Map<string, Depth>();
 
-  constructor(model: PlanModel, keep: ReadonlyMap<Asset, Decimal>) {
+  constructor(model: PlanModel) {
     this.#model = model;
     this.after = new Map(model.owned);
     this.#worst = model.free.map((balances) => new Map(balances));
     this.#worstTotal = new Map(model.owned);
-    this.#keep = keep;
   }
 
   /** What this account may still give of an asset: free there, and not kept by reserve or pin over all accounts. */
   available(accountIndex: number, asset: Asset): Decimal {
     const free = this.#worst[accountIndex]?.get(asset) ?? Decimal.ZERO;
-    const keep = this.#keep.get(asset);
+    const keep = this.#model.kept.get(asset);
     if (keep === undefined) return Decimal.max(Decimal.ZERO, free);
     const spare = (this.#worstTotal.get(asset) ?? Decimal.ZERO).sub(keep);
     return Decimal.max(Decimal.ZERO, Decimal.min(free, spare));
@@ -70,9 +68,9 @@ export class PlanLedger {
 
   /** The leg that this quantity would be now, without booking it; null where depth or funds do not carry it. */
   quote(market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
-    const walk = takeDepth(copyDepth(this.depth(market, side)), quantity);
+    const walk = walkDepth(this.depth(market, side), quantity);
     if (!walk.quantity.eq(quantity) || !quantity.isPositive) return null;
-    const limit = protectiveLimit(walk.notional, quantity, side, this.#model.slippage, market.priceStep);
+    const limit = protectiveLimit(walk.notional, quantity, side, this.#model.slipped, market.priceStep);
     if (!limit.isPositive) return null;
     const need = side === "buy" ? worstCost(market, quantity, limit) : worstSale(market, quantity);
     const pays = side === "buy" ? market.quote : market.base;

@@ -2,36 +2,42 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Side } from "#shared/domain/order.ts";
 import { protectiveLimit } from "./compute-book-walk.ts";
-import type { PlanMarket, PlanModel } from "./plan-model.ts";
+import type { OrderRules, PlanMarket } from "./plan-model.ts";
+
+const COST_PLACES = 24;
+
+type Filters = Pick<
+  PlanMarket,
+  "levels" | "best" | "quotePrice" | "priceStep" | "amountStep" | "amountMin" | "amountMax" | "costMin" | "costMax"
+>;
 
 /** Smallest quantity that keeps the market's least amount and cost and the minimum trade, at the best price; null where there is no depth. */
-export function minimumQuantity(model: PlanModel, market: PlanMarket, side: Side): Decimal | null {
+export function minimumQuantity(rules: OrderRules, market: Filters, side: Side): Decimal | null {
   const best = market.levels[side][0]?.price;
   if (best === undefined) return null;
-  const limit = protectiveLimit(best, Decimal.ONE, side, model.slippage, market.priceStep);
+  const limit = protectiveLimit(best, Decimal.ONE, side, rules.slipped, market.priceStep);
   if (!limit.isPositive || !market.quotePrice.isPositive) return null;
-  const lots = [Decimal.ONE];
-  if (market.amountMin !== null) lots.push(lotsOf(market.amountMin, market.amountStep));
-  if (market.costMin !== null) lots.push(lotsOf(market.costMin, limit.mul(market.amountStep)));
-  if (model.minTrade.isPositive) lots.push(lotsOf(model.minTrade, best.mul(market.quotePrice).mul(market.amountStep)));
-  return lots.reduce((most, value) => (value.gt(most) ? value : most)).mul(market.amountStep);
+  let lots = Decimal.ONE;
+  if (market.amountMin !== null) lots = Decimal.max(lots, lotsOf(market.amountMin, market.amountStep));
+  if (market.costMin !== null) lots = Decimal.max(lots, lotsOf(market.costMin, limit.mul(market.amountStep)));
+  if (rules.minTrade.isPositive)
+    lots = Decimal.max(lots, lotsOf(rules.minTrade, best.mul(market.quotePrice).mul(market.amountStep)));
+  return lots.mul(market.amountStep);
 }
 
 /** Largest quantity of one order: the market's own limits and the order cap; null where nothing limits it. */
-export function maximumQuantity(model: PlanModel, market: PlanMarket, side: Side): Decimal | null {
+export function maximumQuantity(rules: OrderRules, market: Filters, side: Side): Decimal | null {
+  if (market.amountMax === null && market.costMax === null && rules.orderCap === null) return null;
   const best = market.best[side];
   // A buy's limit may lie above the whole reachable book by the tolerance once more.
-  const highest =
-    side === "buy" ? (market.levels.buy.at(-1)?.price ?? best).mul(Decimal.ONE.add(model.slippage)) : best;
+  const highest = side === "buy" ? (market.levels.buy.at(-1)?.price ?? best).mul(rules.slipped.buy) : best;
   const caps: Decimal[] = [];
   if (market.amountMax !== null) caps.push(market.amountMax);
   if (market.costMax !== null) caps.push(market.costMax.div(highest, COST_PLACES, "down"));
-  if (model.orderCap !== null) caps.push(model.orderCap.div(highest.mul(market.quotePrice), COST_PLACES, "down"));
+  if (rules.orderCap !== null) caps.push(rules.orderCap.div(highest.mul(market.quotePrice), COST_PLACES, "down"));
   const [first, ...rest] = caps;
   return first === undefined ? null : Decimal.min(first, ...rest).roundToStep(market.amountStep, "down");
 }
-
-const COST_PLACES = 24;
 
 /** Equal parts of at most `most`, the larger ones first, that sum to the quantity. */
 export function splitQuantity(quantity: Decimal, most: Decimal | null, step: Decimal): readonly Decimal[] {

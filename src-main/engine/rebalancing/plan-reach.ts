@@ -1,8 +1,9 @@
 // What can each asset become at all, and what stands in the way?
-import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
+import { marketsFor } from "./compute-plan-routes.ts";
 import type { PlanMarket, PlanModel } from "./plan-model.ts";
 
 /** Least and most value, in valuation money, and why not less or more. */
@@ -13,35 +14,8 @@ export interface Reach {
   readonly buyReason: ResidualReason | null;
 }
 
-/** Markets that may trade an asset: against cash; where there is none, against another target that is sold or bought in turn. */
-export function marketsFor(model: PlanModel, asset: Asset, side: Side): readonly PlanMarket[] {
-  const { policy } = model;
-  const allowed = (model.marketsByBase.get(asset) ?? []).filter(
-    (market) => policy.allowedQuotes === undefined || policy.allowedQuotes.includes(market.quote),
-  );
-  const blocked = side === "buy" ? policy.neverSell : policy.neverBuy;
-  const open = allowed.filter((market) => !blocked.includes(market.quote));
-  const raised = policy.goal === "raiseCash" ? policy.raise?.asset : undefined;
-  const direct = open.filter((market) =>
-    raised === undefined ? model.cash.includes(market.quote) : market.quote === raised,
-  );
-  if (direct.length > 0 || raised !== undefined || policy.goal === "liquidate") return direct;
-  return open.filter((market) => model.groups.some((group) => group.asset === market.quote));
-}
-
-/** Amounts that stay over all accounts: cash reserves and pinned amounts, the larger of both. */
-export function keptAmounts(model: PlanModel): ReadonlyMap<Asset, Decimal> {
-  const keep = new Map<Asset, Decimal>();
-  // Keys were checked to be asset codes when the input was parsed.
-  for (const amounts of [model.policy.cashReserve, model.policy.pinned])
-    for (const [asset, amount] of Object.entries(amounts) as [Asset, DecimalString][])
-      keep.set(asset, Decimal.max(keep.get(asset) ?? Decimal.ZERO, decimal(amount)));
-  return keep;
-}
-
 export function computeReach(model: PlanModel): ReadonlyMap<Asset, Reach> {
   const { policy } = model;
-  const keep = keptAmounts(model);
   const reach = new Map<Asset, Reach>();
   for (const group of model.groups) {
     if (group.isCash) continue;
@@ -57,13 +31,13 @@ export function computeReach(model: PlanModel): ReadonlyMap<Asset, Reach> {
       reach.set(asset, fixed("noPrice"));
       continue;
     }
-    const sell = sellReach(model, asset, price, keep.get(asset) ?? Decimal.ZERO);
-    const buyDepth = depthOf(marketsFor(model, asset, "buy"), "buy");
+    const sell = sellReach(model, asset, price, model.kept.get(asset) ?? Decimal.ZERO);
     const canSell = policy.neverSell.includes(asset) ? fixed("neverSell") : null;
     const buyReason = buyBlock(model, asset);
     reach.set(asset, {
       least: canSell === null ? Decimal.max(Decimal.ZERO, group.value.sub(sell.value)) : group.value,
-      most: buyReason === null ? group.value.add(buyDepth.mul(price)) : group.value,
+      most:
+        buyReason === null ? group.value.add(depthOf(marketsFor(model, asset, "buy"), "buy").mul(price)) : group.value,
       sellReason: canSell === null ? sell.reason : "neverSell",
       buyReason: buyReason ?? "bookDepth",
     });
@@ -97,6 +71,12 @@ function sellReach(
 
 /** All that the books can take: each book once, however many accounts share it. */
 function depthOf(markets: readonly PlanMarket[], side: Side): Decimal {
-  const books = new Map(markets.map((market) => [market.bookKey, market.levels[side]]));
-  return Decimal.sum([...books.values()].flatMap((levels) => levels.map((level) => level.size)));
+  const seen = new Set<string>();
+  let depth = Decimal.ZERO;
+  for (const { bookKey, levels } of markets) {
+    if (seen.has(bookKey)) continue;
+    seen.add(bookKey);
+    for (const level of levels[side]) depth = depth.add(level.size);
+  }
+  return depth;
 }
