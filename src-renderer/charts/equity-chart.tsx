@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useRef, useState } from "react";
 import { HIDDEN_AMOUNT } from "#renderer/lib/format-decimal.ts";
 import { formatAmount, formatMoney } from "#renderer/lib/format-money.ts";
-import { formatDate, formatDateTime, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { formatDate, formatDayClock, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import { nearestIndex } from "./compute-visible-points.ts";
 import { EquityAxes } from "./equity-axes.tsx";
 import { computeEquityLayout, linePath } from "./equity-layout.ts";
@@ -66,7 +66,7 @@ export function EquityChart(props: EquityChartProps) {
   };
 
   const spansDays = (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0) > 8 * DAY_MS;
-  const when = point === undefined ? "" : (spansDays ? formatDate : formatDateTime)(point.time, timeZone);
+  const when = point === undefined ? "" : (spansDays ? formatDate : formatDayClock)(point.time, timeZone);
   const money = (amount: string) => (hidden ? HIDDEN_AMOUNT : formatAmount(amount, { scale: 0 }));
   const spoken =
     point === undefined

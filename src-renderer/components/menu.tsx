@@ -27,7 +27,8 @@ export interface MenuProps {
 
 export function Menu({ trigger, entries, align = "end" }: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    // Not modal: the screen behind stays what it is for assistive technology, and a click beside the menu still counts.
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="pop menu" align={align} sideOffset={6} collisionPadding={8}>

@@ -2,6 +2,7 @@
 import type { Prices } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { ConsensusPrice, Quote, QuoteState } from "#shared/domain/quote.ts";
+import { venueName } from "#shared/domain/venue.ts";
 
 export interface ConsensusRow {
   readonly key: string;
@@ -22,7 +23,7 @@ export interface ConsensusView {
   readonly rows: readonly ConsensusRow[];
   /** `median of 3`. */
   readonly how: string;
-  /** `Kraken SOL/USD left out, stale`; null where all took part. */
+  /** `SOL/USD at Kraken left out, stale`; null where all that could took part. */
   readonly leftOut: string | null;
 }
 
@@ -64,19 +65,24 @@ export function toConsensusView(prices: Prices, asset: string, now: number): Con
     })
     .sort((a, b) => (a.symbol === b.symbol ? (a.venue < b.venue ? -1 : 1) : a.symbol < b.symbol ? -1 : 1));
   const used = rows.filter((row) => row.used).length;
-  const out = rows.filter((row) => !row.used);
+  // A live market that the way to the currency does not need is no news.
+  const out = rows.filter((row) => !row.used && row.state !== "live");
   return {
     price,
     rows,
     how: used === 0 ? "over other markets" : used === 1 ? "one market" : `median of ${used}`,
     leftOut:
-      out.length === 0 ? null : out.map(({ symbol, state }) => `${symbol} left out, ${OUT_WORDS[state]}`).join("; "),
+      out.length === 0
+        ? null
+        : out
+            .map(({ venue, symbol, state }) => `${symbol} at ${venueName(venue)} left out, ${OUT_WORDS[state]}`)
+            .join("; "),
   };
 }
 
-/** Why a quote did not take part; a live one is only left out where a shorter way was taken. */
+/** Why a quote did not take part. */
 const OUT_WORDS = {
-  live: "not needed",
+  live: "live",
   lagging: "slow",
   stale: "stale",
   dead: "no answer",

@@ -198,7 +198,7 @@ describe("consensus", () => {
       ["SOL/USDC", "sim-alpha", "101", "0.01", 400, true],
     ]);
     expect(view?.how).toBe("median of 2");
-    expect(view?.leftOut).toBe("SOL/BTC left out, not needed; SOL/USD left out, stale");
+    expect(view?.leftOut).toBe("SOL/USD at Sim Beta left out, stale");
   });
 
   it("is nothing for an asset without a price", () => {

@@ -4,7 +4,6 @@ import { Chip } from "#renderer/components/chip.tsx";
 import { Menu, type MenuEntry } from "#renderer/components/menu.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { PriorityBars } from "#renderer/components/priority-bars.tsx";
-import { formatPercent } from "#renderer/lib/format-percent.ts";
 import { formatClock, formatRecent } from "#renderer/lib/format-time.ts";
 import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
@@ -92,9 +91,7 @@ function SnoozedChip({ suggestion, now }: { readonly suggestion: Suggestion; rea
   const { timeZone } = usePreferences();
   const { snoozedUntil, snoozedUntilDoubles } = suggestion;
   const until =
-    snoozedUntilDoubles !== null
-      ? `until it reaches ${formatPercent(snoozedUntilDoubles, { scale: 1 })}`
-      : `until ${untilWords(snoozedUntil ?? now, now, timeZone)}`;
+    snoozedUntilDoubles === null ? `until ${untilWords(snoozedUntil ?? now, now, timeZone)}` : "until it doubles";
   return (
     <Chip tone="muted" icon="clock">
       Snoozed {until}
