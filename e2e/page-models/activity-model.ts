@@ -1,6 +1,7 @@
 // What was written down, as the journal's screen shows it?
 import type { Locator, Page } from "@playwright/test";
 import { FrameModel } from "./frame-model.ts";
+import { bodyRows } from "./rows.ts";
 
 export class ActivityModel {
   readonly journal: Locator;
@@ -12,7 +13,7 @@ export class ActivityModel {
     this.#frame = new FrameModel(page);
     this.journal = this.#frame.panel("Journal");
     this.entry = this.#frame.panel("Entry");
-    this.rows = this.journal.getByRole("row");
+    this.rows = bodyRows(this.journal);
   }
 
   async show(area: "All" | "Plans" | "Orders" | "Fills" | "Suggestions" | "System"): Promise<void> {

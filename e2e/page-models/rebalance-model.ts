@@ -1,0 +1,90 @@
+// How is a plan made, approved, followed and read afterwards?
+import { expect, type Locator, type Page } from "@playwright/test";
+import { FrameModel } from "./frame-model.ts";
+import { bodyRows } from "./rows.ts";
+
+/** What a plan that is held says of itself, and how it goes on. */
+export interface HeldPlan {
+  readonly block: Locator;
+  readonly resume: Locator;
+  readonly stopHere: Locator;
+}
+
+export class RebalanceModel {
+  readonly targets: Locator;
+  readonly plan: Locator;
+  readonly planLegs: Locator;
+  readonly approve: Locator;
+  readonly planAgain: Locator;
+  /** One row an order, while it is executed and in the report. */
+  readonly orders: Locator;
+  readonly progress: Locator;
+  readonly held: HeldPlan;
+  readonly weights: Locator;
+  readonly left: Locator;
+  readonly cost: Locator;
+  readonly done: Locator;
+  readonly history: Locator;
+  readonly historyRows: Locator;
+  readonly #frame: FrameModel;
+
+  constructor(page: Page) {
+    const frame = new FrameModel(page);
+    const { screen } = frame;
+    this.#frame = frame;
+    this.targets = frame.panel("Targets");
+    this.plan = frame.panel("Plan").first();
+    this.planLegs = bodyRows(this.plan.getByRole("region", { name: "Orders of the plan" }));
+    this.approve = this.plan.getByRole("button", { name: /^PAPER ?Send \d+ orders? from / });
+    this.planAgain = screen.getByRole("button", { name: /^Plan again/ });
+    this.orders = bodyRows(frame.panel(/^Orders$/));
+    this.progress = frame.panel(/^Filled$/);
+    const block = screen.getByRole("region", { name: "Why the plan is held" });
+    this.held = {
+      block,
+      resume: block.getByRole("button", { name: "Resume" }),
+      stopHere: block.getByRole("button", { name: "Stop here", exact: true }),
+    };
+    this.weights = frame.panel(/^Weights$/);
+    this.left = frame.panel("What is left");
+    this.cost = frame.panel(/^Cost$/);
+    this.done = screen.getByRole("button", { name: "Done" });
+    this.history = frame.panel("History");
+    this.historyRows = bodyRows(this.history);
+  }
+
+  async show(view: "Plan" | "History"): Promise<void> {
+    await this.#frame.screen.getByRole("radio", { name: view, exact: true }).click();
+  }
+
+  /** Number of orders of the plan on screen, once it is there. */
+  async countLegs(): Promise<number> {
+    await expect(this.planLegs.first()).toBeVisible();
+    return this.planLegs.count();
+  }
+
+  /** The report of a plan that is over: its state stands in the head. */
+  report(state: "Done" | "Done in part" | "Ended" | RegExp): Locator {
+    return this.#frame.screen.getByText(state, { exact: true }).first();
+  }
+
+  /** Largest distance of a weight from its target in points, as the report says it. */
+  async worstError(): Promise<number> {
+    const words = await this.weights.getByText(/^[\d.]+ points$/).innerText();
+    return Number.parseFloat(words);
+  }
+
+  /** Weights of the report: asset, after and target in percent. */
+  async reportWeights(): Promise<
+    readonly { readonly asset: string; readonly after: number; readonly target: number }[]
+  > {
+    const rows = await bodyRows(this.weights).all();
+    return Promise.all(
+      rows.map(async (row) => {
+        const cells = await row.getByRole("cell").allInnerTexts();
+        const [asset = "", , , after = "", target = ""] = cells;
+        return { asset: asset.trim(), after: Number.parseFloat(after), target: Number.parseFloat(target) };
+      }),
+    );
+  }
+}
