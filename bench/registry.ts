@@ -1,6 +1,9 @@
 // Which benches are there? One line each.
+import { bundleBench } from "./bundle/bench.ts";
 import { ingestBench } from "./ingest/bench.ts";
 import { planBench } from "./plan/bench.ts";
+import { startupBench } from "./startup/bench.ts";
+import { storeBench } from "./store/bench.ts";
 import type { Bench } from "./support/bench.ts";
 
-export const BENCHES: readonly Bench[] = [planBench, ingestBench];
+export const BENCHES: readonly Bench[] = [startupBench, planBench, ingestBench, storeBench, bundleBench];

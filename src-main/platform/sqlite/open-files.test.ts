@@ -20,7 +20,7 @@ import { JournalFile } from "./journal-file.ts";
 import { type DataFiles, FILE_SPECS, type FileKey, openFiles } from "./open-files.ts";
 import { paperRows } from "./repositories/paper-exchange.ts";
 import { profileRows } from "./repositories/profiles.ts";
-import { snapshotRows } from "./repositories/snapshots.ts";
+import { snapshotRows, toSnapshotRow } from "./repositories/snapshots.ts";
 
 const root = mkdtempSync(join(tmpdir(), "schwabot-files-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -208,13 +208,13 @@ describe("openFiles", () => {
   it("rebuilds a damaged ledger from its readable rows and the backup, without halting", () => {
     const snapshots = Array.from({ length: 200 }, (_, index) => sampleSnapshot(A, index * 60_000, "100", "interval"));
     const dataFolder = filled(1, (files) => {
-      snapshotRows(files.ledger).add(A, snapshots);
+      snapshotRows(files.ledger).add(A, snapshots.map(toSnapshotRow));
       paperRows(files.ledger).append(
         ACCOUNT,
         Array.from({ length: 50 }, (_, index) => ({ seq: index + 1, record: { index } })),
       );
       files.backup(NOW, false);
-      snapshotRows(files.ledger).add(A, [sampleSnapshot(A, 99_999_999, "200", "midnight")]);
+      snapshotRows(files.ledger).add(A, [toSnapshotRow(sampleSnapshot(A, 99_999_999, "200", "midnight"))]);
     });
     const path = join(dataFolder, "ledger.db");
     const pages = readFileSync(path).length / 4096;

@@ -1,5 +1,6 @@
 // How does the engine's thread reach the repositories in the storage thread?
 import type { Repositories } from "#engine/ports/repositories.ts";
+import { toSnapshotRow } from "#platform/sqlite/repositories/snapshots.ts";
 import type { StorageClient } from "./storage-client.ts";
 
 export function repositoriesClient(client: StorageClient): Repositories {
@@ -17,7 +18,7 @@ export function repositoriesClient(client: StorageClient): Repositories {
       list: (profileId) => client.call("transactions", "list", profileId),
     },
     snapshots: {
-      add: (profileId, snapshots) => client.call("snapshots", "add", profileId, snapshots),
+      add: async (profileId, snapshots) => client.call("snapshots", "add", profileId, snapshots.map(toSnapshotRow)),
       list: (profileId, since) => client.call("snapshots", "list", profileId, since),
       latest: (profileId) => client.call("snapshots", "latest", profileId),
     },

@@ -119,6 +119,30 @@ describe("StorageServer", () => {
     await store.close();
   });
 
+  it("flushes once for ledger writes that wait together, and fails only the one that does not fit", async () => {
+    const { store, files } = await start(fresh());
+    const { snapshots } = store.repositories;
+    let flushes = 0;
+    const { transaction } = files.ledger;
+    files.ledger.transaction = ((run: never) => {
+      // What runs inside another transaction is a part of it.
+      if (!files.ledger.inTransaction) flushes += 1;
+      return transaction.call(files.ledger, run);
+    }) as typeof transaction;
+    const one = (index: number) => snapshots.add(A, [sampleSnapshot(A, index, "1", "interval")]);
+    await Promise.all(Array.from({ length: 100 }, (_, index) => one(index)));
+    expect(flushes).toBeLessThan(5);
+    expect(await snapshots.list(A, unixMs(0))).toHaveLength(100);
+
+    files.ledger.pragma(`max_page_count = ${Number(files.ledger.pragma("page_count", { simple: true })) + 3}`);
+    const many = Array.from({ length: 400 }, (_, index) => sampleSnapshot(A, 1_000 + index, "1", "interval"));
+    const outcomes = await Promise.allSettled([one(200), snapshots.add(A, many), one(201)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(outcomes[1]).toMatchObject({ reason: { code: "STORE_FULL" } });
+    expect(await snapshots.list(A, unixMs(0))).toHaveLength(102);
+    await store.close();
+  });
+
   it("tells when a file turned read-only beneath it, still reads, and recovers", async () => {
     const { store, files } = await start(fresh());
     await append(store, 0);

@@ -85,7 +85,7 @@ export class StorageServer {
     this.#port.on("message", (first: StorageRequest) => this.#serve(first));
   }
 
-  /** Takes everything that has arrived while the last group was flushed, so that waiting appends share one commit. */
+  /** Takes everything that has arrived while the last group was flushed, so that waiting writes to a file share one commit. */
   #serve(first: StorageRequest): void {
     const queue = [first];
     for (;;) {
@@ -94,16 +94,42 @@ export class StorageServer {
       }
       const head = queue[0];
       if (head === undefined || this.#closed) return;
-      if (!isAppend(head)) {
+      const shared = sharedCommitOf(head);
+      if (shared === null) {
         queue.shift();
         this.#post({ kind: "replies", replies: [this.#answer(head)] });
         if (this.#closed) this.#onClosed();
         continue;
       }
-      const end = queue.findIndex((request) => !isAppend(request));
+      const end = queue.findIndex((request) => sharedCommitOf(request) !== shared);
       const group = queue.splice(0, end === -1 ? queue.length : end);
-      this.#post({ kind: "replies", replies: this.#append(group) });
+      const replies = shared === "journal" ? this.#append(group) : this.#writeLedger(group);
+      this.#post({ kind: "replies", replies });
     }
+  }
+
+  /** One commit for all; when that fails, each is tried alone: one that does not fit must not fail the others. */
+  #writeLedger(group: readonly StorageRequest[]): readonly StorageReply[] {
+    const alone = () => group.map((request) => this.#answer(request));
+    if (group.length === 1 || this.#files.readOnlyBecause !== null) return alone();
+    try {
+      const replies = this.#files.ledger
+        .transaction(() =>
+          group.map((request): StorageReply => ({ id: request.id, ok: true, value: this.#run(request) })),
+        )
+        .immediate();
+      this.#health.wrote("ledger");
+      return replies;
+    } catch {
+      // Nothing of it was committed; whose fault it was shows when each has its own turn.
+      return alone();
+    }
+  }
+
+  #run({ target, method, args }: StorageRequest): unknown {
+    const handler = this.#handlers.get(`${target}.${method}`);
+    if (handler === undefined) throw new EngineError("SYSTEM_INTERNAL", `The store knows no ${target}.${method}`);
+    return handler(...args);
   }
 
   #append(group: readonly StorageRequest[]): readonly StorageReply[] {
@@ -123,14 +149,12 @@ export class StorageServer {
   }
 
   #answer(request: StorageRequest): StorageReply {
-    const { id, target, method, args } = request;
+    const { id, target, method } = request;
     const file = FILE_OF.get(target) ?? "ledger";
     const isWrite = WRITES.has(method);
     if (isWrite && this.#files.readOnlyBecause !== null) return this.#refuseWrite(request);
     try {
-      const handler = this.#handlers.get(`${target}.${method}`);
-      if (handler === undefined) throw new EngineError("SYSTEM_INTERNAL", `The store knows no ${target}.${method}`);
-      const value = handler(...args);
+      const value = this.#run(request);
       if (isWrite) this.#health.wrote(file);
       return { id, ok: true, value };
     } catch (error) {
@@ -177,8 +201,12 @@ export class StorageServer {
   }
 }
 
-function isAppend(request: StorageRequest): boolean {
-  return request.target === "journal" && request.method === "append";
+/** The file whose waiting writes are flushed together; null for what is answered by itself. */
+function sharedCommitOf({ target, method }: StorageRequest): "journal" | "ledger" | null {
+  if (!WRITES.has(method)) return null;
+  const file = FILE_OF.get(target) ?? "ledger";
+  // Candles are not flushed at each commit, so nothing is gained by putting them together.
+  return file === "market" ? null : file;
 }
 
 function toHandlers(calls: StorageCalls): ReadonlyMap<string, Handler> {

@@ -3,9 +3,26 @@
 import type { Database } from "better-sqlite3";
 import type { SnapshotRepository } from "#engine/ports/repositories.ts";
 import { parseRecord, type Sync } from "#platform/sqlite/record.ts";
-import { snapshotSchema } from "#shared/domain/portfolio.ts";
+import type { ProfileId } from "#shared/domain/ids.ts";
+import { type Snapshot, snapshotSchema } from "#shared/domain/portfolio.ts";
 
-export function snapshotRows(db: Database): Sync<SnapshotRepository> {
+/** A snapshot on its way to its row. Long lists cross threads as text: copying them as objects costs several times as much. */
+export interface SnapshotRow {
+  readonly ts: number;
+  readonly reason: Snapshot["reason"];
+  readonly data: string;
+}
+
+/** What the storage thread answers; `add` takes rows. */
+export type SnapshotCalls = Omit<Sync<SnapshotRepository>, "add"> & {
+  add(profileId: ProfileId, rows: readonly SnapshotRow[]): void;
+};
+
+export function toSnapshotRow(snapshot: Snapshot): SnapshotRow {
+  return { ts: snapshot.ts, reason: snapshot.reason, data: JSON.stringify(snapshot) };
+}
+
+export function snapshotRows(db: Database): SnapshotCalls {
   const put = db.prepare<[string, number, string, string]>(
     `INSERT INTO snapshots (profile_id, ts, reason, data) VALUES (?, ?, ?, ?)
      ON CONFLICT (profile_id, ts, reason) DO UPDATE SET data = excluded.data`,
@@ -18,11 +35,11 @@ export function snapshotRows(db: Database): Sync<SnapshotRepository> {
   );
   const parse = (row: { readonly ts: number; readonly data: string }) =>
     parseRecord(snapshotSchema, row.data, `ledger.db, snapshot of time ${row.ts}`);
-  const addAll: Sync<SnapshotRepository>["add"] = (profileId, snapshots) => {
-    for (const row of snapshots) put.run(profileId, row.ts, row.reason, JSON.stringify(row));
+  const addAll: SnapshotCalls["add"] = (profileId, rows) => {
+    for (const { ts, reason, data } of rows) put.run(profileId, ts, reason, data);
   };
   return {
-    add: (profileId, snapshots) => db.transaction(addAll).immediate(profileId, snapshots),
+    add: (profileId, rows) => db.transaction(addAll).immediate(profileId, rows),
     list: (profileId, from) => since.all(profileId, from).map(parse),
     latest: (profileId) => {
       const row = newest.get(profileId);
