@@ -36,16 +36,39 @@ export interface Amounts {
   readonly tooSmall: ReadonlySet<number>;
 }
 
+/** What each target's share is of the total of this request. */
+interface Band {
+  readonly target: Decimal;
+  readonly low: Decimal;
+  readonly high: Decimal;
+}
+
+/** A request while it is solved. Assets come first, cash last; cash is in `bands` only. */
+interface Solving {
+  readonly request: AmountsRequest;
+  readonly bands: readonly Band[];
+  /** What each asset would become if cash did not matter; where it is locked, that value. */
+  readonly free: Decimal[];
+  readonly locked: boolean[];
+}
+
 export function computePlanAmounts(request: AmountsRequest): Amounts {
-  const locked = new Map<number, Decimal>();
+  const bands = request.groups.map((group) => bandOf(group, request.total));
+  const solving: Solving = {
+    request,
+    bands,
+    free: request.limits.map((limit, index) => wish(request, bands[index], limit, index)),
+    locked: request.limits.map(() => false),
+  };
   const tooSmall = new Set<number>();
   for (;;) {
-    const values = solve(request, locked);
-    const index = smallestBelowMinimum(request, values, locked);
+    const values = solve(solving);
+    const index = smallestBelowMinimum(solving, values);
     if (index === null) return { values, tooSmall };
-    const lifted = liftToMinimum(request, index, values);
+    const lifted = liftToMinimum(solving, index, values);
     if (lifted === null) tooSmall.add(index);
-    locked.set(index, lifted ?? startOf(request, index));
+    solving.locked[index] = true;
+    solving.free[index] = lifted ?? startOf(request, index);
   }
 }
 
@@ -59,69 +82,60 @@ export function computeDistance(groups: readonly PlanGroup[], values: readonly D
   );
 }
 
-function solve(request: AmountsRequest, locked: ReadonlyMap<number, Decimal>): Decimal[] {
-  const values = wanted(request, locked);
-  if (request.goal.kind === "band") balanceCash(request, values, locked);
+function wish(request: AmountsRequest, band: Band | undefined, limit: AmountLimits, index: number): Decimal {
+  const { goal } = request;
+  if (goal.kind === "liquidate") return index === goal.index ? limit.least : limit.start;
+  if (goal.kind === "raise" || band === undefined) return limit.start;
+  return clamp(clamp(limit.start, band.low, band.high), limit.least, limit.most);
+}
+
+function solve(solving: Solving): Decimal[] {
+  const { request, locked } = solving;
+  const values = [...solving.free];
+  if (request.goal.kind === "band") balanceCash(solving, values);
+  if (request.goal.kind === "raise") raiseCash(solving, values, request.goal.value);
   if (request.scale.eq(Decimal.ONE)) return values;
   return values.map((value, index) => {
     const start = startOf(request, index);
-    return locked.has(index) ? value : start.add(value.sub(start).mul(request.scale));
+    return locked[index] ? value : start.add(value.sub(start).mul(request.scale));
   });
 }
 
-function wanted(request: AmountsRequest, locked: ReadonlyMap<number, Decimal>): Decimal[] {
-  const { goal, limits, groups, total } = request;
-  if (goal.kind === "liquidate")
-    return limits.map((limit, index) => locked.get(index) ?? (index === goal.index ? limit.least : limit.start));
-  if (goal.kind === "band")
-    return limits.map((limit, index) => {
-      const lock = locked.get(index);
-      if (lock !== undefined) return lock;
-      const { low, high } = bandOf(groups[index], total);
-      return clamp(clamp(limit.start, low, high), limit.least, limit.most);
-    });
-  const values = limits.map((limit, index) => locked.get(index) ?? limit.start);
+function raiseCash(solving: Solving, values: Decimal[], wanted: Decimal): void {
+  const { groups, limits, total } = solving.request;
   const sold = Decimal.sum(limits.map((limit, index) => limit.start.sub(values[index] ?? limit.start)));
-  const rest = total.sub(goal.value);
-  lower(values, goal.value.sub(sold), groups, rest, (index) =>
-    locked.has(index) ? null : (limits[index]?.least ?? null),
-  );
-  return values;
+  const rest = total.sub(wanted);
+  const targetOf = (index: number) => (groups[index]?.target ?? Decimal.ZERO).mul(rest);
+  lower(values, wanted.sub(sold), targetOf, (index) => (solving.locked[index] ? null : (limits[index]?.least ?? null)));
 }
 
-function balanceCash(request: AmountsRequest, values: Decimal[], locked: ReadonlyMap<number, Decimal>): void {
-  const { groups, limits, total, cashFloor } = request;
-  const cashGroup = groups[groups.length - 1];
-  if (cashGroup === undefined) return;
-  const { low, high } = bandOf(cashGroup, total);
-  const floor = Decimal.max(low, cashFloor);
-  const cash = total.sub(Decimal.sum(values));
-  const open = (pick: (index: number, limit: AmountLimits, value: Decimal) => Decimal | null) => (index: number) => {
-    const limit = limits[index];
+function balanceCash(solving: Solving, values: Decimal[]): void {
+  const { bands, request } = solving;
+  const band = bands[bands.length - 1];
+  if (band === undefined) return;
+  const floor = Decimal.max(band.low, request.cashFloor);
+  const ceiling = Decimal.max(band.high, floor);
+  const cash = request.total.sub(Decimal.sum(values));
+  const targetOf = (index: number) => bands[index]?.target ?? Decimal.ZERO;
+  const open = (pick: (limit: AmountLimits, band: Band, value: Decimal) => Decimal | null) => (index: number) => {
+    const limit = request.limits[index];
+    const own = bands[index];
     const value = values[index];
-    return locked.has(index) || limit === undefined || value === undefined ? null : pick(index, limit, value);
+    return solving.locked[index] || limit === undefined || own === undefined || value === undefined
+      ? null
+      : pick(limit, own, value);
   };
   if (cash.lt(floor)) {
     // More is sold inside the bands first; what is still missing is bought less.
-    const bottom = open((index, limit) => Decimal.max(bandOf(groups[index], total).low, limit.least));
-    const left = lower(values, floor.sub(cash), groups, total, bottom);
-    lower(
-      values,
-      left,
-      groups,
-      total,
-      open((_, limit, value) => (value.gt(limit.start) ? limit.start : null)),
-    );
-  } else if (cash.gt(Decimal.max(high, floor))) {
-    const top = open((index, limit) => Decimal.min(bandOf(groups[index], total).high, limit.most));
-    const left = raise(values, cash.sub(Decimal.max(high, floor)), groups, total, top);
-    raise(
-      values,
-      left,
-      groups,
-      total,
-      open((_, limit, value) => (value.lt(limit.start) ? limit.start : null)),
-    );
+    const bottom = open((limit, own) => Decimal.max(own.low, limit.least));
+    const left = lower(values, floor.sub(cash), targetOf, bottom);
+    const unbought = open((limit, _, value) => (value.gt(limit.start) ? limit.start : null));
+    lower(values, left, targetOf, unbought);
+  } else if (cash.gt(ceiling)) {
+    const top = open((limit, own) => Decimal.min(own.high, limit.most));
+    const left = raise(values, cash.sub(ceiling), targetOf, top);
+    const unsold = open((limit, _, value) => (value.lt(limit.start) ? limit.start : null));
+    raise(values, left, targetOf, unsold);
   }
 }
 
@@ -129,22 +143,20 @@ function balanceCash(request: AmountsRequest, values: Decimal[], locked: Readonl
 function raise(
   values: Decimal[],
   amount: Decimal,
-  groups: readonly PlanGroup[],
-  total: Decimal,
+  targetOf: (index: number) => Decimal,
   top: (index: number) => Decimal | null,
 ): Decimal {
-  return pour(values, amount, top, (index) => (groups[index]?.target ?? Decimal.ZERO).mul(total), false);
+  return pour(values, amount, top, targetOf, false);
 }
 
 /** Lowers what is highest against its target first, down to each one's bottom. */
 function lower(
   values: Decimal[],
   amount: Decimal,
-  groups: readonly PlanGroup[],
-  total: Decimal,
+  targetOf: (index: number) => Decimal,
   bottom: (index: number) => Decimal | null,
 ): Decimal {
-  return pour(values, amount, bottom, (index) => (groups[index]?.target ?? Decimal.ZERO).mul(total), true);
+  return pour(values, amount, bottom, targetOf, true);
 }
 
 function pour(
@@ -156,11 +168,17 @@ function pour(
 ): Decimal {
   if (!amount.isPositive) return Decimal.ZERO;
   const turn = (value: Decimal) => (down ? value.neg() : value);
-  const vessels = values.flatMap((value, index) => {
+  const vessels: {
+    readonly index: number;
+    readonly target: Decimal;
+    readonly level: Decimal;
+    readonly cap: Decimal;
+  }[] = [];
+  values.forEach((value, index) => {
     const limit = limitOf(index);
-    if (limit === null) return [];
+    if (limit === null) return;
     const target = targetOf(index);
-    return [{ index, target, level: turn(value.sub(target)), cap: turn(limit.sub(target)) }];
+    vessels.push({ index, target, level: turn(value.sub(target)), cap: turn(limit.sub(target)) });
   });
   const { levels, leftOver } = computeWaterFill(vessels, amount);
   vessels.forEach((vessel, position) => {
@@ -169,16 +187,12 @@ function pour(
   return leftOver;
 }
 
-function smallestBelowMinimum(
-  request: AmountsRequest,
-  values: readonly Decimal[],
-  locked: ReadonlyMap<number, Decimal>,
-): number | null {
+function smallestBelowMinimum({ request, locked }: Solving, values: readonly Decimal[]): number | null {
   let found: number | null = null;
   let least = Decimal.ZERO;
   values.forEach((value, index) => {
     const limit = request.limits[index];
-    if (locked.has(index) || limit === undefined) return;
+    if (locked[index] || limit === undefined) return;
     const change = value.sub(limit.start);
     const size = change.abs();
     if (size.isZero || size.gte(change.isNegative ? limit.minSell : limit.minBuy)) return;
@@ -190,27 +204,28 @@ function smallestBelowMinimum(
 }
 
 /** The smallest order, where it ends inside the band or at least nearer to the target than doing nothing. */
-function liftToMinimum(request: AmountsRequest, index: number, values: readonly Decimal[]): Decimal | null {
+function liftToMinimum({ request, bands }: Solving, index: number, values: readonly Decimal[]): Decimal | null {
   const limit = request.limits[index];
-  const group = request.groups[index];
+  const band = bands[index];
   const value = values[index];
-  if (limit === undefined || group === undefined || value === undefined) return null;
+  if (limit === undefined || band === undefined || value === undefined) return null;
   if (!request.scale.eq(Decimal.ONE)) return null;
   const sells = value.lt(limit.start);
   const lifted = sells ? limit.start.sub(limit.minSell) : limit.start.add(limit.minBuy);
   if (lifted.lt(limit.least) || lifted.gt(limit.most)) return null;
   if (request.goal.kind !== "band") return lifted;
-  const target = group.target.mul(request.total);
-  const { low, high } = bandOf(group, request.total);
+  const { target, low, high } = band;
   const inside = lifted.gte(low) && lifted.lte(high);
   const nearer = lifted.sub(target).abs().lt(limit.start.sub(target).abs());
   return inside || nearer ? lifted : null;
 }
 
-function bandOf(group: PlanGroup | undefined, total: Decimal): { readonly low: Decimal; readonly high: Decimal } {
-  const target = group?.target ?? Decimal.ZERO;
-  const half = group?.half ?? Decimal.ZERO;
-  return { low: Decimal.max(Decimal.ZERO, target.sub(half).mul(total)), high: target.add(half).mul(total) };
+function bandOf({ target, half }: PlanGroup, total: Decimal): Band {
+  return {
+    target: target.mul(total),
+    low: Decimal.max(Decimal.ZERO, target.sub(half).mul(total)),
+    high: target.add(half).mul(total),
+  };
 }
 
 function startOf(request: AmountsRequest, index: number): Decimal {

@@ -14,24 +14,25 @@ export function computeWaterFill(
   vessels: readonly Vessel[],
   amount: Decimal,
 ): { readonly levels: readonly Decimal[]; readonly leftOver: Decimal } {
-  const levels = vessels.map((vessel) => vessel.level);
   const open = vessels
     .map((vessel, index) => ({ ...vessel, index }))
     .filter((vessel) => vessel.cap.gt(vessel.level))
-    .sort((left, right) => left.level.cmp(right.level) || left.index - right.index);
+    .sort((left, right) => left.level.cmp(right.level));
+  // A vessel's cap lies above its own level, so the lowest cap above the water never belongs to one the water has not reached.
+  const caps = open.map((vessel) => vessel.cap).sort((left, right) => left.cmp(right));
   let left = amount;
-  let filling: typeof open = [];
-  let next = 0;
   let level = open[0]?.level ?? Decimal.ZERO;
-  while (left.isPositive && (filling.length > 0 || next < open.length)) {
-    if (filling.length === 0) level = open[next]?.level ?? level;
-    while (next < open.length && (open[next]?.level ?? level).lte(level))
-      filling.push(open[next++] as (typeof open)[0]);
-    const ceilings = filling.map((vessel) => vessel.cap);
-    const upcoming = open[next];
-    if (upcoming !== undefined) ceilings.push(upcoming.level);
-    const ceiling = ceilings.reduce((least, value) => (value.lt(least) ? value : least));
-    const count = Decimal.fromInteger(filling.length);
+  let reached = 0;
+  let full = 0;
+  while (left.isPositive && full < open.length) {
+    const next = open[reached];
+    if (reached === full && next !== undefined) level = next.level;
+    while (open[reached]?.level.lte(level)) reached += 1;
+    const above = open[reached]?.level;
+    const cap = caps[full];
+    const ceiling = above === undefined || cap?.lt(above) ? cap : above;
+    if (ceiling === undefined) break;
+    const count = Decimal.fromInteger(reached - full);
     const room = ceiling.sub(level).mul(count);
     if (room.gte(left)) {
       level = level.add(left.div(count, PLACES, "up"));
@@ -40,8 +41,9 @@ export function computeWaterFill(
       level = ceiling;
       left = left.sub(room);
     }
-    for (const vessel of filling) levels[vessel.index] = Decimal.min(vessel.cap, level);
-    filling = filling.filter((vessel) => vessel.cap.gt(level));
+    while (caps[full]?.lte(level)) full += 1;
   }
+  const levels = vessels.map((vessel) => vessel.level);
+  for (const vessel of open.slice(0, reached)) levels[vessel.index] = Decimal.min(vessel.cap, level);
   return { levels, leftOver: left };
 }
