@@ -46,8 +46,9 @@ export function useQuery<Value>({ key, ask, everyMs, refresh }: QueryOptions<Val
       if (isCurrent()) timer = setTimeout(() => void askNow(), everyMs);
     };
     void askNow();
+    // A lost connection makes the answer old at once; a new one brings a new answer.
     const stop = connectionStore.subscribe((now, before) => {
-      if (now.state === "open" && before.state !== "open") void askNow();
+      if (now.state !== before.state && (now.state === "open" || now.state === "lost")) void askNow();
     });
     return () => {
       stop();

@@ -11,6 +11,8 @@ describe("sentences in privacy mode", () => {
     ["8 legs, turnover 26,100.25 USD", "8 legs, turnover •••••• USD"],
     ["Nothing new: 2 suggestions stay open.", "Nothing new: 2 suggestions stay open."],
     ["Version 0.1.0, headless shell", "Version 0.1.0, headless shell"],
+    ["4 orders, cost 28.883685057", "4 orders, cost ••••••"],
+    ["buy 0.7512 ETH/USD at 3295.93", "buy •••••• ETH/USD at 3295.93"],
     ["", ""],
   ])("%s", (sentence, shown) => {
     expect(hideAmountsIn(sentence)).toBe(shown);

@@ -107,11 +107,12 @@ function MarketPrice({ instrument }: { readonly instrument: Instrument }) {
     value?.quotes.find((candidate) => candidate.venue === venue && candidate.symbol === symbol),
   );
   const consensus = useStore(pricesStore, ({ value }) => value?.prices.find(({ asset }) => asset === base));
+  const isStale = useStore(pricesStore, ({ status }) => status === "failed");
   const mid = quote === undefined ? undefined : midOf(quote).toString();
   const change = consensus === undefined ? null : dayChange(consensus);
   return (
     <>
-      <span className="fig3 market-price">
+      <span className={`fig3 market-price${isStale ? " t3" : ""}`}>
         <NumberCell value={mid} text={formatPrice(mid, priceStep)} />
       </span>
       <span className="two market-day num">
@@ -128,7 +129,7 @@ function MarketPrice({ instrument }: { readonly instrument: Instrument }) {
           </span>
         )}
         <small className="row">
-          <SourceOrState venue={venue} state={quote?.state} />
+          <SourceOrState venue={venue} state={isStale && quote !== undefined ? "stale" : quote?.state} />
         </small>
       </span>
     </>
@@ -198,7 +199,9 @@ function Candles({ instrument, timeframe }: CandlesProps) {
         <span className="row f12 t2">
           <Triangle up={false} /> Sold
         </span>
-        <span className="f12 t3">{marks.length === 0 ? "no own fill yet" : `${marks.length} own fills`}</span>
+        <span className="f12 t3">
+          {marks.length === 0 ? "no own fill yet" : `${marks.length} own ${marks.length === 1 ? "fill" : "fills"}`}
+        </span>
         <span className="grow" />
         {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
       </div>

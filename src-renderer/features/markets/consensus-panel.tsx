@@ -55,10 +55,14 @@ export function ConsensusPanel({ asset }: ConsensusPanelProps) {
         }
         empty={{ children: `No price of ${asset}. ${reason ?? "No venue of this profile quotes it."}` }}
       >
-        {() => (view === null ? null : <Consensus view={view} />)}
+        {(_prices, isStale) => (view === null ? null : <Consensus view={isStale ? asStale(view) : view} />)}
       </LoadableView>
     </Panel>
   );
+}
+
+function asStale(view: ConsensusView): ConsensusView {
+  return { ...view, rows: view.rows.map((row) => ({ ...row, state: "stale" })) };
 }
 
 function Consensus({ view }: { readonly view: ConsensusView }) {

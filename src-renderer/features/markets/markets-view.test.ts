@@ -4,7 +4,7 @@ import type { Prices } from "#shared/contract/views.ts";
 import { candleSchema } from "#shared/domain/candle.ts";
 import { type Instrument, instrumentSchema } from "#shared/domain/instrument.ts";
 import { type Portfolio, portfolioSchema } from "#shared/domain/portfolio.ts";
-import { consensusPriceSchema } from "#shared/domain/quote.ts";
+import { consensusPriceSchema, type OrderBook, orderBookSchema } from "#shared/domain/quote.ts";
 import { transactionSchema } from "#shared/domain/transaction.ts";
 import { toConsensusView } from "./consensus-view.ts";
 import { toFillMarks } from "./fill-marks.ts";
@@ -206,16 +206,19 @@ describe("consensus", () => {
   });
 });
 
+const book = (asks: readonly string[][], bids: readonly string[][]): OrderBook =>
+  orderBookSchema.parse({ venue: "sim-alpha", symbol: "SOL/USD", asks, bids, tsEvent: null, tsInit: NOW });
+
 describe("depth ladder", () => {
   it("sums up from the best price and tells the spread", () => {
     const view = toLadder(
-      {
-        asks: [
+      book(
+        [
           ["101", "1"],
           ["102", "3"],
         ],
-        bids: [["99", "2"]],
-      } as never,
+        [["99", "2"]],
+      ),
       10,
     );
     expect(view.asks.map(({ sum, share }) => [sum, share])).toEqual([
@@ -227,8 +230,8 @@ describe("depth ladder", () => {
   });
 
   it("has no spread with one side missing, and draws no bar from nothing", () => {
-    expect(toLadder({ asks: [], bids: [["99", "2"]] } as never, 10)).toMatchObject({ mid: null, spread: null });
-    expect(toLadder({ asks: [], bids: [] }, 10)).toEqual({
+    expect(toLadder(book([], [["99", "2"]]), 10)).toMatchObject({ mid: null, spread: null });
+    expect(toLadder(book([], []), 10)).toEqual({
       asks: [],
       bids: [],
       mid: null,
@@ -253,9 +256,10 @@ describe("candles", () => {
   });
 
   it("take older pages in front, without doubles", () => {
-    expect(joinOlder([candle(0, "1"), candle(60, "x9".slice(1))], [candle(60, "2")]).map(({ close }) => close)).toEqual(
-      ["1", "2"],
-    );
+    expect(joinOlder([candle(0, "1"), candle(60, "9")], [candle(60, "2")]).map(({ close }) => close)).toEqual([
+      "1",
+      "2",
+    ]);
   });
 
   it("come from a stream as lists; none yet is an empty one", async () => {

@@ -31,7 +31,7 @@ export function AllocationPanel() {
   return (
     <Panel
       title="Allocation"
-      meta="% of value"
+      meta={state.state === "stale" ? undefined : "% of value"}
       className="over-allocation"
       actions={
         <>

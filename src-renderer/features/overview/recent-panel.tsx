@@ -66,9 +66,5 @@ export function RecentPanel() {
 }
 
 function Detail({ text }: { readonly text: string }) {
-  return (
-    <span className="t2 trunc" title={text}>
-      {text}
-    </span>
-  );
+  return <span className="t2 recent-detail">{text}</span>;
 }

@@ -31,7 +31,8 @@ const CURVE_LABEL: Readonly<Record<Period, string>> = {
 export function ValuePanel() {
   const client = useClient();
   const { profile } = useActiveProfile();
-  const portfolio = useStore(portfolioStore, (state) => state.value);
+  const remote = useStore(portfolioStore);
+  const portfolio = remote.value;
   const now = useNow();
   const [period, setPeriod] = useState<Period>("1m");
   const equity = useQuery({
@@ -40,10 +41,12 @@ export function ValuePanel() {
     everyMs: EQUITY_EVERY_MS,
   });
   const state = toPanelState(equity, { now });
+  const shown = toPanelState(remote, { now });
+  const old = shown.state === "stale" ? shown : state.state === "stale" ? state : null;
   const answer = equity.value;
   return (
     <section className="panel over-value" aria-label="Value">
-      <div className="value-head">
+      <div className={old === null ? "value-head" : "value-head stale-content"}>
         <div>
           <Figure amount={portfolio?.totalValue ?? undefined} currency={profile.currency} />
           <div className="f12 value-gain">
@@ -76,7 +79,7 @@ export function ValuePanel() {
         <span className="grow" />
         <div className="value-side">
           <span className="row">
-            {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
+            {old === null ? null : <StaleChip ageMs={old.ageMs} />}
             <Segmented label="Period" options={PERIODS} value={period} onChange={setPeriod} compact />
           </span>
           <CurveKey />

@@ -36,7 +36,7 @@ export function VenuesPanel() {
         }
         empty={{ children: "This profile has no account at a venue." }}
       >
-        {() => (
+        {(_health, isStale) => (
           <div className="venue-box scroll">
             <table>
               <thead>
@@ -58,7 +58,7 @@ export function VenuesPanel() {
               </thead>
               <tbody>
                 {feeds.map((feed) => (
-                  <VenueRow key={feed.venue} feed={feed} />
+                  <VenueRow key={feed.venue} feed={isStale ? { ...feed, state: "stale" } : feed} />
                 ))}
               </tbody>
             </table>

@@ -27,6 +27,7 @@ export function AssetDetailPanels({ position, currency, onClose }: AssetDetailPa
     pricesStore,
     ({ value }) => value?.prices.find(({ asset }) => asset === position.asset) ?? null,
   );
+  const isStale = useStore(pricesStore, ({ status }) => status === "failed");
   const detail = useQuery({
     key: `${profile.id} ${position.asset}`,
     ask: (signal) => client.portfolio.assetDetail({ profileId: profile.id, asset: position.asset }, { signal }),
@@ -39,7 +40,13 @@ export function AssetDetailPanels({ position, currency, onClose }: AssetDetailPa
     <div className="detail-grid">
       <TransactionsPanel asset={position.asset} currency={currency} accounts={profile.accounts} state={state} />
       <WherePanel position={position} accounts={profile.accounts} state={state} />
-      <WhyPanel position={position} currency={currency} price={live ?? detail.value?.price ?? null} onClose={onClose} />
+      <WhyPanel
+        position={position}
+        currency={currency}
+        price={live ?? detail.value?.price ?? null}
+        isStale={isStale}
+        onClose={onClose}
+      />
     </div>
   );
 }

@@ -90,7 +90,7 @@ function transactionColumns({
     {
       id: "time",
       head: "Date",
-      width: 92,
+      width: 104,
       cell: ({ ts }) => (
         <span className="t2" title={formatDateTime(ts, timeZone)}>
           {formatDate(ts, timeZone)}

@@ -1,5 +1,4 @@
 // In which accounts does an asset lie, how free is it, and do venue and books agree?
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Note } from "#renderer/components/note.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
@@ -82,11 +81,16 @@ export function WherePanel({ position, accounts, state }: WherePanelProps) {
           </table>
         )}
         <div className="where-note">
-          <LoadableView data={state} skeleton={null} empty={{ children: "" }}>
-            {({ reconciliation, transactions }) => (
-              <Agreement asset={asset} reconciliation={reconciliation} transactions={transactions.length} />
-            )}
-          </LoadableView>
+          {state.state === "live" || state.state === "stale" ? (
+            <Agreement
+              asset={asset}
+              reconciliation={state.value.reconciliation}
+              transactions={state.value.transactions.length}
+            />
+          ) : null}
+          {state.state === "error" ? (
+            <Note title="Not compared with the books.">The transactions could not be read.</Note>
+          ) : null}
         </div>
       </div>
     </Panel>

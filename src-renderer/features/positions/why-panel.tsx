@@ -18,10 +18,12 @@ export interface WhyPanelProps {
   readonly position: Position;
   readonly currency: string;
   readonly price: ConsensusPrice | null;
+  /** The price is a last known one: nothing newer arrives. */
+  readonly isStale: boolean;
   readonly onClose: () => void;
 }
 
-export function WhyPanel({ position, currency, price, onClose }: WhyPanelProps) {
+export function WhyPanel({ position, currency, price, isStale, onClose }: WhyPanelProps) {
   const { hideAmounts } = usePreferences();
   const { asset, quantity } = position;
   return (
@@ -39,7 +41,7 @@ export function WhyPanel({ position, currency, price, onClose }: WhyPanelProps) 
               {formatQuantity(quantity, { asset, hidden: hideAmounts })}
             </dd>
           </div>
-          {price === null ? null : <Derivation price={price} />}
+          {price === null ? null : <Derivation price={isStale ? asStale(price) : price} />}
         </dl>
         {price === null ? (
           <Note tone="over" title="No price.">
@@ -50,6 +52,10 @@ export function WhyPanel({ position, currency, price, onClose }: WhyPanelProps) 
       </PanelBody>
     </Panel>
   );
+}
+
+function asStale(price: ConsensusPrice): ConsensusPrice {
+  return { ...price, sources: price.sources.map((source) => ({ ...source, state: "stale" })) };
 }
 
 function Derivation({ price }: { readonly price: ConsensusPrice }) {
