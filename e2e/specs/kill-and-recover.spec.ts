@@ -1,0 +1,111 @@
+// What if the program is killed while it trades? No order twice, no fill lost, nothing sent without a word, and the screen says so.
+import type { Page } from "@playwright/test";
+import type { JournalKind } from "#shared/domain/journal.ts";
+import { type App, expect, test } from "../fixtures/app.ts";
+import { type Books, countEvents, readBooks, sum } from "../fixtures/books.ts";
+import { FrameModel } from "../page-models/frame-model.ts";
+import { RebalanceModel } from "../page-models/rebalance-model.ts";
+
+/** Approves the demo's plan and kills the program as soon as the journal holds so many events of a kind. */
+async function killDuring(app: App, kind: JournalKind, count: number): Promise<void> {
+  const page = await app.start({ demo: true });
+  const frame = new FrameModel(page);
+  const rebalance = new RebalanceModel(page);
+  await frame.open("Rebalance");
+  await expect(rebalance.approve).toBeVisible();
+  const approval = rebalance.approve.click();
+  await expect
+    .poll(() => countEvents(app.dataDir, kind), { intervals: [1], timeout: 20_000 })
+    .toBeGreaterThanOrEqual(count);
+  await app.kill();
+  await approval;
+  await expect(frame.rail).toContainText("Engine does not answer");
+}
+
+async function startAgain(app: App): Promise<{ readonly page: Page; readonly rebalance: RebalanceModel }> {
+  const page = await app.start();
+  await new FrameModel(page).open("Rebalance");
+  return { page, rebalance: new RebalanceModel(page) };
+}
+
+/** What must hold whatever happened: the books of both sides, order by order and fill by fill. */
+function expectSound(books: Books): void {
+  const known = new Set(books.orders.map(({ clientOrderId }) => clientOrderId));
+  expect(new Set(books.accepted).size, "an order was placed twice").toBe(books.accepted.length);
+  for (const id of books.accepted) expect(known, "an order was sent that is not in the journal").toContain(id);
+  const byTrade = (a: { account: string; tradeId: string }, b: { account: string; tradeId: string }) =>
+    `${a.account} ${a.tradeId}` < `${b.account} ${b.tradeId}` ? -1 : 1;
+  expect([...books.journalFills].sort(byTrade), "fills of the journal and of the venue").toEqual(
+    [...books.venueFills].sort(byTrade),
+  );
+  for (const [index, quantity] of books.legs.entries()) {
+    const ids = books.orders.filter(({ legIndex }) => legIndex === index).map(({ clientOrderId }) => clientOrderId);
+    const filled = sum(
+      books.venueFills.filter((fill) => ids.includes(fill.clientOrderId)).map((fill) => fill.quantity),
+    );
+    expect(filled.lte(sum([quantity])), `leg ${index + 1}: ${filled} filled of ${quantity}`).toBe(true);
+  }
+}
+
+// An order that was about to leave is proven not placed only after the venue could no longer take it: some twenty seconds.
+test.describe.configure({ timeout: 120_000 });
+const PROVEN = { timeout: 60_000 };
+
+const MOMENTS = [
+  { name: "right after the approval", kind: "plan.approved", count: 1, goOn: "resume" },
+  { name: "with the first intent written and its outcome unknown", kind: "order.planned", count: 1, goOn: "resume" },
+  { name: "after the first fill", kind: "order.fill", count: 1, goOn: "stop" },
+  { name: "between two orders", kind: "order.fill", count: 2, goOn: "resume" },
+] as const;
+
+for (const { name, kind, count, goOn } of MOMENTS) {
+  test(`killed ${name}: explained, and ${goOn === "resume" ? "resumed" : "stopped"} without a duplicate`, async ({
+    app,
+  }) => {
+    await killDuring(app, kind, count);
+    const before = readBooks(app.dataDir);
+    expect(before.legs.length).toBeGreaterThan(2);
+
+    const { rebalance } = await startAgain(app);
+    await expect(rebalance.held.block).toContainText("The program ended while this plan was under way.");
+    await expect(rebalance.held.block).toContainText(/reconciled/);
+    // What was under way was looked up; nothing new was sent.
+    expect(readBooks(app.dataDir).accepted).toEqual(before.accepted);
+
+    if (goOn === "resume") {
+      await rebalance.held.resume.click();
+      await expect(rebalance.report("Done")).toBeVisible(PROVEN);
+      expect(await rebalance.worstError()).toBeLessThanOrEqual(1);
+    } else {
+      await rebalance.held.stopHere.click();
+      await expect(rebalance.report(/^(Ended|Done in part)$/)).toBeVisible();
+      expect(readBooks(app.dataDir).accepted).toEqual(before.accepted);
+    }
+    await app.stop();
+    const after = readBooks(app.dataDir);
+    expectSound(after);
+    expect(after.venueFills.length).toBeGreaterThanOrEqual(before.venueFills.length);
+    for (const { state } of after.orders) {
+      expect(["FILLED", "CANCELED", "EXPIRED", "REJECTED", "NOT_PLACED", "DENIED"]).toContain(state);
+    }
+  });
+}
+
+test("killed three times over one plan: every time held, in the end done, each coin moved once", async ({ app }) => {
+  await killDuring(app, "plan.approved", 1);
+  for (const fills of [1, 2]) {
+    const { rebalance } = await startAgain(app);
+    await rebalance.held.resume.click();
+    await expect
+      .poll(() => countEvents(app.dataDir, "order.fill"), { intervals: [1], ...PROVEN })
+      .toBeGreaterThanOrEqual(fills);
+    await app.kill();
+  }
+  const { rebalance } = await startAgain(app);
+  await expect(rebalance.held.block.or(rebalance.report("Done"))).toBeVisible();
+  if (await rebalance.held.block.isVisible()) await rebalance.held.resume.click();
+  await expect(rebalance.report("Done")).toBeVisible(PROVEN);
+  expect(await rebalance.worstError()).toBeLessThanOrEqual(1);
+  await app.stop();
+  expectSound(readBooks(app.dataDir));
+});
