@@ -8,9 +8,13 @@ import { Icon } from "#renderer/components/icon.tsx";
 import { LegNodes } from "#renderer/components/leg-nodes.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
+import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
+import { classNames } from "#renderer/lib/class-names.ts";
 import { formatClockSeconds } from "#renderer/lib/format-time.ts";
-import { auditStore } from "#renderer/stores/engine-stores.ts";
+import { auditStore, plansStore } from "#renderer/stores/engine-stores.ts";
+import { nowStore } from "#renderer/stores/now-store.ts";
+import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import { isTerminal } from "#shared/domain/order.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Profile } from "#shared/domain/profile.ts";
@@ -35,6 +39,8 @@ export function ExecutingView({ record, profile }: ExecutingViewProps) {
   const lines = useMemo(() => toOrderLines(record), [record]);
   const audit = useStore(auditStore, (state) => state.value);
   const journal = useMemo(() => planJournal(audit ?? [], record), [audit, record]);
+  const now = useStore(nowStore, (state) => state.now);
+  const plans = toPanelState(useStore(plansStore), { now });
   const ending = record.state === "RECONCILING";
   useShortcuts([
     {
@@ -54,9 +60,16 @@ export function ExecutingView({ record, profile }: ExecutingViewProps) {
   const filled = lines.filter(({ ratio }) => ratio >= 1).length;
   return (
     <div className="rb-exec">
-      <Panel title="Orders" meta={`${filled} of ${lines.length} filled`} actions={<Legend />} foot={<SafeToClose />}>
+      <Panel
+        title="Orders"
+        meta={`${filled} of ${lines.length} filled`}
+        actions={plans.state === "stale" ? <StaleChip ageMs={plans.ageMs} /> : <Legend />}
+        foot={<SafeToClose />}
+      >
         {record.state === "PAUSED" ? <HeldNote record={record} commands={commands} /> : null}
-        <OrdersTable lines={lines} record={record} journal={journal} />
+        <div className={classNames("col grow rb-fit", plans.state === "stale" && "stale-content")}>
+          <OrdersTable lines={lines} record={record} journal={journal} />
+        </div>
       </Panel>
       <div className="rb-exec-side">
         <ProgressPanel record={record} lines={lines} commands={commands} onCancelAll={() => setAsking(true)} />

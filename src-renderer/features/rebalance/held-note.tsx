@@ -14,7 +14,8 @@ export interface HeldNoteProps {
 export function HeldNote({ record, commands }: HeldNoteProps) {
   const words = heldWords(record);
   const refused = commands.error;
-  const tooOld = refused?.code === "PLAN_EXPIRED" || refused?.code === "PLAN_STALE";
+  const tooOld = refused?.code === "PLAN_EXPIRED";
+  const replan = tooOld || refused?.code === "PLAN_STALE";
   return (
     <section className="rb-held" aria-label="Why the plan is held">
       <span className="ov">
@@ -28,19 +29,25 @@ export function HeldNote({ record, commands }: HeldNoteProps) {
         {refused === null ? null : (
           <p role="alert" className="rb-held-refusal">
             <b className="semi">{errorWords(refused).happened}</b> {errorWords(refused).meaning}{" "}
-            {tooOld ? "What is filled stays filled." : errorWords(refused).next}
+            {replan ? "What is filled stays filled." : errorWords(refused).next}
           </p>
         )}
         <div className="row">
-          {tooOld ? (
-            <Button kind="primary" icon="return" disabled={commands.busy} onClick={commands.stopAndPlan}>
-              Stop here and plan again
-            </Button>
-          ) : (
+          {tooOld ? null : (
             <Button kind="primary" icon="play" disabled={commands.busy} onClick={() => commands.run("resume")}>
               Resume
             </Button>
           )}
+          {replan ? (
+            <Button
+              kind={tooOld ? "primary" : "default"}
+              icon="return"
+              disabled={commands.busy}
+              onClick={commands.stopAndPlan}
+            >
+              Stop here and plan again
+            </Button>
+          ) : null}
           <Button icon="stop" disabled={commands.busy} onClick={() => commands.run("cancelAll")}>
             Stop here
           </Button>

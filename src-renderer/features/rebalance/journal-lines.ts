@@ -2,6 +2,14 @@
 import type { AuditLine } from "#shared/contract/views.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 
+export interface Lookup {
+  readonly clientOrderId: string;
+  readonly asked: string;
+  readonly answer: string;
+  /** The venue did answer; silence proves nothing. */
+  readonly answered: boolean;
+}
+
 export interface PlanJournalLine {
   readonly line: AuditLine;
   /** "Order 4" or "Plan". */
@@ -9,7 +17,17 @@ export interface PlanJournalLine {
   /** What happened to it, in as few words as fit a narrow line. */
   readonly words: string;
   /** What was asked and answered; only where it was a look-up. */
-  readonly lookup: { readonly clientOrderId: string; readonly asked: string; readonly answer: string } | null;
+  readonly lookup: Lookup | null;
+}
+
+/** How the journal begins the words of a look-up without an answer. */
+const NO_ANSWER = "no answer";
+/** Moments stand in the journal as UTC milliseconds. */
+const MOMENT = /\b1\d{12}\b/g;
+
+/** The journal's words with its moments written by the clock. */
+export function withClock(words: string, clock: (ts: number) => string): string {
+  return words.replace(MOMENT, (ms) => clock(Number(ms)));
 }
 
 function field(value: unknown, name: string): unknown {
@@ -49,7 +67,7 @@ export function planJournal(lines: readonly AuditLine[], record: PlanRecord): re
         words: shortWords(line, event),
         lookup:
           line.kind === "order.lookup" && clientOrderId !== null && asked !== null && answer !== null
-            ? { clientOrderId, asked, answer }
+            ? { clientOrderId, asked, answer, answered: !answer.startsWith(NO_ANSWER) }
             : null,
       },
     ];
@@ -96,9 +114,15 @@ function shortWords(line: AuditLine, event: unknown): string {
       return `filled ${text(fill, "quantity") ?? ""} at ${text(fill, "price") ?? ""}`;
     }
     case "order.lookup":
-      return `asked ${text(event, "asked") ?? ""}: ${text(event, "answer") ?? ""}`;
+      return `venue asked: ${text(event, "answer") ?? ""}`;
     case "plan.state":
       return PLAN_WORDS[to] ?? line.title;
+    case "plan.approved":
+      return "approved by you";
+    case "plan.command":
+      return `your word: ${line.detail}`;
+    case "plan.report":
+      return "report written";
     default:
       return line.detail === "" ? line.title : `${line.title}, ${line.detail}`;
   }

@@ -5,12 +5,12 @@ import { formatClockSeconds } from "#renderer/lib/format-time.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import { venueName } from "#shared/domain/venue.ts";
-import type { PlanJournalLine } from "./journal-lines.ts";
+import { type PlanJournalLine, withClock } from "./journal-lines.ts";
 import { heldBack, type OrderLine } from "./order-lines.ts";
 import { Quantity } from "./quantity.tsx";
 
 /** More answers than this would push the other orders off the screen; the journal has them all. */
-const SHOWN_ANSWERS = 4;
+const SHOWN_ANSWERS = 3;
 const COLUMNS = 7;
 
 export interface OrderDetailProps {
@@ -57,34 +57,33 @@ function UnknownOrder({ line, order, journal }: UnknownOrderProps) {
   const answers = journal.filter(({ lookup }) => lookup?.clientOrderId === order.clientOrderId).slice(0, SHOWN_ANSWERS);
   const question =
     order.state === "CANCEL_UNKNOWN"
-      ? `It is not known yet whether ${venue} canceled order ${line.number}.`
-      : `It is not known yet whether order ${line.number} exists at ${venue}.`;
+      ? `${venue} has not said whether it canceled order ${line.number}.`
+      : `${venue} has not said whether order ${line.number} exists.`;
+  const clock = (ts: number) => formatClockSeconds(ts, timeZone);
   return (
     <div className="rb-unknown-box">
-      <p className="semi">{question}</p>
+      <p className="semi f13">{question}</p>
       <p className="t2">
-        {order.detail === null ? null : `${order.detail} `}
-        Nothing new of this plan is sent until there is proof, and order {line.number} is not sent again. Up to{" "}
-        <Quantity amount={held.amount} asset={held.asset} /> is held back for it.
+        {order.detail ?? "The venue is asked until there is proof; nothing new of this plan is sent meanwhile."} Order{" "}
+        {line.number} is not sent again. Up to <Quantity amount={held.amount} asset={held.asset} exact /> is held back
+        for it.
       </p>
-      {answers.length === 0 ? (
-        <p className="t3">{venue} is being asked.</p>
-      ) : (
-        <ul>
-          {answers.map(({ line: entry, lookup }) => (
+      <ul>
+        {answers.map(({ line: entry, lookup }) =>
+          lookup === null ? null : (
             <li key={entry.seq}>
-              <Icon name="check" size="tiny" />
-              <span>{lookup?.asked}</span>
-              <span className="t3">{lookup?.answer}</span>
-              <span className="end t3 num">{formatClockSeconds(entry.ts, timeZone)}</span>
+              <Icon name={lookup.answered ? "check" : "unknown"} size="tiny" />
+              <span>{withClock(lookup.asked, clock)}</span>
+              <span className="end t2">{withClock(lookup.answer, clock)}</span>
+              <span className="t3 num rb-clock">{clock(entry.ts)}</span>
             </li>
-          ))}
-        </ul>
-      )}
+          ),
+        )}
+      </ul>
       <p className="t3">
         {order.expiresAt === null
           ? "This venue sets no end to an order, so silence is never proof: it stays unknown until the venue or you say otherwise."
-          : `The venue takes it no more after ${formatClockSeconds(order.expiresAt, timeZone)}; clean answers some seconds later are proof.`}
+          : `The venue takes it no more after ${clock(order.expiresAt)}; clean answers some seconds later are proof.`}
       </p>
     </div>
   );

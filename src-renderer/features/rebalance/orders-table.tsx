@@ -80,9 +80,11 @@ function OrderRow({ line }: { readonly line: OrderLine }) {
         <span className="rb-fill">
           <span className="num">
             {line.unknown && line.ratio === 0 ? <b className="ov">?</b> : <Quantity amount={line.filled} exact />}{" "}
-            <span className="t3">
-              / <Quantity amount={leg.quantity} exact />
-            </span>
+            {line.ratio >= 1 ? null : (
+              <span className="t3">
+                / <Quantity amount={leg.quantity} exact />
+              </span>
+            )}
           </span>
           <Meter
             ratio={line.ratio}

@@ -1,4 +1,5 @@
 // What does one leg of a plan say: what it moves, and what that costs in basis points? Pure.
+import { TRUE_MINUS } from "#renderer/lib/format-decimal.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { OrderKind } from "#shared/domain/order.ts";
 import type { PlanLeg, RebalancePlan } from "#shared/domain/plan.ts";
@@ -76,9 +77,15 @@ export function digitsOf(text: string): number {
   return text.split(".")[1]?.length ?? 0;
 }
 
-/** "25 + 3.0 bp": fee and the rest, one unit behind both. */
+/** "25 + 3.0 bp": fee, then spread and slippage, which a book better than the mid makes negative. */
 export function formatCostSplit(line: Pick<PlanLine, "feeShare" | "tradingShare">): string {
-  const bp = (share: DecimalString | null, scale: number) =>
-    share === null ? "n/a" : Decimal.parse(share).mul(Decimal.fromInteger(10_000)).toFixed(scale, "halfEven");
-  return `${bp(line.feeShare, 0)} + ${bp(line.tradingShare, 1)} bp`;
+  const { feeShare, tradingShare } = line;
+  const fee = feeShare === null ? "n/a" : bp(Decimal.parse(feeShare), 0);
+  if (tradingShare === null) return `${fee} bp`;
+  const trading = Decimal.parse(tradingShare);
+  return `${fee} ${trading.isNegative ? TRUE_MINUS : "+"} ${bp(trading.abs(), 1)} bp`;
+}
+
+function bp(share: Decimal, scale: number): string {
+  return share.mul(Decimal.fromInteger(10_000)).toFixed(scale, "halfEven");
 }

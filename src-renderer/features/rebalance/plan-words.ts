@@ -1,6 +1,7 @@
 // How do plans, their states and what they leave undone read in plain words?
 import type { ErrorCode } from "#shared/contract/errors.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
+import { isTerminal } from "#shared/domain/order.ts";
 import type { PlanRecord, PlanState, RebalancePlan, ResidualReason } from "#shared/domain/plan.ts";
 
 export interface ReasonWords {
@@ -80,6 +81,9 @@ export function emptyPlanWords(plan: Pick<RebalancePlan, "residuals" | "policy">
   };
 }
 
+/** The engine's message starts with what the title says already. */
+const RECOVERED_START = /^The program ended while this plan was under way\.\s*/;
+
 export interface HeldWords {
   readonly title: string;
   readonly meaning: string;
@@ -100,7 +104,11 @@ export function heldWords(record: Pick<PlanRecord, "reason" | "orders">): HeldWo
     case "RECOVERED":
       return {
         title: "The program ended while this plan was under way.",
-        meaning: `${message} Every order was looked up at its venue; what the table shows is proven.`,
+        meaning: `${message.replace(RECOVERED_START, "")} ${
+          record.orders.some((order) => !isTerminal(order.state))
+            ? "What the venues have not told yet is still being asked for."
+            : "Every order was looked up at its venue, so what the table shows is proven."
+        }`,
         next: "Resume sends the rest of the orders. Stop here keeps what is filled and writes the report.",
       };
     case "PRICE_MOVED":

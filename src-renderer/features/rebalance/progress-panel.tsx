@@ -29,7 +29,7 @@ export function ProgressPanel({ record, lines, commands, onCancelAll }: Progress
   const fees = sumFeeValue(lines);
   const slippage = averageSlippageBp(lines);
   const words = progressWords(lines);
-  const ending = state === "RECONCILING";
+  // While it is held, the note above the orders has the choices.
   const held = state === "PAUSED";
   return (
     <Panel title="Filled" className="rb-progress">
@@ -52,49 +52,56 @@ export function ProgressPanel({ record, lines, commands, onCancelAll }: Progress
             {formatDecimal(slippage, { scale: 1, sign: "always", suffix: " bp" })} against the planned prices
           </p>
         )}
-        <div className="rb-commands">
-          {held ? null : (
-            <Button
-              large
-              icon="pause"
-              disabled={commands.busy || ending || record.stopAfterLeg}
-              onClick={() => commands.run("pause")}
-            >
-              Pause
-            </Button>
-          )}
-          {held ? null : (
-            <Button
-              large
-              icon="stop"
-              kbd="S"
-              disabled={commands.busy || !commands.canStop}
-              onClick={() => commands.run("stopAfterLeg")}
-            >
-              {record.stopAfterLeg ? "Stops after this order" : "Stop after this order"}
-            </Button>
-          )}
-          <Button
-            large
-            kind="danger-solid"
-            icon="close"
-            kbd="Shift X"
-            disabled={commands.busy || ending}
-            onClick={onCancelAll}
-          >
-            Cancel all open orders
-          </Button>
-        </div>
-        {commands.error === null || held ? (
-          <p className="f12 t3">
-            {ending
-              ? "All orders have ended; the last fills and balances are being read."
-              : "Canceling keeps what is filled."}
-          </p>
-        ) : (
-          <ErrorState {...errorWords(commands.error)} />
-        )}
+        {held ? null : <Commands record={record} commands={commands} onCancelAll={onCancelAll} />}
       </PanelBody>
     </Panel>
+  );
+}
+
+type CommandsProps = Pick<ProgressPanelProps, "record" | "commands" | "onCancelAll">;
+
+function Commands({ record, commands, onCancelAll }: CommandsProps) {
+  const ending = record.state === "RECONCILING";
+  return (
+    <>
+      <div className="rb-commands">
+        <Button
+          large
+          icon="pause"
+          disabled={commands.busy || ending || record.stopAfterLeg}
+          onClick={() => commands.run("pause")}
+        >
+          Pause
+        </Button>
+        <Button
+          large
+          icon="stop"
+          kbd="S"
+          disabled={commands.busy || !commands.canStop}
+          onClick={() => commands.run("stopAfterLeg")}
+        >
+          {record.stopAfterLeg ? "Stops after this order" : "Stop after this order"}
+        </Button>
+        <Button
+          large
+          kind="danger-solid"
+          icon="close"
+          kbd="Shift X"
+          disabled={commands.busy || ending}
+          onClick={onCancelAll}
+        >
+          Cancel all open orders
+        </Button>
+      </div>
+      {commands.error === null ? (
+        <p className="f12 t3">
+          {ending
+            ? "All orders have ended; the last fills and balances are being read."
+            : "Canceling keeps what is filled."}
+        </p>
+      ) : (
+        <ErrorState {...errorWords(commands.error)} />
+      )}
+    </>
   );
 }

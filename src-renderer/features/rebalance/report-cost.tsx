@@ -20,14 +20,7 @@ export function ReportCost({ plan, report }: ReportCostProps) {
     <Panel
       title="Cost"
       className="rb-report-cost"
-      actions={
-        <Chip
-          tone={word === "dearer than planned" ? "over" : "ok"}
-          icon={word === "dearer than planned" ? "alert" : "check"}
-        >
-          {word}
-        </Chip>
-      }
+      actions={<Chip tone={word === "dearer than planned" ? "plain" : "ok"}>{word}</Chip>}
     >
       <PanelBody>
         <dl className="rb-two-figures">

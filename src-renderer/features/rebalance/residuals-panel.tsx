@@ -20,7 +20,7 @@ export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
         ) : plan.residuals.length === 0 ? (
           <p className="f12 t2">Nothing: every weight arrives at its target.</p>
         ) : (
-          <LeftList left={plan.residuals} />
+          <LeftList left={plan.residuals} stale={stale} />
         )}
       </PanelBody>
     </Panel>
@@ -29,9 +29,10 @@ export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
 
 export interface LeftListProps {
   readonly left: readonly { readonly asset: string; readonly weight: string; readonly reason: string }[];
+  readonly stale?: boolean;
 }
 
-export function LeftList({ left }: LeftListProps) {
+export function LeftList({ left, stale = false }: LeftListProps) {
   return (
     <ul className="rb-left f12">
       {left.map(({ asset, weight, reason }) => {
@@ -40,7 +41,7 @@ export function LeftList({ left }: LeftListProps) {
           <li key={asset} title={words.long}>
             <AssetLabel asset={asset} />
             <span className="t3 grow trunc">{words.short}</span>
-            <span className={`num ${driftTone(weight)}`}>{formatPoints(weight, { scale: 2 })}</span>
+            <span className={`num ${stale ? "t3" : driftTone(weight)}`}>{formatPoints(weight, { scale: 2 })}</span>
           </li>
         );
       })}

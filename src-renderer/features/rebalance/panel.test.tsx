@@ -1,0 +1,355 @@
+import { act } from "react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { click, drawn, press, takeDown } from "#renderer/components/testing.tsx";
+import { ClientProvider } from "#renderer/hooks/engine-client.tsx";
+import { connectionStore } from "#renderer/stores/connection-store.ts";
+import {
+  auditStore,
+  healthStore,
+  plansStore,
+  portfolioStore,
+  pricesStore,
+  profilesStore,
+} from "#renderer/stores/engine-stores.ts";
+import { navigationStore } from "#renderer/stores/navigation-store.ts";
+import { nowStore } from "#renderer/stores/now-store.ts";
+import { planFor, planningStore } from "#renderer/stores/planning-store.ts";
+import { markIdle, markReady } from "#renderer/stores/remote-store.ts";
+import type { SchwabotClient } from "#shared/contract/contract.ts";
+import { profileIdSchema } from "#shared/domain/ids.ts";
+import type { PlanRecord } from "#shared/domain/plan.ts";
+import { RebalancePanel } from "./panel.tsx";
+import {
+  CREATED,
+  PLAN_ID,
+  sampleLine,
+  sampleOrder,
+  samplePortfolio,
+  samplePreview,
+  sampleRecord,
+  sampleReport,
+  sampleSummary,
+} from "./testing-samples.ts";
+
+const CORE = profileIdSchema.parse("core");
+
+function fakeClient() {
+  const rebalancing = {
+    preview: vi.fn(async (_input: unknown, _options?: { signal: AbortSignal }): Promise<unknown> => samplePreview()),
+    approve: vi.fn(
+      async (_input: unknown): Promise<unknown> => sampleRecord({ state: "APPROVED", approvedAt: CREATED }),
+    ),
+    pause: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
+    resume: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
+    stopAfterLeg: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
+    cancelAll: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
+  };
+  return { rebalancing, marketData: { instruments: vi.fn(async () => []) } };
+}
+
+const refusal = (code: string, message: string) =>
+  Object.assign(new Error(message), { code, data: { retryable: false } });
+
+let client: ReturnType<typeof fakeClient>;
+
+function setPlans(open: PlanRecord | null, latest: readonly PlanRecord[] = open === null ? [] : [open]): void {
+  act(() => {
+    plansStore.setState({ profileId: CORE });
+    markReady(plansStore, { open, latest: [...latest] }, CREATED);
+  });
+}
+
+async function show() {
+  // Only what this screen calls is there; any other call would fail the test.
+  const node = (
+    <ClientProvider client={client as unknown as SchwabotClient}>
+      <RebalancePanel />
+    </ClientProvider>
+  );
+  const screen = drawn(node);
+  await settle();
+  return screen;
+}
+
+const settle = () => act(async () => undefined);
+const text = (element: HTMLElement) => (element.textContent ?? "").replace(/\s+/g, " ");
+const button = (box: HTMLElement, name: string) => {
+  const found = [...box.querySelectorAll("button")].find((element) => text(element).includes(name));
+  if (found === undefined) throw new Error(`No button ${name} in ${text(box)}`);
+  return found;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: CREATED });
+  sessionStorage.clear();
+  client = fakeClient();
+  planFor(profileIdSchema.parse("another"));
+  planningStore.setState({ seen: new Set() });
+  nowStore.setState({ now: CREATED });
+  connectionStore.setState({ state: "open", detail: null });
+  navigationStore.setState({ screen: "rebalance", parameters: [] });
+  markReady(profilesStore, [sampleSummary()], CREATED);
+  portfolioStore.setState({ profileId: CORE });
+  markReady(portfolioStore, samplePortfolio(), CREATED);
+  setPlans(null);
+});
+
+afterEach(() => {
+  takeDown();
+  for (const store of [profilesStore, portfolioStore, plansStore, auditStore, healthStore, pricesStore]) {
+    markIdle(store as Parameters<typeof markIdle>[0]);
+  }
+  vi.useRealTimers();
+});
+
+describe("planning", () => {
+  test("plans once on arrival, with the profile's own targets, and not again while the preview lives", async () => {
+    const first = await show();
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+    expect(client.rebalancing.preview.mock.calls[0]?.[0]).toEqual({ profileId: "core", policy: { goal: "target" } });
+    expect(text(first.box)).toContain("2 orders, in sending order");
+    takeDown();
+    await show();
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+  });
+
+  test("a changed target makes the plan out of date until it is planned again", async () => {
+    const { box, find } = await show();
+    press(find('[role=slider][aria-label="SOL target"]'), "ArrowLeft", { shiftKey: true });
+    expect(text(find(".approve"))).toContain("The targets must add up to exactly 100.0%.");
+    press(find('[role=slider][aria-label="BTC target"]'), "ArrowRight", { shiftKey: true });
+    click(button(box, "Normalize"));
+    expect(text(find(".approve"))).toContain("You changed the plan. Plan again to approve.");
+    expect(find(".approve").getAttribute("aria-disabled")).toBe("true");
+    click(find(".approve"));
+    expect(client.rebalancing.approve).not.toHaveBeenCalled();
+
+    press(document.body, "r");
+    await settle();
+    expect(client.rebalancing.preview).toHaveBeenCalledTimes(2);
+    expect(client.rebalancing.preview.mock.calls[1]?.[0]).toMatchObject({
+      targets: { BTC: "0.565", SOL: "0.19", USDC: "0.245" },
+    });
+  });
+
+  test("planning again gives up the planning that is under way", async () => {
+    client.rebalancing.preview.mockImplementationOnce(() => new Promise(() => undefined));
+    await show();
+    press(document.body, "r");
+    await settle();
+    expect(client.rebalancing.preview.mock.calls[0]?.[1]?.signal.aborted).toBe(true);
+    expect(client.rebalancing.preview.mock.calls[1]?.[1]?.signal.aborted).toBe(false);
+  });
+
+  test("R in a field is a letter", async () => {
+    const { find } = await show();
+    press(find("input"), "r");
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+  });
+
+  test("a plan that can not be made says what happened, what it means and what to do", async () => {
+    client.rebalancing.preview.mockRejectedValueOnce(refusal("PLAN_IMPOSSIBLE", "BTC has no price."));
+    const { box } = await show();
+    expect(text(box)).toContain("BTC has no price. Nothing was sent. Read which input stands in the way.");
+    expect(button(box, "Plan again")).toBeDefined();
+  });
+
+  test("a plan without orders says why, and has nothing to approve", async () => {
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ legs: [], turnover: "0", residuals: [] }));
+    const { box } = await show();
+    expect(text(box)).toContain("Every weight is within 1.0 points of its target");
+    expect(box.querySelector(".approve")).toBeNull();
+  });
+});
+
+describe("approving", () => {
+  test("one press sends exactly the plan that is shown, once", async () => {
+    client.rebalancing.approve.mockImplementation(() => new Promise(() => undefined));
+    const { find } = await show();
+    expect(text(find(".approve"))).toContain("Send 2 orders from Core");
+    click(find(".approve"));
+    await settle();
+    click(find(".approve"));
+    await settle();
+    expect(client.rebalancing.approve.mock.calls).toEqual([
+      [{ profileId: "core", planHash: "ab".repeat(32), nonce: "n".repeat(43), saveTargets: false }],
+    ]);
+    expect(text(find(".approve"))).toContain("Sending");
+  });
+
+  test("no key pressed elsewhere sends an order", async () => {
+    await show();
+    for (const key of ["Enter", " ", "s", "r", "X"]) press(document.body, key, { shiftKey: key === "X" });
+    await settle();
+    expect(client.rebalancing.approve).not.toHaveBeenCalled();
+    expect(client.rebalancing.cancelAll).not.toHaveBeenCalled();
+  });
+
+  test("targets that differ from the profile's can be kept", async () => {
+    const targets = { BTC: "0.5", SOL: "0.2", USDC: "0.3" };
+    act(() => planFor(CORE));
+    planningStore.setState({ targets: samplePreview({ targets }).record.plan.targets });
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ targets }));
+    const { find } = await show();
+    click(find("button[role=checkbox]"));
+    click(find(".approve"));
+    await settle();
+    expect(client.rebalancing.approve.mock.calls[0]?.[0]).toMatchObject({ saveTargets: true });
+  });
+
+  test.each([
+    ["PLAN_EXPIRED", "The plan was shown too long ago: plan again.", "Refused. Plan again to approve."],
+    ["PLAN_STALE", "The price of SOL/USD moved.", "Refused. Plan again to approve."],
+    ["PLAN_NONCE_USED", "This plan was approved before.", "Refused. Plan again to approve."],
+    ["PLAN_BUSY", "Another plan of this profile is executing.", "Send 2 orders from Core"],
+  ])("a refusal (%s) is shown in its words with the way on", async (code, message, after) => {
+    client.rebalancing.approve.mockRejectedValueOnce(refusal(code, message));
+    const { box, find } = await show();
+    click(find(".approve"));
+    await settle();
+    expect(text(box)).toContain(message);
+    expect(text(box)).toContain(code);
+    expect(text(find(".approve"))).toContain(after);
+    press(document.body, "r");
+    await settle();
+    expect(text(box)).not.toContain(message);
+    expect(text(find(".approve"))).toContain("Send 2 orders from Core");
+  });
+
+  test("after its 60 seconds a plan can not be approved any more", async () => {
+    vi.setSystemTime(CREATED + 60_001);
+    planningStore.setState({ profileId: CORE, preview: samplePreview() });
+    client.rebalancing.preview.mockImplementationOnce(() => new Promise(() => undefined));
+    const { find } = await show();
+    // Arriving with a preview that is over plans anew.
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+    expect(find(".approve").getAttribute("aria-disabled")).toBe("true");
+  });
+
+  test("a failing check is named with its detail and blocks", async () => {
+    client.rebalancing.preview.mockResolvedValueOnce(
+      samplePreview({}, [{ name: "Order size", ok: false, code: "SIZE", detail: "Order 1: above 8% of the value." }]),
+    );
+    const { box, find } = await show();
+    expect(text(box)).toContain("0 of 1 checks pass");
+    expect(text(box)).toContain("Order size: Order 1: above 8% of the value.");
+    expect(find(".approve").getAttribute("aria-disabled")).toBe("true");
+  });
+
+  test("a live plan is held or typed, never clicked", async () => {
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ mode: "live" }));
+    const { box, find } = await show();
+    expect(text(find(".approve"))).toContain("Hold to send 2 orders from Core");
+    click(find(".approve"));
+    expect(client.rebalancing.approve).not.toHaveBeenCalled();
+    expect(text(box)).toContain("type CORE 2");
+  });
+});
+
+describe("under way", () => {
+  const executing = (changes: Readonly<Record<string, unknown>> = {}) =>
+    sampleRecord({ state: "EXECUTING", approvedAt: CREATED, orders: [sampleOrder()], ...changes });
+
+  test("orders, money and weights of a plan that is executed; no new plan is made meanwhile", async () => {
+    setPlans(executing());
+    const { box } = await show();
+    expect(client.rebalancing.preview).not.toHaveBeenCalled();
+    expect(text(box)).toContain("1 of 2 filled");
+    expect(text(box)).toContain("$999.00of $1,500.00");
+    expect(text(box)).toContain("Closing the app is safe");
+    expect([...box.querySelectorAll(".stp")].map((way) => way.getAttribute("aria-label"))).toContain(
+      "Planned, not sent yet",
+    );
+  });
+
+  test("S stops after this order; Shift+X only asks, and its safe answer has the focus", async () => {
+    setPlans(executing());
+    await show();
+    press(document.body, "s");
+    await settle();
+    expect(client.rebalancing.stopAfterLeg).toHaveBeenCalledWith({ profileId: "core", planId: PLAN_ID });
+    press(document.body, "X", { shiftKey: true });
+    await settle();
+    const dialog = document.querySelector<HTMLElement>("[role=dialog]");
+    expect(text(dialog ?? document.body)).toContain("Cancel all open orders?");
+    expect(document.activeElement?.textContent).toBe("Go on with the plan");
+    expect(client.rebalancing.cancelAll).not.toHaveBeenCalled();
+    click(button(dialog ?? document.body, "Cancel all and end the plan"));
+    await settle();
+    expect(client.rebalancing.cancelAll).toHaveBeenCalledWith({ profileId: "core", planId: PLAN_ID });
+  });
+
+  test("an order of unknown outcome says what is not known, what is held back and what was asked", async () => {
+    const order = sampleOrder({ state: "UNKNOWN", filledQuantity: "0", averagePrice: null, fees: [] });
+    act(() => {
+      markReady(
+        auditStore,
+        [
+          sampleLine(1, {
+            kind: "order.lookup",
+            clientOrderId: order.clientOrderId,
+            asked: "client id",
+            answer: "not found",
+          }),
+        ],
+        CREATED,
+      );
+    });
+    setPlans(executing({ orders: [order] }));
+    const { box, find } = await show();
+    const unknown = text(find(".rb-unknown-box"));
+    expect(unknown).toContain("Sim Alpha has not said whether order 1 exists.");
+    expect(unknown).toContain("Up to 10 SOL is held back for it.");
+    expect(unknown).toContain("client idnot found");
+    expect(text(box)).toContain("held for one answer");
+  });
+
+  test("a recovered plan explains itself; a resume that comes too late offers to plan again", async () => {
+    setPlans(executing({ state: "PAUSED", reason: { code: "RECOVERED", message: "1 order was open." } }));
+    client.rebalancing.resume.mockRejectedValueOnce(refusal("PLAN_EXPIRED", "The approval is too old."));
+    const { box } = await show();
+    expect(text(box)).toContain("The program ended while this plan was under way.1 order was open.");
+    click(button(box, "Resume"));
+    await settle();
+    expect(text(box)).toContain("The approval is too old.");
+    click(button(box, "Stop here and plan again"));
+    await settle();
+    expect(client.rebalancing.cancelAll).toHaveBeenCalledOnce();
+    setPlans(null, [sampleRecord({ state: "DONE_PARTIAL", approvedAt: CREATED, report: sampleReport() })]);
+    await settle();
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+  });
+
+  test("the report stays until Done, then planning starts afresh", async () => {
+    setPlans(null, [sampleRecord({ state: "DONE", approvedAt: CREATED, report: sampleReport() })]);
+    const { box } = await show();
+    expect(text(box)).toContain("dearer than planned");
+    expect(text(box)).toContain("worst 0.50 points");
+    expect(client.rebalancing.preview).not.toHaveBeenCalled();
+    click(button(box, "Done"));
+    await settle();
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+    expect(text(box)).toContain("2 orders, in sending order");
+  });
+});
+
+describe("history", () => {
+  test("every plan, approved or not; choosing one opens its plan or its report", async () => {
+    navigationStore.setState({ screen: "rebalance", parameters: ["history"] });
+    const other = sampleRecord({ state: "DONE", approvedAt: CREATED, report: sampleReport() });
+    setPlans(null, [other]);
+    const { box } = await show();
+    expect(client.rebalancing.preview).not.toHaveBeenCalled();
+    expect(text(box)).toContain("Done");
+    expect(text(box)).toContain("4.50");
+    act(() => navigationStore.setState({ screen: "rebalance", parameters: ["history", PLAN_ID] }));
+    expect(text(box)).toContain("All plans");
+    expect(text(box)).toContain("Stopped with 0.006 left.");
+  });
+
+  test("no plan yet", async () => {
+    navigationStore.setState({ screen: "rebalance", parameters: ["history"] });
+    const { box } = await show();
+    expect(text(box)).toContain("No plan was made yet.");
+  });
+});
