@@ -6,7 +6,7 @@ import type { ResidualReason } from "#shared/domain/plan.ts";
 import { copyDepth, type Depth } from "./compute-book-walk.ts";
 import type { PlanLedger, PlannedLeg } from "./plan-ledger.ts";
 import { splitQuantity } from "./plan-lots.ts";
-import type { PlanMarket, PlanModel } from "./plan-model.ts";
+import type { OrderRules, PlanMarket } from "./plan-model.ts";
 
 const PLACES = 24;
 
@@ -27,7 +27,7 @@ export interface FillOutcome {
 }
 
 /** Books the legs of one change into the ledger. */
-export function fillAsset(model: PlanModel, ledger: PlanLedger, request: FillRequest): FillOutcome {
+export function fillAsset(ledger: PlanLedger, request: FillRequest): FillOutcome {
   const { side } = request;
   let markets = request.markets.filter((market) => {
     const least = market.least[side];
@@ -37,11 +37,11 @@ export function fillAsset(model: PlanModel, ledger: PlanLedger, request: FillReq
   for (;;) {
     const shares = roundShares(ledger, request, share(ledger, request, markets));
     const market = smallestTooSmall(shares, side);
-    if (market === null) return bookShares(model, ledger, request, shares);
+    if (market === null) return bookShares(ledger, request, shares);
     if (shares.size === 1) {
       const lifted = liftShare(ledger, request, market);
       if (lifted === null) return { units: Decimal.ZERO, reason: "minNotional" };
-      return bookShares(model, ledger, request, new Map([[market, lifted]]));
+      return bookShares(ledger, request, new Map([[market, lifted]]));
     }
     markets = markets.filter((other) => other !== market);
   }
@@ -95,7 +95,7 @@ function share(
       stand.taken = stand.taken.add(part);
       stand.depth.left[stand.level] = size.sub(part);
       funds.left = rest;
-      left = left.sub(part.mul(perUnit));
+      left = left.sub(unitsOf(market, side, part));
     }
     if (spent) open = open.filter((other) => other.funds !== funds);
   }
@@ -155,25 +155,31 @@ function roundShares(
   for (const [market, quantity] of raw) {
     const lots = quantity.roundToStep(market.amountStep, "down");
     if (lots.isPositive) shares.set(market, lots);
-    done = done.add(lots.mul(market.units[side]));
+    done = done.add(unitsOf(market, side, lots));
   }
   for (const market of raw.keys()) {
     const missing = units.sub(done);
     if (!missing.isPositive) break;
-    const perUnit = market.units[side];
-    const more = missing.div(perUnit, PLACES, "up").roundToStep(market.amountStep, "up");
-    if (done.add(more.mul(perUnit)).gt(mostUnits)) continue;
+    const lacking = market.feePlace === "base" ? missing.div(market.units[side], PLACES, "up") : missing;
+    const more = lacking.roundToStep(market.amountStep, "up");
+    const sum = done.add(unitsOf(market, side, more));
+    if (sum.gt(mostUnits)) continue;
     const quantity = (shares.get(market) ?? Decimal.ZERO).add(more);
     if (ledger.quote(market, side, quantity) === null) continue;
     shares.set(market, quantity);
-    done = done.add(more.mul(perUnit));
+    done = sum;
   }
   return shares;
 }
 
+/** Change of the asset that trading this much of it brings. */
+function unitsOf(market: PlanMarket, side: Side, quantity: Decimal): Decimal {
+  return market.feePlace === "base" ? quantity.mul(market.units[side]) : quantity;
+}
+
 function liftShare(ledger: PlanLedger, { side, mostUnits }: FillRequest, market: PlanMarket): Decimal | null {
   const least = market.least[side];
-  if (least === null || least.mul(market.units[side]).gt(mostUnits)) return null;
+  if (least === null || unitsOf(market, side, least).gt(mostUnits)) return null;
   return ledger.quote(market, side, least) === null ? null : least;
 }
 
@@ -192,24 +198,19 @@ function smallestTooSmall(shares: ReadonlyMap<PlanMarket, Decimal>, side: Side):
   return found;
 }
 
-function bookShares(
-  model: PlanModel,
-  ledger: PlanLedger,
-  request: FillRequest,
-  shares: ReadonlyMap<PlanMarket, Decimal>,
-): FillOutcome {
+function bookShares(ledger: PlanLedger, request: FillRequest, shares: ReadonlyMap<PlanMarket, Decimal>): FillOutcome {
   let done = Decimal.ZERO;
   let capped = false;
   for (const [market, quantity] of shares) {
     const parts = splitQuantity(quantity, market.most[request.side], market.amountStep);
     for (const part of parts) {
       const leg = fitLeg(ledger, market, request.side, part);
-      if (leg === null || !keepsFilters(model, leg)) {
+      if (leg === null || !keepsFilters(ledger.rules, leg)) {
         capped ||= parts.length > 1;
         continue;
       }
       ledger.book(leg);
-      done = done.add(leg.quantity.mul(market.units[request.side]));
+      done = done.add(unitsOf(market, request.side, leg.quantity));
     }
   }
   if (done.gte(request.units)) return { units: done, reason: null };
@@ -237,7 +238,7 @@ function fitLeg(ledger: PlanLedger, market: PlanMarket, side: Side, quantity: De
 }
 
 /** The last word on filters: what the model foresaw is checked again on the leg as it is. */
-function keepsFilters(model: PlanModel, leg: PlannedLeg): boolean {
+function keepsFilters(rules: OrderRules, leg: PlannedLeg): boolean {
   const { market, quantity, limit, notional } = leg;
   const cost = quantity.mul(limit);
   if (!quantity.isMultipleOf(market.amountStep) || !limit.isMultipleOf(market.priceStep)) return false;
@@ -245,8 +246,8 @@ function keepsFilters(model: PlanModel, leg: PlannedLeg): boolean {
   if (market.amountMax !== null && quantity.gt(market.amountMax)) return false;
   if (market.costMin !== null && cost.lt(market.costMin)) return false;
   if (market.costMax !== null && cost.gt(market.costMax)) return false;
-  if (model.orderCap !== null && Decimal.max(cost, notional).mul(market.quotePrice).gt(model.orderCap)) return false;
-  return notional.mul(market.quotePrice).gte(model.minTrade);
+  if (rules.orderCap !== null && Decimal.max(cost, notional).mul(market.quotePrice).gt(rules.orderCap)) return false;
+  return notional.mul(market.quotePrice).gte(rules.minTrade);
 }
 
 function shortReason(ledger: PlanLedger, request: FillRequest, done: Decimal): ResidualReason {

@@ -51,7 +51,7 @@ export function fundAccounts(model: PlanModel, ledger: PlanLedger, wants: Fundin
       if (used.has(from)) continue;
       const units =
         side === "buy" ? missing : missing.div(market.best.sell.mul(worstShare(model, market)), PLACES, "up");
-      const { units: done } = fillAsset(model, ledger, { side, units, mostUnits: units.add(units), markets: [market] });
+      const { units: done } = fillAsset(ledger, { side, units, mostUnits: units.add(units), markets: [market] });
       if (!done.isPositive) continue;
       used.add(coin);
       missing = amount.sub(ledger.available(accountIndex, coin));

@@ -6,12 +6,12 @@ import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
 import { computeLegCost } from "./compute-leg-cost.ts";
 import { type AmountLimits, type AmountsRequest, computePlanAmounts } from "./compute-plan-amounts.ts";
-import { marketsFor } from "./compute-plan-routes.ts";
 import { type FillOutcome, fillAsset } from "./plan-fill-asset.ts";
+import { type FrameAsset, type PlanFrame, planFrame } from "./plan-frame.ts";
 import { type FundingWants, fundAccounts, wantFunds } from "./plan-funding.ts";
 import { PlanLedger, type PlannedLeg } from "./plan-ledger.ts";
-import type { PlanGroup, PlanMarket, PlanModel } from "./plan-model.ts";
-import { computeReach, type Reach } from "./plan-reach.ts";
+import type { PlanGroup, PlanModel } from "./plan-model.ts";
+import type { Reach } from "./plan-reach.ts";
 
 const PLACES = 24;
 /** Rounds in which costs and side effects settle, and tries that a budget may take. */
@@ -34,10 +34,11 @@ export function planGreedy(model: PlanModel): GreedyPlan {
   const costBudget = decimal(policy.maxCostFraction).mul(totalValue);
   const turnoverBudget =
     policy.maxTurnoverFraction === undefined ? null : decimal(policy.maxTurnoverFraction).mul(totalValue);
+  const frame = planFrame(model);
   let scale = Decimal.ONE;
   let cutBy: GreedyPlan["cutBy"] = null;
   for (let attempt = 0; attempt < MAX_BUDGET_TRIES; attempt += 1) {
-    const plan = settle(model, scale);
+    const plan = settle(frame, scale);
     const cost = Decimal.sum(plan.legs.map((leg) => computeLegCost(model, leg).total));
     const turnover = Decimal.sum(plan.legs.map((leg) => leg.notional.mul(leg.market.quotePrice)));
     const byCost = cost.gt(costBudget) ? scale.mul(costBudget).div(cost, SCALE_PLACES, "down") : null;
@@ -64,16 +65,16 @@ interface RoundState {
   readonly reasons: Map<Asset, ResidualReason>;
 }
 
-function settle(model: PlanModel, scale: Decimal): Omit<GreedyPlan, "cutBy"> {
+function settle(frame: PlanFrame, scale: Decimal): Omit<GreedyPlan, "cutBy"> {
   const state: RoundState = {
-    total: model.totalValue,
+    total: frame.model.totalValue,
     gap: Decimal.ZERO,
     sideEffects: new Map(),
-    reach: new Map(computeReach(model)),
+    reach: new Map(frame.reach),
     funding: new Map(),
     reasons: new Map(),
   };
-  let plan = runRound(model, state, scale);
+  let plan = runRound(frame, state, scale);
   let settling = 0;
   for (let round = 1; round < MAX_ROUNDS; round += 1) {
     const steady = plan.total.eq(state.total) && plan.gap.eq(state.gap) && !plan.sideEffectsMoved;
@@ -85,7 +86,7 @@ function settle(model: PlanModel, scale: Decimal): Omit<GreedyPlan, "cutBy"> {
     if (stuck && !narrowed && !plan.fundingGrew) break;
     state.total = plan.total;
     state.gap = plan.gap;
-    plan = runRound(model, state, scale);
+    plan = runRound(frame, state, scale);
   }
   return { legs: plan.legs, after: plan.after, reasons: state.reasons };
 }
@@ -100,60 +101,49 @@ interface Round {
   readonly fundingGrew: boolean;
 }
 
-function runRound(model: PlanModel, state: RoundState, scale: Decimal): Round {
-  const assets = model.groups.filter((group) => !group.isCash);
-  const limits = assets.map((group) => limitsOf(model, state, group));
-  const cashFloor = Decimal.sum(
-    model.cash.map((coin) => (model.kept.get(coin) ?? Decimal.ZERO).mul(model.prices.get(coin) ?? Decimal.ZERO)),
-  ).add(state.gap);
+function runRound(frame: PlanFrame, state: RoundState, scale: Decimal): Round {
+  const { model, assets } = frame;
+  const limits = assets.map((asset) => limitsOf(state, asset));
   const { values, tooSmall } = computePlanAmounts({
     groups: model.groups,
     limits,
     total: state.total,
-    cashFloor,
-    goal: goalOf(model, state, assets),
+    cashFloor: frame.cashKept.add(state.gap),
+    goal: goalOf(frame, state),
     scale,
   });
   const ledger = new PlanLedger(model);
-  const wants = assets.map((group, index) => ({
-    group,
-    index,
-    change: (values[index] ?? group.value).sub(limits[index]?.start ?? group.value),
-  }));
+  const wants: Want[] = [];
   state.reasons.clear();
-  for (const { index, group } of wants) {
-    const reason = tooSmall.has(index) ? "minNotional" : bindingReason(state, group, limits[index], values[index]);
-    if (reason !== null) state.reasons.set(group.asset, reason);
+  for (const asset of assets) {
+    const limit = limits[asset.index];
+    const value = values[asset.index];
+    if (limit === undefined || value === undefined) continue;
+    const change = value.sub(limit.start);
+    wants.push({ asset, limit, change, size: change.abs() });
+    const reason = tooSmall.has(asset.index) ? "minNotional" : bindingReason(state, asset, limit, value);
+    if (reason !== null) state.reasons.set(asset.asset, reason);
   }
   const own = new Map<Asset, Decimal>();
   const shortfalls = new Map<Asset, Reach>();
   let fundingGrew = false;
   const run = (side: Side) => {
-    for (const want of inOrder(model, wants, side)) {
-      const limit = limits[want.index];
-      if (limit === undefined) continue;
-      const outcome = fillWant(
-        model,
-        ledger,
-        want.group,
-        side,
-        want.change.abs(),
-        mostChange(state, want.group, limit, side),
-      );
-      own.set(want.group.asset, side === "buy" ? outcome.units : outcome.units.neg());
+    for (const want of inOrder(wants, side)) {
+      const { asset, group } = want.asset;
+      const outcome = fillWant(ledger, want, side, mostChange(state, group, want.limit, side));
+      own.set(asset, side === "buy" ? outcome.units : outcome.units.neg());
       if (outcome.reason === null) continue;
-      state.reasons.set(want.group.asset, outcome.reason);
+      state.reasons.set(asset, outcome.reason);
       if (outcome.reason === "lotStep") continue;
-      if (side === "buy" && wantFunds(model, ledger, state.funding, want.group.asset, want.change, outcome))
-        fundingGrew = true;
-      shortfalls.set(want.group.asset, reached(model, want.group.asset, limit, side, outcome));
+      if (side === "buy" && wantFunds(model, ledger, state.funding, asset, want.change, outcome)) fundingGrew = true;
+      shortfalls.set(asset, reached(want, side, outcome));
     }
   };
   run("sell");
   const sells = ledger.legs.length;
   fundAccounts(model, ledger, state.funding);
   run("buy");
-  const sideEffectsMoved = updateSideEffects(model, state, ledger, own, assets);
+  const sideEffectsMoved = updateSideEffects(frame, state, ledger, own);
   const total = Decimal.sum(
     model.weighed.map((asset) =>
       (ledger.after.get(asset) ?? Decimal.ZERO).mul(model.prices.get(asset) ?? Decimal.ZERO),
@@ -172,39 +162,30 @@ function runRound(model: PlanModel, state: RoundState, scale: Decimal): Round {
 }
 
 interface Want {
-  readonly group: PlanGroup;
-  readonly index: number;
+  readonly asset: FrameAsset;
+  readonly limit: AmountLimits;
   readonly change: Decimal;
+  /** The change without its sign. */
+  readonly size: Decimal;
 }
 
 /** Sales through a third coin come before that coin's own sale; what has the fewest markets is bought first, then the largest. */
-function inOrder(model: PlanModel, wants: readonly Want[], side: Side): readonly Want[] {
+function inOrder(wants: readonly Want[], side: Side): readonly Want[] {
   const picked = wants.filter(({ change }) => (side === "buy" ? change.isPositive : change.isNegative));
-  const choices = (want: Want) => marketsFor(model, want.group.asset, side).length;
-  const crosses = (want: Want) =>
-    marketsFor(model, want.group.asset, side).some((market) => !model.cash.includes(market.quote)) ? 0 : 1;
-  return picked.sort((left, right) => {
-    if (side === "sell" && crosses(left) !== crosses(right)) return crosses(left) - crosses(right);
-    if (side === "buy" && choices(left) !== choices(right)) return choices(left) - choices(right);
-    return right.change.abs().cmp(left.change.abs()) || left.index - right.index;
-  });
+  const rank = ({ asset }: Want) => (side === "buy" ? asset.buy.markets.length : asset.sell.crosses ? 0 : 1);
+  return picked.sort(
+    (left, right) => rank(left) - rank(right) || right.size.cmp(left.size) || left.asset.index - right.asset.index,
+  );
 }
 
-function fillWant(
-  model: PlanModel,
-  ledger: PlanLedger,
-  group: PlanGroup,
-  side: Side,
-  value: Decimal,
-  mostValue: Decimal,
-): FillOutcome {
-  const price = model.prices.get(group.asset);
-  if (price === undefined || !price.isPositive) return { units: Decimal.ZERO, reason: "noPrice" };
-  return fillAsset(model, ledger, {
+function fillWant(ledger: PlanLedger, { asset, size }: Want, side: Side, mostValue: Decimal): FillOutcome {
+  const { price } = asset;
+  if (!price.isPositive) return { units: Decimal.ZERO, reason: "noPrice" };
+  return fillAsset(ledger, {
     side,
-    units: value.div(price, PLACES, "up"),
+    units: size.div(price, PLACES, "up"),
     mostUnits: mostValue.div(price, PLACES, "down"),
-    markets: marketsFor(model, group.asset, side),
+    markets: asset[side].markets,
   });
 }
 
@@ -216,55 +197,45 @@ function mostChange(state: RoundState, group: PlanGroup, limit: AmountLimits, si
   return Decimal.max(Decimal.ZERO, side === "buy" ? edge.sub(limit.start) : limit.start.sub(edge));
 }
 
-function limitsOf(model: PlanModel, state: RoundState, group: PlanGroup): AmountLimits {
-  const price = model.prices.get(group.asset) ?? Decimal.ZERO;
-  const start = group.value.add((state.sideEffects.get(group.asset) ?? Decimal.ZERO).mul(price));
-  const reach = state.reach.get(group.asset) ?? { least: start, most: start, sellReason: null, buyReason: null };
+function limitsOf(state: RoundState, { asset, group, price, buy, sell }: FrameAsset): AmountLimits {
+  const effect = state.sideEffects.get(asset);
+  const start = effect === undefined ? group.value : group.value.add(effect.mul(price));
+  const reach = state.reach.get(asset) ?? { least: start, most: start, sellReason: null, buyReason: null };
   return {
     start,
     least: Decimal.min(reach.least, start),
     most: Decimal.max(reach.most, start),
-    minSell: smallestOrder(model, group.asset, "sell").mul(price),
-    minBuy: smallestOrder(model, group.asset, "buy").mul(price),
+    minSell: sell.least,
+    minBuy: buy.least,
   };
 }
 
 /** Why an asset can come no nearer to its band than `value`; null where nothing holds it there. */
 function bindingReason(
   state: RoundState,
-  group: PlanGroup,
-  limit: AmountLimits | undefined,
-  value: Decimal | undefined,
+  { asset, group }: FrameAsset,
+  limit: AmountLimits,
+  value: Decimal,
 ): ResidualReason | null {
-  const reach = state.reach.get(group.asset);
-  if (reach === undefined || limit === undefined || value === undefined) return null;
-  const target = group.target.mul(state.total);
-  const half = group.half.mul(state.total);
-  if (value.eq(limit.least) && value.gt(target.add(half))) return reach.sellReason;
-  return value.eq(limit.most) && value.lt(target.sub(half)) ? reach.buyReason : null;
+  const reach = state.reach.get(asset);
+  if (reach === undefined) return null;
+  if (value.eq(limit.least) && value.gt(group.target.add(group.half).mul(state.total))) return reach.sellReason;
+  if (value.eq(limit.most) && value.lt(group.target.sub(group.half).mul(state.total))) return reach.buyReason;
+  return null;
 }
 
-function smallestOrder(model: PlanModel, asset: Asset, side: Side): Decimal {
-  const sizes = marketsFor(model, asset, side).flatMap((market: PlanMarket) => {
-    const least = market.least[side];
-    return least === null ? [] : [least];
-  });
-  const [first, ...rest] = sizes;
-  return first === undefined ? Decimal.ZERO : Decimal.min(first, ...rest);
-}
-
-function goalOf(model: PlanModel, state: RoundState, assets: readonly PlanGroup[]): AmountsRequest["goal"] {
+function goalOf({ model, assets }: PlanFrame, state: RoundState): AmountsRequest["goal"] {
   const { policy } = model;
   if (policy.goal === "liquidate")
-    return { kind: "liquidate", index: assets.findIndex((group) => group.asset === policy.liquidate) };
+    return { kind: "liquidate", index: assets.findIndex(({ asset }) => asset === policy.liquidate) };
   if (policy.goal !== "raiseCash" || policy.raise === undefined) return { kind: "band" };
   const value = decimal(policy.raise.amount).mul(model.prices.get(policy.raise.asset) ?? Decimal.ZERO);
   // Fees and spread come out of the proceeds, so that much more is sold.
   return { kind: "raise", value: value.isZero ? value : value.add(model.totalValue.sub(state.total)) };
 }
 
-function reached(model: PlanModel, asset: Asset, limit: AmountLimits, side: Side, outcome: FillOutcome): Reach {
-  const moved = outcome.units.mul(model.prices.get(asset) ?? Decimal.ZERO);
+function reached({ asset, limit }: Want, side: Side, outcome: FillOutcome): Reach {
+  const moved = outcome.units.mul(asset.price);
   return side === "buy"
     ? { least: limit.least, most: limit.start.add(moved), sellReason: null, buyReason: outcome.reason }
     : { least: limit.start.sub(moved), most: limit.most, sellReason: outcome.reason, buyReason: null };
@@ -283,17 +254,20 @@ function narrow(state: RoundState, shortfalls: ReadonlyMap<Asset, Reach>): boole
 
 /** What legs of other assets did to this one: a coin sold through it, a fee paid in it. */
 function updateSideEffects(
-  model: PlanModel,
+  { model, assets }: PlanFrame,
   state: RoundState,
   ledger: PlanLedger,
   own: ReadonlyMap<Asset, Decimal>,
-  assets: readonly PlanGroup[],
 ): boolean {
   let moved = false;
   for (const { asset } of assets) {
     const before = model.owned.get(asset) ?? Decimal.ZERO;
-    const effect = (ledger.after.get(asset) ?? Decimal.ZERO).sub(before).sub(own.get(asset) ?? Decimal.ZERO);
-    if (effect.eq(state.sideEffects.get(asset) ?? Decimal.ZERO)) continue;
+    const after = ledger.after.get(asset) ?? Decimal.ZERO;
+    const known = state.sideEffects.get(asset);
+    // Most assets are touched by no leg at all: then the very same number stands there.
+    if (after === before && known === undefined && !own.has(asset)) continue;
+    const effect = after.sub(before).sub(own.get(asset) ?? Decimal.ZERO);
+    if (effect.eq(known ?? Decimal.ZERO)) continue;
     state.sideEffects.set(asset, effect);
     moved = true;
   }

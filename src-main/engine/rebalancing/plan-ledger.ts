@@ -3,7 +3,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import { type Depth, freshDepth, protectiveLimit, takeDepth, walkDepth } from "./compute-book-walk.ts";
-import type { PlanMarket, PlanModel } from "./plan-model.ts";
+import type { OrderRules, PlanMarket, PlanModel } from "./plan-model.ts";
 
 /** Places of a fee that is converted into a coin. */
 const COIN_FEE_PLACES = 18;
@@ -21,27 +21,31 @@ export interface PlannedLeg {
 
 /** The books of one attempt at a plan. Balances fall by the worst case and rise by the worst proceeds; depth is used up once. */
 export class PlanLedger {
+  readonly rules: OrderRules;
   readonly legs: PlannedLeg[] = [];
   /** All of an asset after the legs, at expected prices. */
   readonly after: Map<Asset, Decimal>;
   readonly #model: PlanModel;
+  /** Balances that legs changed; every other one is as the model has it. */
   readonly #worst: Map<Asset, Decimal>[];
-  readonly #worstTotal: Map<Asset, Decimal>;
+  readonly #worstTotal = new Map<Asset, Decimal>();
+  /** The last quote: it is asked for once to see whether it fits and again to book it. */
+  #quoted: { readonly market: PlanMarket; readonly side: Side; readonly leg: PlannedLeg } | null = null;
   readonly #depths = new Map<string, Depth>();
 
   constructor(model: PlanModel) {
     this.#model = model;
+    this.rules = model;
     this.after = new Map(model.owned);
-    this.#worst = model.free.map((balances) => new Map(balances));
-    this.#worstTotal = new Map(model.owned);
+    this.#worst = model.free.map(() => new Map());
   }
 
   /** What this account may still give of an asset: free there, and not kept by reserve or pin over all accounts. */
   available(accountIndex: number, asset: Asset): Decimal {
-    const free = this.#worst[accountIndex]?.get(asset) ?? Decimal.ZERO;
+    const free = this.#free(accountIndex, asset);
     const keep = this.#model.kept.get(asset);
-    if (keep === undefined) return Decimal.max(Decimal.ZERO, free);
-    const spare = (this.#worstTotal.get(asset) ?? Decimal.ZERO).sub(keep);
+    if (keep === undefined) return free.isNegative ? Decimal.ZERO : free;
+    const spare = this.#total(asset).sub(keep);
     return Decimal.max(Decimal.ZERO, Decimal.min(free, spare));
   }
 
@@ -51,7 +55,7 @@ export class PlanLedger {
       assets.map((asset) => {
         const price = this.#model.prices.get(asset) ?? Decimal.ZERO;
         const expected = this.after.get(asset) ?? Decimal.ZERO;
-        return expected.sub(this.#worstTotal.get(asset) ?? Decimal.ZERO).mul(price);
+        return expected.sub(this.#total(asset)).mul(price);
       }),
     );
   }
@@ -68,6 +72,14 @@ export class PlanLedger {
 
   /** The leg that this quantity would be now, without booking it; null where depth or funds do not carry it. */
   quote(market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
+    const last = this.#quoted;
+    if (last?.market === market && last.side === side && last.leg.quantity.eq(quantity)) return last.leg;
+    const leg = this.#quote(market, side, quantity);
+    if (leg !== null) this.#quoted = { market, side, leg };
+    return leg;
+  }
+
+  #quote(market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
     const walk = walkDepth(this.depth(market, side), quantity);
     if (!walk.quantity.eq(quantity) || !quantity.isPositive) return null;
     const limit = protectiveLimit(walk.notional, quantity, side, this.#model.slipped, market.priceStep);
@@ -81,24 +93,36 @@ export class PlanLedger {
 
   book(leg: PlannedLeg): void {
     const { market, side, quantity, limit, notional, fee, feeAsset } = leg;
+    this.#quoted = null;
     takeDepth(this.depth(market, side), quantity);
-    const sign = side === "buy" ? Decimal.ONE : Decimal.ONE.neg();
-    change(this.after, market.base, quantity.mul(sign));
-    change(this.after, market.quote, notional.mul(sign).neg());
-    change(this.after, feeAsset, fee.neg());
-    // The fee at the limit price is larger for a buy; for a sale the expected one is.
     const worstNotional = quantity.mul(limit);
-    const worstFee = feeAsset === market.quote ? worstNotional.mul(market.feeRate) : fee;
-    this.#spend(market.accountIndex, market.base, quantity.mul(sign));
-    this.#spend(market.accountIndex, market.quote, worstNotional.mul(sign).neg());
-    this.#spend(market.accountIndex, feeAsset, worstFee.neg());
+    const moved = side === "buy" ? quantity : quantity.neg();
+    change(this.after, market.base, moved);
+    this.#spend(market.accountIndex, market.base, moved);
+    if (feeAsset === market.quote) {
+      // The fee at the limit price is larger for a buy; for a sale the expected one is.
+      change(this.after, market.quote, paid(side, notional, fee));
+      this.#spend(market.accountIndex, market.quote, paid(side, worstNotional, worstNotional.mul(market.feeRate)));
+    } else {
+      change(this.after, market.quote, paid(side, notional, Decimal.ZERO));
+      change(this.after, feeAsset, fee.neg());
+      this.#spend(market.accountIndex, market.quote, paid(side, worstNotional, Decimal.ZERO));
+      this.#spend(market.accountIndex, feeAsset, fee.neg());
+    }
     this.legs.push(leg);
   }
 
+  #free(accountIndex: number, asset: Asset): Decimal {
+    return this.#worst[accountIndex]?.get(asset) ?? this.#model.free[accountIndex]?.get(asset) ?? Decimal.ZERO;
+  }
+
+  #total(asset: Asset): Decimal {
+    return this.#worstTotal.get(asset) ?? this.#model.owned.get(asset) ?? Decimal.ZERO;
+  }
+
   #spend(accountIndex: number, asset: Asset, amount: Decimal): void {
-    const account = this.#worst[accountIndex];
-    if (account !== undefined) change(account, asset, amount);
-    change(this.#worstTotal, asset, amount);
+    this.#worst[accountIndex]?.set(asset, this.#free(accountIndex, asset).add(amount));
+    this.#worstTotal.set(asset, this.#total(asset).add(amount));
   }
 
   #fee(
@@ -122,6 +146,11 @@ export class PlanLedger {
     const worst = inCoin(Decimal.max(notional, quantity.mul(limit)));
     return room.gte(worst.add(worst)) ? { fee: inCoin(notional), feeAsset: coin } : inQuote;
   }
+}
+
+/** What a leg does to the quote asset, its fee in it included. */
+function paid(side: Side, notional: Decimal, fee: Decimal): Decimal {
+  return side === "buy" ? notional.neg().sub(fee) : notional.sub(fee);
 }
 
 /** What a buy can take out of the quote asset; a fee in a coin may fall back on it. */
