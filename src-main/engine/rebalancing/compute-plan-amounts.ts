@@ -1,6 +1,6 @@
 // Which value should each target have in the end? The least change that brings all weights into their bands, cash included.
 import { Decimal } from "#shared/domain/decimal.ts";
-import { computeWaterFill } from "./compute-water-fill.ts";
+import { type Basin, computeBasin, computeWaterFill, type Vessel } from "./compute-water-fill.ts";
 import type { PlanGroup } from "./plan-model.ts";
 
 /** What one asset (not cash) can become. All in valuation money. */
@@ -43,33 +43,71 @@ interface Band {
   readonly high: Decimal;
 }
 
-/** A request while it is solved. Assets come first, cash last; cash is in `bands` only. */
+/**
+ * A request while it is solved. Assets come first, cash last; cash is in `bands` only. One asset after the other is locked,
+ * and only what that changes is worked out again.
+ */
 interface Solving {
   readonly request: AmountsRequest;
   readonly bands: readonly Band[];
   /** What each asset would become if cash did not matter; where it is locked, that value. */
-  readonly free: Decimal[];
+  readonly wishes: Decimal[];
+  /** How much of its change is too small for an order, were the wish granted as it is; null where none is. */
+  readonly small: (Decimal | null)[];
   readonly locked: boolean[];
+  /** Of all wishes. */
+  sum: Decimal;
+  /** Room of all assets, once it was asked for. */
+  basin: Basin | null;
+  /** Which way that room was asked for. */
+  basinDown: boolean;
 }
 
 export function computePlanAmounts(request: AmountsRequest): Amounts {
   const bands = request.groups.map((group) => bandOf(group, request.total));
+  const wishes = request.limits.map((limit, index) => wish(request, bands[index], limit, index));
+  const small = wishes.map((value, index) => smallChange(request, index, scaled(request, index, value)));
+  const locked = wishes.map(() => false);
   const solving: Solving = {
     request,
     bands,
-    free: request.limits.map((limit, index) => wish(request, bands[index], limit, index)),
-    locked: request.limits.map(() => false),
+    wishes,
+    small,
+    locked,
+    sum: Decimal.sum(wishes),
+    basin: null,
+    basinDown: false,
   };
   const tooSmall = new Set<number>();
   for (;;) {
-    const values = solve(solving);
-    const index = smallestBelowMinimum(solving, values);
-    if (index === null) return { values, tooSmall };
-    const lifted = liftToMinimum(solving, index, values);
+    const poured = pourCash(solving);
+    const index = smallestBelowMinimum(solving, poured);
+    if (index === null) return { values: valuesOf(solving, poured), tooSmall };
+    const lifted = liftToMinimum(solving, index, poured.get(index) ?? wishes[index]);
     if (lifted === null) tooSmall.add(index);
-    solving.locked[index] = true;
-    solving.free[index] = lifted ?? startOf(request, index);
+    lock(solving, index, lifted ?? startOf(request, index));
   }
+}
+
+function lock(solving: Solving, index: number, value: Decimal): void {
+  solving.sum = solving.sum.sub(solving.wishes[index] ?? Decimal.ZERO).add(value);
+  solving.wishes[index] = value;
+  solving.small[index] = null;
+  solving.locked[index] = true;
+}
+
+/** Values by asset where what cash needs or has too much of changed the wish. */
+type Poured = ReadonlyMap<number, Decimal>;
+
+function valuesOf({ request, wishes, locked }: Solving, poured: Poured): readonly Decimal[] {
+  return wishes.map((value, index) => (locked[index] ? value : scaled(request, index, poured.get(index) ?? value)));
+}
+
+/** The share of a change that budgets allow. */
+function scaled(request: AmountsRequest, index: number, value: Decimal): Decimal {
+  if (request.scale.eq(Decimal.ONE)) return value;
+  const start = startOf(request, index);
+  return start.add(value.sub(start).mul(request.scale));
 }
 
 /** Sum over all targets of how far their value lies outside the band. */
@@ -89,125 +127,115 @@ function wish(request: AmountsRequest, band: Band | undefined, limit: AmountLimi
   return clamp(clamp(limit.start, band.low, band.high), limit.least, limit.most);
 }
 
-function solve(solving: Solving): Decimal[] {
-  const { request, locked } = solving;
-  const values = [...solving.free];
-  if (request.goal.kind === "band") balanceCash(solving, values);
-  if (request.goal.kind === "raise") raiseCash(solving, values, request.goal.value);
-  if (request.scale.eq(Decimal.ONE)) return values;
-  return values.map((value, index) => {
-    const start = startOf(request, index);
-    return locked[index] ? value : start.add(value.sub(start).mul(request.scale));
-  });
+function pourCash(solving: Solving): Poured {
+  const poured = new Map<number, Decimal>();
+  const { goal } = solving.request;
+  if (goal.kind === "band") balanceCash(solving, poured);
+  if (goal.kind === "raise") raiseCash(solving, poured, goal.value);
+  return poured;
 }
 
-function raiseCash(solving: Solving, values: Decimal[], wanted: Decimal): void {
+/** Sells what is highest against its target of the rest first, until so much cash is there. */
+function raiseCash(solving: Solving, poured: Map<number, Decimal>, wanted: Decimal): void {
   const { groups, limits, total } = solving.request;
-  const sold = Decimal.sum(limits.map((limit, index) => limit.start.sub(values[index] ?? limit.start)));
+  const sold = Decimal.sum(limits.map((limit) => limit.start)).sub(solving.sum);
   const rest = total.sub(wanted);
   const targetOf = (index: number) => (groups[index]?.target ?? Decimal.ZERO).mul(rest);
-  lower(values, wanted.sub(sold), targetOf, (index) => (solving.locked[index] ? null : (limits[index]?.least ?? null)));
+  solving.basin ??= basinOf(solving, poured, targetOf, true, (limit) => limit.least);
+  pour(solving, poured, solving.basin, wanted.sub(sold), targetOf, true);
 }
 
-function balanceCash(solving: Solving, values: Decimal[]): void {
+/** Where cash lies outside its band, the assets give or take what it needs: first inside their bands, then by trading less. */
+function balanceCash(solving: Solving, poured: Map<number, Decimal>): void {
   const { bands, request } = solving;
   const band = bands[bands.length - 1];
   if (band === undefined) return;
   const floor = Decimal.max(band.low, request.cashFloor);
   const ceiling = Decimal.max(band.high, floor);
-  const cash = request.total.sub(Decimal.sum(values));
+  const cash = request.total.sub(solving.sum);
+  const down = cash.lt(floor);
+  if (!down && cash.lte(ceiling)) return;
   const targetOf = (index: number) => bands[index]?.target ?? Decimal.ZERO;
-  const open = (pick: (limit: AmountLimits, band: Band, value: Decimal) => Decimal | null) => (index: number) => {
-    const limit = request.limits[index];
-    const own = bands[index];
-    const value = values[index];
-    return solving.locked[index] || limit === undefined || own === undefined || value === undefined
-      ? null
-      : pick(limit, own, value);
-  };
-  if (cash.lt(floor)) {
-    // More is sold inside the bands first; what is still missing is bought less.
-    const bottom = open((limit, own) => Decimal.max(own.low, limit.least));
-    const left = lower(values, floor.sub(cash), targetOf, bottom);
-    const unbought = open((limit, _, value) => (value.gt(limit.start) ? limit.start : null));
-    lower(values, left, targetOf, unbought);
-  } else if (cash.gt(ceiling)) {
-    const top = open((limit, own) => Decimal.min(own.high, limit.most));
-    const left = raise(values, cash.sub(ceiling), targetOf, top);
-    const unsold = open((limit, _, value) => (value.lt(limit.start) ? limit.start : null));
-    raise(values, left, targetOf, unsold);
-  }
+  // Locking moves cash; it may pass from one side of its band to the other, and then the room is another.
+  solving.basin = solving.basinDown === down ? solving.basin : null;
+  solving.basinDown = down;
+  solving.basin ??= basinOf(solving, poured, targetOf, down, (limit, own) =>
+    down ? Decimal.max(own.low, limit.least) : Decimal.min(own.high, limit.most),
+  );
+  const left = pour(solving, poured, solving.basin, down ? floor.sub(cash) : cash.sub(ceiling), targetOf, down);
+  if (!left.isPositive) return;
+  const untraded = basinOf(solving, poured, targetOf, down, (limit, _, value) =>
+    (down ? value.gt(limit.start) : value.lt(limit.start)) ? limit.start : null,
+  );
+  pour(solving, poured, untraded, left, targetOf, down);
 }
 
-/** Raises what is lowest against its target first, up to each one's top (null: not touched). Returns what found no room. */
-function raise(
-  values: Decimal[],
-  amount: Decimal,
+/** How far each asset that is not locked may be moved against its target; `limitOf` says up to which value (null: not at all). */
+function basinOf(
+  { request, bands, wishes, locked }: Solving,
+  poured: Poured,
   targetOf: (index: number) => Decimal,
-  top: (index: number) => Decimal | null,
-): Decimal {
-  return pour(values, amount, top, targetOf, false);
+  down: boolean,
+  limitOf: (limit: AmountLimits, band: Band, value: Decimal) => Decimal | null,
+): Basin {
+  const vessels: Vessel[] = [];
+  request.limits.forEach((limit, index) => {
+    const band = bands[index];
+    const value = poured.get(index) ?? wishes[index];
+    if (locked[index] || band === undefined || value === undefined) return;
+    const end = limitOf(limit, band, value);
+    if (end === null) return;
+    const target = targetOf(index);
+    vessels.push({ index, level: turned(value.sub(target), down), cap: turned(end.sub(target), down) });
+  });
+  return computeBasin(vessels);
 }
 
-/** Lowers what is highest against its target first, down to each one's bottom. */
-function lower(
-  values: Decimal[],
-  amount: Decimal,
-  targetOf: (index: number) => Decimal,
-  bottom: (index: number) => Decimal | null,
-): Decimal {
-  return pour(values, amount, bottom, targetOf, true);
-}
-
+/** Moves what is lowest (down: highest) against its target first. Returns what found no room. */
 function pour(
-  values: Decimal[],
+  { locked }: Solving,
+  poured: Map<number, Decimal>,
+  basin: Basin,
   amount: Decimal,
-  limitOf: (index: number) => Decimal | null,
   targetOf: (index: number) => Decimal,
   down: boolean,
 ): Decimal {
-  if (!amount.isPositive) return Decimal.ZERO;
-  const turn = (value: Decimal) => (down ? value.neg() : value);
-  const vessels: {
-    readonly index: number;
-    readonly target: Decimal;
-    readonly level: Decimal;
-    readonly cap: Decimal;
-  }[] = [];
-  values.forEach((value, index) => {
-    const limit = limitOf(index);
-    if (limit === null) return;
-    const target = targetOf(index);
-    vessels.push({ index, target, level: turn(value.sub(target)), cap: turn(limit.sub(target)) });
-  });
-  const { levels, leftOver } = computeWaterFill(vessels, amount);
-  vessels.forEach((vessel, position) => {
-    values[vessel.index] = turn(levels[position] ?? vessel.level).add(vessel.target);
-  });
+  const { raised, leftOver } = computeWaterFill(basin, amount, locked);
+  for (const { index, level } of raised) poured.set(index, turned(level, down).add(targetOf(index)));
   return leftOver;
 }
 
-function smallestBelowMinimum({ request, locked }: Solving, values: readonly Decimal[]): number | null {
+/** Lowering is filling upside down. */
+function turned(value: Decimal, down: boolean): Decimal {
+  return down ? value.neg() : value;
+}
+
+/** Size of the change from the start to this value, where it is smaller than an order may be. */
+function smallChange({ limits }: AmountsRequest, index: number, value: Decimal): Decimal | null {
+  const limit = limits[index];
+  if (limit === undefined) return null;
+  const change = value.sub(limit.start);
+  const size = change.abs();
+  return size.isZero || size.gte(change.isNegative ? limit.minSell : limit.minBuy) ? null : size;
+}
+
+function smallestBelowMinimum({ request, small }: Solving, poured: Poured): number | null {
   let found: number | null = null;
-  let least = Decimal.ZERO;
-  values.forEach((value, index) => {
-    const limit = request.limits[index];
-    if (locked[index] || limit === undefined) return;
-    const change = value.sub(limit.start);
-    const size = change.abs();
-    if (size.isZero || size.gte(change.isNegative ? limit.minSell : limit.minBuy)) return;
-    if (found !== null && size.gte(least)) return;
+  let least: Decimal | null = null;
+  for (let index = 0; index < small.length; index += 1) {
+    const value = poured.get(index);
+    const size = value === undefined ? small[index] : smallChange(request, index, scaled(request, index, value));
+    if (size === null || size === undefined || (least !== null && size.gte(least))) continue;
     found = index;
     least = size;
-  });
+  }
   return found;
 }
 
 /** The smallest order, where it ends inside the band or at least nearer to the target than doing nothing. */
-function liftToMinimum({ request, bands }: Solving, index: number, values: readonly Decimal[]): Decimal | null {
+function liftToMinimum({ request, bands }: Solving, index: number, value: Decimal | undefined): Decimal | null {
   const limit = request.limits[index];
   const band = bands[index];
-  const value = values[index];
   if (limit === undefined || band === undefined || value === undefined) return null;
   if (!request.scale.eq(Decimal.ONE)) return null;
   const sells = value.lt(limit.start);

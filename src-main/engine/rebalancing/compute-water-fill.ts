@@ -2,24 +2,40 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 
 export interface Vessel {
+  readonly index: number;
   readonly level: Decimal;
   /** Never filled above this. */
   readonly cap: Decimal;
 }
 
+/** Vessels with room, sorted once so that they can be filled many times. */
+export interface Basin {
+  readonly byLevel: readonly Vessel[];
+  readonly byCap: readonly Vessel[];
+}
+
+export interface WaterFill {
+  /** The vessels that were reached, each with its new level. */
+  readonly raised: readonly { readonly index: number; readonly level: Decimal }[];
+  /** What found no room. */
+  readonly leftOver: Decimal;
+}
+
 const PLACES = 24;
 
-/** New levels after pouring `amount` in, in the order of the vessels; what finds no room is left over. */
-export function computeWaterFill(
-  vessels: readonly Vessel[],
-  amount: Decimal,
-): { readonly levels: readonly Decimal[]; readonly leftOver: Decimal } {
-  const open = vessels
-    .map((vessel, index) => ({ ...vessel, index }))
-    .filter((vessel) => vessel.cap.gt(vessel.level))
-    .sort((left, right) => left.level.cmp(right.level));
+export function computeBasin(vessels: readonly Vessel[]): Basin {
+  const open = vessels.filter((vessel) => vessel.cap.gt(vessel.level));
+  return {
+    byLevel: open.toSorted((left, right) => left.level.cmp(right.level)),
+    byCap: open.toSorted((left, right) => left.cap.cmp(right.cap)),
+  };
+}
+
+/** Pours `amount` into the vessels of the basin that are not closed. */
+export function computeWaterFill(basin: Basin, amount: Decimal, closed: readonly boolean[]): WaterFill {
+  const open = basin.byLevel.filter((vessel) => !closed[vessel.index]);
   // A vessel's cap lies above its own level, so the lowest cap above the water never belongs to one the water has not reached.
-  const caps = open.map((vessel) => vessel.cap).sort((left, right) => left.cmp(right));
+  const caps = basin.byCap.filter((vessel) => !closed[vessel.index]);
   let left = amount;
   let level = open[0]?.level ?? Decimal.ZERO;
   let reached = 0;
@@ -29,7 +45,7 @@ export function computeWaterFill(
     if (reached === full && next !== undefined) level = next.level;
     while (open[reached]?.level.lte(level)) reached += 1;
     const above = open[reached]?.level;
-    const cap = caps[full];
+    const cap = caps[full]?.cap;
     const ceiling = above === undefined || cap?.lt(above) ? cap : above;
     if (ceiling === undefined) break;
     const count = Decimal.fromInteger(reached - full);
@@ -41,9 +57,8 @@ export function computeWaterFill(
       level = ceiling;
       left = left.sub(room);
     }
-    while (caps[full]?.lte(level)) full += 1;
+    while (caps[full]?.cap.lte(level)) full += 1;
   }
-  const levels = vessels.map((vessel) => vessel.level);
-  for (const vessel of open.slice(0, reached)) levels[vessel.index] = Decimal.min(vessel.cap, level);
-  return { levels, leftOver: left };
+  const raised = open.slice(0, reached).map(({ index, cap }) => ({ index, level: Decimal.min(cap, level) }));
+  return { raised, leftOver: left };
 }
