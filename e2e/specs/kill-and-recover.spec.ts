@@ -1,25 +1,28 @@
 // What if the program is killed while it trades? No order twice, no fill lost, nothing sent without a word, and the screen says so.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type { JournalKind } from "#shared/domain/journal.ts";
 import { type App, expect, test } from "../fixtures/app.ts";
-import { type Books, countEvents, readBooks, sum } from "../fixtures/books.ts";
+import { type Books, readBooks, sum, untilJournaled } from "../fixtures/books.ts";
 import { FrameModel } from "../page-models/frame-model.ts";
 import { RebalanceModel } from "../page-models/rebalance-model.ts";
 
-/** Approves the demo's plan and kills the program as soon as the journal holds so many events of a kind. */
+/** Presses, and kills the program as soon as the journal holds so many events of a kind. */
+async function pressAndKill(app: App, button: Locator, kind: JournalKind, count: number): Promise<void> {
+  await expect(button).toBeVisible();
+  const [killed] = await Promise.allSettled([
+    untilJournaled(app.dataDir, kind, count).then(() => app.kill()),
+    button.click(),
+  ]);
+  expect(killed).toMatchObject({ status: "fulfilled" });
+}
+
 async function killDuring(app: App, kind: JournalKind, count: number): Promise<void> {
   const page = await app.start({ demo: true });
   const frame = new FrameModel(page);
-  const rebalance = new RebalanceModel(page);
   await frame.open("Rebalance");
-  await expect(rebalance.approve).toBeVisible();
-  const approval = rebalance.approve.click();
-  await expect
-    .poll(() => countEvents(app.dataDir, kind), { intervals: [1], timeout: 20_000 })
-    .toBeGreaterThanOrEqual(count);
-  await app.kill();
-  await approval;
-  await expect(frame.rail).toContainText("Engine does not answer");
+  await pressAndKill(app, new RebalanceModel(page).approve, kind, count);
+  // A browser outlives the engine and says so; the desktop's window goes with it.
+  if (!page.isClosed()) await expect(frame.rail).toContainText("Engine does not answer");
 }
 
 async function startAgain(app: App): Promise<{ readonly page: Page; readonly rebalance: RebalanceModel }> {
@@ -95,15 +98,10 @@ test("killed three times over one plan: every time held, in the end done, each c
   await killDuring(app, "plan.approved", 1);
   for (const fills of [1, 2]) {
     const { rebalance } = await startAgain(app);
-    await rebalance.held.resume.click();
-    await expect
-      .poll(() => countEvents(app.dataDir, "order.fill"), { intervals: [1], ...PROVEN })
-      .toBeGreaterThanOrEqual(fills);
-    await app.kill();
+    await pressAndKill(app, rebalance.held.resume, "order.fill", fills);
   }
   const { rebalance } = await startAgain(app);
-  await expect(rebalance.held.block.or(rebalance.report("Done"))).toBeVisible();
-  if (await rebalance.held.block.isVisible()) await rebalance.held.resume.click();
+  await rebalance.held.resume.click();
   await expect(rebalance.report("Done")).toBeVisible(PROVEN);
   expect(await rebalance.worstError()).toBeLessThanOrEqual(1);
   await app.stop();
