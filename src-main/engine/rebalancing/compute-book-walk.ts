@@ -2,15 +2,12 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Side } from "#shared/domain/order.ts";
 
+/** One price of a book's side, with the sums over it and all better ones, so that no walk goes over them again. */
 export interface Level {
   readonly price: Decimal;
   readonly size: Decimal;
-}
-
-/** One side of one market's book, cut to what a protected order can reach, with what earlier legs left of each level. */
-export interface Depth {
-  readonly levels: readonly Level[];
-  readonly left: Decimal[];
+  readonly sizeSum: Decimal;
+  readonly notionalSum: Decimal;
 }
 
 export interface Walk {
@@ -38,35 +35,44 @@ export function protectiveLimit(
   return ticks.mul(priceStep);
 }
 
-export function freshDepth(levels: readonly Level[]): Depth {
-  return { levels, left: levels.map((level) => level.size) };
+/** The level that follows the last of `levels`. */
+export function nextLevel(levels: readonly Level[], price: Decimal, size: Decimal): Level {
+  const last = levels.at(-1);
+  const notional = price.mul(size);
+  return last === undefined
+    ? { price, size, sizeSum: size, notionalSum: notional }
+    : { price, size, sizeSum: last.sizeSum.add(size), notionalSum: last.notionalSum.add(notional) };
 }
 
-/** What taking `quantity` would give, best level first; less where the book ends. */
-export function walkDepth(depth: Depth, quantity: Decimal): Walk {
-  return walk(depth, quantity, false);
+/** All that the levels offer. */
+export function depthOf(levels: readonly Level[]): Decimal {
+  return levels.at(-1)?.sizeSum ?? Decimal.ZERO;
 }
 
-/** Takes `quantity` out of the depth. */
-export function takeDepth(depth: Depth, quantity: Decimal): Walk {
-  return walk(depth, quantity, true);
+/** What `quantity` gives, best level first, where `taken` is gone already; less where the book ends. */
+export function walkLevels(levels: readonly Level[], taken: Decimal, quantity: Decimal): Walk {
+  const all = depthOf(levels);
+  const wanted = taken.isZero ? quantity : taken.add(quantity);
+  const end = wanted.lt(all) ? wanted : all;
+  if (taken.isZero) return { quantity: end, notional: notionalUpTo(levels, end) };
+  return { quantity: end.sub(taken), notional: notionalUpTo(levels, end).sub(notionalUpTo(levels, taken)) };
 }
 
-function walk(depth: Depth, quantity: Decimal, take: boolean): Walk {
-  let rest = quantity;
-  let notional = Decimal.ZERO;
-  for (let index = 0; index < depth.levels.length && rest.isPositive; index += 1) {
-    const level = depth.levels[index];
-    const left = depth.left[index];
-    if (level === undefined || left === undefined || !left.isPositive) continue;
-    const part = left.lt(rest) ? left : rest;
-    if (take) depth.left[index] = left.sub(part);
-    rest = rest.sub(part);
-    notional = notional.add(part.mul(level.price));
+/** The level in which this much is reached; the last one where the book ends before. */
+export function levelAt(levels: readonly Level[], amount: Decimal): Level | undefined {
+  for (const level of levels) if (level.sizeSum.gte(amount)) return level;
+  return levels.at(-1);
+}
+
+/** What the first `amount` of the book costs; never more than is there. */
+function notionalUpTo(levels: readonly Level[], amount: Decimal): Decimal {
+  const [first] = levels;
+  if (first === undefined) return Decimal.ZERO;
+  if (first.sizeSum.gte(amount)) return amount.mul(first.price);
+  let before = first;
+  for (const level of levels) {
+    if (level.sizeSum.gte(amount)) return before.notionalSum.add(amount.sub(before.sizeSum).mul(level.price));
+    before = level;
   }
-  return { quantity: quantity.sub(rest), notional };
-}
-
-export function copyDepth(depth: Depth): Depth {
-  return { levels: depth.levels, left: [...depth.left] };
+  return before.notionalSum;
 }

@@ -3,7 +3,7 @@ import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { PlannerInput } from "#shared/domain/plan.ts";
-import { type Level, protectiveLimit, type Slipped } from "./compute-book-walk.ts";
+import { type Level, nextLevel, protectiveLimit, type Slipped } from "./compute-book-walk.ts";
 import { maximumQuantity, minimumQuantity } from "./plan-lots.ts";
 import type { OrderRules, PlanMarket } from "./plan-model.ts";
 
@@ -138,13 +138,13 @@ function readSide(
   const reachable = (price: Decimal) => (direction === "buy" ? price.lte(bound) : price.gte(bound));
   const levels: Level[] = [];
   if (side === undefined) {
-    if (reachable(best)) levels.push({ price: best, size: ENDLESS });
+    if (reachable(best)) levels.push(nextLevel(levels, best, ENDLESS));
     return { levels, best };
   }
   for (const [priceText, size] of side) {
     const price = decimal(priceText);
     if (!reachable(price)) break;
-    levels.push({ price, size: decimal(size) });
+    levels.push(nextLevel(levels, price, decimal(size)));
   }
   return { levels, best };
 }

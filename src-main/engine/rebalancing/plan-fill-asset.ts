@@ -1,14 +1,11 @@
 // Which markets take a change of one asset, how much each? The best price after fees first, level by level, in whole lots.
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
-import { copyDepth, type Depth } from "./compute-book-walk.ts";
 import type { PlanLedger, PlannedLeg } from "./plan-ledger.ts";
 import { splitQuantity } from "./plan-lots.ts";
 import type { OrderRules, PlanMarket } from "./plan-model.ts";
-
-const PLACES = 24;
+import { planShares, UNIT_PLACES, unitsOf } from "./plan-shares.ts";
 
 export interface FillRequest {
   readonly side: Side;
@@ -35,7 +32,7 @@ export function fillAsset(ledger: PlanLedger, request: FillRequest): FillOutcome
   });
   if (markets.length === 0) return { units: Decimal.ZERO, reason: emptyReason(request) };
   for (;;) {
-    const shares = roundShares(ledger, request, share(ledger, request, markets));
+    const shares = roundShares(ledger, request, planShares(ledger, side, request.units, markets));
     const market = smallestTooSmall(shares, side);
     if (market === null) return bookShares(ledger, request, shares);
     if (shares.size === 1) {
@@ -45,103 +42,6 @@ export function fillAsset(ledger: PlanLedger, request: FillRequest): FillOutcome
     }
     markets = markets.filter((other) => other !== market);
   }
-}
-
-/** What one account may still spend of the coin that a fill takes. */
-interface Funds {
-  left: Decimal;
-}
-
-interface Stand {
-  readonly market: PlanMarket;
-  readonly depth: Depth;
-  readonly funds: Funds;
-  level: number;
-  taken: Decimal;
-}
-
-/** Raw shares by market: walks all books at once, best level first. */
-function share(
-  ledger: PlanLedger,
-  { side, units }: FillRequest,
-  markets: readonly PlanMarket[],
-): Map<PlanMarket, Decimal> {
-  const stands = standsOf(ledger, side, markets);
-  let left = units;
-  let open = stands;
-  while (left.isPositive && open.length > 0) {
-    const stand = bestStand(open, side);
-    const price = stand?.depth.levels[stand.level]?.price;
-    const size = stand?.depth.left[stand.level];
-    if (stand === null || price === undefined || size === undefined) break;
-    const { market, funds } = stand;
-    const perUnit = market.units[side];
-    const wanted = market.feePlace === "base" ? left.div(perUnit, PLACES, "up") : left;
-    // What one unit can take out of the account: at a price in the book, the limit lies at most the tolerance beyond it.
-    const unitCost = side === "sell" ? perUnit : price.mul(market.factors.spend);
-    let part = wanted.lt(size) ? wanted : size;
-    let rest = funds.left.sub(part.mul(unitCost));
-    let spent = false;
-    // Only near the end of the funds does it take a division to say how much they pay for.
-    if (rest.lt(unitCost)) {
-      const affordable = funds.left.div(unitCost, PLACES, "down");
-      spent = affordable.lte(part);
-      if (affordable.lt(part)) {
-        part = affordable;
-        rest = funds.left.sub(part.mul(unitCost));
-      }
-    }
-    if (part.isPositive) {
-      stand.taken = stand.taken.add(part);
-      stand.depth.left[stand.level] = size.sub(part);
-      funds.left = rest;
-      left = left.sub(unitsOf(market, side, part));
-    }
-    if (spent) open = open.filter((other) => other.funds !== funds);
-  }
-  return new Map(stands.filter((stand) => stand.taken.isPositive).map((stand) => [stand.market, stand.taken]));
-}
-
-/** Accounts share a venue's book, and markets of one account share its coins. */
-function standsOf(ledger: PlanLedger, side: Side, markets: readonly PlanMarket[]): readonly Stand[] {
-  const stands: Stand[] = [];
-  for (const market of markets) {
-    const pays = paidIn(market, side);
-    const sameBook = stands.find((other) => other.market.bookKey === market.bookKey);
-    const sameFunds = stands.find(
-      (other) => other.market.accountIndex === market.accountIndex && paidIn(other.market, side) === pays,
-    );
-    stands.push({
-      market,
-      depth: sameBook?.depth ?? copyDepth(ledger.depth(market, side)),
-      funds: sameFunds?.funds ?? { left: ledger.available(market.accountIndex, pays) },
-      level: 0,
-      taken: Decimal.ZERO,
-    });
-  }
-  return stands;
-}
-
-function paidIn(market: PlanMarket, side: Side): Asset {
-  return side === "buy" ? market.quote : market.base;
-}
-
-/** The stand whose best level that is left is worth most after the fee; null where every book is used up. */
-function bestStand(stands: readonly Stand[], side: Side): Stand | null {
-  let best: Stand | null = null;
-  let bestValue = Decimal.ZERO;
-  for (const stand of stands) {
-    while (stand.level < stand.depth.levels.length && !stand.depth.left[stand.level]?.isPositive) stand.level += 1;
-    const price = stand.depth.levels[stand.level]?.price;
-    if (price === undefined) continue;
-    // One stand alone needs no comparison.
-    if (stands.length === 1) return stand;
-    const value = price.mul(stand.market.factors.value[side]);
-    if (best !== null && (side === "buy" ? value.gte(bestValue) : value.lte(bestValue))) continue;
-    best = stand;
-    bestValue = value;
-  }
-  return best;
 }
 
 /** Shares toward zero to the lot; what that leaves is one lot more where it fits, so that the change is not short of its goal. */
@@ -160,7 +60,7 @@ function roundShares(
   for (const market of raw.keys()) {
     const missing = units.sub(done);
     if (!missing.isPositive) break;
-    const lacking = market.feePlace === "base" ? missing.div(market.units[side], PLACES, "up") : missing;
+    const lacking = market.feePlace === "base" ? missing.div(market.units[side], UNIT_PLACES, "up") : missing;
     const more = lacking.roundToStep(market.amountStep, "up");
     const sum = done.add(unitsOf(market, side, more));
     if (sum.gt(mostUnits)) continue;
@@ -170,11 +70,6 @@ function roundShares(
     done = sum;
   }
   return shares;
-}
-
-/** Change of the asset that trading this much of it brings. */
-function unitsOf(market: PlanMarket, side: Side, quantity: Decimal): Decimal {
-  return market.feePlace === "base" ? quantity.mul(market.units[side]) : quantity;
 }
 
 function liftShare(ledger: PlanLedger, { side, mostUnits }: FillRequest, market: PlanMarket): Decimal | null {
@@ -257,7 +152,7 @@ function shortReason(ledger: PlanLedger, request: FillRequest, done: Decimal): R
   const { side } = request;
   const fundedButDry = request.markets.some((market) => {
     const least = market.least[side];
-    const dry = !ledger.depth(market, side).left.some((left) => left.gte(market.amountStep));
+    const dry = ledger.isDry(market, side);
     const funds = ledger.available(market.accountIndex, side === "buy" ? market.quote : market.base);
     const need = side === "buy" ? (least ?? lot).mul(market.best.buy) : (least ?? lot);
     return dry && funds.gte(need);

@@ -2,7 +2,7 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
-import { type Depth, freshDepth, protectiveLimit, takeDepth, walkDepth } from "./compute-book-walk.ts";
+import { type Level, protectiveLimit, walkLevels } from "./compute-book-walk.ts";
 import type { OrderRules, PlanMarket, PlanModel } from "./plan-model.ts";
 
 /** Places of a fee that is converted into a coin. */
@@ -31,7 +31,8 @@ export class PlanLedger {
   readonly #worstTotal = new Map<Asset, Decimal>();
   /** The last quote: it is asked for once to see whether it fits and again to book it. */
   #quoted: { readonly market: PlanMarket; readonly side: Side; readonly leg: PlannedLeg } | null = null;
-  readonly #depths = new Map<string, Depth>();
+  /** What legs took of one side of a book; its levels are the same for all accounts of the venue. */
+  readonly #taken = new Map<readonly Level[], Decimal>();
 
   constructor(model: PlanModel) {
     this.#model = model;
@@ -60,14 +61,17 @@ export class PlanLedger {
     );
   }
 
-  depth(market: PlanMarket, side: Side): Depth {
-    const key = `${side} ${market.bookKey}`;
-    let depth = this.#depths.get(key);
-    if (depth === undefined) {
-      depth = freshDepth(market.levels[side]);
-      this.#depths.set(key, depth);
-    }
-    return depth;
+  /** How much of this side of the book earlier legs took, best level first. */
+  taken(market: PlanMarket, side: Side): Decimal {
+    return this.#taken.get(market.levels[side]) ?? Decimal.ZERO;
+  }
+
+  /** Whether no level of this side has a lot left. */
+  isDry(market: PlanMarket, side: Side): boolean {
+    const taken = this.taken(market, side);
+    return !market.levels[side].some(({ size, sizeSum }) =>
+      Decimal.min(size, sizeSum.sub(taken)).gte(market.amountStep),
+    );
   }
 
   /** The leg that this quantity would be now, without booking it; null where depth or funds do not carry it. */
@@ -80,7 +84,7 @@ export class PlanLedger {
   }
 
   #quote(market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
-    const walk = walkDepth(this.depth(market, side), quantity);
+    const walk = walkLevels(market.levels[side], this.taken(market, side), quantity);
     if (!walk.quantity.eq(quantity) || !quantity.isPositive) return null;
     const limit = protectiveLimit(walk.notional, quantity, side, this.#model.slipped, market.priceStep);
     if (!limit.isPositive) return null;
@@ -94,7 +98,7 @@ export class PlanLedger {
   book(leg: PlannedLeg): void {
     const { market, side, quantity, limit, notional, fee, feeAsset } = leg;
     this.#quoted = null;
-    takeDepth(this.depth(market, side), quantity);
+    this.#taken.set(market.levels[side], this.taken(market, side).add(quantity));
     const worstNotional = quantity.mul(limit);
     const moved = side === "buy" ? quantity : quantity.neg();
     change(this.after, market.base, moved);

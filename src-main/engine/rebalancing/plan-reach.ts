@@ -3,6 +3,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
+import { depthOf } from "./compute-book-walk.ts";
 import { marketsFor } from "./compute-plan-routes.ts";
 import type { PlanMarket, PlanModel } from "./plan-model.ts";
 
@@ -37,7 +38,9 @@ export function computeReach(model: PlanModel): ReadonlyMap<Asset, Reach> {
     reach.set(asset, {
       least: canSell === null ? Decimal.max(Decimal.ZERO, group.value.sub(sell.value)) : group.value,
       most:
-        buyReason === null ? group.value.add(depthOf(marketsFor(model, asset, "buy"), "buy").mul(price)) : group.value,
+        buyReason === null
+          ? group.value.add(depthOfAll(marketsFor(model, asset, "buy"), "buy").mul(price))
+          : group.value,
       sellReason: canSell === null ? sell.reason : "neverSell",
       buyReason: buyReason ?? "bookDepth",
     });
@@ -62,7 +65,7 @@ function sellReach(
   if (markets.length === 0) return { value: Decimal.ZERO, reason: "noMarket" };
   const accounts = new Set(markets.map((market) => market.accountIndex));
   const free = Decimal.sum([...accounts].map((index) => model.free[index]?.get(asset) ?? Decimal.ZERO));
-  const depth = depthOf(markets, "sell");
+  const depth = depthOfAll(markets, "sell");
   const spare = Decimal.max(Decimal.ZERO, (model.owned.get(asset) ?? Decimal.ZERO).sub(kept));
   const quantity = Decimal.min(free, depth, spare);
   const reason = quantity.eq(spare) && kept.isPositive ? "pinned" : quantity.eq(free) ? "venueBalance" : "bookDepth";
@@ -70,13 +73,6 @@ function sellReach(
 }
 
 /** All that the books can take: each book once, however many accounts share it. */
-function depthOf(markets: readonly PlanMarket[], side: Side): Decimal {
-  const seen = new Set<string>();
-  let depth = Decimal.ZERO;
-  for (const { bookKey, levels } of markets) {
-    if (seen.has(bookKey)) continue;
-    seen.add(bookKey);
-    for (const level of levels[side]) depth = depth.add(level.size);
-  }
-  return depth;
+function depthOfAll(markets: readonly PlanMarket[], side: Side): Decimal {
+  return Decimal.sum([...new Set(markets.map(({ levels }) => levels[side]))].map(depthOf));
 }
