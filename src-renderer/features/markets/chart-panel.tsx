@@ -115,7 +115,7 @@ function MarketPrice({ instrument }: { readonly instrument: Instrument }) {
       <span className={`fig3 market-price${isStale ? " t3" : ""}`}>
         <NumberCell value={mid} text={formatPrice(mid, priceStep)} />
       </span>
-      <span className="two market-day num">
+      <span className={`two market-day num${isStale ? " stale-content" : ""}`}>
         {change === null ? (
           <span className="t3" title="No price of 24 hours ago is known">
             n/a

@@ -79,7 +79,9 @@ function Consensus({ view }: { readonly view: ConsensusView }) {
           </p>
         )}
       </div>
-      <div className="scroll">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; this is a table that may scroll. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div className="scroll focus-inset" role="group" aria-label="Venues against the consensus" tabIndex={0}>
         <table className="consensus-table">
           <thead>
             <tr>
@@ -120,9 +122,9 @@ function VenueLine({ row, currency }: VenueLineProps) {
       <td>
         <span className="row" title={`${venueName(venue)}, ${symbol}, ${state}${used ? "" : ", left out"}`}>
           <HealthDot health={state} small />
-          <span className="trunc">
+          <span className="two">
             {venueName(venue)}
-            {inCurrency ? null : <small className="t3"> {quote}</small>}
+            {inCurrency ? null : <small>in {quote}</small>}
           </span>
         </span>
       </td>

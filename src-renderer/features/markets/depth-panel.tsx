@@ -46,20 +46,19 @@ export function DepthPanel({ instrument, instruments }: DepthPanelProps) {
       title="Depth"
       className="market-depth"
       actions={
-        <>
-          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
-          {places.length < 2 ? (
-            <span className="f12 t3 head-note">{venueName(shown.venue)}</span>
-          ) : (
-            <Segmented
-              label="Venue of the book"
-              options={places.map((place) => ({ value: place.venue, label: venueName(place.venue) }))}
-              value={shown.venue}
-              onChange={setVenue}
-              compact
-            />
-          )}
-        </>
+        state.state === "stale" ? (
+          <StaleChip ageMs={state.ageMs} />
+        ) : places.length < 2 ? (
+          <span className="f12 t3 head-note">{venueName(shown.venue)}</span>
+        ) : (
+          <Segmented
+            label="Venue of the book"
+            options={places.map((place) => ({ value: place.venue, label: venueName(place.venue) }))}
+            value={shown.venue}
+            onChange={setVenue}
+            compact
+          />
+        )
       }
     >
       <LoadableView

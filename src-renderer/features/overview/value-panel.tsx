@@ -78,11 +78,8 @@ export function ValuePanel() {
         </Measure>
         <span className="grow" />
         <div className="value-side">
-          <span className="row">
-            {old === null ? null : <StaleChip ageMs={old.ageMs} />}
-            <Segmented label="Period" options={PERIODS} value={period} onChange={setPeriod} compact />
-          </span>
-          <CurveKey />
+          <Segmented label="Period" options={PERIODS} value={period} onChange={setPeriod} compact />
+          {old === null ? <CurveKey /> : <StaleChip ageMs={old.ageMs} />}
         </div>
       </div>
       <div className="value-chart col">

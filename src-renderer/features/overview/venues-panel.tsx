@@ -37,7 +37,9 @@ export function VenuesPanel() {
         empty={{ children: "This profile has no account at a venue." }}
       >
         {(_health, isStale) => (
-          <div className="venue-box scroll">
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; this is a table that may scroll.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+          <div className="venue-box scroll focus-inset" role="group" aria-label="Feeds" tabIndex={0}>
             <table>
               <thead>
                 <tr>

@@ -90,7 +90,7 @@ function transactionColumns({
     {
       id: "time",
       head: "Date",
-      width: 104,
+      width: 100,
       cell: ({ ts }) => (
         <span className="t2" title={formatDateTime(ts, timeZone)}>
           {formatDate(ts, timeZone)}
@@ -111,14 +111,14 @@ function transactionColumns({
       id: "quantity",
       head: "Quantity",
       align: "right",
-      width: 86,
+      width: 80,
       cell: (transaction) => formatQuantity(signedQuantity(transaction), { sign: "always", hidden }),
     },
     {
       id: "price",
       head: "Price",
       align: "right",
-      width: 80,
+      width: 76,
       cell: ({ price, quote }) =>
         price === null ? (
           <span className="t3">n/a</span>
@@ -130,7 +130,7 @@ function transactionColumns({
       id: "value",
       head: `Value, ${currency}`,
       align: "right",
-      width: 92,
+      width: 88,
       cell: (transaction) => formatAmount(transactionValue(transaction) ?? undefined, { hidden, absent: "n/a" }),
     },
   ];

@@ -36,7 +36,9 @@ export function WherePanel({ position, accounts, state }: WherePanelProps) {
   const parts = partsOf(balances);
   return (
     <Panel title={`Where ${asset} is`} meta="as the venues say">
-      <div className="scroll where-box">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; this is a table that may scroll. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div className="scroll where-box focus-inset" role="group" aria-label="Amounts by account" tabIndex={0}>
         {balances.length === 0 ? (
           <PanelBody>
             <p className="f12 t2">No account holds any {asset}.</p>

@@ -101,10 +101,12 @@ function SourceLine({ source }: { readonly source: PriceSource }) {
         <span className="trunc">
           {venueName(venue)} {symbol}
         </span>
-        {state === "live" ? null : <span className="ov">{state}</span>}
+        {state === "live" ? null : <span className="sr">{state}</span>}
       </dt>
       <dd className="row">
-        <span className="t3 f11">{formatAge(ageMs)}</span>
+        <span className={`f11 ${state === "live" ? "t3" : "ov"}`} title={state}>
+          {formatAge(ageMs)}
+        </span>
         <span className="why-mid">{formatPrice(mid)}</span>
       </dd>
     </div>
