@@ -3,9 +3,11 @@ import { createStore } from "zustand/vanilla";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { type ShownError, toShownError } from "#shared/contract/shown-error.ts";
 import type { Preview } from "#shared/contract/views.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { PlanId, ProfileId } from "#shared/domain/ids.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import { portfolioStore } from "./engine-stores.ts";
 import { type Goal, isSameTargets, toGoal } from "./plan-draft.ts";
 
 export interface PlanningState {
@@ -48,9 +50,10 @@ export function planFor(profileId: ProfileId): void {
   planningStore.setState({ ...FRESH, profileId });
 }
 
-/** Targets equal to the profile's own are no edit. */
+/** The profile's own targets are no edit; an asset added with nothing yet is one. */
 export function editTargets(targets: Targets, profile: Profile): void {
-  planningStore.setState({ targets: isSameTargets(targets, profile.targets) ? null : targets });
+  const sameAssets = Object.keys(targets).every((asset) => Object.hasOwn(profile.targets, asset));
+  planningStore.setState({ targets: sameAssets && isSameTargets(targets, profile.targets) ? null : targets });
 }
 
 export function chooseGoal(goal: Goal, profile: Profile): void {
@@ -79,7 +82,7 @@ export async function planNow(client: Pick<SchwabotClient, "rebalancing">, profi
     const preview = await client.rebalancing.preview(
       {
         profileId: profile.id,
-        ...(targets === null ? {} : { targets }),
+        ...(targets === null ? {} : { targets: withoutIdle(targets, profile) }),
         policy: { goal: goal ?? toGoal(profile.policy.goal) },
       },
       { signal: own.signal },
@@ -93,6 +96,16 @@ export async function planNow(client: Pick<SchwabotClient, "rebalancing">, profi
       planningStore.setState({ planning: false });
     }
   }
+}
+
+/** An asset that was added, is not held and has no weight says nothing to the planner. */
+function withoutIdle(targets: Targets, profile: Profile): Targets {
+  const held = new Set(portfolioStore.getState().value?.positions.map(({ asset }) => asset as string));
+  return Object.fromEntries(
+    Object.entries(targets).filter(
+      ([asset, weight]) => Object.hasOwn(profile.targets, asset) || held.has(asset) || !Decimal.parse(weight).isZero,
+    ),
+  );
 }
 
 /** Approves exactly the preview on screen, once: a second press while the first is under way does nothing. */

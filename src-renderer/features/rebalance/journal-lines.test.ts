@@ -34,7 +34,7 @@ describe("the journal of one plan", () => {
       [8, "Order 1", "venue asked: no answer: late"],
       [7, "Order 1", "filled 10 at 99.9"],
       [6, "Order 1", "no answer, unknown"],
-      [4, "Plan", "Title, detail"],
+      [4, "Plan", "previewed"],
     ]);
   });
 

@@ -117,6 +117,8 @@ function shortWords(line: AuditLine, event: unknown): string {
       return `venue asked: ${text(event, "answer") ?? ""}`;
     case "plan.state":
       return PLAN_WORDS[to] ?? line.title;
+    case "plan.previewed":
+      return "previewed";
     case "plan.approved":
       return "approved by you";
     case "plan.command":

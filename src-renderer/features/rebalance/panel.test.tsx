@@ -323,7 +323,7 @@ describe("under way", () => {
   test("the report stays until Done, then planning starts afresh", async () => {
     setPlans(null, [sampleRecord({ state: "DONE", approvedAt: CREATED, report: sampleReport() })]);
     const { box } = await show();
-    expect(text(box)).toContain("dearer than planned");
+    expect(text(box)).toContain("not all was filled");
     expect(text(box)).toContain("worst 0.50 points");
     expect(client.rebalancing.preview).not.toHaveBeenCalled();
     click(button(box, "Done"));

@@ -27,10 +27,15 @@ const RESIDUAL: Readonly<Record<ResidualReason, ReasonWords>> = {
   pinned: { short: "Pinned", long: "Its amount is pinned." },
 };
 
-/** Reports carry the planner's reason code or a sentence of their own. */
-export function residualWords(reason: string): ReasonWords {
-  // The lookup may miss: then it is a sentence already.
-  return (RESIDUAL as Readonly<Record<string, ReasonWords>>)[reason] ?? { short: reason, long: reason };
+/** For what is under its target when nothing may be sold. */
+const UNPAID: ReasonWords = { short: "No sale pays for it", long: "Nothing is sold for it, so no money is left." };
+
+/** Reports carry the planner's reason code or a sentence of their own. `weight` is what is left, in shares. */
+export function residualWords(reason: string, weight: string): ReasonWords {
+  if (reason === "neverSell" && Decimal.parse(weight).isNegative) return UNPAID;
+  // The lookup may miss: then it is a sentence already, in the engine's word for an order.
+  const sentence = reason.replace(/^Leg (\d+):/, "Order $1:");
+  return (RESIDUAL as Readonly<Record<string, ReasonWords>>)[reason] ?? { short: sentence, long: sentence };
 }
 
 export const STATE_WORDS: Readonly<

@@ -20,7 +20,7 @@ export function ReportCost({ plan, report }: ReportCostProps) {
     <Panel
       title="Cost"
       className="rb-report-cost"
-      actions={<Chip tone={word === "dearer than planned" ? "plain" : "ok"}>{word}</Chip>}
+      actions={<Chip tone={word === "as planned" || word === "cheaper than planned" ? "ok" : "plain"}>{word}</Chip>}
     >
       <PanelBody>
         <dl className="rb-two-figures">

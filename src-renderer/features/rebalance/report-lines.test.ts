@@ -25,6 +25,10 @@ describe("the report", () => {
     ["4", "4.5", "dearer than planned"],
     ["4", "3.9", "cheaper than planned"],
   ])("planned %s, actual %s: %s", (plannedCost, actualCost, word) => {
-    expect(toCostVerdict(sampleReport({ plannedCost, actualCost })).word).toBe(word);
+    const [full] = report.legs;
+    expect(toCostVerdict(sampleReport({ plannedCost, actualCost, legs: [full] })).word).toBe(word);
+  });
+  test("what was not all filled is not called cheaper", () => {
+    expect(toCostVerdict(sampleReport({ plannedCost: "4", actualCost: "1" })).word).toBe("not all was filled");
   });
 });

@@ -59,17 +59,26 @@ export interface CostVerdict {
   readonly actual: DecimalString;
   /** actual - planned. */
   readonly difference: DecimalString;
-  readonly word: "as planned" | "cheaper than planned" | "dearer than planned";
+  readonly word: "as planned" | "cheaper than planned" | "dearer than planned" | "not all was filled";
 }
 
-/** To the cent: less than that is as planned. */
-export function toCostVerdict(report: Pick<PlanReport, "plannedCost" | "actualCost">): CostVerdict {
+/** To the cent: less than that is as planned. What was not all filled can not be compared. */
+export function toCostVerdict(report: Pick<PlanReport, "plannedCost" | "actualCost" | "legs">): CostVerdict {
   const difference = Decimal.parse(report.actualCost).sub(Decimal.parse(report.plannedCost));
   const shown = difference.roundTo(2, "halfEven");
+  const full = report.legs.every(({ filledQuantity, plannedQuantity }) =>
+    Decimal.parse(filledQuantity).gte(Decimal.parse(plannedQuantity)),
+  );
   return {
     planned: report.plannedCost,
     actual: report.actualCost,
     difference: difference.toString(),
-    word: shown.isZero ? "as planned" : shown.isNegative ? "cheaper than planned" : "dearer than planned",
+    word: !full
+      ? "not all was filled"
+      : shown.isZero
+        ? "as planned"
+        : shown.isNegative
+          ? "cheaper than planned"
+          : "dearer than planned",
   };
 }

@@ -3,6 +3,7 @@ import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { formatPoints } from "#renderer/lib/format-points.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { residualWords } from "./plan-words.ts";
 
@@ -35,8 +36,8 @@ export interface LeftListProps {
 export function LeftList({ left, stale = false }: LeftListProps) {
   return (
     <ul className="rb-left f12">
-      {left.map(({ asset, weight, reason }) => {
-        const words = residualWords(reason);
+      {left.filter(isShown).map(({ asset, weight, reason }) => {
+        const words = residualWords(reason, weight);
         return (
           <li key={asset} title={words.long}>
             <AssetLabel asset={asset} />
@@ -47,4 +48,11 @@ export function LeftList({ left, stale = false }: LeftListProps) {
       })}
     </ul>
   );
+}
+
+/** Under half a hundredth of a point nothing is left that could be read. */
+const LEAST = Decimal.parse("0.00005");
+
+function isShown({ weight, reason }: LeftListProps["left"][number]): boolean {
+  return reason === "noPrice" || Decimal.parse(weight).abs().gte(LEAST);
 }
