@@ -1,7 +1,8 @@
 // Can a plan be made from these inputs? The first wrong field is named by its path, with what was expected.
 import { EngineError } from "#engine/core/engine-error.ts";
-import { Decimal, decimal } from "#shared/domain/decimal.ts";
+import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
 import { type PlannerInput, plannerInputSchema } from "#shared/domain/plan.ts";
+import { checkPlannerLists } from "./check-planner-lists.ts";
 
 const SUM_TOLERANCE = decimal("0.000000001");
 const POISON = new Set(["__proto__", "constructor", "prototype"]);
@@ -10,26 +11,36 @@ type PlannerInstrument = PlannerInput["instruments"][number];
 type Path = readonly PropertyKey[];
 
 /** Checks form and meaning. Throws `EngineError` INPUT_INVALID with `data.path`. */
-export function validatePlannerInput(input: unknown): PlannerInput {
-  refusePrototypeKeys(input, []);
-  const parsed = plannerInputSchema.safeParse(input);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw invalid(issue?.path ?? [], issue?.message ?? "not a planner input");
-  }
-  checkAccounts(parsed.data);
-  parsed.data.instruments.forEach((instrument, index) => {
+export function validatePlannerInput(value: unknown): PlannerInput {
+  const input = parseInput(value);
+  checkAccounts(input);
+  input.instruments.forEach((instrument, index) => {
     checkInstrument(instrument, ["instruments", index]);
   });
   checkUnique(
-    parsed.data.instruments.map((instrument) => `${instrument.symbol} at ${instrument.venue}`),
+    input.instruments.map((instrument) => `${instrument.symbol} at ${instrument.venue}`),
     (index) => ["instruments", index, "symbol"],
   );
-  for (const [asset, price] of Object.entries(parsed.data.prices))
+  for (const [asset, price] of Object.entries(input.prices))
     if (!decimal(price).isPositive) throw invalid(["prices", asset], "expected a price greater than zero");
-  checkTargets(parsed.data);
-  checkPolicy(parsed.data);
-  return parsed.data;
+  checkTargets(input);
+  checkPolicy(input);
+  return input;
+}
+
+function parseInput(value: unknown): PlannerInput {
+  const lists = checkPlannerLists(value);
+  if (lists === null) return parseWhole(value);
+  // The lists are fine: only the rest goes through the schema, in the same order of complaints.
+  return { ...parseWhole({ ...(value as object), accounts: [], instruments: [] }), ...lists };
+}
+
+function parseWhole(value: unknown): PlannerInput {
+  refusePrototypeKeys(value, []);
+  const parsed = plannerInputSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw invalid(issue?.path ?? [], issue?.message ?? "not a planner input");
 }
 
 /** Text like `accounts[0].fees.taker`. */
@@ -48,13 +59,27 @@ export function invalid(path: Path, problem: string): EngineError {
 
 /** No key of any object in it may be one that reaches an object's prototype. */
 export function refusePrototypeKeys(value: unknown, path: Path): void {
-  if (typeof value !== "object" || value === null) return;
-  for (const key of Object.keys(value)) {
-    const here = [...path, Array.isArray(value) ? Number.parseInt(key, 10) : key];
-    if (POISON.has(key)) throw invalid(here, "this key is not allowed");
-    // A plain object by the test above; its own keys only.
-    refusePrototypeKeys((value as Record<string, unknown>)[key], here);
+  const found = findPrototypeKey(value);
+  if (found !== null) throw invalid([...path, ...found], "this key is not allowed");
+}
+
+/** The path of the first such key; built only on the way back, so that a clean input costs no path. */
+function findPrototypeKey(value: unknown): Path | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const found = findPrototypeKey(value[index]);
+      if (found !== null) return [index, ...found];
+    }
+    return null;
   }
+  for (const key of Object.keys(value)) {
+    if (POISON.has(key)) return [key];
+    // A plain object by the test above; its own keys only.
+    const found = findPrototypeKey((value as Record<string, unknown>)[key]);
+    if (found !== null) return [key, ...found];
+  }
+  return null;
 }
 
 function checkAccounts({ accounts }: PlannerInput): void {
@@ -78,9 +103,9 @@ function checkInstrument(instrument: PlannerInstrument, path: Path): void {
     throw invalid([...path, "symbol"], `expected ${instrument.base}/${instrument.quote}, got ${instrument.symbol}`);
   if (instrument.base === instrument.quote) throw invalid([...path, "quote"], "expected another asset than the base");
   for (const field of ["priceStep", "amountStep", "bid", "ask"] as const)
-    if (!decimal(instrument[field]).isPositive)
+    if (!isPositive(instrument[field]))
       throw invalid([...path, field], `expected more than zero, got ${instrument[field]}`);
-  if (decimal(instrument.bid).gt(decimal(instrument.ask)))
+  if (compareDecimals(instrument.bid, instrument.ask) > 0)
     throw invalid([...path, "bid"], `the market is crossed: bid ${instrument.bid} is above ask ${instrument.ask}`);
   if (instrument.book !== null) checkBook(instrument.book, [...path, "book"]);
 }
@@ -89,19 +114,22 @@ function checkBook(book: NonNullable<PlannerInstrument["book"]>, path: Path): vo
   if (book.bids.length === 0 && book.asks.length === 0)
     throw invalid(path, "the book is empty; leave it out to plan on the best quote");
   for (const side of ["bids", "asks"] as const) {
-    let before: Decimal | null = null;
-    book[side].forEach(([priceText, sizeText], index) => {
-      const price = decimal(priceText);
-      if (!price.isPositive) throw invalid([...path, side, index, 0], "expected a price greater than zero");
-      if (!decimal(sizeText).isPositive) throw invalid([...path, side, index, 1], "expected a size greater than zero");
-      if (before !== null && (side === "bids" ? price.gte(before) : price.lte(before)))
-        throw invalid([...path, side, index, 0], `expected the best price first, got ${priceText} after ${before}`);
-      before = price;
+    book[side].forEach(([price, size], index) => {
+      if (!isPositive(price)) throw invalid([...path, side, index, 0], "expected a price greater than zero");
+      if (!isPositive(size)) throw invalid([...path, side, index, 1], "expected a size greater than zero");
+      const before = book[side][index - 1]?.[0];
+      if (before === undefined) return;
+      const order = compareDecimals(price, before);
+      if (side === "bids" ? order >= 0 : order <= 0)
+        throw invalid(
+          [...path, side, index, 0],
+          `expected the best price first, got ${price} after ${decimal(before)}`,
+        );
     });
   }
   const bid = book.bids[0]?.[0];
   const ask = book.asks[0]?.[0];
-  if (bid !== undefined && ask !== undefined && decimal(bid).gt(decimal(ask)))
+  if (bid !== undefined && ask !== undefined && compareDecimals(bid, ask) > 0)
     throw invalid([...path, "bids", 0, 0], `the book is crossed: bid ${bid} is above ask ${ask}`);
 }
 
@@ -147,4 +175,16 @@ function checkUnique(keys: readonly string[], path: (index: number) => Path): vo
     if (seen.has(key)) throw invalid(path(index), `${key} is there twice`);
     seen.add(key);
   });
+}
+
+/** A decimal of zero or more is positive with the first digit that is not zero. */
+function isPositive(text: DecimalString): boolean {
+  return /[1-9]/.test(text);
+}
+
+/** Order of two decimals of zero or more: as text where their points stand at the same place, which they nearly always do. */
+function compareDecimals(left: DecimalString, right: DecimalString): number {
+  if (left.length === right.length && left.indexOf(".") === right.indexOf("."))
+    return left < right ? -1 : left > right ? 1 : 0;
+  return decimal(left).cmp(decimal(right));
 }
