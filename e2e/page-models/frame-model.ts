@@ -52,7 +52,7 @@ export class FrameModel {
   }
 
   get total(): Locator {
-    return this.topBar.getByText(/^\$[\d,]+\.\d\d$/).first();
+    return this.topBar.getByText(/^(\$[\d,]+\.\d\d|[\d,]+\.\d\d [A-Z]+)$/).first();
   }
 
   get hideAmounts(): Locator {
