@@ -1,13 +1,15 @@
 // How much cash is free at each venue, before and after the plan?
 import { Icon } from "#renderer/components/icon.tsx";
 import { Money } from "#renderer/components/money.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { Panel } from "#renderer/components/panel.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
+import { classNames } from "#renderer/lib/class-names.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { cashByVenue } from "./cash-by-venue.ts";
+import { ScrollBox } from "./scroll-box.tsx";
 
 export interface CashPanelProps {
   readonly profile: Profile;
@@ -19,7 +21,7 @@ export interface CashPanelProps {
 export function CashPanel({ profile, portfolio, plan, stale }: CashPanelProps) {
   return (
     <Panel title="Free cash" meta="now and after the plan">
-      <PanelBody scroll className={stale ? "t3" : ""}>
+      <ScrollBox label="Cash by venue" className={classNames("pb grow", stale && "t3")}>
         {portfolio === null ? (
           <SkeletonRows rows={4} rowHeight={32} />
         ) : (
@@ -42,7 +44,7 @@ export function CashPanel({ profile, portfolio, plan, stale }: CashPanelProps) {
             ))}
           </ul>
         )}
-      </PanelBody>
+      </ScrollBox>
     </Panel>
   );
 }

@@ -21,7 +21,8 @@ export function PlanningView({ summary, sending }: PlanningViewProps) {
   const draft = useStore(planningStore);
   const portfolio = useStore(portfolioStore, (state) => (state.profileId === profile.id ? state.value : null));
   usePlanOnArrival(summary, sending);
-  const stale = isOutOfDate(draft, profile);
+  const outOfDate = isOutOfDate(draft, profile);
+  const stale = outOfDate || draft.error !== null;
   const plan = draft.preview?.record.plan ?? null;
   return (
     <div className="rb-plan">
@@ -30,7 +31,7 @@ export function PlanningView({ summary, sending }: PlanningViewProps) {
         <ResidualsPanel plan={plan} stale={stale} />
         <CashPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
       </div>
-      <PlanPanel summary={summary} draft={draft} outOfDate={stale} sending={sending} />
+      <PlanPanel summary={summary} draft={draft} outOfDate={outOfDate} sending={sending} />
     </div>
   );
 }

@@ -20,6 +20,7 @@ import { ReportCost } from "./report-cost.tsx";
 import { ReportLegs } from "./report-legs.tsx";
 import { ReportWeights } from "./report-weights.tsx";
 import { LeftList } from "./residuals-panel.tsx";
+import { ScrollBox } from "./scroll-box.tsx";
 
 export interface ReportViewProps {
   readonly record: PlanRecord;
@@ -54,13 +55,13 @@ export function ReportView({ record, profile }: ReportViewProps) {
         <ReportCost plan={plan} report={report} />
         <ReportWeights plan={plan} report={report} cashAssets={profile.cashAssets} />
         <Panel title="What is left" meta="and why, in points" className="rb-report-left">
-          <PanelBody scroll>
+          <ScrollBox label="Assets off target" className="pb grow">
             {report.left.length === 0 ? (
               <p className="f12 t2">Nothing: every weight is within the tolerance of its target.</p>
             ) : (
               <LeftList left={report.left} />
             )}
-          </PanelBody>
+          </ScrollBox>
         </Panel>
         <JournalPanel lines={planJournal(audit ?? [], record)} />
       </div>

@@ -1,11 +1,13 @@
 // What does the plan leave undone, and why?
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { Panel } from "#renderer/components/panel.tsx";
+import { classNames } from "#renderer/lib/class-names.ts";
 import { formatPoints } from "#renderer/lib/format-points.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { residualWords } from "./plan-words.ts";
+import { ScrollBox } from "./scroll-box.tsx";
 
 export interface ResidualsPanelProps {
   readonly plan: Pick<RebalancePlan, "residuals"> | null;
@@ -15,7 +17,7 @@ export interface ResidualsPanelProps {
 export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
   return (
     <Panel title="What is left" meta="and why, in points">
-      <PanelBody scroll className={stale ? "t3" : ""}>
+      <ScrollBox label="Assets off target" className={classNames("pb grow", stale && "t3")}>
         {plan === null ? (
           <p className="f12 t2">It shows here once a plan is made.</p>
         ) : plan.residuals.length === 0 ? (
@@ -23,7 +25,7 @@ export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
         ) : (
           <LeftList left={plan.residuals} stale={stale} />
         )}
-      </PanelBody>
+      </ScrollBox>
     </Panel>
   );
 }

@@ -27,12 +27,14 @@ export function TargetRowView({ row, stale, onChange, onRemove }: TargetRowViewP
   return (
     <tr>
       <td>
-        <AssetLabel asset={asset}>
-          <Marks row={row} />
-        </AssetLabel>
-        {row.removable ? (
-          <IconButton icon="close" small label={`Leave ${asset} out`} onClick={() => onRemove(asset)} />
-        ) : null}
+        <span className="rb-asset">
+          <AssetLabel asset={asset}>
+            <Marks row={row} />
+          </AssetLabel>
+          {row.removable ? (
+            <IconButton icon="close" small label={`Leave ${asset} out`} onClick={() => onRemove(asset)} />
+          ) : null}
+        </span>
       </td>
       <td>
         <TargetSlider

@@ -3,11 +3,12 @@ import { useMemo } from "react";
 import { useStore } from "zustand";
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { MoveGlyph } from "#renderer/components/move-glyph.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { Panel } from "#renderer/components/panel.tsx";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import { ScrollBox } from "./scroll-box.tsx";
 import { toTargetRows, weightOf } from "./target-rows.ts";
 
 export interface WeightsPanelProps {
@@ -23,7 +24,7 @@ export function WeightsPanel({ profile, plan }: WeightsPanelProps) {
   );
   return (
     <Panel title="Weights" meta="now and target, %" className="rb-weights">
-      <PanelBody scroll>
+      <ScrollBox label="Weights by asset" className="pb grow">
         <ul className="rb-weight-list f12">
           {rows.map((row) => {
             const before = weightOf(plan.before, row.members);
@@ -47,7 +48,7 @@ export function WeightsPanel({ profile, plan }: WeightsPanelProps) {
             );
           })}
         </ul>
-      </PanelBody>
+      </ScrollBox>
     </Panel>
   );
 }
