@@ -2,12 +2,11 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Side } from "#shared/domain/order.ts";
 
-/** One price of a book's side, with the sums over it and all better ones, so that no walk goes over them again. */
+/** One price of a book's side, with the size of it and all better ones. */
 export interface Level {
   readonly price: Decimal;
   readonly size: Decimal;
   readonly sizeSum: Decimal;
-  readonly notionalSum: Decimal;
 }
 
 export interface Walk {
@@ -37,11 +36,7 @@ export function protectiveLimit(
 
 /** The level that follows the last of `levels`. */
 export function nextLevel(levels: readonly Level[], price: Decimal, size: Decimal): Level {
-  const last = levels.at(-1);
-  const notional = price.mul(size);
-  return last === undefined
-    ? { price, size, sizeSum: size, notionalSum: notional }
-    : { price, size, sizeSum: last.sizeSum.add(size), notionalSum: last.notionalSum.add(notional) };
+  return { price, size, sizeSum: levels.at(-1)?.sizeSum.add(size) ?? size };
 }
 
 /** All that the levels offer. */
@@ -58,21 +53,14 @@ export function walkLevels(levels: readonly Level[], taken: Decimal, quantity: D
   return { quantity: end.sub(taken), notional: notionalUpTo(levels, end).sub(notionalUpTo(levels, taken)) };
 }
 
-/** The level in which this much is reached; the last one where the book ends before. */
-export function levelAt(levels: readonly Level[], amount: Decimal): Level | undefined {
-  for (const level of levels) if (level.sizeSum.gte(amount)) return level;
-  return levels.at(-1);
-}
-
 /** What the first `amount` of the book costs; never more than is there. */
 function notionalUpTo(levels: readonly Level[], amount: Decimal): Decimal {
-  const [first] = levels;
-  if (first === undefined) return Decimal.ZERO;
-  if (first.sizeSum.gte(amount)) return amount.mul(first.price);
-  let before = first;
-  for (const level of levels) {
-    if (level.sizeSum.gte(amount)) return before.notionalSum.add(amount.sub(before.sizeSum).mul(level.price));
-    before = level;
+  let before = Decimal.ZERO;
+  let notional = Decimal.ZERO;
+  for (const { price, size, sizeSum } of levels) {
+    if (sizeSum.gte(amount)) return notional.add(amount.sub(before).mul(price));
+    notional = notional.add(size.mul(price));
+    before = sizeSum;
   }
-  return before.notionalSum;
+  return notional;
 }

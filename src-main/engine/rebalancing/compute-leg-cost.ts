@@ -1,6 +1,6 @@
 // What does one leg cost against the consensus prices?
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { PlannedLeg } from "./plan-ledger.ts";
+import type { PlannedLeg } from "./plan-leg-drafts.ts";
 import type { PlanModel } from "./plan-model.ts";
 
 /** In valuation money. Fee + spread + slippage is exactly the value that the leg loses; a gain is negative. */

@@ -17,6 +17,8 @@ export interface AmountLimits {
 export interface AmountsRequest {
   /** Assets first, cash last, as in the model. */
   readonly groups: readonly PlanGroup[];
+  /** Of each group, by {@link computeBands} of the same total. */
+  readonly bands: readonly Band[];
   readonly limits: readonly AmountLimits[];
   /** Value of everything after the costs of the plan. */
   readonly total: Decimal;
@@ -37,19 +39,18 @@ export interface Amounts {
 }
 
 /** What each target's share is of the total of this request. */
-interface Band {
+export interface Band {
   readonly target: Decimal;
   readonly low: Decimal;
   readonly high: Decimal;
 }
 
 /**
- * A request while it is solved. Assets come first, cash last; cash is in `bands` only. One asset after the other is locked,
+ * A request while it is solved. Assets come first, cash last; cash is in the bands only. One asset after the other is locked,
  * and only what that changes is worked out again.
  */
 interface Solving {
   readonly request: AmountsRequest;
-  readonly bands: readonly Band[];
   /** What each asset would become if cash did not matter; where it is locked, that value. */
   readonly wishes: Decimal[];
   /** How much of its change is too small for an order, were the wish granted as it is; null where none is. */
@@ -64,13 +65,12 @@ interface Solving {
 }
 
 export function computePlanAmounts(request: AmountsRequest): Amounts {
-  const bands = request.groups.map((group) => bandOf(group, request.total));
+  const { bands } = request;
   const wishes = request.limits.map((limit, index) => wish(request, bands[index], limit, index));
   const small = wishes.map((value, index) => smallChange(request, index, scaled(request, index, value)));
   const locked = wishes.map(() => false);
   const solving: Solving = {
     request,
-    bands,
     wishes,
     small,
     locked,
@@ -105,9 +105,18 @@ function valuesOf({ request, wishes, locked }: Solving, poured: Poured): readonl
 
 /** The share of a change that budgets allow. */
 function scaled(request: AmountsRequest, index: number, value: Decimal): Decimal {
-  if (request.scale.eq(Decimal.ONE)) return value;
+  if (request.scale === Decimal.ONE) return value;
   const start = startOf(request, index);
   return start.add(value.sub(start).mul(request.scale));
+}
+
+/** Target and edges of each group's band in a portfolio of this value. */
+export function computeBands(groups: readonly PlanGroup[], total: Decimal): readonly Band[] {
+  return groups.map(({ target, half }) => {
+    const wide = half.mul(total);
+    const middle = target.mul(total);
+    return { target: middle, low: Decimal.max(Decimal.ZERO, middle.sub(wide)), high: middle.add(wide) };
+  });
 }
 
 /** Sum over all targets of how far their value lies outside the band. */
@@ -147,7 +156,8 @@ function raiseCash(solving: Solving, poured: Map<number, Decimal>, wanted: Decim
 
 /** Where cash lies outside its band, the assets give or take what it needs: first inside their bands, then by trading less. */
 function balanceCash(solving: Solving, poured: Map<number, Decimal>): void {
-  const { bands, request } = solving;
+  const { request } = solving;
+  const { bands } = request;
   const band = bands[bands.length - 1];
   if (band === undefined) return;
   const floor = Decimal.max(band.low, request.cashFloor);
@@ -172,7 +182,7 @@ function balanceCash(solving: Solving, poured: Map<number, Decimal>): void {
 
 /** How far each asset that is not locked may be moved against its target; `limitOf` says up to which value (null: not at all). */
 function basinOf(
-  { request, bands, wishes, locked }: Solving,
+  { request, wishes, locked }: Solving,
   poured: Poured,
   targetOf: (index: number) => Decimal,
   down: boolean,
@@ -180,7 +190,7 @@ function basinOf(
 ): Basin {
   const vessels: Vessel[] = [];
   request.limits.forEach((limit, index) => {
-    const band = bands[index];
+    const band = request.bands[index];
     const value = poured.get(index) ?? wishes[index];
     if (locked[index] || band === undefined || value === undefined) return;
     const end = limitOf(limit, band, value);
@@ -233,9 +243,9 @@ function smallestBelowMinimum({ request, small }: Solving, poured: Poured): numb
 }
 
 /** The smallest order, where it ends inside the band or at least nearer to the target than doing nothing. */
-function liftToMinimum({ request, bands }: Solving, index: number, value: Decimal | undefined): Decimal | null {
+function liftToMinimum({ request }: Solving, index: number, value: Decimal | undefined): Decimal | null {
   const limit = request.limits[index];
-  const band = bands[index];
+  const band = request.bands[index];
   if (limit === undefined || band === undefined || value === undefined) return null;
   if (!request.scale.eq(Decimal.ONE)) return null;
   const sells = value.lt(limit.start);
@@ -248,18 +258,11 @@ function liftToMinimum({ request, bands }: Solving, index: number, value: Decima
   return inside || nearer ? lifted : null;
 }
 
-function bandOf({ target, half }: PlanGroup, total: Decimal): Band {
-  return {
-    target: target.mul(total),
-    low: Decimal.max(Decimal.ZERO, target.sub(half).mul(total)),
-    high: target.add(half).mul(total),
-  };
-}
-
 function startOf(request: AmountsRequest, index: number): Decimal {
   return request.limits[index]?.start ?? Decimal.ZERO;
 }
 
 function clamp(value: Decimal, low: Decimal, high: Decimal): Decimal {
-  return Decimal.min(Decimal.max(value, low), high);
+  const raised = value.lt(low) ? low : value;
+  return raised.gt(high) ? high : raised;
 }

@@ -113,7 +113,10 @@ function readInstrument(instrument: PlannerInstrument, { prices, rules }: Market
   };
   return {
     ...filters,
-    least: { buy: minimumQuantity(rules, filters, "buy"), sell: minimumQuantity(rules, filters, "sell") },
+    least: {
+      buy: minimumQuantity(rules, filters, "buy", asks.bound),
+      sell: minimumQuantity(rules, filters, "sell", bids.bound),
+    },
     most: { buy: maximumQuantity(rules, filters, "buy"), sell: maximumQuantity(rules, filters, "sell") },
   };
 }
@@ -129,24 +132,24 @@ function readSide(
   direction: Side,
   slipped: Slipped,
   priceStep: Decimal,
-): { readonly levels: readonly Level[]; readonly best: Decimal } {
+): { readonly levels: readonly Level[]; readonly best: Decimal; readonly bound: Decimal } {
   const top = side?.[0];
   // A side without a level offers nothing; its quote still tells what a unit is worth there.
-  if (side !== undefined && top === undefined) return { levels: [], best: quoted };
+  if (side !== undefined && top === undefined) return { levels: [], best: quoted, bound: quoted };
   const best = top === undefined ? quoted : decimal(top[0]);
   const bound = protectiveLimit(best, Decimal.ONE, direction, slipped, priceStep);
   const reachable = (price: Decimal) => (direction === "buy" ? price.lte(bound) : price.gte(bound));
   const levels: Level[] = [];
   if (side === undefined) {
     if (reachable(best)) levels.push(nextLevel(levels, best, ENDLESS));
-    return { levels, best };
+    return { levels, best, bound };
   }
   for (const [priceText, size] of side) {
     const price = decimal(priceText);
     if (!reachable(price)) break;
     levels.push(nextLevel(levels, price, decimal(size)));
   }
-  return { levels, best };
+  return { levels, best, bound };
 }
 
 function readFeePlace(

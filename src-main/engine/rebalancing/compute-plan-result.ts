@@ -2,9 +2,9 @@
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { PlanLeg, PlannerResult, ResidualReason } from "#shared/domain/plan.ts";
-import { computeLegCost } from "./compute-leg-cost.ts";
+import { computeLegCost, type LegCost } from "./compute-leg-cost.ts";
 import type { GreedyPlan } from "./plan-greedy.ts";
-import type { PlannedLeg } from "./plan-ledger.ts";
+import type { PlannedLeg } from "./plan-leg-drafts.ts";
 import type { PlanGroup, PlanModel } from "./plan-model.ts";
 
 const WEIGHT_PLACES = 10;
@@ -19,7 +19,7 @@ export function computePlanResult(model: PlanModel, plan: GreedyPlan, notes: rea
   return {
     solver: "greedy",
     gap: null,
-    legs: plan.legs.map((leg) => toPlanLeg(model, leg)),
+    legs: plan.legs.map((leg, index) => toPlanLeg(leg, costs[index] ?? computeLegCost(model, leg))),
     before: weights(model, valuesOf(model, model.owned), model.totalValue),
     after: weights(model, afterValues, afterTotal),
     residuals: residuals(model, plan, afterValues, afterTotal),
@@ -45,9 +45,8 @@ export function groupValues(model: PlanModel, holdings: ReadonlyMap<Asset, Decim
   );
 }
 
-function toPlanLeg(model: PlanModel, leg: PlannedLeg): PlanLeg {
+function toPlanLeg(leg: PlannedLeg, cost: LegCost): PlanLeg {
   const { market } = leg;
-  const cost = computeLegCost(model, leg);
   const average = leg.notional.div(leg.quantity, AVERAGE_PLACES, "halfEven");
   return {
     accountId: market.accountId,

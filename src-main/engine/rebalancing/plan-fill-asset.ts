@@ -2,9 +2,9 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
-import type { PlanLedger, PlannedLeg } from "./plan-ledger.ts";
+import type { PlanLedger, QuotedLeg } from "./plan-ledger.ts";
 import { splitQuantity } from "./plan-lots.ts";
-import type { OrderRules, PlanMarket } from "./plan-model.ts";
+import type { PlanMarket } from "./plan-model.ts";
 import { planShares, UNIT_PLACES, unitsOf } from "./plan-shares.ts";
 
 export interface FillRequest {
@@ -99,13 +99,13 @@ function bookShares(ledger: PlanLedger, request: FillRequest, shares: ReadonlyMa
   for (const [market, quantity] of shares) {
     const parts = splitQuantity(quantity, market.most[request.side], market.amountStep);
     for (const part of parts) {
-      const leg = fitLeg(ledger, market, request.side, part);
-      if (leg === null || !keepsFilters(ledger.rules, leg)) {
+      const quoted = fitLeg(ledger, market, request.side, part);
+      if (quoted === null || !quoted.draft.keepsFilters) {
         capped ||= parts.length > 1;
         continue;
       }
-      ledger.book(leg);
-      done = done.add(unitsOf(market, request.side, leg.quantity));
+      ledger.book(quoted);
+      done = done.add(unitsOf(market, request.side, quoted.leg.quantity));
     }
   }
   if (done.gte(request.units)) return { units: done, reason: null };
@@ -114,12 +114,12 @@ function bookShares(ledger: PlanLedger, request: FillRequest, shares: ReadonlyMa
 }
 
 /** The leg, smaller by as few lots as it takes where legs share an account's funds and limits ask for more than the walk did. */
-function fitLeg(ledger: PlanLedger, market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
+function fitLeg(ledger: PlanLedger, market: PlanMarket, side: Side, quantity: Decimal): QuotedLeg | null {
   const whole = ledger.quote(market, side, quantity);
   if (whole !== null) return whole;
   let low = 0n;
   let high = quantity.div(market.amountStep, 0, "down").coefficient;
-  let best: PlannedLeg | null = null;
+  let best: QuotedLeg | null = null;
   while (high - low > 1n) {
     const middle = (low + high) / 2n;
     const leg = ledger.quote(market, side, Decimal.of(middle, 0).mul(market.amountStep));
@@ -130,19 +130,6 @@ function fitLeg(ledger: PlanLedger, market: PlanMarket, side: Side, quantity: De
     }
   }
   return best;
-}
-
-/** The last word on filters: what the model foresaw is checked again on the leg as it is. */
-function keepsFilters(rules: OrderRules, leg: PlannedLeg): boolean {
-  const { market, quantity, limit, notional } = leg;
-  const cost = quantity.mul(limit);
-  if (!quantity.isMultipleOf(market.amountStep) || !limit.isMultipleOf(market.priceStep)) return false;
-  if (market.amountMin !== null && quantity.lt(market.amountMin)) return false;
-  if (market.amountMax !== null && quantity.gt(market.amountMax)) return false;
-  if (market.costMin !== null && cost.lt(market.costMin)) return false;
-  if (market.costMax !== null && cost.gt(market.costMax)) return false;
-  if (rules.orderCap !== null && Decimal.max(cost, notional).mul(market.quotePrice).gt(rules.orderCap)) return false;
-  return notional.mul(market.quotePrice).gte(rules.minTrade);
 }
 
 function shortReason(ledger: PlanLedger, request: FillRequest, done: Decimal): ResidualReason {

@@ -3,6 +3,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import { marketsFor } from "./compute-plan-routes.ts";
+import { LegDrafts } from "./plan-leg-drafts.ts";
 import type { PlanGroup, PlanMarket, PlanModel } from "./plan-model.ts";
 import { computeReach, type Reach } from "./plan-reach.ts";
 
@@ -30,6 +31,7 @@ export interface PlanFrame {
   /** Targets that are not cash, in the order of the groups. */
   readonly assets: readonly FrameAsset[];
   readonly reach: ReadonlyMap<Asset, Reach>;
+  readonly drafts: LegDrafts;
   /** Value of the cash that reserves and pins keep. */
   readonly cashKept: Decimal;
 }
@@ -52,7 +54,7 @@ export function planFrame(model: PlanModel): PlanFrame {
       return { index, asset, group, price, buy: sideOf(asset, price, "buy"), sell: sideOf(asset, price, "sell") };
     });
   const cashKept = Decimal.sum(model.cash.map((coin) => (model.kept.get(coin) ?? Decimal.ZERO).mul(priceOf(coin))));
-  return { model, assets, reach: computeReach(model), cashKept };
+  return { model, assets, reach: computeReach(model), drafts: new LegDrafts(model), cashKept };
 }
 
 function smallestOrder(markets: readonly PlanMarket[], side: Side): Decimal {

@@ -5,15 +5,22 @@ import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
 import { computeLegCost } from "./compute-leg-cost.ts";
-import { type AmountLimits, type AmountsRequest, computePlanAmounts } from "./compute-plan-amounts.ts";
+import {
+  type AmountLimits,
+  type AmountsRequest,
+  type Band,
+  computeBands,
+  computePlanAmounts,
+} from "./compute-plan-amounts.ts";
 import { type FillOutcome, fillAsset } from "./plan-fill-asset.ts";
 import { type FrameAsset, type PlanFrame, planFrame } from "./plan-frame.ts";
 import { type FundingWants, fundAccounts, wantFunds } from "./plan-funding.ts";
-import { PlanLedger, type PlannedLeg } from "./plan-ledger.ts";
-import type { PlanGroup, PlanModel } from "./plan-model.ts";
+import { PlanLedger } from "./plan-ledger.ts";
+import type { PlannedLeg } from "./plan-leg-drafts.ts";
+import type { PlanModel } from "./plan-model.ts";
 import type { Reach } from "./plan-reach.ts";
+import { UNIT_PLACES } from "./plan-shares.ts";
 
-const PLACES = 24;
 /** Rounds in which costs and side effects settle, and tries that a budget may take. */
 const MAX_ROUNDS = 24;
 const SETTLE_ROUNDS = 6;
@@ -104,24 +111,27 @@ interface Round {
 function runRound(frame: PlanFrame, state: RoundState, scale: Decimal): Round {
   const { model, assets } = frame;
   const limits = assets.map((asset) => limitsOf(state, asset));
+  const bands = computeBands(model.groups, state.total);
   const { values, tooSmall } = computePlanAmounts({
     groups: model.groups,
+    bands,
     limits,
     total: state.total,
     cashFloor: frame.cashKept.add(state.gap),
     goal: goalOf(frame, state),
     scale,
   });
-  const ledger = new PlanLedger(model);
+  const ledger = new PlanLedger(model, frame.drafts);
   const wants: Want[] = [];
   state.reasons.clear();
   for (const asset of assets) {
     const limit = limits[asset.index];
     const value = values[asset.index];
-    if (limit === undefined || value === undefined) continue;
+    const band = bands[asset.index];
+    if (limit === undefined || value === undefined || band === undefined) continue;
     const change = value.sub(limit.start);
-    wants.push({ asset, limit, change, size: change.abs() });
-    const reason = tooSmall.has(asset.index) ? "minNotional" : bindingReason(state, asset, limit, value);
+    wants.push({ asset, band, limit, change, size: change.abs() });
+    const reason = tooSmall.has(asset.index) ? "minNotional" : bindingReason(state, asset.asset, band, limit, value);
     if (reason !== null) state.reasons.set(asset.asset, reason);
   }
   const own = new Map<Asset, Decimal>();
@@ -129,8 +139,8 @@ function runRound(frame: PlanFrame, state: RoundState, scale: Decimal): Round {
   let fundingGrew = false;
   const run = (side: Side) => {
     for (const want of inOrder(wants, side)) {
-      const { asset, group } = want.asset;
-      const outcome = fillWant(ledger, want, side, mostChange(state, group, want.limit, side));
+      const { asset } = want.asset;
+      const outcome = fillWant(ledger, want, side);
       own.set(asset, side === "buy" ? outcome.units : outcome.units.neg());
       if (outcome.reason === null) continue;
       state.reasons.set(asset, outcome.reason);
@@ -163,6 +173,7 @@ function runRound(frame: PlanFrame, state: RoundState, scale: Decimal): Round {
 
 interface Want {
   readonly asset: FrameAsset;
+  readonly band: Band;
   readonly limit: AmountLimits;
   readonly change: Decimal;
   /** The change without its sign. */
@@ -178,23 +189,24 @@ function inOrder(wants: readonly Want[], side: Side): readonly Want[] {
   );
 }
 
-function fillWant(ledger: PlanLedger, { asset, size }: Want, side: Side, mostValue: Decimal): FillOutcome {
-  const { price } = asset;
+function fillWant(ledger: PlanLedger, want: Want, side: Side): FillOutcome {
+  const { price, [side]: reach } = want.asset;
   if (!price.isPositive) return { units: Decimal.ZERO, reason: "noPrice" };
   return fillAsset(ledger, {
     side,
-    units: size.div(price, PLACES, "up"),
-    mostUnits: mostValue.div(price, PLACES, "down"),
-    markets: asset[side].markets,
+    units: want.size.div(price, UNIT_PLACES, "up"),
+    mostUnits: mostChange(want, side).div(price, UNIT_PLACES, "down"),
+    markets: reach.markets,
   });
 }
 
 /** Up to where a lot may round: the far edge of the band, never past what the asset can become. */
-function mostChange(state: RoundState, group: PlanGroup, limit: AmountLimits, side: Side): Decimal {
-  const target = group.target.mul(state.total);
-  const half = group.half.mul(state.total);
-  const edge = side === "buy" ? Decimal.min(target.add(half), limit.most) : Decimal.max(target.sub(half), limit.least);
-  return Decimal.max(Decimal.ZERO, side === "buy" ? edge.sub(limit.start) : limit.start.sub(edge));
+function mostChange({ band, limit }: Want, side: Side): Decimal {
+  const most =
+    side === "buy"
+      ? Decimal.min(band.high, limit.most).sub(limit.start)
+      : limit.start.sub(Decimal.max(band.low, limit.least));
+  return most.isNegative ? Decimal.ZERO : most;
 }
 
 function limitsOf(state: RoundState, { asset, group, price, buy, sell }: FrameAsset): AmountLimits {
@@ -213,14 +225,15 @@ function limitsOf(state: RoundState, { asset, group, price, buy, sell }: FrameAs
 /** Why an asset can come no nearer to its band than `value`; null where nothing holds it there. */
 function bindingReason(
   state: RoundState,
-  { asset, group }: FrameAsset,
+  asset: Asset,
+  band: Band,
   limit: AmountLimits,
   value: Decimal,
 ): ResidualReason | null {
   const reach = state.reach.get(asset);
   if (reach === undefined) return null;
-  if (value.eq(limit.least) && value.gt(group.target.add(group.half).mul(state.total))) return reach.sellReason;
-  if (value.eq(limit.most) && value.lt(group.target.sub(group.half).mul(state.total))) return reach.buyReason;
+  if (value.gt(band.high) && value.eq(limit.least)) return reach.sellReason;
+  if (value.lt(band.low) && value.eq(limit.most)) return reach.buyReason;
   return null;
 }
 

@@ -2,41 +2,35 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
-import { type Level, protectiveLimit, walkLevels } from "./compute-book-walk.ts";
-import type { OrderRules, PlanMarket, PlanModel } from "./plan-model.ts";
+import type { Level } from "./compute-book-walk.ts";
+import type { LegDraft, LegDrafts, PlannedLeg } from "./plan-leg-drafts.ts";
+import type { PlanMarket, PlanModel } from "./plan-model.ts";
 
 /** Places of a fee that is converted into a coin. */
 const COIN_FEE_PLACES = 18;
 
-export interface PlannedLeg {
-  readonly market: PlanMarket;
-  readonly side: Side;
-  readonly quantity: Decimal;
-  readonly limit: Decimal;
-  /** At the expected prices of the book walk. */
-  readonly notional: Decimal;
-  readonly fee: Decimal;
-  readonly feeAsset: Asset;
+/** A leg that funds carry, with the draft it was made of. */
+export interface QuotedLeg {
+  readonly leg: PlannedLeg;
+  readonly draft: LegDraft;
 }
 
 /** The books of one attempt at a plan. Balances fall by the worst case and rise by the worst proceeds; depth is used up once. */
 export class PlanLedger {
-  readonly rules: OrderRules;
   readonly legs: PlannedLeg[] = [];
   /** All of an asset after the legs, at expected prices. */
   readonly after: Map<Asset, Decimal>;
   readonly #model: PlanModel;
+  readonly #drafts: LegDrafts;
   /** Balances that legs changed; every other one is as the model has it. */
   readonly #worst: Map<Asset, Decimal>[];
   readonly #worstTotal = new Map<Asset, Decimal>();
-  /** The last quote: it is asked for once to see whether it fits and again to book it. */
-  #quoted: { readonly market: PlanMarket; readonly side: Side; readonly leg: PlannedLeg } | null = null;
   /** What legs took of one side of a book; its levels are the same for all accounts of the venue. */
   readonly #taken = new Map<readonly Level[], Decimal>();
 
-  constructor(model: PlanModel) {
+  constructor(model: PlanModel, drafts: LegDrafts) {
     this.#model = model;
-    this.rules = model;
+    this.#drafts = drafts;
     this.after = new Map(model.owned);
     this.#worst = model.free.map(() => new Map());
   }
@@ -75,37 +69,24 @@ export class PlanLedger {
   }
 
   /** The leg that this quantity would be now, without booking it; null where depth or funds do not carry it. */
-  quote(market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
-    const last = this.#quoted;
-    if (last?.market === market && last.side === side && last.leg.quantity.eq(quantity)) return last.leg;
-    const leg = this.#quote(market, side, quantity);
-    if (leg !== null) this.#quoted = { market, side, leg };
-    return leg;
-  }
-
-  #quote(market: PlanMarket, side: Side, quantity: Decimal): PlannedLeg | null {
-    const walk = walkLevels(market.levels[side], this.taken(market, side), quantity);
-    if (!walk.quantity.eq(quantity) || !quantity.isPositive) return null;
-    const limit = protectiveLimit(walk.notional, quantity, side, this.#model.slipped, market.priceStep);
-    if (!limit.isPositive) return null;
-    const need = side === "buy" ? worstCost(market, quantity, limit) : worstSale(market, quantity);
+  quote(market: PlanMarket, side: Side, quantity: Decimal): QuotedLeg | null {
+    const draft = this.#drafts.get(market, side, this.taken(market, side), quantity);
+    if (draft === null) return null;
     const pays = side === "buy" ? market.quote : market.base;
-    if (this.available(market.accountIndex, pays).lt(need)) return null;
-    const { fee, feeAsset } = this.#fee(market, side, quantity, walk.notional, limit);
-    return { market, side, quantity, limit, notional: walk.notional, fee, feeAsset };
+    if (this.available(market.accountIndex, pays).lt(draft.need)) return null;
+    return { leg: this.#withFee(draft), draft };
   }
 
-  book(leg: PlannedLeg): void {
-    const { market, side, quantity, limit, notional, fee, feeAsset } = leg;
-    this.#quoted = null;
+  book({ leg, draft }: QuotedLeg): void {
+    const { market, side, quantity, notional, fee, feeAsset } = leg;
+    const { worstNotional } = draft;
     this.#taken.set(market.levels[side], this.taken(market, side).add(quantity));
-    const worstNotional = quantity.mul(limit);
     const moved = side === "buy" ? quantity : quantity.neg();
     change(this.after, market.base, moved);
     this.#spend(market.accountIndex, market.base, moved);
     if (feeAsset === market.quote) {
-      // The fee at the limit price is larger for a buy; for a sale the expected one is.
       change(this.after, market.quote, paid(side, notional, fee));
+      // The fee that the limit price would bring.
       this.#spend(market.accountIndex, market.quote, paid(side, worstNotional, worstNotional.mul(market.feeRate)));
     } else {
       change(this.after, market.quote, paid(side, notional, Decimal.ZERO));
@@ -129,43 +110,26 @@ export class PlanLedger {
     this.#worstTotal.set(asset, this.#total(asset).add(amount));
   }
 
-  #fee(
-    market: PlanMarket,
-    side: Side,
-    quantity: Decimal,
-    notional: Decimal,
-    limit: Decimal,
-  ): { readonly fee: Decimal; readonly feeAsset: Asset } {
-    const inQuote = { fee: notional.mul(market.feeRate), feeAsset: market.quote };
-    if (market.feePlace === "quote") return inQuote;
-    if (market.feePlace === "base") return { fee: quantity.mul(market.feeRate), feeAsset: market.base };
+  /** The leg with its fee in the account's fee coin, where there is enough of it. */
+  #withFee({ leg, worstNotional }: LegDraft): PlannedLeg {
+    const { market, side, quantity, notional } = leg;
     const coin = market.feePlace;
+    if (coin === "quote" || coin === "base") return leg;
     const price = this.#model.prices.get(coin);
-    if (price === undefined || !price.isPositive) return inQuote;
+    if (price === undefined || !price.isPositive) return leg;
     const inCoin = (amount: Decimal) =>
       amount.mul(market.feeRate).mul(market.quotePrice).div(price, COIN_FEE_PLACES, "up");
     const sold = side === "sell" && coin === market.base ? quantity : Decimal.ZERO;
     // Twice the fee must be there: the venue converts at its own price of that moment.
     const room = this.available(market.accountIndex, coin).sub(sold);
-    const worst = inCoin(Decimal.max(notional, quantity.mul(limit)));
-    return room.gte(worst.add(worst)) ? { fee: inCoin(notional), feeAsset: coin } : inQuote;
+    const worst = inCoin(Decimal.max(notional, worstNotional));
+    return room.gte(worst.add(worst)) ? { ...leg, fee: inCoin(notional), feeAsset: coin } : leg;
   }
 }
 
 /** What a leg does to the quote asset, its fee in it included. */
 function paid(side: Side, notional: Decimal, fee: Decimal): Decimal {
   return side === "buy" ? notional.neg().sub(fee) : notional.sub(fee);
-}
-
-/** What a buy can take out of the quote asset; a fee in a coin may fall back on it. */
-function worstCost(market: PlanMarket, quantity: Decimal, limit: Decimal): Decimal {
-  const cost = quantity.mul(limit);
-  return market.feePlace === "base" ? cost : cost.add(cost.mul(market.feeRate));
-}
-
-/** What a sale takes out of the base asset. */
-function worstSale(market: PlanMarket, quantity: Decimal): Decimal {
-  return market.feePlace === "base" ? quantity.add(quantity.mul(market.feeRate)) : quantity;
 }
 
 function change(balances: Map<Asset, Decimal>, asset: Asset, amount: Decimal): void {

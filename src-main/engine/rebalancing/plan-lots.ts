@@ -1,7 +1,6 @@
 // How small and how large may one order of this market be, in whole lots?
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Side } from "#shared/domain/order.ts";
-import { protectiveLimit } from "./compute-book-walk.ts";
 import type { OrderRules, PlanMarket } from "./plan-model.ts";
 
 const COST_PLACES = 24;
@@ -11,11 +10,10 @@ type Filters = Pick<
   "levels" | "best" | "quotePrice" | "priceStep" | "amountStep" | "amountMin" | "amountMax" | "costMin" | "costMax"
 >;
 
-/** Smallest quantity that keeps the market's least amount and cost and the minimum trade, at the best price; null where there is no depth. */
-export function minimumQuantity(rules: OrderRules, market: Filters, side: Side): Decimal | null {
+/** `limit`: of an order at the best price. Smallest quantity that keeps the market's least amount and cost and the minimum trade, at the best price; null where there is no depth. */
+export function minimumQuantity(rules: OrderRules, market: Filters, side: Side, limit: Decimal): Decimal | null {
   const best = market.levels[side][0]?.price;
   if (best === undefined) return null;
-  const limit = protectiveLimit(best, Decimal.ONE, side, rules.slipped, market.priceStep);
   if (!limit.isPositive || !market.quotePrice.isPositive) return null;
   let lots = Decimal.ONE;
   if (market.amountMin !== null) lots = Decimal.max(lots, lotsOf(market.amountMin, market.amountStep));

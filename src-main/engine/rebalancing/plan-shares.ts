@@ -2,12 +2,12 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
-import { levelAt, walkLevels } from "./compute-book-walk.ts";
 import type { PlanLedger } from "./plan-ledger.ts";
 import type { PlanMarket } from "./plan-model.ts";
 
 /** Places of a quantity that is the quotient of an amount. */
 export const UNIT_PLACES = 24;
+const LEAST_UNIT = Decimal.of(1n, UNIT_PLACES);
 
 /** Where a walk stands in one side of one book; all accounts of the venue share it. */
 interface Cursor {
@@ -58,8 +58,8 @@ export function planShares(
     let part = wanted.lt(cursor.left) ? wanted : cursor.left;
     let rest = funds.left.sub(part.mul(unitCost));
     let spent = false;
-    // Only near the end of the funds does it take a division to say how much they pay for.
-    if (rest.lt(unitCost)) {
+    // Only at the end of the funds does it take a division to say how much they pay for.
+    if (rest.lte(unitCost.mul(LEAST_UNIT))) {
       const affordable = funds.left.div(unitCost, UNIT_PLACES, "down");
       spent = affordable.lte(part);
       if (affordable.lt(part)) {
@@ -80,16 +80,14 @@ export function planShares(
 
 /** The share of a market that is alone, where funds are no question: then there is nothing to walk. Null where they may be. */
 function wholeShare(ledger: PlanLedger, side: Side, units: Decimal, market: PlanMarket): Decimal | null {
-  if (market.feePlace === "base" || !units.isPositive) return null;
-  const levels = market.levels[side];
-  const taken = ledger.taken(market, side);
-  const walk = walkLevels(levels, taken, units);
-  const last = levelAt(levels, taken.add(walk.quantity));
+  if (market.feePlace === "base") return null;
+  const last = market.levels[side].at(-1);
   if (last === undefined) return Decimal.ZERO;
-  const cost = side === "sell" ? walk.quantity : walk.notional.mul(market.factors.spend);
-  const rest = ledger.available(market.accountIndex, paidIn(market, side)).sub(cost);
-  // With the cost of one more unit at the worst price left over, no level on the way was short of funds.
-  return rest.gte(costOf(market, side, last.price)) ? walk.quantity : null;
+  const left = last.sizeSum.sub(ledger.taken(market, side));
+  const share = units.lt(left) ? units : left;
+  const funds = ledger.available(market.accountIndex, paidIn(market, side));
+  // Enough for all of it at the worst price in reach: then no level on the way is short of funds.
+  return funds.gt(share.add(LEAST_UNIT).mul(costOf(market, side, last.price))) ? share : null;
 }
 
 function standsOf(ledger: PlanLedger, side: Side, markets: readonly PlanMarket[]): readonly Stand[] {
