@@ -1,7 +1,9 @@
 // How is a journal entry told to people?
 import type { AuditLine } from "#shared/contract/views.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { JournalEntry, JournalEvent, JournalKind } from "#shared/domain/journal.ts";
-import type { Fill, Order } from "#shared/domain/order.ts";
+import type { Fill, Order, OrderState } from "#shared/domain/order.ts";
+import type { PlanState } from "#shared/domain/plan.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 
 type Area = AuditLine["area"];
@@ -93,15 +95,18 @@ function describe(event: JournalEvent): Words {
     case "plan.approvalRefused":
       return words("Approval refused", event.reason.message, "bad");
     case "plan.state":
-      return words(`Plan ${event.to}`, event.reason?.message ?? `was ${event.from}`, planTone(event.to));
+      return words(PLAN_WORDS[event.to], event.reason?.message ?? "", planTone(event.to));
     case "plan.command":
       return words("Plan command", COMMAND_WORDS[event.command], "attention");
     case "plan.report":
-      return words("Plan reported", `${count(event.report.legs.length, "order")}, cost ${event.report.actualCost}`);
+      return words(
+        "Plan reported",
+        `${count(event.report.legs.length, "order")}, cost ${twoPlaces(event.report.actualCost)}`,
+      );
     case "order.planned":
       return words("Order written down before sending", orderWords(event.order));
     case "order.state":
-      return words(`Order ${event.to}`, event.order.detail ?? orderWords(event.order), orderTone(event.to));
+      return words(ORDER_WORDS[event.to], event.order.detail ?? orderWords(event.order), orderTone(event.to));
     case "order.fill":
       return words("Filled", fillWords(event.fill), "good");
     case "order.lookup":
@@ -110,6 +115,35 @@ function describe(event: JournalEvent): Words {
       return words("Order from elsewhere", `${event.venue}: ${event.detail}`, "attention");
   }
 }
+
+const PLAN_WORDS = {
+  DRAFT: "Plan drafted",
+  PREVIEWED: "Plan shown",
+  APPROVED: "Plan may begin",
+  EXECUTING: "Plan executing",
+  RECONCILING: "Plan compared with the venues",
+  DONE: "Plan done",
+  DONE_PARTIAL: "Plan partly done",
+  ABORTED: "Plan stopped",
+  PAUSED: "Plan held",
+} as const satisfies Record<PlanState, string>;
+
+const ORDER_WORDS = {
+  PLANNED: "Order planned",
+  DENIED: "Order denied",
+  SUBMITTING: "Order on its way",
+  UNKNOWN: "Order unknown",
+  OPEN: "Order open",
+  PARTIAL: "Order partly filled",
+  CANCELING: "Order being canceled",
+  CANCEL_UNKNOWN: "Cancel unknown",
+  FILLED: "Order filled",
+  CANCELED: "Order canceled",
+  EXPIRED: "Order expired",
+  REJECTED: "Order refused by the venue",
+  NOT_PLACED: "Order proven not placed",
+  ATTESTED: "Order settled by your word",
+} as const satisfies Record<OrderState, string>;
 
 const COMMAND_WORDS = {
   pause: "pause",
@@ -151,6 +185,10 @@ function orderTone(state: Order["state"]): AuditLine["tone"] {
   if (state === "FILLED") return "good";
   if (state === "REJECTED" || state === "DENIED") return "bad";
   return state === "UNKNOWN" || state === "CANCEL_UNKNOWN" ? "attention" : "neutral";
+}
+
+function twoPlaces(amount: string): string {
+  return Decimal.parse(amount).toFixed(2, "halfEven");
 }
 
 function count(number: number, noun: string): string {

@@ -79,7 +79,7 @@ function useRailHealth(): RailHealth {
   const connection = useStore(connectionStore);
   const health = useStore(healthStore, (state) => state.value);
   if (connection.state === "lost") {
-    return { health: "down", headline: "Engine does not answer", detail: connection.detail ?? "It is tried again" };
+    return { health: "down", headline: "No answer", detail: "The engine is tried again" };
   }
   if (health === null) return { health: "off", headline: "Starting", detail: "Reading the state" };
   return { health: HEALTH[health.state], headline: health.headline, detail: health.detail };

@@ -1,12 +1,14 @@
 // What does the top bar show of this engine: mode, source label, value, day, feeds, pause, privacy?
 import { useStore } from "zustand";
-import { Chip } from "#renderer/components/chip.tsx";
 import { ChangePercent, Money } from "#renderer/components/money.tsx";
+import { SourceChip } from "#renderer/components/source-chip.tsx";
 import { TopBar, type TopBarFeed } from "#renderer/components/top-bar.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { formatAge } from "#renderer/lib/format-age.ts";
+import { connectionStore } from "#renderer/stores/connection-store.ts";
 import { healthStore, portfolioStore, settingsStore } from "#renderer/stores/engine-stores.ts";
+import { nowStore } from "#renderer/stores/now-store.ts";
 import type { FeedHealth, ProfileSummary } from "#shared/contract/views.ts";
 import { PRICE_AGE_MS } from "#shared/domain/quote.ts";
 import type { Pause } from "./use-pause.ts";
@@ -21,12 +23,17 @@ export interface FrameTopBarProps {
 
 export function FrameTopBar({ active, pause }: FrameTopBarProps) {
   const portfolio = useStore(portfolioStore, (state) => state.value);
+  const receivedAt = useStore(portfolioStore, (state) => state.receivedAt);
+  const isLost = useStore(connectionStore, (state) => state.state !== "open");
+  const now = useStore(nowStore, (state) => state.now);
   const health = useStore(healthStore, (state) => state.value);
   const hidden = useStore(settingsStore, (state) => state.value?.privacy ?? false);
   const client = useClient();
   const hide = useCommand((privacy: boolean) => client.settings.update({ privacy }));
   const { currency } = active.profile;
-  const age = portfolio?.oldestPriceAgeMs ?? null;
+  const told = portfolio?.oldestPriceAgeMs ?? null;
+  // While the engine does not answer, what it told last grows older here.
+  const age = told === null || !isLost || receivedAt === null ? told : told + Math.max(0, now - receivedAt);
   const venues = new Set(active.profile.accounts.map(({ venue }) => venue));
   return (
     <TopBar
@@ -42,7 +49,7 @@ export function FrameTopBar({ active, pause }: FrameTopBarProps) {
           </>
         )
       }
-      feeds={(health?.feeds ?? []).filter(({ venue }) => venues.has(venue)).map(toTopBarFeed)}
+      feeds={(health?.feeds ?? []).filter(({ venue }) => venues.has(venue)).map(isLost ? toLostFeed : toTopBarFeed)}
       paused={pause.paused}
       onTogglePause={pause.toggle}
       pauseKey={PAUSE_KEY}
@@ -52,24 +59,13 @@ export function FrameTopBar({ active, pause }: FrameTopBarProps) {
   );
 }
 
+/** Nothing is known of a feed while the engine does not answer. */
+function toLostFeed({ name }: FeedHealth): TopBarFeed {
+  return { name, health: "off", note: "unknown" };
+}
+
 function toTopBarFeed(feed: FeedHealth): TopBarFeed {
   const age = feed.oldestAgeMs === null ? "" : ` ${formatAge(feed.oldestAgeMs)}`;
   const note = { live: undefined, lagging: "slow", stale: `stale${age}`, down: "down", off: "off" }[feed.state];
   return { name: feed.name, health: feed.state, ...(note === undefined ? {} : { note }) };
-}
-
-const SOURCE = {
-  simulated: { label: "SIMULATED", title: "Prices and fills come from a simulated market" },
-  replay: { label: "REPLAY", title: "Real candles played again, with a modelled order book" },
-} as const;
-
-/** Said wherever prices are not a real market's. */
-function SourceChip({ source }: { readonly source: ProfileSummary["profile"]["source"] }) {
-  if (source === "real") return null;
-  const { label, title } = SOURCE[source];
-  return (
-    <Chip tone="plain" title={title}>
-      {label}
-    </Chip>
-  );
 }
