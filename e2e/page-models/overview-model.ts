@@ -31,6 +31,11 @@ export class OverviewModel {
     return this.allocation.getByRole("row").filter({ hasText: asset });
   }
 
+  /** Value over the chosen period. */
+  get curve(): Locator {
+    return this.value.getByRole("group", { name: /^Value / });
+  }
+
   get checkNow(): Locator {
     return this.suggestions.getByRole("button", { name: "Check now" });
   }
