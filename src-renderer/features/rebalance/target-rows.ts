@@ -52,7 +52,7 @@ export function weightOf(
 }
 
 /** The group's exact weight is its target plus its drift; a coin without a target has its own weight only. */
-export function currentWeight(portfolio: Portfolio | null, members: readonly Asset[]): DecimalString | null {
+function currentWeight(portfolio: Portfolio | null, members: readonly Asset[]): DecimalString | null {
   if (portfolio === null) return null;
   const positions = portfolio.positions.filter(({ asset }) => members.includes(asset));
   const group = positions.find(({ target, drift }) => target !== null && drift !== null);

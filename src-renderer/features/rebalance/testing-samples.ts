@@ -64,7 +64,7 @@ export function samplePolicy(changes: Readonly<Record<string, unknown>> = {}): R
   };
 }
 
-export function samplePlan(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+function samplePlan(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     solver: "greedy",
     gap: null,
