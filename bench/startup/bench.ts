@@ -7,7 +7,7 @@ import { atMost, type Bench } from "../support/bench.ts";
 import { openBrowser } from "../support/browser.ts";
 import { median, spread } from "../support/statistics.ts";
 import { emptyPage, firstValueAt } from "./first-value.ts";
-import { startProgram } from "./served-program.ts";
+import { MOMENTS, startProgram } from "./served-program.ts";
 
 const ROUNDS = 9;
 const UNTIMED = 1;
@@ -36,7 +36,7 @@ export const startupBench: Bench = {
     try {
       const once = async (flags: readonly string[], stayMs: number) => {
         const watched = await emptyPage(browser);
-        const program = startProgram(dataFolder, flags);
+        const program = startProgram(dataFolder, flags, MOMENTS);
         try {
           const painted = await firstValueAt(watched, program);
           await sleep(stayMs);

@@ -20,12 +20,14 @@ export interface ServedProgram {
   stop(): Promise<void>;
 }
 
-/** Starts the built headless shell on a data folder, observed. */
-export function startProgram(dataFolder: string, flags: readonly string[] = []): ServedProgram {
+export const MOMENTS = path.join(import.meta.dirname, "observe.mjs");
+
+/** Starts the built headless shell on a data folder, with an observer in it that tells names and two numbers each. */
+export function startProgram(dataFolder: string, flags: readonly string[], observer: string): ServedProgram {
   const redirectFile = path.join(dataFolder, "run", "open.html");
   rmSync(redirectFile, { force: true });
   const startedAt = Date.now();
-  const args = ["--import", path.join(import.meta.dirname, "observe.mjs"), path.join(root, "out/main/headless.js")];
+  const args = ["--import", observer, path.join(root, "out/main/headless.js")];
   const child = spawn(process.execPath, [...args, "--no-open", "--data-dir", dataFolder, ...flags], {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
