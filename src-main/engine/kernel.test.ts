@@ -2,9 +2,10 @@
 import { expect, test } from "vitest";
 import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
 import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
-import { openMarkets } from "#shells/market-sources.ts";
+import { openMarkets, paperLatency } from "#shells/market-sources.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
 import { SeededIds } from "#testing/seeded-ids.ts";
@@ -20,6 +21,7 @@ async function startKernel(store: MemoryStore, clock: ManualClock, ids: SeededId
     clock,
     logger: silentLogger,
     repository: store.repositories.paperExchange,
+    latency: paperLatency(SeededRng.of(7)),
   });
   return Kernel.start({
     version: "test",

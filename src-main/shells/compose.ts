@@ -11,12 +11,13 @@ import { CryptoIdGenerator } from "#platform/ids/crypto-id-generator.ts";
 import { createFileLogger } from "#platform/logging/file-logger.ts";
 import { SecretScrubber } from "#platform/logging/redact.ts";
 import { NodeProcessMetrics } from "#platform/metrics/process-metrics.ts";
+import { SystemRng } from "#platform/rng/system-rng.ts";
 import { workerUrl } from "#platform/worker-url.ts";
 import { openStore } from "#workers/storage/open-store.ts";
 import { createApiContext } from "./api-context.ts";
 import type { Compose } from "./composition.ts";
 import { readEnvironment } from "./environment.ts";
-import { openMarkets } from "./market-sources.ts";
+import { openMarkets, paperLatency } from "./market-sources.ts";
 
 export const compose: Compose = async (options) => {
   const environment = readEnvironment(process.env);
@@ -41,6 +42,7 @@ export const compose: Compose = async (options) => {
       clock,
       logger,
       repository: store.repositories.paperExchange,
+      latency: paperLatency(new SystemRng()),
     });
     const kernel = await Kernel.start({
       version: options.version,

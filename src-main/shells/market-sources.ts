@@ -4,10 +4,11 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { MarketModel } from "#engine/ports/market-model.ts";
 import type { PaperExchangeRepository } from "#engine/ports/repositories.ts";
+import type { Rng } from "#engine/ports/rng.ts";
 import { DEMO_SEED, toDeposit } from "#engine/profiles/demo-profiles.ts";
 import type { DemoMarket, ProfileSource } from "#engine/profiles/profile-source.ts";
 import { SimulatedMarket } from "#engine/simulation/market/simulated-market.ts";
-import { PaperExchange } from "#exchanges/paper/paper-exchange.ts";
+import { type LatencyModel, PaperExchange } from "#exchanges/paper/paper-exchange.ts";
 import { openReplay } from "#exchanges/replay/feed.ts";
 import { SimulatedFeed } from "#exchanges/simulated/feed.ts";
 import { DiskCandleFiles } from "#platform/files/candle-files.ts";
@@ -31,11 +32,13 @@ export interface OpenMarketsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly repository: PaperExchangeRepository;
+  /** How long paper orders are under way. */
+  readonly latency: LatencyModel;
 }
 
 /** The simulated market is always there; a replay joins it when it was asked for. Rejects with INPUT_INVALID. */
 export async function openMarkets(options: OpenMarketsOptions): Promise<OpenMarkets> {
-  const { choice, gaps, clock, logger, repository } = options;
+  const { choice, gaps, clock, logger, repository, latency } = options;
   const simulated = new SimulatedMarket({ seed: DEMO_SEED, gaps });
   const simulatedFeeds = simulated.venues.map((venue) => ({
     feed: new SimulatedFeed({ venue, market: simulated, clock }),
@@ -82,6 +85,7 @@ export async function openMarkets(options: OpenMarketsOptions): Promise<OpenMark
               repository,
               clock,
               logger,
+              latency,
               initialDeposits: firstDeposits.filter(({ accountId }) => accountId === account.id).map(toDeposit),
             }),
         ),
@@ -137,4 +141,9 @@ function midOf(
   const ask = book?.asks[0]?.[0];
   if (bid === undefined || ask === undefined) return null;
   return Decimal.parse(bid).add(Decimal.parse(ask)).div(TWO, MID_SCALE, "halfEven");
+}
+
+/** Paper orders take as long as those of a venue across the network: a person can watch them go. */
+export function paperLatency(rng: Rng): LatencyModel {
+  return { requestMs: () => rng.integer(80, 240), replyMs: () => rng.integer(40, 160) };
 }
