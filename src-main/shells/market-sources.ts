@@ -145,5 +145,5 @@ function midOf(
 
 /** Paper orders take as long as those of a venue across the network: a person can watch them go. */
 export function paperLatency(rng: Rng): LatencyModel {
-  return { requestMs: () => rng.integer(80, 240), replyMs: () => rng.integer(40, 160) };
+  return { requestMs: () => rng.integer(30, 120), replyMs: () => rng.integer(20, 80) };
 }

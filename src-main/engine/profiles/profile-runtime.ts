@@ -136,9 +136,19 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.portfolio);
     await this.signals.start();
     this.#running.add(this.signals);
-    await this.rebalance.start();
+    await this.rebalance.replay();
+    drop(this.#recover(), logger, "Reconciling the venues");
     await this.suggestions.start();
     this.#running.add(this.suggestions);
+  }
+
+  /** Venues take their time, and the window need not wait for it: trading is closed until they have answered. */
+  async #recover(): Promise<void> {
+    try {
+      await this.rebalance.recover();
+    } catch (error) {
+      if (!this.#running.disposed) throw error;
+    }
   }
 
   async dispose(): Promise<void> {

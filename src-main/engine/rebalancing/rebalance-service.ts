@@ -79,25 +79,34 @@ export class RebalanceService implements Stoppable {
     });
   }
 
-  /**
-   * Replays the journal, reconciles the venues and holds what was under way. Nothing new is ever sent by itself after a
-   * restart: a plan whose orders have all ended is reported, any other one waits for a person.
-   */
+  /** {@link RebalanceService.replay}, then {@link RebalanceService.recover}. */
   async start(): Promise<RecoveryReport> {
-    const { journal, execution } = this.#options;
-    await journal.replay();
+    await this.replay();
+    return await this.recover();
+  }
+
+  /** Reads back what was journaled. Before it nothing may be asked or commanded. Rejects with STORE_ codes. */
+  async replay(): Promise<void> {
+    await this.#options.journal.replay();
     this.#live = true;
+  }
+
+  /**
+   * Reconciles the venues and holds what was under way. Nothing new is ever sent by itself after a restart: a plan whose
+   * orders have all ended is reported, any other one waits for a person. Until it is done trading is closed.
+   */
+  async recover(): Promise<RecoveryReport> {
+    const { journal, execution } = this.#options;
     const plan = this.#plans.underWay();
     const orders = execution.orders().filter((order) => !isTerminal(order.state)).length;
     const ready = await execution.start();
     if (plan === undefined && orders === 0) return { plans: 0, orders: 0, detail: ready.reason };
-    const detail = `${orders} orders were open when the program ended. ${ready.reason}`;
+    const detail = `${orders} ${orders === 1 ? "order was" : "orders were"} open when the program ended. ${ready.reason}`;
     await journal.record(() => [{ kind: "system.recovered", plans: plan === undefined ? 0 : 1, orders, detail }]);
     if (plan !== undefined) await this.#recover(plan.plan.planId, detail);
     return { plans: plan === undefined ? 0 : 1, orders, detail };
   }
 
-  /** Stops before the execution engine does, so that its end is not taken for a failure of the plan. */
   async dispose(): Promise<void> {
     this.#stop.abort(new Error("The rebalance service was stopped."));
     await this.#disposables.dispose();
