@@ -36,6 +36,10 @@ export class OverviewModel {
     return this.value.getByRole("group", { name: /^Value / });
   }
 
+  period(name: "1D" | "1W" | "1M" | "90D" | "1Y" | "All"): Locator {
+    return this.value.getByRole("radio", { name, exact: true });
+  }
+
   get checkNow(): Locator {
     return this.suggestions.getByRole("button", { name: "Check now" });
   }
