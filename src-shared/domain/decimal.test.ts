@@ -6,6 +6,7 @@ import {
   decimal,
   decimalString,
   decimalStringSchema,
+  isNonNegativeDecimal,
   nonNegativeDecimalSchema,
   type Rounding,
 } from "./decimal.ts";
@@ -76,6 +77,16 @@ describe("text", () => {
   )("refuses %j", (hostile) => {
     expect(Decimal.tryParse(hostile)).toBeUndefined();
     expect(() => Decimal.parse(hostile)).toThrow(RangeError);
+  });
+
+  it("takes for zero or more exactly what the schema takes", () => {
+    const nearly = fc.stringMatching(/^-?[0-9]{0,3}\.?[0-9]{0,3}e?$/);
+    fc.assert(
+      fc.property(fc.oneof(texts, nearly, fc.string(), fc.nat(), digits(97)), (value) => {
+        expect(isNonNegativeDecimal(value)).toBe(nonNegativeDecimalSchema.safeParse(value).success);
+      }),
+      RUNS,
+    );
   });
 
   it("names the text it refuses, cut to a length that can be shown", () => {

@@ -12,14 +12,14 @@ import {
   computeBands,
   computePlanAmounts,
 } from "./compute-plan-amounts.ts";
-import { type FillOutcome, fillAsset } from "./plan-fill-asset.ts";
+import type { FillOutcome } from "./plan-fill-asset.ts";
 import { type FrameAsset, type PlanFrame, planFrame } from "./plan-frame.ts";
 import { type FundingWants, fundAccounts, wantFunds } from "./plan-funding.ts";
+import { KnownFills } from "./plan-known-fills.ts";
 import { PlanLedger } from "./plan-ledger.ts";
 import type { PlannedLeg } from "./plan-leg-drafts.ts";
 import type { PlanModel } from "./plan-model.ts";
 import type { Reach } from "./plan-reach.ts";
-import { UNIT_PLACES } from "./plan-shares.ts";
 
 /** Rounds in which costs and side effects settle, and tries that a budget may take. */
 const MAX_ROUNDS = 24;
@@ -68,6 +68,7 @@ interface RoundState {
   gap: Decimal;
   readonly sideEffects: Map<Asset, Decimal>;
   readonly reach: Map<Asset, Reach>;
+  readonly fills: KnownFills;
   readonly funding: FundingWants;
   readonly reasons: Map<Asset, ResidualReason>;
 }
@@ -78,6 +79,7 @@ function settle(frame: PlanFrame, scale: Decimal): Omit<GreedyPlan, "cutBy"> {
     gap: Decimal.ZERO,
     sideEffects: new Map(),
     reach: new Map(frame.reach),
+    fills: new KnownFills(),
     funding: new Map(),
     reasons: new Map(),
   };
@@ -140,7 +142,7 @@ function runRound(frame: PlanFrame, state: RoundState, scale: Decimal): Round {
   const run = (side: Side) => {
     for (const want of inOrder(wants, side)) {
       const { asset } = want.asset;
-      const outcome = fillWant(ledger, want, side);
+      const outcome = state.fills.fill(ledger, want.asset, side, want.size, mostChange(want, side));
       own.set(asset, side === "buy" ? outcome.units : outcome.units.neg());
       if (outcome.reason === null) continue;
       state.reasons.set(asset, outcome.reason);
@@ -187,17 +189,6 @@ function inOrder(wants: readonly Want[], side: Side): readonly Want[] {
   return picked.sort(
     (left, right) => rank(left) - rank(right) || right.size.cmp(left.size) || left.asset.index - right.asset.index,
   );
-}
-
-function fillWant(ledger: PlanLedger, want: Want, side: Side): FillOutcome {
-  const { price, [side]: reach } = want.asset;
-  if (!price.isPositive) return { units: Decimal.ZERO, reason: "noPrice" };
-  return fillAsset(ledger, {
-    side,
-    units: want.size.div(price, UNIT_PLACES, "up"),
-    mostUnits: mostChange(want, side).div(price, UNIT_PLACES, "down"),
-    markets: reach.markets,
-  });
 }
 
 /** Up to where a lot may round: the far edge of the band, never past what the asset can become. */

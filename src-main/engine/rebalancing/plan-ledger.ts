@@ -25,6 +25,7 @@ export class PlanLedger {
   /** Balances that legs changed; every other one is as the model has it. */
   readonly #worst: Map<Asset, Decimal>[];
   readonly #worstTotal = new Map<Asset, Decimal>();
+  #lastDraft: LegDraft | null = null;
   /** What legs took of one side of a book; its levels are the same for all accounts of the venue. */
   readonly #taken = new Map<readonly Level[], Decimal>();
 
@@ -55,6 +56,11 @@ export class PlanLedger {
     );
   }
 
+  /** What the last leg was made of. */
+  get lastDraft(): LegDraft | null {
+    return this.#lastDraft;
+  }
+
   /** How much of this side of the book earlier legs took, best level first. */
   taken(market: PlanMarket, side: Side): Decimal {
     return this.#taken.get(market.levels[side]) ?? Decimal.ZERO;
@@ -74,7 +80,7 @@ export class PlanLedger {
     if (draft === null) return null;
     const pays = side === "buy" ? market.quote : market.base;
     if (this.available(market.accountIndex, pays).lt(draft.need)) return null;
-    return { leg: this.#withFee(draft), draft };
+    return this.withFee(draft);
   }
 
   book({ leg, draft }: QuotedLeg): void {
@@ -95,6 +101,7 @@ export class PlanLedger {
       this.#spend(market.accountIndex, feeAsset, fee.neg());
     }
     this.legs.push(leg);
+    this.#lastDraft = draft;
   }
 
   #free(accountIndex: number, asset: Asset): Decimal {
@@ -111,19 +118,21 @@ export class PlanLedger {
   }
 
   /** The leg with its fee in the account's fee coin, where there is enough of it. */
-  #withFee({ leg, worstNotional }: LegDraft): PlannedLeg {
+  withFee(draft: LegDraft): QuotedLeg {
+    const { leg, worstNotional } = draft;
     const { market, side, quantity, notional } = leg;
     const coin = market.feePlace;
-    if (coin === "quote" || coin === "base") return leg;
+    if (coin === "quote" || coin === "base") return { leg, draft };
     const price = this.#model.prices.get(coin);
-    if (price === undefined || !price.isPositive) return leg;
+    if (price === undefined || !price.isPositive) return { leg, draft };
     const inCoin = (amount: Decimal) =>
       amount.mul(market.feeRate).mul(market.quotePrice).div(price, COIN_FEE_PLACES, "up");
     const sold = side === "sell" && coin === market.base ? quantity : Decimal.ZERO;
     // Twice the fee must be there: the venue converts at its own price of that moment.
     const room = this.available(market.accountIndex, coin).sub(sold);
     const worst = inCoin(Decimal.max(notional, worstNotional));
-    return room.gte(worst.add(worst)) ? { ...leg, fee: inCoin(notional), feeAsset: coin } : leg;
+    if (room.lt(worst.add(worst))) return { leg, draft };
+    return { leg: { ...leg, fee: inCoin(notional), feeAsset: coin }, draft };
   }
 }
 

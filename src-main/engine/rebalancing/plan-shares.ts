@@ -2,6 +2,7 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
+import { depthOf } from "./compute-book-walk.ts";
 import type { PlanLedger } from "./plan-ledger.ts";
 import type { PlanMarket } from "./plan-model.ts";
 
@@ -81,13 +82,15 @@ export function planShares(
 /** The share of a market that is alone, where funds are no question: then there is nothing to walk. Null where they may be. */
 function wholeShare(ledger: PlanLedger, side: Side, units: Decimal, market: PlanMarket): Decimal | null {
   if (market.feePlace === "base") return null;
-  const last = market.levels[side].at(-1);
-  if (last === undefined) return Decimal.ZERO;
-  const left = last.sizeSum.sub(ledger.taken(market, side));
+  const left = depthOf(market.levels[side]).sub(ledger.taken(market, side));
   const share = units.lt(left) ? units : left;
-  const funds = ledger.available(market.accountIndex, paidIn(market, side));
-  // Enough for all of it at the worst price in reach: then no level on the way is short of funds.
-  return funds.gt(share.add(LEAST_UNIT).mul(costOf(market, side, last.price))) ? share : null;
+  return ledger.available(market.accountIndex, paidIn(market, side)).gt(fundsFor(market, side, share)) ? share : null;
+}
+
+/** Enough for this much at the worst price in reach: with more than that no level on the way is short of funds. */
+export function fundsFor(market: PlanMarket, side: Side, quantity: Decimal): Decimal {
+  const price = market.levels[side].at(-1)?.price ?? market.best[side];
+  return quantity.add(LEAST_UNIT).mul(costOf(market, side, price));
 }
 
 function standsOf(ledger: PlanLedger, side: Side, markets: readonly PlanMarket[]): readonly Stand[] {
@@ -144,6 +147,6 @@ function costOf(market: PlanMarket, side: Side, price: Decimal): Decimal {
   return side === "sell" ? market.units.sell : price.mul(market.factors.spend);
 }
 
-function paidIn(market: PlanMarket, side: Side): Asset {
+export function paidIn(market: PlanMarket, side: Side): Asset {
   return side === "buy" ? market.quote : market.base;
 }
