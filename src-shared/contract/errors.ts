@@ -156,7 +156,7 @@ export const ERROR_CODES = {
   },
   SYSTEM_INTERNAL: {
     meaning: "The program made a mistake.",
-    money: "Trading of the profile is halted; nothing was guessed.",
+    money: "Nothing was guessed. Orders under way go on as journaled; a halted profile says so.",
     next: "Look at the log and report it.",
   },
 } as const satisfies Record<string, ErrorMeaning>;

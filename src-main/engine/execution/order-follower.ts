@@ -9,7 +9,7 @@ import type { Logger } from "#engine/ports/logger.ts";
 import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { AccountId, ClientOrderId } from "#shared/domain/ids.ts";
 import { isTerminal, type Order, type OrderState } from "#shared/domain/order.ts";
-import { type DurationMs, unixMs } from "#shared/domain/time.ts";
+import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
 import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import { type LookUp, lookUpOrder, lookUpWait, proofHorizon } from "./reconciliation.ts";
@@ -232,18 +232,19 @@ export class OrderFollower {
 
   async #noteLookUp(order: Order, result: LookUp): Promise<void> {
     const { journal, policies } = this.#options;
-    const since = unixMs(Math.max(0, (order.sentAt ?? 0) - policies.lookBackMs));
     const answer =
       result.kind === "seen"
         ? `found by ${result.how}`
         : result.kind === "absent"
           ? `not found${result.provable ? ", past its expiry" : ""}`
-          : `no answer: ${result.cause}`;
+          : result.cause.startsWith("no answer")
+            ? result.cause
+            : `no answer: ${result.cause}`;
     await journal.record(() => [
       {
         kind: "order.lookup",
         clientOrderId: order.clientOrderId,
-        asked: `client id, open orders, fills since ${since}`,
+        asked: `client id, open orders, fills since ${policies.lookBackMs / SECOND_MS} s before the send`,
         answer,
       },
     ]);

@@ -118,10 +118,13 @@ function computeWeights({ plan, after }: ReportInput): PlanReport["weights"] {
     after === null || !total.isPositive
       ? null
       : (values.get(asset) ?? Decimal.ZERO).div(total, WEIGHT_SCALE, "halfEven").toString();
-  const rows = new Set<Asset>([...targeted, ...(Object.keys(plan.before) as Asset[]).map(keyOf)]);
-  return [...rows].map((asset) => ({
+  const before = new Map<Asset, Decimal>();
+  for (const [asset, share] of Object.entries(plan.before) as [Asset, DecimalString][]) {
+    before.set(keyOf(asset), (before.get(keyOf(asset)) ?? Decimal.ZERO).add(Decimal.parse(share)));
+  }
+  return [...new Set([...targeted, ...before.keys()])].map((asset) => ({
     asset,
-    before: plan.before[asset] ?? null,
+    before: before.get(asset)?.toString() ?? null,
     after: weight(asset),
     target: plan.targets[asset] ?? Decimal.ZERO.toString(),
   }));
@@ -134,7 +137,7 @@ function whyLeft(plan: RebalancePlan, asset: Asset, legs: ReportInput["legs"]): 
     return (leg.base === asset || leg.quote === asset) && filled.lt(Decimal.parse(leg.quantity));
   });
   const outcome = index < 0 ? undefined : legs[index]?.outcome;
-  if (outcome !== undefined) return `Leg ${index + 1}: ${outcome}`;
+  if (outcome !== undefined) return `Order ${index + 1}: ${outcome}`;
   const residual = plan.residuals.find((entry) => entry.asset === asset);
   return residual?.reason ?? "Prices moved while the plan was executed.";
 }
