@@ -22,13 +22,6 @@ export interface PlanJournalLine {
 
 /** How the journal begins the words of a look-up without an answer. */
 const NO_ANSWER = "no answer";
-/** Moments stand in the journal as UTC milliseconds. */
-const MOMENT = /\b1\d{12}\b/g;
-
-/** The journal's words with its moments written by the clock. */
-export function withClock(words: string, clock: (ts: number) => string): string {
-  return words.replace(MOMENT, (ms) => clock(Number(ms)));
-}
 
 function field(value: unknown, name: string): unknown {
   // Journal entries come as JSON text; every field is checked before it is used.

@@ -5,7 +5,7 @@ import { formatClockSeconds } from "#renderer/lib/format-time.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import { venueName } from "#shared/domain/venue.ts";
-import { type PlanJournalLine, withClock } from "./journal-lines.ts";
+import type { PlanJournalLine } from "./journal-lines.ts";
 import { heldBack, type OrderLine } from "./order-lines.ts";
 import { Quantity } from "./quantity.tsx";
 
@@ -73,8 +73,8 @@ function UnknownOrder({ line, order, journal }: UnknownOrderProps) {
           lookup === null ? null : (
             <li key={entry.seq}>
               <Icon name={lookup.answered ? "check" : "unknown"} size="tiny" />
-              <span>{withClock(lookup.asked, clock)}</span>
-              <span className="end t2">{withClock(lookup.answer, clock)}</span>
+              <span>{lookup.asked}</span>
+              <span className="end t2">{lookup.answer}</span>
               <span className="t3 num rb-clock">{clock(entry.ts)}</span>
             </li>
           ),

@@ -6,7 +6,7 @@ import { sampleOrder, samplePolicy, sampleRecord } from "./testing-samples.ts";
 describe("words", () => {
   test("every reason that the planner can give has words of its own", () => {
     for (const reason of residualReasonSchema.options) expect(residualWords(reason, "0.1").short).not.toBe(reason);
-    expect(residualWords("Leg 2: Stopped.", "0.1").long).toBe("Order 2: Stopped.");
+    expect(residualWords("Order 2: Stopped.", "0.1").long).toBe("Order 2: Stopped.");
     expect(residualWords("neverSell", "0.1").short).toBe("Not sold");
     expect(residualWords("neverSell", "-0.1").short).toBe("No sale pays for it");
   });

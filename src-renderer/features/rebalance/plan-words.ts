@@ -33,9 +33,8 @@ const UNPAID: ReasonWords = { short: "No sale pays for it", long: "Nothing is so
 /** Reports carry the planner's reason code or a sentence of their own. `weight` is what is left, in shares. */
 export function residualWords(reason: string, weight: string): ReasonWords {
   if (reason === "neverSell" && Decimal.parse(weight).isNegative) return UNPAID;
-  // The lookup may miss: then it is a sentence already, in the engine's word for an order.
-  const sentence = reason.replace(/^Leg (\d+):/, "Order $1:");
-  return (RESIDUAL as Readonly<Record<string, ReasonWords>>)[reason] ?? { short: sentence, long: sentence };
+  // The lookup may miss: then it is a sentence already.
+  return (RESIDUAL as Readonly<Record<string, ReasonWords>>)[reason] ?? { short: reason, long: reason };
 }
 
 export const STATE_WORDS: Readonly<
