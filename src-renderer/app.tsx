@@ -3,7 +3,6 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 import type { Connection } from "./client/connect.ts";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
-import { TooltipProvider } from "./components/popover.tsx";
 import { PreferencesProvider } from "./components/preferences.tsx";
 import { ToastHost } from "./components/toast.tsx";
 import { FirstRun } from "./features/first-run/panel.tsx";
@@ -38,11 +37,9 @@ export function App({ connection }: AppProps) {
     <ErrorBoundary what="The window">
       <PreferencesProvider preferences={preferences}>
         <ClientProvider client={connection.client}>
-          <TooltipProvider>
-            <ToastHost>
-              <Content />
-            </ToastHost>
-          </TooltipProvider>
+          <ToastHost>
+            <Content />
+          </ToastHost>
         </ClientProvider>
       </PreferencesProvider>
     </ErrorBoundary>

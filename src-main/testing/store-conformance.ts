@@ -65,7 +65,7 @@ export function sampleProfile(id: ProfileId, priority: number): Profile {
   };
 }
 
-export function sampleTransaction(profileId: ProfileId, id: string, ts: number): Transaction {
+function sampleTransaction(profileId: ProfileId, id: string, ts: number): Transaction {
   return {
     id: transactionIdSchema.parse(id),
     profileId,

@@ -39,7 +39,7 @@ export interface DataTableProps<Row extends object> {
 
 const HEIGHTS = { dense: 26, normal: 32, comfortable: 36 } as const;
 /** Fewer rows than this are all drawn: nothing is gained by leaving some out. */
-export const VIRTUAL_FROM = 120;
+const VIRTUAL_FROM = 120;
 const OVERSCAN = 12;
 const HEAD_HEIGHT = 28;
 const PAGE = 10;

@@ -2,7 +2,7 @@
 import { classNames } from "#renderer/lib/class-names.ts";
 import type { Mode } from "#shared/domain/account.ts";
 
-export const MODE_WORDS = { paper: "PAPER", sandbox: "SANDBOX", live: "LIVE" } as const satisfies Record<Mode, string>;
+const MODE_WORDS = { paper: "PAPER", sandbox: "SANDBOX", live: "LIVE" } as const satisfies Record<Mode, string>;
 
 export interface ModePlateProps {
   readonly mode: Mode;

@@ -38,7 +38,7 @@ const KNOWN_SLOTS: ReadonlyMap<string, number> = new Map([
   ["INJ", 2],
 ]);
 
-export const ASSET_SLOTS = 10;
+const ASSET_SLOTS = 10;
 
 /** Slot 1 to 10. Unknown assets get one from their name, so it survives restarts without being stored. */
 export function assetSlot(asset: string): number {

@@ -2,7 +2,7 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import { formatDecimal, scaleForSize, scaleOfStep } from "./format-decimal.ts";
 
-export const NO_PRICE = "no price";
+const NO_PRICE = "no price";
 
 /** `97,412.50`, `0.7418`, `no price`. Without a tick about five figures are shown, two decimals at least. */
 export function formatPrice(price: string | Decimal | undefined, tick?: string): string {

@@ -3,7 +3,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 
 export type PulseDirection = "up" | "down";
 
-export const PULSE_INTERVAL_MS = 1_000;
+const PULSE_INTERVAL_MS = 1_000;
 
 /** The pulse for a change from `previous` to `next` at time `now`, or `undefined` for none. Times in milliseconds. */
 export function pulseFor(

@@ -3,7 +3,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import { clamp } from "./drawn-ratio.ts";
 
 /** Arrow keys and dragging go by a tenth of a point. */
-export const TARGET_STEP = "0.001";
+const TARGET_STEP = "0.001";
 const STEPS_PER_ONE = 1_000;
 
 /** Right end of the scale: half the portfolio, or all of it once something is above half. */

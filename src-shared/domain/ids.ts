@@ -65,7 +65,6 @@ export const planHashSchema = sha256.brand<"PlanHash">();
 export type PlanHash = z.infer<typeof planHashSchema>;
 
 export const decisionHashSchema = sha256.brand<"DecisionHash">();
-export type DecisionHash = z.infer<typeof decisionHashSchema>;
 
 /** One-time random value that an approval must bring back. */
 export const nonceSchema = z

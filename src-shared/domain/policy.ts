@@ -11,7 +11,7 @@ export const targetsSchema = z.record(assetSchema, share);
 export type Targets = z.infer<typeof targetsSchema>;
 
 /** How far a weight may stray before the threshold trigger fires. */
-export const bandsSchema = z.strictObject({
+const bandsSchema = z.strictObject({
   /** Half width as a share of the portfolio. */
   absolute: share.optional(),
   /** Half width as a share of the target, at least `floor`. */

@@ -105,7 +105,7 @@ export function planSimulatedDemo(input: DemoInput): readonly DemoProfile[] {
 }
 
 /** Identity of a replay's profile: one per set of symbols, so that another folder never meets its holdings. */
-export function replayProfileId(seed: string): ProfileId {
+function replayProfileId(seed: string): ProfileId {
   return profileIdSchema.parse(`replay-${seed.slice(0, 12)}`);
 }
 

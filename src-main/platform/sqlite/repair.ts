@@ -11,7 +11,7 @@ import { carryOver } from "./salvage.ts";
 
 const REPAIRED = ".repaired";
 
-export function quarantineFolder(dataFolder: string): string {
+function quarantineFolder(dataFolder: string): string {
   return join(dataFolder, "quarantine");
 }
 
