@@ -59,6 +59,11 @@ export class FrameModel {
     return this.topBar.getByRole("button", { name: /^(Hide|Show) amounts$/ });
   }
 
+  /** Said at the foot of the rail while the engine does not answer. */
+  get engineIsGone(): Locator {
+    return this.rail.getByText("No answer");
+  }
+
   get pause(): Locator {
     return this.topBar.getByRole("button", { name: /Pause everything|Resume/ });
   }

@@ -44,7 +44,7 @@ for (const theme of ["dark", "light"] as const) {
 
     watch.engineIsGone = true;
     await engine.kill();
-    await expect(frame.rail).toContainText("Engine does not answer");
+    await expect(frame.engineIsGone).toBeVisible();
     await expect(rebalance.plan).toContainText("The engine does not answer. This plan waits.");
     await expect(rebalance.approve).toHaveCount(0);
     await seen("rebalance-stale");
