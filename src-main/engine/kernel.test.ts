@@ -50,7 +50,10 @@ async function until(clock: ManualClock, limitMs: number, condition: () => boole
 async function rebalance(kernel: Kernel, clock: ManualClock): Promise<PlanRecord> {
   const [runtime] = kernel.registry.runtimes();
   if (runtime === undefined) throw new Error("No profile");
+  // Trading opens once the venues have been reconciled, a few answers after the start.
+  await clock.advance(5_000);
   const preview = await settled(clock, runtime.rebalance.preview({}, {}));
+  expect(preview.gates.filter(({ ok }) => !ok)).toEqual([]);
   await settled(
     clock,
     runtime.rebalance.approve({
