@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { PulseBudget } from "#renderer/lib/pulse.ts";
 import { NumberCell } from "./number-cell.tsx";
 import { drawn, takeDown } from "./testing.tsx";
 
@@ -7,11 +8,12 @@ afterEach(takeDown);
 function cell() {
   let time = 10_000;
   const now = () => time;
-  const screen = drawn(<NumberCell value="1" text="1.00" now={now} />);
+  const budget = new PulseBudget();
+  const screen = drawn(<NumberCell value="1" text="1.00" now={now} budget={budget} />);
   return {
     show: (value: string | undefined, afterMs: number) => {
       time += afterMs;
-      screen.draw(<NumberCell value={value} text={value ?? "no price"} now={now} />);
+      screen.draw(<NumberCell value={value} text={value ?? "no price"} now={now} budget={budget} />);
       return screen.find(".pulse").className.split(" ").slice(1).join(" ");
     },
     text: () => screen.find(".pulse").textContent,

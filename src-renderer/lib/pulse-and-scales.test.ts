@@ -3,10 +3,18 @@ import { describe, expect, it } from "vitest";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { isLastCall, secondsLeft } from "./countdown.ts";
 import { drawnRatio } from "./drawn-ratio.ts";
-import { pulseFor } from "./pulse.ts";
+import { PulseBudget, pulseFor } from "./pulse.ts";
 import { moveWeight, positionOfWeight, targetScaleEnd, weightAtPosition } from "./target-scale.ts";
 
 describe("the pulse", () => {
+  it("has a dozen places; each is free again when its pulse is over", () => {
+    const budget = new PulseBudget();
+    const taken = Array.from({ length: 40 }, (_, index) => budget.take(1_000 + index));
+    expect(taken.filter(Boolean)).toHaveLength(12);
+    expect(budget.take(1_699)).toBe(false);
+    expect([budget.take(1_700), budget.take(1_700)]).toEqual([true, false]);
+  });
+
   it.each([
     ["1.0", "1.1", undefined, 0, "up"],
     ["1.1", "1.0", undefined, 0, "down"],

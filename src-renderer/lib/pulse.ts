@@ -17,3 +17,21 @@ export function pulseFor(
   const order = Decimal.parse(next).cmp(Decimal.parse(previous));
   return order === 0 ? undefined : order > 0 ? "up" : "down";
 }
+
+/** Pulses that run at once. Each paints its box on every frame, and a wall of flashing numbers says nothing. */
+const PULSES_AT_ONCE = 12;
+/** How long a pulse takes: `--t-pulse` of the tokens. */
+const PULSE_MS = 700;
+
+/** Who may pulse now? When many numbers change together, the first dozen do and the others only change their text. */
+export class PulseBudget {
+  #startedAt: readonly number[] = [];
+
+  /** Takes a place for one pulse that starts now; false when all are taken. */
+  take(now: number): boolean {
+    this.#startedAt = this.#startedAt.filter((startedAt) => now - startedAt < PULSE_MS);
+    if (this.#startedAt.length >= PULSES_AT_ONCE) return false;
+    this.#startedAt = [...this.#startedAt, now];
+    return true;
+  }
+}
