@@ -37,7 +37,8 @@ export default defineConfig({
     colorScheme: "dark",
     // Far less than a test may take: what does not react is told by name.
     actionTimeout: 10_000,
-    trace: "retain-on-failure",
+    // Moving pictures would cost as much as the specs; the failing moment has its own.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       args: [...QUIET, ...asRoot],
