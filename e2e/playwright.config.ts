@@ -45,7 +45,7 @@ export default defineConfig({
       ...(chromium === undefined ? {} : { executablePath: chromium }),
     },
   },
-  globalSetup: path.join(import.meta.dirname, "fixtures/global-setup.ts"),
+  globalSetup: "./fixtures/global-setup.ts",
   // The same specs in both shells; those in `specs/headless` are about the server, or about a process without a window.
   projects: [
     { name: "headless" },
