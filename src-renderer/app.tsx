@@ -11,7 +11,7 @@ import { LoginNeeded } from "./features/login/panel.tsx";
 import { ClientProvider } from "./hooks/engine-client.tsx";
 import { PANELS } from "./panels.ts";
 import { connectionStore } from "./stores/connection-store.ts";
-import { profilesStore, settingsStore } from "./stores/engine-stores.ts";
+import { portfolioStore, profilesStore, settingsStore } from "./stores/engine-stores.ts";
 import { navigationStore, parseHash } from "./stores/navigation-store.ts";
 import { nowStore } from "./stores/now-store.ts";
 import { startSync } from "./sync/start-sync.ts";
@@ -27,6 +27,7 @@ export interface AppProps {
 export function App({ connection }: AppProps) {
   useFollowing(connection);
   useSettingsOnDocument();
+  useAllScreens();
   const settings = useStore(settingsStore, (state) => state.value);
   const preferences = {
     hideAmounts: settings?.privacy ?? false,
@@ -82,4 +83,17 @@ function useSettingsOnDocument(): void {
     applyTheme(theme);
     return onSystemTheme(() => applyTheme(theme));
   }, [theme]);
+}
+
+/** The code of every screen is fetched once there is nothing better to do, so that each opens at once, engine or no engine. */
+function useAllScreens(): void {
+  const isShown = useStore(portfolioStore, (state) => state.value !== null);
+  useEffect(() => {
+    if (!isShown) return undefined;
+    const fetching = requestIdleCallback(() => {
+      // A failure is no news here: opening that screen tries again and says so.
+      for (const { load } of PANELS) load().catch(() => undefined);
+    });
+    return () => cancelIdleCallback(fetching);
+  }, [isShown]);
 }

@@ -2,41 +2,41 @@
 import { lazy } from "react";
 import type { FramePanel } from "./features/frame/frame-panel.ts";
 
-export const PANELS: readonly FramePanel[] = [
+const SCREENS: readonly Omit<FramePanel, "view">[] = [
   {
     id: "overview",
     label: "Overview",
     icon: "overview",
     key: "o",
-    view: lazy(async () => ({ default: (await import("./features/overview/panel.tsx")).OverviewPanel })),
+    load: async () => ({ default: (await import("./features/overview/panel.tsx")).OverviewPanel }),
   },
   {
     id: "positions",
     label: "Positions",
     icon: "positions",
     key: "p",
-    view: lazy(async () => ({ default: (await import("./features/positions/panel.tsx")).PositionsPanel })),
+    load: async () => ({ default: (await import("./features/positions/panel.tsx")).PositionsPanel }),
   },
   {
     id: "rebalance",
     label: "Rebalance",
     icon: "rebalance",
     key: "r",
-    view: lazy(async () => ({ default: (await import("./features/rebalance/panel.tsx")).RebalancePanel })),
+    load: async () => ({ default: (await import("./features/rebalance/panel.tsx")).RebalancePanel }),
   },
   {
     id: "markets",
     label: "Markets",
     icon: "markets",
     key: "m",
-    view: lazy(async () => ({ default: (await import("./features/markets/panel.tsx")).MarketsPanel })),
+    load: async () => ({ default: (await import("./features/markets/panel.tsx")).MarketsPanel }),
   },
   {
     id: "signals",
     label: "Signals",
     icon: "signals",
     key: "s",
-    view: lazy(async () => ({ default: (await import("./features/signals/panel.tsx")).SignalsPanel })),
+    load: async () => ({ default: (await import("./features/signals/panel.tsx")).SignalsPanel }),
   },
   {
     id: "activity",
@@ -44,14 +44,14 @@ export const PANELS: readonly FramePanel[] = [
     icon: "activity",
     key: "a",
     startsGroup: true,
-    view: lazy(async () => ({ default: (await import("./features/activity/panel.tsx")).ActivityPanel })),
+    load: async () => ({ default: (await import("./features/activity/panel.tsx")).ActivityPanel }),
   },
   {
     id: "settings",
     label: "Settings",
     icon: "settings",
     key: "e",
-    view: lazy(async () => ({ default: (await import("./features/settings/panel.tsx")).SettingsPanel })),
+    load: async () => ({ default: (await import("./features/settings/panel.tsx")).SettingsPanel }),
   },
   {
     id: "profiles",
@@ -59,6 +59,8 @@ export const PANELS: readonly FramePanel[] = [
     icon: "settings",
     key: "f",
     under: "settings",
-    view: lazy(async () => ({ default: (await import("./features/profiles/panel.tsx")).ProfilesPanel })),
+    load: async () => ({ default: (await import("./features/profiles/panel.tsx")).ProfilesPanel }),
   },
 ];
+
+export const PANELS: readonly FramePanel[] = SCREENS.map((screen) => ({ ...screen, view: lazy(screen.load) }));

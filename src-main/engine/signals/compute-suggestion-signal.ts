@@ -1,5 +1,6 @@
 // How does a suggestion read as a signal: how strong, how sure, on which inputs? Pure: the same inputs give the same hash.
 import type { Allocation, AllocationGroup } from "#engine/portfolio/compute-allocation.ts";
+import { money } from "#engine/rebalancing/triggers/compute-suggestion-text.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { decisionHashSchema, type SignalId } from "#shared/domain/ids.ts";
@@ -106,10 +107,7 @@ function rationaleOf(input: SuggestionSignalInput, group: AllocationGroup | unde
   }
   rows.push({
     name: "Portfolio value",
-    value:
-      portfolio.totalValue === null
-        ? "n/a"
-        : `${Decimal.parse(portfolio.totalValue).toFixed(2, "halfEven")} ${portfolio.currency}`,
+    value: portfolio.totalValue === null ? "n/a" : money(Decimal.parse(portfolio.totalValue), portfolio.currency),
     needs: null,
     passed: null,
   });

@@ -9,6 +9,8 @@ export interface FramePanel {
   readonly icon: IconName;
   /** Second key of its shortcut: `G`, then this letter. */
   readonly key: string;
+  /** Fetches its code; once fetched it is there at once. */
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
   readonly view: LazyExoticComponent<ComponentType>;
   readonly startsGroup?: boolean;
   /** A page without a rail entry belongs to the entry named here. */

@@ -5,7 +5,7 @@ import { ProfileSwitcher } from "#renderer/components/profile-switcher.tsx";
 import { Rail, type RailHealth } from "#renderer/components/rail.tsx";
 import { useToast } from "#renderer/components/toast.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
-import { connectionStore } from "#renderer/stores/connection-store.ts";
+import { useEngineSilence } from "#renderer/hooks/use-engine-silence.ts";
 import { healthStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toShownError } from "#shared/contract/shown-error.ts";
@@ -76,9 +76,9 @@ export function FrameRail({ panels, activeId, profiles, active }: FrameRailProps
 const HEALTH = { ok: "live", attention: "lagging", down: "down" } as const;
 
 function useRailHealth(): RailHealth {
-  const connection = useStore(connectionStore);
+  const isSilent = useEngineSilence();
   const health = useStore(healthStore, (state) => state.value);
-  if (connection.state === "lost") {
+  if (isSilent && health !== null) {
     return { health: "down", headline: "No answer", detail: "The engine is tried again" };
   }
   if (health === null) return { health: "off", headline: "Starting", detail: "Reading the state" };

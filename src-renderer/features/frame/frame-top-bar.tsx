@@ -5,8 +5,8 @@ import { SourceChip } from "#renderer/components/source-chip.tsx";
 import { TopBar, type TopBarFeed } from "#renderer/components/top-bar.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
+import { useEngineSilence } from "#renderer/hooks/use-engine-silence.ts";
 import { formatAge } from "#renderer/lib/format-age.ts";
-import { connectionStore } from "#renderer/stores/connection-store.ts";
 import { healthStore, portfolioStore, settingsStore } from "#renderer/stores/engine-stores.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
 import type { FeedHealth, ProfileSummary } from "#shared/contract/views.ts";
@@ -24,7 +24,7 @@ export interface FrameTopBarProps {
 export function FrameTopBar({ active, pause }: FrameTopBarProps) {
   const portfolio = useStore(portfolioStore, (state) => state.value);
   const receivedAt = useStore(portfolioStore, (state) => state.receivedAt);
-  const isLost = useStore(connectionStore, (state) => state.state !== "open");
+  const isSilent = useEngineSilence();
   const now = useStore(nowStore, (state) => state.now);
   const health = useStore(healthStore, (state) => state.value);
   const hidden = useStore(settingsStore, (state) => state.value?.privacy ?? false);
@@ -32,8 +32,8 @@ export function FrameTopBar({ active, pause }: FrameTopBarProps) {
   const hide = useCommand((privacy: boolean) => client.settings.update({ privacy }));
   const { currency } = active.profile;
   const told = portfolio?.oldestPriceAgeMs ?? null;
-  // While the engine does not answer, what it told last grows older here.
-  const age = told === null || !isLost || receivedAt === null ? told : told + Math.max(0, now - receivedAt);
+  // What the engine told last grows older here, also while it says nothing.
+  const age = told === null || receivedAt === null ? told : told + Math.max(0, now - receivedAt);
   const venues = new Set(active.profile.accounts.map(({ venue }) => venue));
   return (
     <TopBar
@@ -49,7 +49,7 @@ export function FrameTopBar({ active, pause }: FrameTopBarProps) {
           </>
         )
       }
-      feeds={(health?.feeds ?? []).filter(({ venue }) => venues.has(venue)).map(isLost ? toLostFeed : toTopBarFeed)}
+      feeds={(health?.feeds ?? []).filter(({ venue }) => venues.has(venue)).map(isSilent ? toLostFeed : toTopBarFeed)}
       paused={pause.paused}
       onTogglePause={pause.toggle}
       pauseKey={PAUSE_KEY}

@@ -90,7 +90,7 @@ function transactionColumns({
     {
       id: "time",
       head: "Date",
-      width: 100,
+      width: 108,
       cell: ({ ts }) => (
         <span className="t2" title={formatDateTime(ts, timeZone)}>
           {formatDate(ts, timeZone)}

@@ -18,7 +18,7 @@ const COLUMNS: readonly DataColumn<FeedHealth>[] = [
   {
     id: "venue",
     head: "Venue",
-    width: 150,
+    width: 130,
     sort: { by: "text", value: (feed) => feed.name },
     cell: (feed) => (
       <span className="row" title={feed.detail ?? feed.state}>
@@ -28,12 +28,12 @@ const COLUMNS: readonly DataColumn<FeedHealth>[] = [
       </span>
     ),
   },
-  { id: "nature", head: "Market", cell: (feed) => NATURE[feed.nature] },
+  { id: "nature", head: "Market", width: 84, cell: (feed) => NATURE[feed.nature] },
   {
     id: "symbols",
-    head: "Live symbols",
+    head: "Live",
     align: "right",
-    width: 100,
+    width: 80,
     cell: (feed) => `${feed.liveSymbols} of ${feed.symbols}`,
   },
   {

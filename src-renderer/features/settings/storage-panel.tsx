@@ -60,7 +60,7 @@ export function StoragePanel() {
               </dd>
             </div>
           </dl>
-          {store?.detail == null ? null : <Note tone="bad">{store.detail}</Note>}
+          {store?.detail == null || info.notices.includes(store.detail) ? null : <Note tone="bad">{store.detail}</Note>}
           {info.notices.map((notice) => (
             <Note key={notice}>{notice}</Note>
           ))}

@@ -14,7 +14,7 @@ export const ACTIONS = {
 } as const satisfies Record<Signal["action"], { sign: string; word: string; tone: string }>;
 
 export const SOURCES = {
-  rebalance: "Drift",
+  rebalance: "Rule",
   strategy: "Strategy",
   cycle: "Cycle",
   cashDeployment: "Cash",

@@ -1,6 +1,6 @@
 // Does one asset make up too much of the portfolio?
 import { Decimal } from "#shared/domain/decimal.ts";
-import { percent, points } from "./suggestion-text.ts";
+import { percent, points } from "./compute-suggestion-text.ts";
 import type { Trigger } from "./trigger.ts";
 
 const LIMIT = Decimal.parse("0.7");

@@ -1,7 +1,7 @@
 // Is the portfolio spread over fewer than two assets?
 import type { AllocationGroup } from "#engine/portfolio/compute-allocation.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import { percent } from "./suggestion-text.ts";
+import { percent } from "./compute-suggestion-text.ts";
 import type { Trigger } from "./trigger.ts";
 
 const COUNTS_FROM = Decimal.parse("0.01");

@@ -3,8 +3,8 @@ import type { Decimal } from "#shared/domain/decimal.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { type DurationMs, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
+import { points, pointsText } from "./compute-suggestion-text.ts";
 import type { EvaluationOutcome } from "./episode-book.ts";
-import { points, pointsText } from "./suggestion-text.ts";
 import type { TriggerInput } from "./trigger.ts";
 
 /** Why the rules were not asked at all; null when they can be. */

@@ -1,6 +1,6 @@
 // Does too much of the portfolio lie in cash?
 import { Decimal } from "#shared/domain/decimal.ts";
-import { money, percent, points } from "./suggestion-text.ts";
+import { money, percent, points } from "./compute-suggestion-text.ts";
 import type { Trigger } from "./trigger.ts";
 
 const LIMIT = Decimal.parse("0.8");

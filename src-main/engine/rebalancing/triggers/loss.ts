@@ -1,7 +1,7 @@
 // Has the portfolio lost more of what was put in than should pass without a look?
 import { computePnlShare } from "#engine/portfolio/compute-pnl.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import { money, percent } from "./suggestion-text.ts";
+import { money, percent } from "./compute-suggestion-text.ts";
 import type { Trigger } from "./trigger.ts";
 
 const LIMIT = Decimal.parse("-0.1");

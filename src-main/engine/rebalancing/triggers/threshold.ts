@@ -2,7 +2,7 @@
 import type { AllocationGroup } from "#engine/portfolio/compute-allocation.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Priority } from "#shared/domain/suggestion.ts";
-import { money, percent, points, pointsText, quantity } from "./suggestion-text.ts";
+import { money, percent, points, pointsText, quantity } from "./compute-suggestion-text.ts";
 import type { Finding, Trigger, TriggerInput } from "./trigger.ts";
 
 /** Multiples of the band from which a drift counts as more than low. */

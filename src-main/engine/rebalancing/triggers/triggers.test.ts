@@ -4,8 +4,8 @@ import { computePositions } from "#engine/portfolio/compute-positions.ts";
 import { decimal } from "#shared/domain/decimal.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { asset, testBalance, testPrice, testProfile, testTransaction } from "#testing/portfolio-fakes.ts";
+import { money, percent, points, pointsText, quantity } from "./compute-suggestion-text.ts";
 import { TRIGGERS } from "./registry.ts";
-import { money, percent, points, pointsText, quantity } from "./suggestion-text.ts";
 import type { TriggerInput } from "./trigger.ts";
 
 /** A portfolio of these values (every price 1 but those given) with `invested` put in. */
