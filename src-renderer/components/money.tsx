@@ -55,11 +55,15 @@ export interface FigureProps {
 /** The large figure: cents dimmed. */
 export function Figure({ amount, currency = "USD", size = "screen" }: FigureProps) {
   const { hideAmounts } = usePreferences();
-  const [whole, cents] = splitCents(formatMoney(amount, { currency, hidden: hideAmounts }));
+  const [whole, rest] = splitCents(formatMoney(amount, { currency, hidden: hideAmounts }));
+  // A currency without a symbol stands behind the cents: small, so that the figure keeps to its line.
+  const unitAt = rest.indexOf(" ");
+  const cents = unitAt < 0 ? rest : rest.slice(0, unitAt);
   return (
     <span className={size === "screen" ? "fig" : "fig2"}>
       {whole}
       {cents === "" ? null : <span className="cents">{cents}</span>}
+      {unitAt < 0 ? null : <span className="unit">{rest.slice(unitAt)}</span>}
     </span>
   );
 }
