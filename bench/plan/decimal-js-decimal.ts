@@ -4,6 +4,7 @@ import * as exact from "#shared/domain/decimal.ts";
 
 export const decimalStringSchema = exact.decimalStringSchema;
 export const nonNegativeDecimalSchema = exact.nonNegativeDecimalSchema;
+export const isNonNegativeDecimal = exact.isNonNegativeDecimal;
 
 /** Enough that no sum or product of the planner is cut. */
 const Big = Library.clone({ precision: 80, toExpNeg: -90, toExpPos: 90 });

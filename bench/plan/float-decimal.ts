@@ -3,6 +3,7 @@ import * as exact from "#shared/domain/decimal.ts";
 
 export const decimalStringSchema = exact.decimalStringSchema;
 export const nonNegativeDecimalSchema = exact.nonNegativeDecimalSchema;
+export const isNonNegativeDecimal = exact.isNonNegativeDecimal;
 
 export class Decimal {
   static readonly ZERO: Decimal = new Decimal(0);
