@@ -440,6 +440,30 @@ describe("commands", () => {
     await expect(again.rebalance.resume(planIdOf(record))).rejects.toMatchObject({ code: "SYSTEM_PAUSED" });
   });
 
+  it("lets a command that comes during the recovery wait until the plan is held", async () => {
+    const { bench, engine } = await booted();
+    const pending = approved(bench, engine);
+    bench.venue.script.push({ does: "accept", fill: "1", reply: "lost" });
+    const record = await pending;
+    await bench.clock.advance(0);
+    await stopEngine(engine);
+    const sent = bench.venue.arrived.length;
+    const again = bench.boot();
+    await again.killSwitch.start();
+    await again.rebalance.replay();
+    const seen: string[] = [];
+    again.rebalance.changes.subscribe(({ state }) => {
+      if (state !== seen.at(-1)) seen.push(state);
+    });
+    const recovering = again.rebalance.recover();
+    const stopping = again.rebalance.stopAfterLeg(planIdOf(record));
+    await runFor(bench.clock, Promise.all([recovering, stopping]));
+    expect((await finished(bench, again, record)).state).toBe("DONE_PARTIAL");
+    expect(seen.slice(seen.indexOf("PAUSED"))).toEqual(["PAUSED", "RECONCILING", "DONE_PARTIAL"]);
+    expect(bench.venue.arrived).toHaveLength(sent);
+    expectLedgersEqual(bench, again);
+  });
+
   it("refuses commands that the plan's state does not allow", async () => {
     const { bench, engine } = await booted();
     const record = await finished(bench, engine, await approved(bench, engine));

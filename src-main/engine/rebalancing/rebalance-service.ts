@@ -64,6 +64,8 @@ export class RebalanceService implements Stoppable {
   readonly #driver: RebalanceDriver;
   readonly #stop = new AbortController();
   readonly #disposables: DisposableStore;
+  /** Commands wait for it: what was under way is held before a person may decide on it. */
+  #recovering: Promise<unknown> = Promise.resolve();
   #live = false;
 
   constructor(options: RebalanceServiceOptions) {
@@ -95,7 +97,13 @@ export class RebalanceService implements Stoppable {
    * Reconciles the venues and holds what was under way. Nothing new is ever sent by itself after a restart: a plan whose
    * orders have all ended is reported, any other one waits for a person. Until it is done trading is closed.
    */
-  async recover(): Promise<RecoveryReport> {
+  recover(): Promise<RecoveryReport> {
+    const recovered = this.#recoverAll();
+    this.#recovering = recovered.catch(() => undefined);
+    return recovered;
+  }
+
+  async #recoverAll(): Promise<RecoveryReport> {
     const { journal, execution } = this.#options;
     const plan = this.#plans.underWay();
     const orders = execution.orders().filter((order) => !isTerminal(order.state)).length;
@@ -197,6 +205,7 @@ export class RebalanceService implements Stoppable {
 
   /** Goes on with a paused plan while its approval lives and prices are inside what was approved. */
   async resume(planId: PlanId): Promise<PlanRecord> {
+    await this.#recovering;
     const standing = this.#find(planId);
     const refusal = this.#againstResuming(standing);
     if (refusal !== null) throw toError(refusal);
@@ -264,6 +273,7 @@ export class RebalanceService implements Stoppable {
   ): Promise<PlanRecord> {
     let refused: PlanState | null = null;
     this.#find(planId);
+    await this.#recovering;
     await this.#options.journal.record((): readonly JournalEvent[] => {
       const standing = this.#find(planId);
       if (!allowed.includes(standing.state)) {
