@@ -21,9 +21,16 @@ const config = {
     "!node_modules/better-sqlite3/prebuilds/*",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the builder fills these in, not the language
     "node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node",
+    // So does the keychain driver. The headers it names as a dependency only serve to compile it.
+    "!node_modules/keytar/{script,src}/**",
+    "!node_modules/keytar/binding.gyp",
+    "!node_modules/keytar/prebuilds/*",
+    "!node_modules/node-addon-api/**",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the builder fills these in, not the language
+    "node_modules/keytar/prebuilds/${platform}-${arch}/keytar.node",
   ],
   asar: true,
-  asarUnpack: ["node_modules/better-sqlite3/prebuilds/**"],
+  asarUnpack: ["node_modules/better-sqlite3/prebuilds/**", "node_modules/keytar/prebuilds/**"],
   // Prebuilt drivers are used as they are; nothing is compiled on the packaging machine.
   npmRebuild: false,
   afterPack: setFuses,

@@ -2,6 +2,7 @@
 import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { ccxtInTwo } from "./scripts/bundle/ccxt-in-two.ts";
 
 const at = (file: string): string => path.resolve(import.meta.dirname, file);
 
@@ -11,18 +12,20 @@ const CHROME_TARGET = "chrome152";
 
 export default defineConfig({
   main: {
+    plugins: [ccxtInTwo()],
     build: {
       target: NODE_TARGET,
       sourcemap: "hidden",
-      // Two packages stay outside the bundles: a native driver, and the runtime itself.
+      // Three packages stay outside the bundles: two native drivers, and the runtime itself.
       externalizeDeps: false,
       rolldownOptions: {
-        external: ["better-sqlite3", /^electron($|\/)/],
+        external: ["better-sqlite3", "keytar", /^electron($|\/)/],
         input: {
           electron: at("src-main/shells/electron/main.ts"),
           headless: at("src-main/shells/headless/main.ts"),
           cli: at("src-main/shells/cli/main.ts"),
           "worker-storage": at("src-main/workers/storage/main.ts"),
+          "worker-keychain": at("src-main/workers/keychain/main.ts"),
         },
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

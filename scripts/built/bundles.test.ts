@@ -14,19 +14,28 @@ test("the Electron entry reaches electron: the probe sees what it looks for", ()
   expect([...followImports("main/electron.js").packages].some(isElectron)).toBe(true);
 });
 
-test.each(["main/headless.js", "main/cli.js", "main/worker-storage.js"])("%s holds no electron", (entry) => {
+const WITHOUT_ELECTRON = ["main/headless.js", "main/cli.js", "main/worker-storage.js", "main/worker-keychain.js"];
+
+test.each(WITHOUT_ELECTRON)("%s holds no electron", (entry) => {
   const { files, packages } = followImports(entry);
   expect(files.size).toBeGreaterThan(0);
   expect([...packages].filter(isElectron)).toEqual([]);
 });
 
+test("the keychain's process alone holds the keychain driver: it blocks whatever thread it runs on", () => {
+  const holders = ["main/electron.js", ...WITHOUT_ELECTRON].filter((entry) =>
+    followImports(entry).packages.has("keytar"),
+  );
+  expect(holders).toEqual(["main/worker-keychain.js"]);
+});
+
 /** Optional speed-ups that ws looks for and does without. */
 const OPTIONAL = ["bufferutil", "utf-8-validate"];
 
-test.each(["main/electron.js", "main/headless.js", "main/cli.js", "main/worker-storage.js"])(
-  "%s needs nothing at run time but Node, Electron and the native driver",
+test.each(["main/electron.js", ...WITHOUT_ELECTRON])(
+  "%s needs nothing at run time but Node, Electron and the native drivers",
   (entry) => {
-    const known = new Set(["better-sqlite3", "electron", ...OPTIONAL, ...builtinModules]);
+    const known = new Set(["better-sqlite3", "keytar", "electron", ...OPTIONAL, ...builtinModules]);
     const unknown = [...followImports(entry).packages].filter((name) => !name.startsWith("node:") && !known.has(name));
     expect(unknown).toEqual([]);
   },

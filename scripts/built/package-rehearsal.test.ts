@@ -1,6 +1,6 @@
 // What would an installed program hold? The builder packs into a stand-in for Electron: no download, nothing runnable.
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
@@ -65,23 +65,30 @@ describe.runIf(process.platform === "linux")("packed for Linux", () => {
   }, 120_000);
 
   test("everything that runs is there", () => {
-    for (const entry of ["main/electron.js", "main/worker-storage.js", "preload/preload.cjs", "renderer/index.html"]) {
+    const workers = ["main/worker-storage.js", "main/worker-keychain.js"];
+    for (const entry of ["main/electron.js", ...workers, "preload/preload.cjs", "renderer/index.html"]) {
       expect(files).toContain(`out/${entry}`);
     }
+    expect(files).toContain("node_modules/keytar/lib/keytar.js");
     expect(files).toContain("resources/third-party.txt");
   });
 
   test("nothing else is: no sources, no maps, no checkout's Node, no other package", () => {
     const allowed =
-      /^(out\/(main|preload|renderer)\/|node_modules\/better-sqlite3\/|package\.json$|resources\/third-party\.txt$)/;
+      /^(out\/(main|preload|renderer)\/|node_modules\/(better-sqlite3|keytar)\/|package\.json$|resources\/third-party\.txt$)/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     expect(files.filter((file) => file.endsWith(".map"))).toEqual([]);
   });
 
-  test("one native driver: the target's own", () => {
-    expect(files.filter((file) => file.endsWith(".node"))).toEqual([
+  test("two native drivers: the target's own, outside the archive, where the system can load them", () => {
+    const drivers = [
       `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
-    ]);
+      `node_modules/keytar/prebuilds/linux-${process.arch}/keytar.node`,
+    ];
+    expect(files.filter((file) => file.endsWith(".node"))).toEqual(drivers);
+    for (const driver of drivers) {
+      expect(existsSync(path.join(unpacked, "resources", "app.asar.unpacked", driver)), driver).toBe(true);
+    }
   });
 
   test("the fuses were set on the way", async () => {
