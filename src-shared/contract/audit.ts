@@ -10,7 +10,7 @@ export const auditLineSchema = z.strictObject({
   ts: unixMsSchema,
   profileId: profileIdSchema.nullable(),
   kind: z.string(),
-  area: z.enum(["system", "profile", "suggestion", "plan", "order", "fill"]),
+  area: z.enum(["system", "profile", "account", "suggestion", "plan", "order", "fill"]),
   /** What happened, in few words, and its figures. */
   title: z.string(),
   detail: z.string(),

@@ -1,11 +1,14 @@
 // The whole contract: what any window may ask of the engine. One router serves it over every transport.
 import type { ContractRouterClient } from "@orpc/contract";
+import { accountsContract } from "./accounts.ts";
 import { auditContract } from "./audit.ts";
 import { desktopContract } from "./desktop.ts";
+import { liveContract } from "./live.ts";
 import { marketDataContract } from "./market-data.ts";
 import { portfolioContract } from "./portfolio.ts";
 import { profilesContract } from "./profiles.ts";
 import { rebalancingContract } from "./rebalancing.ts";
+import { secretsContract } from "./secrets.ts";
 import { settingsContract } from "./settings.ts";
 import { signalsContract } from "./signals.ts";
 import { systemContract } from "./system.ts";
@@ -14,6 +17,9 @@ export const contract = {
   system: systemContract,
   settings: settingsContract,
   profiles: profilesContract,
+  accounts: accountsContract,
+  secrets: secretsContract,
+  live: liveContract,
   portfolio: portfolioContract,
   marketData: marketDataContract,
   rebalancing: rebalancingContract,

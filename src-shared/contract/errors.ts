@@ -41,6 +41,21 @@ export const ERROR_CODES = {
     money: "Nothing was changed.",
     next: "Choose another name.",
   },
+  PROFILE_ACCOUNT_NOT_FOUND: {
+    meaning: "The profile has no such account.",
+    money: "Nothing was changed.",
+    next: "Choose an account from the list.",
+  },
+  PROFILE_ACCOUNT_PAUSED: {
+    meaning: "The account is paused.",
+    money: "Nothing was sent; open orders stay as they are at the venue.",
+    next: "Resume the account under Accounts.",
+  },
+  PROFILE_MODE: {
+    meaning: "The profile cannot be in that mode.",
+    money: "Nothing was changed.",
+    next: "Read why in the message.",
+  },
   PROFILE_HALTED: {
     meaning: "Trading of this profile is halted.",
     money: "No new order is sent; look-ups and cancels go on.",
@@ -65,6 +80,61 @@ export const ERROR_CODES = {
     meaning: "A venue refused a request.",
     money: "The order was not placed.",
     next: "Read the venue's reason and plan again.",
+  },
+  VENUE_AUTH: {
+    meaning: "A venue does not accept the key.",
+    money: "Nothing was sent; open orders stay as they are at the venue.",
+    next: "Check the key at the venue and replace it here if it was revoked.",
+  },
+  VENUE_PERMISSION: {
+    meaning: "The key may not do what was asked.",
+    money: "Nothing was sent.",
+    next: "Give the key the right that the message names, or make a new key.",
+  },
+  VENUE_KEY_REFUSED: {
+    meaning: "The key can move money out of the account.",
+    money: "Nothing was stored and nothing was sent.",
+    next: "Make a key without the right to withdraw or transfer.",
+  },
+  VENUE_RATE_LIMITED: {
+    meaning: "A venue asked for a pause, or the own budget of calls is used up.",
+    money: "Nothing was sent; what was planned waits.",
+    next: "Wait; calls go on when the pause is over.",
+  },
+  VENUE_BANNED: {
+    meaning: "A venue blocks this computer's address for a while.",
+    money: "Nothing is sent there until the block ends.",
+    next: "Wait until the time that the message names.",
+  },
+  VENUE_CLOCK: {
+    meaning: "A venue refused a call because the clocks differ.",
+    money: "Nothing was placed.",
+    next: "Set this computer's clock and let it be synchronized.",
+  },
+  VENUE_MAINTENANCE: {
+    meaning: "A venue is in maintenance.",
+    money: "Open orders stay as they are; nothing new is sent there.",
+    next: "Wait; it is asked again.",
+  },
+  VENUE_ANSWER: {
+    meaning: "A venue's answer could not be understood.",
+    money: "No number was taken from it.",
+    next: "Wait; it is asked again. If it stays, look at the log.",
+  },
+  VENUE_NOT_SUPPORTED: {
+    meaning: "This venue, or this part of it, cannot be used.",
+    money: "Nothing was changed.",
+    next: "Read what the message says the venue cannot do.",
+  },
+  VENUE_OTHER_SERVER: {
+    meaning: "The account's key belongs to another server than this run speaks to.",
+    money: "Nothing was sent; the key was not used.",
+    next: "Start the program with, or without, the test servers that the account was connected to.",
+  },
+  VENUE_CHECK_EXPIRED: {
+    meaning: "The checked key is no longer held in memory.",
+    money: "Nothing was stored.",
+    next: "Check the key again.",
   },
   ORDER_NOT_FOUND: {
     meaning: "There is no such order.",
@@ -113,6 +183,46 @@ export const ERROR_CODES = {
     money: "Nothing was sent.",
     next: "Read which input stands in the way.",
   },
+  LIVE_NOT_READY: {
+    meaning: "This version does not trade live at a real venue.",
+    money: "Nothing was changed; the profile stays as it is.",
+    next: "Use paper, a sandbox, or a test server on this computer.",
+  },
+  LIVE_CHECKLIST: {
+    meaning: "The checklist for going live is not fulfilled.",
+    money: "Nothing was changed; the profile stays as it is.",
+    next: "Mend what failed and accept what is still open.",
+  },
+  LIVE_LOCKED: {
+    meaning: "Live trading is locked by SCHWABOT_LIVE_TRADING_ENABLED=false.",
+    money: "Nothing was changed.",
+    next: "Remove the variable and start again, if you mean to trade live.",
+  },
+  SECRET_LOCKED: {
+    meaning: "The vault is locked.",
+    money: "No venue is called with a key; open orders stay as they are.",
+    next: "Unlock it with its passphrase.",
+  },
+  SECRET_WRONG_PASSPHRASE: {
+    meaning: "The passphrase does not open the vault.",
+    money: "Nothing was changed.",
+    next: "Type it again. Without it the keys have to be entered anew.",
+  },
+  SECRET_UNAVAILABLE: {
+    meaning: "Neither the system's keychain nor a vault can be used.",
+    money: "No venue is called with a key; open orders stay as they are.",
+    next: "Read the reason: start the keychain, or choose a passphrase for a vault.",
+  },
+  SECRET_NOT_FOUND: {
+    meaning: "No key is stored for this account.",
+    money: "The account cannot be read; open orders stay as they are.",
+    next: "Connect the account again with its key.",
+  },
+  SECRET_DAMAGED: {
+    meaning: "A stored key or the vault is damaged.",
+    money: "Nothing was taken from it; the file was left as it is.",
+    next: "Restore the vault from a backup, or enter the keys anew.",
+  },
   STORE_READ_ONLY: {
     meaning: "The data folder cannot be written to.",
     money: "Trading is halted; what is stored can be read.",
@@ -153,6 +263,11 @@ export const ERROR_CODES = {
     meaning: "Everything is paused.",
     money: "No new order is sent.",
     next: "Resume when you are ready.",
+  },
+  SYSTEM_CANCELED: {
+    meaning: "The window gave the call up before it was answered.",
+    money: "Nothing was changed by giving it up; what was sent before goes on as journaled.",
+    next: "Ask again if you still want to know.",
   },
   SYSTEM_INTERNAL: {
     meaning: "The program made a mistake.",

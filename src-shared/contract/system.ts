@@ -12,6 +12,8 @@ export const systemInfoSchema = z.strictObject({
   dataDir: z.string(),
   /** Label of the market in use where it is not a real one: it shows wherever prices do. */
   marketLabel: z.enum(["SIMULATED", "REPLAY"]).nullable(),
+  /** Venues that this run reaches at a test server on this computer, by the start-up flag. Shown on the mode plate. */
+  testServers: z.array(z.strictObject({ venue: venueIdSchema, address: z.string() })),
   /** What this shell can do. */
   capabilities: z.strictObject({ openPath: z.boolean(), updates: z.boolean() }),
   /** What opening the data folder found, in plain sentences. */

@@ -1,13 +1,23 @@
 // The contract's own shapes as types, for those who draw them.
 import type { z } from "zod";
+import type { accountViewSchema, checkEventSchema, checkStepSchema, connectableVenueSchema } from "./accounts.ts";
 import type { auditLineSchema } from "./audit.ts";
+import type { checklistLineSchema, goingLiveSchema } from "./live.ts";
 import type { pricesSchema } from "./market-data.ts";
 import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.ts";
 import type { profileSummarySchema } from "./profiles.ts";
 import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
+import type { secretStoreStatusSchema } from "./secrets.ts";
 import type { feedHealthSchema, healthSchema, systemInfoSchema } from "./system.ts";
 
 export type AuditLine = z.infer<typeof auditLineSchema>;
+export type ConnectableVenue = z.infer<typeof connectableVenueSchema>;
+export type CheckStep = z.infer<typeof checkStepSchema>;
+export type CheckEvent = z.infer<typeof checkEventSchema>;
+export type AccountView = z.infer<typeof accountViewSchema>;
+export type SecretPlaceStatus = z.infer<typeof secretStoreStatusSchema>;
+export type ChecklistLine = z.infer<typeof checklistLineSchema>;
+export type GoingLive = z.infer<typeof goingLiveSchema>;
 export type Prices = z.infer<typeof pricesSchema>;
 export type AssetDetail = z.infer<typeof assetDetailSchema>;
 export type Equity = z.infer<typeof equitySchema>;

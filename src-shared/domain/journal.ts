@@ -1,7 +1,8 @@
 // What is written down for ever? The events of the append-only, hash-chained journal.
 import { z } from "zod";
-import { modeSchema } from "./account.ts";
+import { accountConnectionSchema, endpointKindSchema, modeSchema } from "./account.ts";
 import {
+  accountIdSchema,
   clientOrderIdSchema,
   nonceSchema,
   planHashSchema,
@@ -12,7 +13,7 @@ import {
 } from "./ids.ts";
 import { fillSchema, orderSchema, orderStateSchema } from "./order.ts";
 import { planReportSchema, planStateSchema, rebalancePlanSchema } from "./plan.ts";
-import { profileSchema, tradingStateSchema } from "./profile.ts";
+import { profileSchema, rampSchema, tradingStateSchema } from "./profile.ts";
 import { unixMsSchema } from "./time.ts";
 
 const reason = z.strictObject({ code: z.string(), message: z.string() });
@@ -81,6 +82,41 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
     asked: z.string(),
     answer: z.string(),
   }),
+  z.strictObject({
+    kind: z.literal("account.connected"),
+    accountId: accountIdSchema,
+    venue: venueIdSchema,
+    endpoint: endpointKindSchema,
+    storedIn: accountConnectionSchema.shape.storedIn,
+    fingerprint: accountConnectionSchema.shape.fingerprint,
+  }),
+  /** The key was replaced; `from` and `to` are the stored bundles' generations. */
+  z.strictObject({
+    kind: z.literal("account.keyRotated"),
+    accountId: accountIdSchema,
+    from: z.number().int(),
+    to: z.number().int(),
+    fingerprint: accountConnectionSchema.shape.fingerprint,
+  }),
+  z.strictObject({ kind: z.literal("account.renamed"), accountId: accountIdSchema, name: z.string() }),
+  z.strictObject({ kind: z.literal("account.paused"), accountId: accountIdSchema, paused: z.boolean() }),
+  z.strictObject({ kind: z.literal("account.removed"), accountId: accountIdSchema, venue: venueIdSchema }),
+  /** What the venue says the key may do has changed, or is refused now. */
+  z.strictObject({
+    kind: z.literal("account.permissions"),
+    accountId: accountIdSchema,
+    detail: z.string(),
+    refused: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal("account.keyFailing"),
+    accountId: accountIdSchema,
+    code: z.string(),
+    message: z.string(),
+  }),
+  z.strictObject({ kind: z.literal("profile.mode"), from: modeSchema, to: modeSchema, reason: z.string() }),
+  z.strictObject({ kind: z.literal("live.unlocked"), accepted: z.array(z.string()), ramp: rampSchema }),
+  z.strictObject({ kind: z.literal("live.ramp"), from: rampSchema, to: rampSchema }),
   z.strictObject({ kind: z.literal("order.external"), venue: venueIdSchema, detail: z.string() }),
 ]);
 export type JournalEvent = z.infer<typeof journalEventSchema>;

@@ -152,6 +152,7 @@ export const planReportSchema = z.strictObject({
       plannedPrice: decimalStringSchema,
       filledPrice: decimalStringSchema.nullable(),
       plannedFee: decimalStringSchema,
+      /** In the asset of the planned fee; what was taken in another is converted. */
       filledFee: decimalStringSchema,
       /** Against the planned price, in basis points; positive is worse. */
       slippageBp: decimalStringSchema.nullable(),

@@ -13,6 +13,10 @@ export type TradingState = z.infer<typeof tradingStateSchema>;
 export const marketSourceSchema = z.enum(["simulated", "replay", "real"]);
 export type MarketSource = z.infer<typeof marketSourceSchema>;
 
+/** Most that a live plan may turn over, as a share of the profile's value: raised by hand, one step at a time. */
+export const rampSchema = z.enum(["0.02", "0.1", "none"]);
+export type Ramp = z.infer<typeof rampSchema>;
+
 /** Everything a person sets for one profile. Its data carries its id; its keys live in its own vault namespace. */
 export const profileSchema = z.strictObject({
   id: profileIdSchema,
@@ -30,5 +34,9 @@ export const profileSchema = z.strictObject({
   createdAt: unixMsSchema,
   /** Seed of the simulated market or identity, as text. */
   seed: z.string().max(64),
+  /** When the mode last changed: what the accounts held from then on is another venue's word. Absent before the first change. */
+  modeSince: unixMsSchema.optional(),
+  /** Set while live is unlocked. */
+  live: z.strictObject({ unlockedAt: unixMsSchema, ramp: rampSchema }).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
