@@ -1,8 +1,9 @@
-// How are orders placed, found and canceled, and balances read, at one account?
+// How are orders placed, found and canceled, balances and history read, and the key's rights learnt, at one account?
 import type { Account, Balance } from "#shared/domain/account.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
-import type { ClientOrderId, MarketSymbol, VenueOrderId } from "#shared/domain/ids.ts";
+import type { Asset, ClientOrderId, MarketSymbol, VenueOrderId } from "#shared/domain/ids.ts";
 import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
+import type { KeyPermissions } from "#shared/domain/key-permissions.ts";
 import type { Fill, OrderKind, Side } from "#shared/domain/order.ts";
 import type { DurationMs, UnixMs } from "#shared/domain/time.ts";
 
@@ -16,6 +17,8 @@ export interface OrderRequest {
   readonly quantity: DecimalString;
   /** On the tick; null only for kind `market`. */
   readonly limitPrice: DecimalString | null;
+  /** Only for a market buy by what it may spend, in quote; `quantity` is then ignored. Absent everywhere else. */
+  readonly quoteAmount?: DecimalString;
 }
 
 /** An order as the venue tells it. */
@@ -82,4 +85,88 @@ export interface ExchangeClient {
   fetchFills(request: { readonly since: UnixMs }, options: { readonly signal?: AbortSignal }): Promise<readonly Fill[]>;
   /** The venue's time now. */
   fetchTime(options: { readonly signal?: AbortSignal }): Promise<UnixMs>;
+  /**
+   * Asks the venue to check an order without placing it; absent where nothing ever reaches a venue. Nothing that it
+   * returns is ever a placed order.
+   */
+  validateOrder?(request: OrderRequest, options: { readonly signal?: AbortSignal }): Promise<ValidationOutcome>;
+  /** Ends what runs by itself; present only where something does. */
+  dispose?(): Promise<void>;
+}
+
+/** Answer to a validate-only order. `notSupported`: the venue has no such call, or not for this order. */
+export type ValidationOutcome =
+  | { readonly kind: "valid" }
+  | { readonly kind: "invalid"; readonly code: string; readonly message: string }
+  | { readonly kind: "notSupported"; readonly reason: string }
+  | { readonly kind: "unknown"; readonly cause: string };
+
+/** What moved at an account beside orders, as the venue tells it. */
+export interface LedgerEntry {
+  /** The venue's id, unique per venue and kind. */
+  readonly venueId: string;
+  readonly kind: "deposit" | "withdrawal" | "trade" | "fee" | "reward" | "transfer" | "adjustment";
+  readonly asset: Asset;
+  /** Signed: what the balance changed by, without the fee. */
+  readonly amount: DecimalString;
+  /** Zero or more, in `asset`, taken on top; null where not told. */
+  readonly fee: DecimalString | null;
+  readonly status: "pending" | "done" | "failed";
+  readonly tsEvent: UnixMs;
+  /** Transaction hash or the venue's reference; null where there is none. */
+  readonly reference: string | null;
+}
+
+/** One page of history, oldest first within the page. */
+export interface HistoryPage<Item> {
+  readonly items: readonly Item[];
+  /** Where to go on, also after a restart: the venue's own words, opaque to everybody else. Null on the last page. */
+  readonly resume: string | null;
+}
+
+export type HistoryKind = "deposits" | "withdrawals" | "ledger";
+
+export interface HistoryRequest {
+  readonly since: UnixMs;
+  /** The `resume` of the last page that was kept; null to begin at `since`. */
+  readonly resume: string | null;
+}
+
+/** How calls to one venue with one key are doing. */
+export interface ClientDiagnostics {
+  /** Of the last answered call, there and back; null before the first. */
+  readonly latencyMs: DurationMs | null;
+  readonly lastAnswerAt: UnixMs | null;
+  /** Our clock less the venue's; null before it was measured. */
+  readonly clockErrorMs: number | null;
+  /** What the last call failed with, until one succeeds. `code` is an error code of the registry or the venue's own. */
+  readonly failing: { readonly code: string; readonly message: string; readonly since: UnixMs } | null;
+  /** Set while the venue must not be called at all (429, 418). */
+  readonly pausedUntil: UnixMs | null;
+  readonly budgets: readonly BudgetState[];
+}
+
+/** How much of one of the venue's limits is used now. */
+export interface BudgetState {
+  /** `key`: counted per key; `ip`: per address, shared by all keys and by prices. */
+  readonly scope: "key" | "ip";
+  readonly name: string;
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** An account at a real venue: what a simulated one has, and what only a real one can answer. */
+export interface VenueClient extends ExchangeClient {
+  /** Rejects with VENUE_NOT_SUPPORTED where `permissions.readable` could only be false. */
+  fetchPermissions(options: { readonly signal?: AbortSignal }): Promise<KeyPermissions>;
+  validateOrder(request: OrderRequest, options: { readonly signal?: AbortSignal }): Promise<ValidationOutcome>;
+  /** Pages until the venue has no more. Rejects with VENUE_NOT_SUPPORTED where the venue has no such list. */
+  history(
+    kind: HistoryKind,
+    request: HistoryRequest,
+    options: { readonly signal?: AbortSignal },
+  ): AsyncIterable<HistoryPage<LedgerEntry>>;
+  /** The account's fills as pages, for long pasts; `fetchFills` is the same for recent ones. */
+  fillPages(request: HistoryRequest, options: { readonly signal?: AbortSignal }): AsyncIterable<HistoryPage<Fill>>;
+  diagnostics(): ClientDiagnostics;
 }

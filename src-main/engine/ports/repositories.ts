@@ -10,6 +10,7 @@ import type { Suggestion } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import type { Journal } from "./journal.ts";
+import type { NonceStore } from "./venues.ts";
 
 export interface ProfileRepository {
   /** By priority, then id. */
@@ -81,6 +82,7 @@ export interface Repositories {
   readonly signals: SignalRepository;
   readonly candles: CandleRepository;
   readonly paperExchange: PaperExchangeRepository;
+  readonly nonces: NonceStore;
 }
 
 /** Health of the files; anything but `ok` halts trading while the window stays alive. */

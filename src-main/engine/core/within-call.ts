@@ -3,7 +3,7 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { DurationMs } from "#shared/domain/time.ts";
 
 /** Thrown when a call took too long; says nothing about what the venue did. */
-class CallTimeout extends Error {
+export class CallTimeout extends Error {
   override readonly name = "CallTimeout";
 }
 
@@ -18,17 +18,21 @@ export async function withinCall<T>(
   const controller = new AbortController();
   const given = AbortSignal.any([signal, controller.signal]);
   return await new Promise<T>((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
+    // Whoever settles it first ends the rest: a call that never answers must hold neither a timer nor a listener.
+    const end = () => {
+      void timer.dispose();
+      signal.removeEventListener("abort", onAbort);
+    };
+    const onAbort = () => {
+      end();
+      reject(signal.reason);
+    };
     const timer = clock.after(limitMs, () => {
+      end();
       controller.abort(new CallTimeout(`no answer within ${limitMs} ms`));
       reject(controller.signal.reason);
     });
     signal.addEventListener("abort", onAbort, { once: true });
-    call(given)
-      .then(resolve, reject)
-      .finally(() => {
-        void timer.dispose();
-        signal.removeEventListener("abort", onAbort);
-      });
+    call(given).then(resolve, reject).finally(end);
   });
 }
