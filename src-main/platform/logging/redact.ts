@@ -1,4 +1,7 @@
 // What must never stand in a log, by the name of its field or by its value?
+import type { Secret } from "#engine/core/secret.ts";
+import type { SecretGuard } from "#engine/ports/secret-store.ts";
+import { SHORTEST, spellingsOf } from "./secret-spellings.ts";
 
 export const REDACTED = "[redacted]";
 
@@ -56,38 +59,49 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
 }
 
-/** Knows the secrets in use by value and removes them from any text, in every spelling a log line could hold. */
-export class SecretScrubber {
-  readonly #spellings = new Map<string, readonly string[]>();
+interface Known {
+  /** How often it was registered: one owner's forgetting leaves another's protection. */
+  owners: number;
+  readonly spellings: readonly string[];
+}
 
-  /** Values shorter than 8 characters are not registered: removing them would shred ordinary text. */
-  register(secret: string): void {
-    if (secret.length < 8) return;
-    const bytes = Buffer.from(secret, "utf8");
-    const spellings = new Set([
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret),
-      bytes.toString("base64"),
-      bytes.toString("base64url"),
-      bytes.toString("hex"),
-    ]);
-    this.#spellings.set(
-      secret,
-      [...spellings].sort((a, b) => b.length - a.length),
-    );
+/** Knows the secrets in use by value and removes them from any text, in every spelling it could hold. */
+export class SecretScrubber implements SecretGuard {
+  readonly #known = new Map<string, Known>();
+  /** Of all values, longest first: a short one inside a long one must not break it before it is found. */
+  #spellings: readonly string[] = [];
+
+  register(secret: Secret | string): void {
+    const value = typeof secret === "string" ? secret : secret.reveal();
+    if (value.length < SHORTEST) return;
+    const known = this.#known.get(value);
+    if (known !== undefined) {
+      known.owners += 1;
+      return;
+    }
+    this.#known.set(value, { owners: 1, spellings: spellingsOf(value) });
+    this.#gather();
   }
 
-  forget(secret: string): void {
-    this.#spellings.delete(secret);
+  forget(secret: Secret | string): void {
+    const value = typeof secret === "string" ? secret : secret.reveal();
+    const known = this.#known.get(value);
+    if (known === undefined) return;
+    known.owners -= 1;
+    if (known.owners > 0) return;
+    this.#known.delete(value);
+    this.#gather();
   }
 
   scrub(text: string): string {
     let clean = text;
-    for (const spellings of this.#spellings.values()) {
-      for (const spelling of spellings) clean = clean.replaceAll(spelling, REDACTED);
-    }
+    for (const spelling of this.#spellings) clean = clean.replaceAll(spelling, REDACTED);
     for (const shape of SECRET_SHAPES) clean = clean.replaceAll(shape, REDACTED);
     return clean;
+  }
+
+  #gather(): void {
+    const all = new Set([...this.#known.values()].flatMap(({ spellings }) => spellings));
+    this.#spellings = [...all].sort((a, b) => b.length - a.length);
   }
 }
