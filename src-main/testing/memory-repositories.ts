@@ -188,6 +188,7 @@ export class MemoryStore implements Store {
     const signals = new Table<Signal>();
     const candles = new Table<Candle>();
     const paper = new Table<{ readonly seq: number; readonly record: unknown }>();
+    const nonces = new Map<string, number>();
     let settings: Settings = settingsSchema.parse({});
     const sortedSnapshots = (profileId: ProfileId) => snapshots.rows(profileId).sort((a, b) => a.ts - b.ts);
     return {
@@ -275,6 +276,14 @@ export class MemoryStore implements Store {
             for (const row of records) paper.put(accountId, String(row.seq), row);
           }),
         load: (accountId) => this.#read(() => paper.rows(accountId)),
+      },
+      nonces: {
+        reserve: (fingerprint, atLeast) =>
+          this.#write(() => {
+            const ceiling = Math.max(nonces.get(fingerprint) ?? 0, atLeast);
+            nonces.set(fingerprint, ceiling);
+            return ceiling;
+          }),
       },
     };
   }

@@ -333,6 +333,15 @@ export function describeStore(
       expect(await list({ limit: 5, before: unixMs(T + 120_000) })).toEqual([candle(T, "2"), candle(T + 60_000, "3")]);
     });
 
+    it("keeps the ceiling of each key's nonces, which only rises", async () => {
+      const { nonces } = store.repositories;
+      expect(await nonces.reserve("0123456789ab", 1_767_571_200_000_000)).toBe(1_767_571_200_000_000);
+      expect(await nonces.reserve("0123456789ab", 5)).toBe(1_767_571_200_000_000);
+      const { repositories } = await again();
+      expect(await repositories.nonces.reserve("0123456789ab", 0)).toBe(1_767_571_200_000_000);
+      expect(await repositories.nonces.reserve("ffffffffffff", 7)).toBe(7);
+    });
+
     it("keeps the paper exchange's records without gap or repeat", async () => {
       const { paperExchange } = store.repositories;
       await paperExchange.append(ACCOUNT, [

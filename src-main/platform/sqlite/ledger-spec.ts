@@ -9,6 +9,7 @@ import { suggestionSchema } from "#shared/domain/suggestion.ts";
 import { transactionSchema } from "#shared/domain/transaction.ts";
 import type { FileSpec } from "./file-spec.ts";
 import { isSoundRecord } from "./record.ts";
+import { nonceRecordSchema } from "./repositories/nonces.ts";
 import { findPaperGap } from "./repositories/paper-exchange.ts";
 import { profileRows } from "./repositories/profiles.ts";
 import { settingsRow } from "./repositories/settings.ts";
@@ -21,6 +22,7 @@ const RECORDS = {
   suggestions: suggestionSchema,
   signals: signalSchema,
   paper_records: z.unknown(),
+  key_nonces: nonceRecordSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(RECORDS));
@@ -65,6 +67,10 @@ export const LEDGER_SPEC: FileSpec = {
           ) STRICT;
           CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
         `),
+    },
+    {
+      name: "nonces of venue keys",
+      apply: (db) => db.exec("CREATE TABLE key_nonces (fingerprint TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;"),
     },
   ],
   isSound: (table, row) => {

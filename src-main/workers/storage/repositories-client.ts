@@ -38,5 +38,8 @@ export function repositoriesClient(client: StorageClient): Repositories {
       append: (accountId, records) => client.call("paperExchange", "append", accountId, records),
       load: (accountId) => client.call("paperExchange", "load", accountId),
     },
+    nonces: {
+      reserve: (fingerprint, atLeast) => client.call("nonces", "reserve", fingerprint, atLeast),
+    },
   };
 }

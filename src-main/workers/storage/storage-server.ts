@@ -5,6 +5,7 @@ import { type AppendRequest, JournalFile } from "#platform/sqlite/journal-file.t
 import { clearDamage } from "#platform/sqlite/journal-spec.ts";
 import type { DataFiles, FileKey } from "#platform/sqlite/open-files.ts";
 import { candleRows } from "#platform/sqlite/repositories/candles.ts";
+import { nonceRows } from "#platform/sqlite/repositories/nonces.ts";
 import { paperRows } from "#platform/sqlite/repositories/paper-exchange.ts";
 import { profileRows } from "#platform/sqlite/repositories/profiles.ts";
 import { settingsRow } from "#platform/sqlite/repositories/settings.ts";
@@ -22,7 +23,7 @@ import {
   toWireError,
 } from "./protocol.ts";
 
-const WRITES: ReadonlySet<string> = new Set(["append", "save", "add"]);
+const WRITES: ReadonlySet<string> = new Set(["append", "save", "add", "reserve"]);
 const FILE_OF: ReadonlyMap<string, FileKey> = new Map([
   ["journal", "journal"],
   ["candles", "market"],
@@ -61,6 +62,7 @@ export class StorageServer {
       suggestions: suggestionRows(files.ledger),
       signals: signalRows(files.ledger),
       paperExchange: paperRows(files.ledger),
+      nonces: nonceRows(files.ledger),
       candles: candleRows(files.market),
       store: {
         probe: () => this.#probe(),
