@@ -8,7 +8,10 @@ const NODE = ["node:*", "node:*/**"] as const;
 /** Folders of `exchanges` with a row of their own, and what they know beyond the others. */
 const EXCHANGES: Readonly<Record<string, readonly string[]>> = {
   binance: [],
-  coinbase: [],
+  // Private keys come in two shapes, and the library takes one.
+  coinbase: ["node:crypto"],
+  coinbaseexchange: [],
+  generic: [],
   kraken: [],
   // The exchange and the market that live in the engine, behind the same ports as real ones.
   paper: ["#engine/simulation/**"],
@@ -20,8 +23,10 @@ const EXCHANGES: Readonly<Record<string, readonly string[]>> = {
 const PLATFORM_DRIVERS: Readonly<Record<string, readonly string[]>> = {
   email: ["nodemailer"],
   files: ["csv-parse", "csv-parse/**"],
-  keychain: ["@github/keytar", "keytar"],
+  keychain: ["keytar"],
   logging: ["pino"],
+  // Joins the two places where secrets can lie; it has no driver of its own.
+  secrets: ["#platform/keychain/**", "#platform/vault/**"],
   sqlite: ["better-sqlite3"],
 };
 
@@ -69,7 +74,7 @@ const platformRow = ([folder, drivers]: readonly [string, readonly string[]]): I
     imports: [
       "#engine/risk/risk-engine.ts",
       "#exchanges/kraken/index.ts",
-      folder === "sqlite" ? "@github/keytar" : "better-sqlite3",
+      folder === "sqlite" ? "keytar" : "better-sqlite3",
     ],
   },
 });

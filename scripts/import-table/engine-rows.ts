@@ -2,6 +2,7 @@
 import type { ImportRow } from "./import-row.ts";
 
 const ENGINE_AREAS = [
+  "accounts",
   "alerts",
   "analyst",
   "arbitration",
@@ -9,6 +10,7 @@ const ENGINE_AREAS = [
   "backtest",
   "execution",
   "health",
+  "live",
   "market-data",
   "portfolio",
   "profiles",

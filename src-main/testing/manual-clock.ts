@@ -77,6 +77,12 @@ export class ManualClock implements Clock {
     this.#moveTo(endMs);
   }
 
+  /** How long until the next timer is due; null when none waits. */
+  get nextInMs(): DurationMs | null {
+    const next = this.#nextUntil(Number.POSITIVE_INFINITY);
+    return next === undefined ? null : Math.max(0, next.dueMs - this.#monotonicMs);
+  }
+
   /** The wall clock jumps, as when a user or the system sets it; no timer runs and monotonic time stands. */
   stepWall(byMs: DurationMs): void {
     this.#wallMs += byMs;

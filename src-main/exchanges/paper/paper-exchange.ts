@@ -174,6 +174,14 @@ export class PaperExchange implements ExchangeClient {
     return this.#read(signal, () => this.#options.clock.now());
   }
 
+  /** Whether an order was accepted at or after this time. */
+  async hasOrdersSince(since: UnixMs): Promise<boolean> {
+    return this.#queue.run(async () => {
+      const { state } = await this.#open();
+      return [...state.orders.values()].some(({ createdAt }) => createdAt >= since);
+    });
+  }
+
   /** Play money in. Rejects with INPUT_INVALID when the amount is not greater than zero. */
   async deposit(asset: Asset, amount: DecimalString): Promise<void> {
     await this.#transfer("deposited", asset, amount);

@@ -1,0 +1,23 @@
+// How is Coinbase (Advanced Trade) reached? The line that the registry takes.
+import { RateBudget } from "#exchanges/shared/rate-budget.ts";
+import type { VenueFactory } from "#exchanges/shared/venue-adapter.ts";
+import { CoinbaseClient } from "./client.ts";
+import { readCoinbaseCredentials } from "./credentials.ts";
+import { CoinbasePublic } from "./market.ts";
+import { BUDGETS } from "./quirks.ts";
+import { openSession } from "./session.ts";
+
+export const coinbaseVenue: VenueFactory = {
+  // What Coinbase calls its sandbox is a fixed answer without orders (exchanges.md section 2), and the library's switch breaks it (trap 3).
+  hasSandbox: false,
+  adapter: (context) => {
+    const budget = new RateBudget(context.venue, BUDGETS, context.clock);
+    const market = new CoinbasePublic(context, openSession(context, budget, null));
+    return {
+      market,
+      client: (account, credentials) =>
+        new CoinbaseClient(account, market, openSession(context, budget, credentials), context.clock),
+    };
+  },
+  readCredentials: readCoinbaseCredentials,
+};

@@ -1,0 +1,32 @@
+// What does a venue's folder hand over, and what is it given? One `VenueAdapter` per venue and endpoint and run.
+import type { Credentials } from "#engine/core/credentials.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { VenueClient } from "#engine/ports/exchange-client.ts";
+import type { Logger } from "#engine/ports/logger.ts";
+import type { EnteredCredentials, NonceStore, ReadCredentials, VenueMarket } from "#engine/ports/venues.ts";
+import type { Account, EndpointKind } from "#shared/domain/account.ts";
+import type { VenueId } from "#shared/domain/ids.ts";
+
+export interface AdapterContext {
+  readonly venue: VenueId;
+  readonly endpoint: EndpointKind;
+  /** Set exactly where `endpoint` is `loopback`: where every call goes instead of to the venue. */
+  readonly loopbackOrigin: string | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly nonces: NonceStore;
+}
+
+/** A venue at one endpoint: its markets, and clients for its accounts. They share budgets and the list of markets. */
+export interface VenueAdapter {
+  readonly market: VenueMarket;
+  client(account: Account, credentials: () => Promise<Credentials>): VenueClient;
+}
+
+/** A line of the registry. */
+export interface VenueFactory {
+  /** Whether the venue runs a real sandbox for spot orders. Without one, asking for it is refused before anything is made. */
+  readonly hasSandbox: boolean;
+  adapter(context: AdapterContext): VenueAdapter;
+  readCredentials(entered: EnteredCredentials): ReadCredentials;
+}
