@@ -1,7 +1,7 @@
 // What is one unit of an asset worth in a currency, over all venues?
 // Median of mids against cash coins, each converted; else the fewest markets of the price graph. Nothing is made up.
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
-import type { Asset, MarketSymbol } from "#shared/domain/ids.ts";
+import { type Asset, assetSchema, type MarketSymbol } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import { type ConsensusPrice, PRICE_AGE_MS, type QuoteState } from "#shared/domain/quote.ts";
 import { worseState } from "./compute-staleness.ts";
@@ -23,9 +23,25 @@ export type Consensus =
 const DOLLARS: ReadonlySet<string> = new Set(["USD", "USDC", "USDT"]);
 /** Coins and currencies whose markets count as markets against cash. */
 const CASH: ReadonlySet<string> = new Set([...DOLLARS, "EUR", "GBP", "CHF", "JPY", "AUD", "CAD", "DAI", "EURC"]);
+/** The same as assets, for those who list them. */
+export const CASH_ASSETS: readonly Asset[] = [...CASH].map((code) => assetSchema.parse(code));
 /** Whether markets against this asset count as markets against cash. */
 export function isCash(asset: Asset): boolean {
   return CASH.has(asset);
+}
+
+/** Whether an open market joins the asset with cash, or with something that has a price. */
+export function leadsToCash(
+  markets: readonly (Instrument | null)[],
+  asset: Asset,
+  hasPrice: (other: Asset) => boolean,
+): boolean {
+  return markets.some((market) => {
+    if (market === null || market.status === "offline") return false;
+    if (market.base !== asset && market.quote !== asset) return false;
+    const other = market.base === asset ? market.quote : market.base;
+    return CASH.has(other) || hasPrice(other);
+  });
 }
 
 const MAX_MARKETS = 3;

@@ -1,15 +1,19 @@
 // What did a market cost 24 hours ago? Opening prices of the last day, loaded once and continued by closed candles.
 import { EngineError } from "#engine/core/engine-error.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { Logger } from "#engine/ports/logger.ts";
 import type { MarketDataFeed } from "#engine/ports/market-data-feed.ts";
 import { type Candle, TIMEFRAME_MS, type Timeframe } from "#shared/domain/candle.ts";
 import { type Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { MarketSymbol } from "#shared/domain/ids.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 
 /** Coarser ones where the venue has no finer (a replay of hours or days). */
 const TIMEFRAMES: readonly Timeframe[] = ["5m", "1h", "1d"];
 /** Candle that runs on from our own quotes. */
 const OWN_TIMEFRAME: Timeframe = "5m";
+/** Where each market's past is a call of its own, it comes slowly: venues allow few, and live prices need them. */
+const ASKED_PACE_MS = 5 * SECOND_MS;
 /** How far from the exact time the nearest candle may lie before the price counts as unknown. */
 const LEAST_TOLERANCE_MS = HOUR_MS;
 
@@ -50,5 +54,27 @@ export class DayAgoPrices {
     const time = now - DAY_MS;
     const candle = this.#candles.findLast(({ openTime }) => openTime <= time);
     return candle === undefined || time - candle.openTime > this.#toleranceMs ? null : decimal(candle.open);
+  }
+}
+
+/** One market at a time, each after the others had their turn: history must not hold up live prices. */
+export async function loadDayAgo(options: {
+  readonly feed: MarketDataFeed;
+  readonly priced: readonly { readonly symbol: MarketSymbol; readonly dayAgo: DayAgoPrices }[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { feed, priced, clock, logger, signal } = options;
+  const paceMs = feed.source === "rest" ? ASKED_PACE_MS : 0;
+  for (const { symbol, dayAgo } of priced) {
+    await clock.sleep(paceMs, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      await dayAgo.load(feed, symbol, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warn("What a market cost a day ago could not be read", { venue: feed.venue, symbol, error });
+    }
   }
 }

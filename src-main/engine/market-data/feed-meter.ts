@@ -54,3 +54,16 @@ export class FeedMeter {
     return this.#perSecond.reduce((sum, count) => sum + count, 0) / this.#perSecond.length;
   }
 }
+
+/** received = rejected + conflated + delivered + pending, always. */
+export function sumMeters(meters: readonly FeedMeter[]) {
+  const total = { received: 0, rejected: 0, conflated: 0, delivered: 0, pending: 0 };
+  for (const meter of meters) {
+    total.received += meter.received;
+    total.rejected += meter.rejectedTotal;
+    total.conflated += meter.conflated;
+    total.delivered += meter.delivered;
+    total.pending += meter.pending;
+  }
+  return total;
+}

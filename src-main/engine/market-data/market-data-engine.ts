@@ -12,17 +12,22 @@ import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset, MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
-import type { ConsensusPrice, OrderBook, Quote, RawQuote } from "#shared/domain/quote.ts";
-import { MINUTE_MS, SECOND_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import type { ConsensusPrice, OrderBook, Quote, QuoteSource, RawQuote } from "#shared/domain/quote.ts";
+import { type DurationMs, MINUTE_MS, SECOND_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { type BookOptions, BookShelf } from "./book-shelf.ts";
 import { CandleStore } from "./candle-store.ts";
+import { leadsToCash } from "./compute-consensus.ts";
 import { priceNumber } from "./compute-price-number.ts";
-import { DayAgoPrices } from "./day-ago-prices.ts";
+import { DayAgoPrices, loadDayAgo } from "./day-ago-prices.ts";
 import { describeFeed } from "./feed-health.ts";
-import { FeedMeter } from "./feed-meter.ts";
-import { type AssetPrice, mayPrice, PriceBook, type PricedTicker } from "./price-book.ts";
+import { sumMeters } from "./feed-meter.ts";
+import type { CandleChange, MarketNotice } from "./market-changes.ts";
+import { readMinuteBefore } from "./past-prices.ts";
+import { type AssetPrice, PriceBook, type PricedTicker } from "./price-book.ts";
 import { QuoteDelivery } from "./quote-delivery.ts";
 import type { Ticker } from "./ticker.ts";
 import { TickerCache } from "./ticker-cache.ts";
+import { type MarketChoice, VenueFeed } from "./venue-feed.ts";
 
 /** A venue's feed and the markets to watch there. */
 export interface WatchedFeed {
@@ -39,30 +44,8 @@ export interface MarketDataOptions {
   readonly tickMs?: number;
 }
 
-/** Something a person should be told about a venue's market data. */
-export interface MarketNotice {
-  readonly venue: VenueId;
-  readonly message: string;
-  readonly at: UnixMs;
-}
-
-export interface CandleChange {
-  readonly venue: VenueId;
-  readonly symbol: MarketSymbol;
-  readonly timeframe: Timeframe;
-  readonly candle: Candle;
-}
-
-interface VenueFeed extends WatchedFeed {
-  readonly meter: FeedMeter;
-  /** Newest time the venue told; its candles' time in a replay. */
-  newest: number;
-}
-
 /** A minute without a newer quote is closed this long after its end. */
 const CLOSE_AFTER_MS = 2 * SECOND_MS;
-/** Wait before a venue that could not be read at the start is asked again. */
-const RETRY_MS = 10 * SECOND_MS;
 
 export class MarketDataEngine implements Stoppable {
   /** Latest quote of each market that changed, price or state, once a tick. */
@@ -80,12 +63,13 @@ export class MarketDataEngine implements Stoppable {
   readonly #logger: Logger;
   readonly #cache = new TickerCache();
   readonly #candles: CandleStore;
-  readonly #feeds: ReadonlyMap<VenueId, VenueFeed>;
+  readonly #shelf: BookShelf;
+  readonly #feeds = new Map<VenueId, VenueFeed>();
   readonly #priced = new Map<Ticker, PricedTicker>();
   readonly #prices = new PriceBook({ [Symbol.iterator]: () => this.#priced.values() });
   readonly #delivery = new QuoteDelivery(this.quotes);
   readonly #running: DisposableStore;
-  readonly #stop = new AbortController();
+  #started = false;
   #version = 0;
 
   constructor(options: MarketDataOptions) {
@@ -93,27 +77,54 @@ export class MarketDataEngine implements Stoppable {
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#running = new DisposableStore(options.logger);
+    this.#shelf = new BookShelf(options.clock);
     this.#candles = new CandleStore(options.candles, options.logger);
-    const since = options.clock.now();
-    this.#feeds = new Map(
-      options.feeds.map((watched) => {
-        const status: FeedStatus = { venue: watched.feed.venue, state: "connecting", detail: null, since };
-        return [watched.feed.venue, { ...watched, meter: new FeedMeter(status), newest: 0 }];
-      }),
-    );
+    for (const { feed, symbols } of options.feeds) {
+      this.#add(feed, ({ symbol }) => symbols === "all" || symbols.includes(symbol));
+    }
   }
 
   /** Resolves once every venue was asked for its markets; one that does not answer is asked again later. */
   async start(): Promise<void> {
+    this.#started = true;
     this.#running.add(this.#clock.every(this.#options.tickMs ?? 100, () => this.#delivery.tick(this.#clock.now())));
     this.#running.add(this.#clock.every(SECOND_MS, () => this.#everySecond()));
-    await Promise.all([...this.#feeds.values()].map((venue) => this.#open(venue)));
+    await Promise.all([...this.#feeds.values()].map((venue) => venue.open()));
   }
 
   async dispose(): Promise<void> {
-    this.#stop.abort();
     await this.#running.dispose();
+    for (const venue of [...this.#feeds.keys()]) await this.closeFeed(venue);
     await this.#candles.flush().catch((error: unknown) => this.#logger.error("Storing candles failed", { error }));
+  }
+
+  /** Opens a venue that has come into use; does nothing for one that is open. */
+  openFeed(feed: MarketDataFeed, wants: MarketChoice): void {
+    if (this.#feeds.has(feed.venue)) return;
+    const venue = this.#add(feed, wants);
+    if (this.#started) drop(venue.open(), this.#logger, `Opening the feed of ${feed.venue}`);
+  }
+
+  /** Other markets are wanted now. Those that are watched already stay watched. */
+  setWanted(venue: VenueId, wants: MarketChoice): void {
+    this.#feeds.get(venue)?.setWanted(wants);
+  }
+
+  /** Ends a venue's feed. Its last prices stay, and age. */
+  async closeFeed(venueId: VenueId): Promise<void> {
+    const venue = this.#feeds.get(venueId);
+    if (venue === undefined) return;
+    this.#feeds.delete(venueId);
+    for (const ticker of this.#cache.tickers(venueId)) ticker.feedDown = true;
+    await venue.dispose();
+  }
+
+  /** Reads a venue's filters and market states again unless they are younger than `olderThanMs`. */
+  async refreshMarkets(
+    venue: VenueId,
+    options: { readonly olderThanMs: DurationMs; readonly signal?: AbortSignal },
+  ): Promise<void> {
+    await this.#feeds.get(venue)?.refresh(options);
   }
 
   get venues(): readonly VenueId[] {
@@ -150,6 +161,13 @@ export class MarketDataEngine implements Stoppable {
     return this.#prices.consensus(asset, currency, this.#clock.now(), this.#version);
   }
 
+  /** Whether a price of the asset may still come; false once every venue has told its markets and none of them leads to cash. */
+  mayPrice(asset: Asset, currency: Asset): boolean {
+    const lists = [...this.#feeds.values()].map((feed) => feed.markets);
+    if (lists.length === 0 || lists.includes(null)) return true;
+    return leadsToCash(lists.flat(), asset, (other) => this.consensus(other, currency) !== null);
+  }
+
   /** Value of one unit at a past time from the venues' minutes; null where it is not known. */
   async priceAt(
     asset: Asset,
@@ -159,16 +177,12 @@ export class MarketDataEngine implements Stoppable {
   ): Promise<DecimalString | null> {
     const now = this.#clock.now();
     if (asset === currency || at > now - MINUTE_MS) return this.consensus(asset, currency)?.price ?? null;
-    const past = new Map<Ticker, Candle>();
-    const before = unixMs(at - (at % MINUTE_MS) + MINUTE_MS);
-    for (const ticker of this.#cache.tickers()) {
+    const past = await readMinuteBefore({
       // The dates of a replay are not ours: what a market cost at our midnight has no meaning there.
-      if (this.#feeds.get(ticker.instrument.venue)?.feed.source === "replay") continue;
-      if (!mayPrice(ticker.instrument, asset, currency)) continue;
-      const query = { before, limit: 1, signal: options.signal };
-      const [candle] = await this.#candles.candles(ticker, "1m", query, now);
-      if (candle !== undefined && candle.openTime + MINUTE_MS >= before) past.set(ticker, candle);
-    }
+      tickers: [...this.#cache.tickers()].filter(({ instrument }) => this.sourceOf(instrument.venue) !== "replay"),
+      candles: this.#candles,
+      ...{ asset, currency, at, now, signal: options.signal },
+    });
     const consensus = this.#prices.consensusOf(past, asset, currency);
     return consensus.kind === "price" ? consensus.price.price : null;
   }
@@ -189,23 +203,14 @@ export class MarketDataEngine implements Stoppable {
     return ticker === undefined ? null : this.#candles.newest(ticker, timeframe);
   }
 
-  /** A fresh book from the venue. Rejects with FEED_ or VENUE_ codes. */
-  async book(
-    venue: VenueId,
-    symbol: MarketSymbol,
-    options: { readonly depth?: number; readonly signal?: AbortSignal } = {},
-  ): Promise<OrderBook> {
-    const { depth = 25, signal } = options;
+  /** A book from the venue, fresh unless it may be older. Rejects with FEED_ or VENUE_ codes. */
+  async book(venue: VenueId, symbol: MarketSymbol, options: BookOptions = {}): Promise<OrderBook> {
     this.#ticker(venue, symbol);
-    return this.#feed(venue).feed.fetchOrderBook({ symbol, depth, ...(signal === undefined ? {} : { signal }) });
+    return this.#shelf.read(this.#feed(venue).feed, symbol, options);
   }
 
-  /** A fresh book, or null where the venue gives none. */
-  async fetchOrderBook(
-    venue: VenueId,
-    symbol: MarketSymbol,
-    options: { readonly signal?: AbortSignal } = {},
-  ): Promise<OrderBook | null> {
+  /** The same, or null where the venue gives none. */
+  async fetchOrderBook(venue: VenueId, symbol: MarketSymbol, options: BookOptions = {}): Promise<OrderBook | null> {
     return this.book(venue, symbol, options).catch((error: unknown) => {
       options.signal?.throwIfAborted();
       if (error instanceof EngineError) return null;
@@ -245,15 +250,7 @@ export class MarketDataEngine implements Stoppable {
 
   /** received = rejected + conflated + delivered + pending, always. */
   accounting() {
-    const total = { received: 0, rejected: 0, conflated: 0, delivered: 0, pending: 0 };
-    for (const { meter } of this.#feeds.values()) {
-      total.received += meter.received;
-      total.rejected += meter.rejectedTotal;
-      total.conflated += meter.conflated;
-      total.delivered += meter.delivered;
-      total.pending += meter.pending;
-    }
-    return total;
+    return sumMeters([...this.#feeds.values()].map(({ meter }) => meter));
   }
 
   /** Takes quotes as a feed delivers them: test, cache, candle. The hot path. */
@@ -278,40 +275,8 @@ export class MarketDataEngine implements Stoppable {
     }
   }
 
-  async #open(venue: VenueFeed): Promise<void> {
-    const { feed, symbols } = venue;
-    try {
-      const instruments = await feed.fetchInstruments({ signal: this.#stop.signal });
-      if (this.#running.disposed) return;
-      const watched = instruments.filter(({ symbol }) => symbols === "all" || symbols.includes(symbol));
-      for (const instrument of watched) this.#watch(venue, instrument);
-      this.#running.add(
-        feed.watchQuotes(
-          watched.map(({ symbol }) => symbol),
-          this.#sinkOf(venue),
-        ),
-      );
-      drop(this.#loadDayAgo(venue), this.#logger, `Reading the last day of ${feed.venue}`);
-    } catch (error) {
-      if (this.#running.disposed) return;
-      this.#logger.error("A venue's markets could not be read", { venue: feed.venue, error });
-      const detail = error instanceof Error ? error.message : "Its markets could not be read.";
-      this.#takeStatus(venue, { venue: feed.venue, state: "down", detail, since: this.#clock.now() });
-      const again = () => drop(this.#open(venue), this.#logger, `Opening the feed of ${feed.venue}`);
-      this.#running.add(this.#clock.after(RETRY_MS, again));
-    }
-  }
-
-  #watch(venue: VenueFeed, instrument: Instrument): void {
-    const ticker = this.#cache.add(instrument);
-    this.#candles.add(ticker, venue.feed);
-    const isReplay = venue.feed.source === "replay";
-    const venueNow = (now: UnixMs) => (isReplay ? unixMs(venue.newest) : now);
-    this.#priced.set(ticker, { ticker, dayAgo: new DayAgoPrices(), venueNow });
-  }
-
-  #sinkOf(venue: VenueFeed): FeedSink {
-    return {
+  #add(feed: MarketDataFeed, wants: MarketChoice): VenueFeed {
+    const sink: FeedSink = {
       onQuotes: (quotes) => this.ingest(quotes),
       onConfirmed: (id, symbols, at) => {
         this.#version += 1;
@@ -321,6 +286,36 @@ export class MarketDataEngine implements Stoppable {
       onTimeReset: (id) => this.#resetTime(venue, id),
       onNotice: (notice) => this.notices.publish(notice),
     };
+    const venue: VenueFeed = new VenueFeed({
+      feed,
+      wants,
+      clock: this.#clock,
+      logger: this.#logger,
+      sink,
+      // What a market asks of orders may have changed: tickers take the new filters, prices stay.
+      onMarkets: (list) => {
+        for (const instrument of list) {
+          const ticker = this.#cache.get(instrument.venue, instrument.symbol);
+          if (ticker !== undefined) ticker.instrument = instrument;
+        }
+      },
+      onAdded: (added) => {
+        for (const instrument of added) this.#watch(venue, instrument);
+      },
+      onWatching: (added) =>
+        drop(this.#loadDayAgo(venue, added), this.#logger, `Reading the last day of ${feed.venue}`),
+    });
+    this.#feeds.set(feed.venue, venue);
+    return venue;
+  }
+
+  #watch(venue: VenueFeed, instrument: Instrument): void {
+    const ticker = this.#cache.add(instrument);
+    ticker.feedDown = false;
+    this.#candles.add(ticker, venue.feed);
+    const isReplay = venue.feed.source === "replay";
+    const venueNow = (now: UnixMs) => (isReplay ? unixMs(venue.newest) : now);
+    this.#priced.set(ticker, { ticker, dayAgo: new DayAgoPrices(), venueNow });
   }
 
   #takeStatus(venue: VenueFeed, status: FeedStatus): void {
@@ -343,17 +338,16 @@ export class MarketDataEngine implements Stoppable {
       this.#priced.get(ticker)?.dayAgo.clear();
     }
     this.#prices.forgetPast();
-    drop(this.#loadDayAgo(venue), this.#logger, `Reading the last day of ${id}`);
+    drop(this.#loadDayAgo(venue, this.instruments(id)), this.#logger, `Reading the last day of ${id}`);
   }
 
-  async #loadDayAgo(venue: VenueFeed): Promise<void> {
-    for (const { ticker, dayAgo } of this.#priced.values()) {
-      if (ticker.instrument.venue !== venue.feed.venue) continue;
-      // One market at a time, each after the others had their turn: history must not hold up live prices.
-      await this.#clock.sleep(0, this.#stop.signal).catch(() => undefined);
-      if (this.#stop.signal.aborted) return;
-      await dayAgo.load(venue.feed, ticker.instrument.symbol, this.#stop.signal);
-    }
+  #loadDayAgo({ feed, signal }: VenueFeed, of: readonly Instrument[]): Promise<void> {
+    const priced = of.flatMap(({ venue, symbol }) => {
+      const ticker = this.#cache.get(venue, symbol);
+      const dayAgo = ticker === undefined ? undefined : this.#priced.get(ticker)?.dayAgo;
+      return dayAgo === undefined ? [] : [{ symbol, dayAgo }];
+    });
+    return loadDayAgo({ feed, signal, priced, clock: this.#clock, logger: this.#logger });
   }
 
   #closeMinute(ticker: Ticker, minute: Candle): void {
@@ -376,6 +370,11 @@ export class MarketDataEngine implements Stoppable {
     }
     this.#delivery.tellAged(this.#cache.tickers(), now);
     this.#candles.flushSoon();
+  }
+
+  /** How this venue's prices come; null for one not in use. */
+  sourceOf(venue: VenueId): QuoteSource | null {
+    return this.#feeds.get(venue)?.feed.source ?? null;
   }
 
   #feed(venue: VenueId): VenueFeed {

@@ -41,8 +41,9 @@ interface MarketRef {
   readonly symbol: MarketSymbol;
 }
 
-/** How often a watched book is read. */
+/** How often a watched book is read: where each reading is a call of its own, so rarely that prices and orders have room. */
 const BOOK_EVERY_MS = 500;
+const ASKED_BOOK_EVERY_MS = 3_000;
 
 export class MarketDataService {
   readonly #options: MarketDataServiceOptions;
@@ -129,7 +130,8 @@ export class MarketDataService {
             reading = false;
           }
         };
-        const timer = this.#options.clock.every(BOOK_EVERY_MS, () =>
+        const everyMs = engine.sourceOf(venue) === "rest" ? ASKED_BOOK_EVERY_MS : BOOK_EVERY_MS;
+        const timer = this.#options.clock.every(everyMs, () =>
           drop(read(), this.#options.logger, `Reading the book of ${symbol} at ${venue}`),
         );
         return {

@@ -20,7 +20,8 @@ export interface Suspicion {
 }
 
 export class Ticker {
-  readonly instrument: Instrument;
+  /** As last read from the venue: filters and state change now and then. */
+  instrument: Instrument;
   readonly window = new PriceWindow();
   readonly volumes = new PriceWindow();
   readonly minute = new MinuteBuilder();

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { marketSymbolSchema } from "#shared/domain/ids.ts";
+import { orderBookSchema } from "#shared/domain/quote.ts";
+import { ManualClock } from "#testing/manual-clock.ts";
+import { ScriptedFeed } from "#testing/scripted-feed.ts";
+import { BookShelf } from "./book-shelf.ts";
+
+const BTC = marketSymbolSchema.parse("BTC/USD");
+
+function bench(source: "rest" | "stream") {
+  const clock = new ManualClock();
+  const feed = new ScriptedFeed("kraken", ["BTC/USD"], source);
+  const shelf = new BookShelf(clock);
+  const tell = (bid: string) => {
+    feed.book = orderBookSchema.parse({
+      venue: "kraken",
+      symbol: BTC,
+      bids: [[bid, "1"]],
+      asks: [],
+      tsEvent: null,
+      tsInit: 0,
+    });
+  };
+  const bid = async (options: Parameters<BookShelf["read"]>[2] = {}) =>
+    (await shelf.read(feed, BTC, options)).bids[0]?.[0];
+  tell("1");
+  return { clock, tell, bid };
+}
+
+test("a book that may be so old is not read again; without that it always is", async () => {
+  const { clock, tell, bid } = bench("rest");
+  expect(await bid()).toBe("1");
+  tell("2");
+  await clock.advance(9_999);
+  expect(await bid({ maxAgeMs: 10_000 })).toBe("1");
+  expect(await bid({ maxAgeMs: 10_000, depth: 100 })).toBe("2");
+  tell("3");
+  expect(await bid()).toBe("3");
+  tell("4");
+  await clock.advance(10_000);
+  expect(await bid({ maxAgeMs: 10_000 })).toBe("4");
+});
+
+test("where a stream keeps the book, it is read from there each time", async () => {
+  const { tell, bid } = bench("stream");
+  expect(await bid()).toBe("1");
+  tell("2");
+  expect(await bid({ maxAgeMs: 10_000 })).toBe("2");
+});
