@@ -1,6 +1,8 @@
 // How do others learn what was journaled? The journal itself, telling each entry once it is on disk.
 import { Topic } from "#engine/core/event-bus.ts";
+import { scrubFreeText } from "#engine/core/scrub-json.ts";
 import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
+import type { SecretGuard } from "#engine/ports/secret-store.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
@@ -8,9 +10,12 @@ import type { UnixMs } from "#shared/domain/time.ts";
 export class AuditService implements Journal {
   readonly appended = new Topic<JournalEntry>();
   readonly #journal: Journal;
+  readonly #guard: Pick<SecretGuard, "scrub">;
 
-  constructor(journal: Journal) {
+  /** What venues and libraries say is journaled as evidence: no known secret may stand in it. */
+  constructor(journal: Journal, guard: Pick<SecretGuard, "scrub">) {
     this.#journal = journal;
+    this.#guard = guard;
   }
 
   async append(
@@ -18,7 +23,11 @@ export class AuditService implements Journal {
     profileId: ProfileId | null,
     events: readonly JournalEvent[],
   ): Promise<readonly JournalEntry[]> {
-    const entries = await this.#journal.append(ts, profileId, events);
+    const entries = await this.#journal.append(
+      ts,
+      profileId,
+      events.map((event) => scrubFreeText(event, this.#guard)),
+    );
     for (const entry of entries) this.appended.publish(entry);
     return entries;
   }
