@@ -1,13 +1,17 @@
 // Does the whole engine hold together: demo, suggestion, plan, approval, fills, report, and all of it after a restart?
 import { expect, test } from "vitest";
+import { AccountClients } from "#engine/accounts/account-clients.ts";
 import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
 import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
 import { openMarkets, paperLatency } from "#shells/market-sources.ts";
+import { emptyDisk, MemorySecretStore, RecordingGuard } from "#testing/account-fakes.ts";
+import { FakeVenues } from "#testing/fake-venues.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
+import { ScriptedFeed } from "#testing/scripted-feed.ts";
 import { SeededIds } from "#testing/seeded-ids.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
 import { Kernel } from "./kernel.ts";
@@ -22,13 +26,26 @@ async function startKernel(store: MemoryStore, clock: ManualClock, ids: SeededId
     logger: silentLogger,
     repository: store.repositories.paperExchange,
     latency: paperLatency(SeededRng.of(7)),
+    connectReal: () => {
+      throw new Error("The demo has no account at a real venue");
+    },
   });
+  const venues = new FakeVenues(clock);
+  const secrets = new MemorySecretStore(emptyDisk());
   return Kernel.start({
     version: "test",
     shell: "headless",
     store,
     feeds,
     source,
+    real: {
+      venues,
+      clients: new AccountClients({ venues, secrets, guard: new RecordingGuard(), clock }),
+      openFeed: (venue) => new ScriptedFeed(venue, []),
+    },
+    secrets,
+    guard: { scrub: (text) => text },
+    environment: {},
     planner: new GreedyPlanner(),
     policies: EXECUTION_POLICIES,
     clock,

@@ -3,23 +3,42 @@ import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.t
 import { drop } from "#engine/core/drop.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ShellName } from "#shared/contract/views.ts";
+import type { EndpointKind } from "#shared/domain/account.ts";
+import type { VenueId } from "#shared/domain/ids.ts";
 import { MINUTE_MS, type UnixMs } from "#shared/domain/time.ts";
+import { otherServerProblem } from "./accounts/account-client.ts";
+import type { AccountClients } from "./accounts/account-clients.ts";
+import { AccountsService } from "./accounts/accounts-service.ts";
+import { type Environment, readTradingEnvironment } from "./accounts/environment-keys.ts";
 import { AuditService } from "./audit/audit-service.ts";
 import { HealthService } from "./health/health-service.ts";
+import { LiveService } from "./live/live-service.ts";
 import type { WatchedFeed } from "./market-data/market-data-engine.ts";
 import { MarketDataService } from "./market-data/market-data-service.ts";
 import { MarketsService } from "./market-data/markets-service.ts";
+import { RealFeeds } from "./market-data/real-feeds.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { IdGenerator } from "./ports/id-generator.ts";
 import type { Logger } from "./ports/logger.ts";
+import type { MarketDataFeed } from "./ports/market-data-feed.ts";
 import type { Planner } from "./ports/planner.ts";
 import type { ProcessMetrics } from "./ports/process-metrics.ts";
 import type { Store } from "./ports/repositories.ts";
+import type { SecretGuard, SecretStore } from "./ports/secret-store.ts";
+import type { Venues } from "./ports/venues.ts";
+import { computeVenueNeeds } from "./profiles/compute-venue-needs.ts";
 import { ProfileRegistry } from "./profiles/profile-registry.ts";
 import { ProfileRuntime } from "./profiles/profile-runtime.ts";
 import type { ProfileSource } from "./profiles/profile-source.ts";
 import { KillSwitchService } from "./risk/kill-switch-service.ts";
 import { SettingsService } from "./settings/settings-service.ts";
+
+/** What reaches real venues. */
+export interface RealVenues {
+  readonly venues: Venues;
+  readonly clients: AccountClients;
+  readonly openFeed: (venue: VenueId, endpoint: EndpointKind) => MarketDataFeed;
+}
 
 export interface KernelOptions {
   readonly version: string;
@@ -27,6 +46,11 @@ export interface KernelOptions {
   readonly store: Store;
   readonly feeds: readonly WatchedFeed[];
   readonly source: ProfileSource;
+  readonly real: RealVenues;
+  readonly secrets: SecretStore;
+  readonly guard: Pick<SecretGuard, "scrub">;
+  /** Variables of the process: keys and modes are looked for there. */
+  readonly environment: Environment;
   readonly planner: Planner;
   readonly policies: ExecutionPolicies;
   readonly clock: Clock;
@@ -51,6 +75,10 @@ export class Kernel implements Stoppable {
   readonly marketData: MarketDataService;
   readonly registry: ProfileRegistry;
   readonly health: HealthService;
+  readonly accounts: AccountsService;
+  readonly live: LiveService;
+  readonly secrets: SecretStore;
+  readonly #realFeeds: RealFeeds;
   readonly #options: KernelOptions;
   readonly #running: DisposableStore;
 
@@ -114,11 +142,54 @@ export class Kernel implements Stoppable {
       clock,
       startedAt: this.startedAt,
     });
+    this.secrets = options.secrets;
+    const { venues, clients, openFeed } = options.real;
+    this.#realFeeds = new RealFeeds({
+      engine: this.markets.of("real"),
+      openFeed,
+      needs: () =>
+        this.registry.runtimes().flatMap(({ profile, portfolio }) =>
+          computeVenueNeeds(
+            profile,
+            portfolio.read().positions.map(({ asset }) => asset),
+            (account) => otherServerProblem(account, venues) === null,
+          ),
+        ),
+      clock,
+      logger: logger.child({ area: "market" }),
+    });
+    const { environment, secrets } = options;
+    this.accounts = new AccountsService({
+      profiles: this.registry,
+      ...{ venues, clients, secrets, environment, clock, ids, logger },
+      openOrders: (profileId, accountId) => this.registry.runtime(profileId).openOrders(accountId),
+    });
+    this.live = new LiveService({
+      profiles: this.registry,
+      liveLocked: readTradingEnvironment(environment).liveLocked,
+      clock,
+      facts: {
+        paperReports: (profileId) => this.registry.runtime(profileId).paperReports(),
+        feedLiveSince: (venue) => {
+          const feed = this.markets.health().find((health) => health.venue === venue);
+          return feed?.state === "live" ? feed.since : null;
+        },
+        clockErrorMs: (profileId, accountId) => {
+          const account = this.registry.profile(profileId).accounts.find(({ id }) => id === accountId);
+          return account?.connection === undefined
+            ? null
+            : clients.client(profileId, account).diagnostics().clockErrorMs;
+        },
+        store: () => store.health(),
+        secrets: () => secrets.status(),
+        killSwitch: () => this.killSwitch.state,
+      },
+    });
   }
 
   /** Everything running: journal opened, prices arriving, profiles replayed and reconciled. Rejects with STORE_ codes. */
   static async start(options: KernelOptions): Promise<Kernel> {
-    const audit = new AuditService(options.store.journal);
+    const audit = new AuditService(options.store.journal, options.guard);
     const { repositories } = options.store;
     const settings = await SettingsService.load({
       repository: repositories.settings,
@@ -143,6 +214,11 @@ export class Kernel implements Stoppable {
     this.#running.add(this.markets);
     await this.registry.start();
     this.#running.add(this.registry);
+    this.#running.add(this.registry.opened.subscribe(() => drop(this.#realFeeds.refresh(), logger, "Opening feeds")));
+    this.#realFeeds.start();
+    this.#running.add(this.#realFeeds);
+    this.accounts.start();
+    this.#running.add(this.accounts);
     this.health.start();
     this.#running.add(this.health);
     this.#running.add(

@@ -2,6 +2,7 @@
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import { InvariantError } from "#shared/domain/assert.ts";
@@ -10,7 +11,6 @@ import { type Fill, isTerminal, type Order } from "#shared/domain/order.ts";
 import { DAY_MS, unixMs } from "#shared/domain/time.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import type { OrderFollower } from "./order-follower.ts";
-import { withinCall } from "./within-call.ts";
 
 interface ReconcilerOptions {
   readonly book: OrderBookOfRecord;
@@ -99,10 +99,17 @@ export class AccountReconciler {
     if (sent.length === 0) return;
     const since = unixMs(Math.max(0, Math.min(...sent) - policies.lookBackMs));
     const fills = await this.#call((signal) => client.fetchFills({ since }, { signal }));
+    const orderOf = new Map<string, ClientOrderId>();
+    for (const { accountId, clientOrderId, venueOrderId } of book.all()) {
+      if (accountId !== client.account.id) continue;
+      orderOf.set(clientOrderId, clientOrderId);
+      // Some venues name a trade's order only by their own id.
+      if (venueOrderId !== null) orderOf.set(venueOrderId, clientOrderId);
+    }
     const byOrder = new Map<ClientOrderId, Fill[]>();
     for (const fill of fills) {
-      if (book.get(fill.clientOrderId) === undefined) continue;
-      byOrder.set(fill.clientOrderId, [...(byOrder.get(fill.clientOrderId) ?? []), fill]);
+      const own = orderOf.get(fill.clientOrderId) ?? orderOf.get(fill.venueOrderId);
+      if (own !== undefined) byOrder.set(own, [...(byOrder.get(own) ?? []), { ...fill, clientOrderId: own }]);
     }
     for (const [clientOrderId, told] of byOrder) await follower.observe(clientOrderId, { order: null, fills: told });
   }

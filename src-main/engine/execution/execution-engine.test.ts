@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InvariantError } from "#shared/domain/assert.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
+import { recordingLogger } from "#testing/silent-logger.ts";
 import { type BenchOptions, runFor, startEngine, stopEngine, TradingBench } from "#testing/trading-bench.ts";
 import { OrderBookOfRecord } from "./order-book-of-record.ts";
 
@@ -67,6 +68,23 @@ describe("reconciling an account", () => {
     engine.rebalance.changes.subscribe(({ state }) => states.push(state));
     expect((await run()).state).toBe("DONE");
     expect(states).not.toContain("PAUSED");
+  });
+});
+
+describe("a program that ends while a venue does not answer", () => {
+  it("leaves what it was asking, which is no failure", async () => {
+    const bench = new TradingBench();
+    const logger = recordingLogger();
+    bench.venue.silent = true;
+    const engine = bench.boot({ logger });
+    await runFor(bench.clock, startEngine(engine));
+    // The moment it asks again, the program ends.
+    const ended = new Promise<void>((resolve) =>
+      engine.execution.readyChanges.subscribe(() => resolve(stopEngine(engine))),
+    );
+    await runFor(bench.clock, ended);
+    await bench.clock.advance(600_000);
+    expect(logger.lines.filter(({ level }) => level === "error")).toEqual([]);
   });
 });
 

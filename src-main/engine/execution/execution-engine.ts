@@ -5,8 +5,9 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { ExchangeClient, OrderRequest, SubmitOutcome } from "#engine/ports/exchange-client.ts";
+import type { ExchangeClient, OrderRequest, SubmitOutcome, ValidationOutcome } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { CallerFacts, Denial, GateResult, OrderDraft, RiskEngine } from "#engine/risk/risk-engine.ts";
@@ -23,7 +24,6 @@ import { toOrderState } from "./observe-order.ts";
 import { OrderBookOfRecord, type RecordedFill } from "./order-book-of-record.ts";
 import { type OrderAlarm, OrderFollower } from "./order-follower.ts";
 import { lookUpWait } from "./reconciliation.ts";
-import { withinCall } from "./within-call.ts";
 
 /** What the owner of the plan knows at the moment of sending. */
 export type PlanFacts = Pick<CallerFacts, "plan" | "planState" | "approval" | "dayTurnover">;
@@ -142,14 +142,7 @@ export class ExecutionEngine {
     const clockErrorMs = await this.#reconciler.clockError(client).catch(() => null);
     this.#stop.signal.throwIfAborted();
     const clientOrderId = this.#options.ids.clientOrderId();
-    const request: OrderRequest = {
-      clientOrderId,
-      symbol: draft.symbol,
-      side: draft.side,
-      kind: draft.kind,
-      quantity: draft.quantity.toString(),
-      limitPrice: draft.limitPrice.toString(),
-    };
+    const request = toRequest(draft, clientOrderId);
     const bodyHash = canonicalHash(request);
     let denial: Denial | null = null;
     await this.#options.journal.record(() => {
@@ -179,6 +172,21 @@ export class ExecutionEngine {
     known: { readonly balances: readonly Balance[]; readonly clockErrorMs: number | null },
   ): readonly GateResult[] {
     return this.#options.risk.review({ ...this.#facts(draft, known.balances, known.clockErrorMs), ...plan });
+  }
+
+  /** What the venue says of an order without placing it; null where nothing ever reaches a venue. */
+  async validate(draft: OrderDraft): Promise<ValidationOutcome | null> {
+    const client = this.#client(draft.accountId);
+    if (client.validateOrder === undefined) return null;
+    const request = toRequest(draft, this.#options.ids.clientOrderId());
+    try {
+      return await withinCall(this.#options.clock, this.#options.policies.callMs, this.#stop.signal, async (signal) =>
+        client.validateOrder === undefined ? null : client.validateOrder(request, { signal }),
+      );
+    } catch (error) {
+      this.#stop.signal.throwIfAborted();
+      return { kind: "unknown", cause: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   /** Cancels one order by its id and follows it to its end. */
@@ -313,15 +321,22 @@ export class ExecutionEngine {
   /** A venue that does not answer is asked again until it does; meanwhile nothing new is sent. */
   #retryLater(round: number): void {
     const { clock, policies, logger } = this.#options;
+    const { signal } = this.#stop;
     const again = async () => {
-      const ready = await this.reconcile();
-      if (!ready.ok) this.#retryLater(round + 1);
+      try {
+        const ready = await this.reconcile();
+        if (!ready.ok) this.#retryLater(round + 1);
+      } catch (error) {
+        // What was under way when the program ends is left, not failed.
+        if (!signal.aborted) throw error;
+      }
     };
-    const wait = lookUpWait(round, 0, policies);
-    const timer = clock.after(wait, () => {
-      if (!this.#stop.signal.aborted) drop(again(), logger, "Reconciling again");
+    const timer = clock.after(lookUpWait(round, 0, policies), () => {
+      signal.removeEventListener("abort", cancel);
+      if (!signal.aborted) drop(again(), logger, "Reconciling again");
     });
-    this.#stop.signal.addEventListener("abort", () => void timer.dispose(), { once: true });
+    const cancel = () => void timer.dispose();
+    signal.addEventListener("abort", cancel, { once: true });
   }
 
   #setReady(ready: Readiness): void {
@@ -348,4 +363,16 @@ export class ExecutionEngine {
       this.orderChanges.publish(order);
     }
   }
+}
+
+/** Exactly what is sent for a draft. */
+function toRequest(draft: OrderDraft, clientOrderId: ClientOrderId): OrderRequest {
+  return {
+    clientOrderId,
+    symbol: draft.symbol,
+    side: draft.side,
+    kind: draft.kind,
+    quantity: draft.quantity.toString(),
+    limitPrice: draft.limitPrice.toString(),
+  };
 }

@@ -3,6 +3,7 @@ import { drop } from "#engine/core/drop.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
@@ -13,7 +14,6 @@ import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
 import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import { type LookUp, lookUpOrder, lookUpWait, proofHorizon } from "./reconciliation.ts";
-import { withinCall } from "./within-call.ts";
 
 export interface OrderAlarm {
   readonly order: Order;

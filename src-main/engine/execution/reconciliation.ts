@@ -4,9 +4,11 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
+import type { VenueOrderId } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computeFilledQuantity } from "./compute-order-fills.ts";
+import { computeOwnFills } from "./compute-own-fills.ts";
 import type { Observation } from "./observe-order.ts";
 
 /** Result of one complete look-up. Only `absent` after the horizon counts toward a proof; `noAnswer` never counts. */
@@ -52,17 +54,17 @@ export async function lookUpOrder(
     const found = await client.findOrder({ clientOrderId, symbol, sentAt }, { signal });
     if (found.kind === "noAnswer") return found;
     const since = unixMs(Math.max(0, sentAt - policies.lookBackMs));
-    const fetchFills = async () =>
-      (await client.fetchFills({ since }, { signal })).filter((fill) => fill.clientOrderId === clientOrderId);
+    const fetchFills = async (venueOrderId: VenueOrderId | null) =>
+      computeOwnFills(await client.fetchFills({ since }, { signal }), { clientOrderId, venueOrderId });
     if (found.kind === "found") {
       // An order and its fills may become visible one after the other; no state is final without all of them.
       const complete = computeFilledQuantity(found.fills).gte(Decimal.parse(found.order.filledQuantity));
-      const fills = complete ? found.fills : [...found.fills, ...(await fetchFills())];
+      const fills = complete ? found.fills : [...found.fills, ...(await fetchFills(found.order.venueOrderId))];
       return { kind: "seen", how: "client id", observation: { order: found.order, fills } };
     }
     const open = await client.fetchOpenOrders({ signal });
     const listed = open.find((candidate) => candidate.clientOrderId === clientOrderId) ?? null;
-    const fills = await fetchFills();
+    const fills = await fetchFills(listed?.venueOrderId ?? order.venueOrderId);
     if (listed !== null) return { kind: "seen", how: "open orders", observation: { order: listed, fills } };
     if (fills.length > 0) return { kind: "seen", how: "fills", observation: { order: null, fills } };
     const horizon = proofHorizon(order, client.rules.visibilityLagMs, policies);

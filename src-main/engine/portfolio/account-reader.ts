@@ -46,19 +46,22 @@ export class AccountReader {
     return this.#opened;
   }
 
-  /** Reads fills, then balances, and opens the books of a new account. Never rejects for what the venue does; see `state.failure`. */
-  async read(signal: AbortSignal): Promise<void> {
+  /**
+   * Reads fills (unless they were told already), then balances, and opens the books of a new account. Never rejects for
+   * what the venue does; see `state.failure`.
+   */
+  async read(signal: AbortSignal, options: { readonly fills: boolean } = { fills: true }): Promise<void> {
     try {
-      await this.#readOnce(signal);
+      await this.#readOnce(signal, options.fills);
     } catch (error) {
       if (signal.aborted) return;
       this.#state = { ...this.#state, failure: asFailure(error, this.#client.account.name) };
     }
   }
 
-  async #readOnce(signal: AbortSignal): Promise<void> {
+  async #readOnce(signal: AbortSignal, withFills: boolean): Promise<void> {
     const { id } = this.#client.account;
-    const since = this.#books.fillsSince(id);
+    const since = withFills ? this.#books.fillsSince(id) : null;
     if (since !== null) {
       const fills = await this.#within(signal, (inner) => this.#client.fetchFills({ since }, { signal: inner }));
       await this.#books.addFills(id, fills, null, signal);

@@ -4,7 +4,7 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { TransactionRepository } from "#engine/ports/repositories.ts";
 import type { Balance } from "#shared/domain/account.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
-import type { AccountId, Asset, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
+import type { AccountId, Asset, PlanId } from "#shared/domain/ids.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
@@ -20,7 +20,7 @@ export interface BookKeeperOptions {
   readonly repository: TransactionRepository;
   readonly prices: PriceSource;
   readonly history: PriceHistory | null;
-  readonly planOf: (order: ClientOrderId) => PlanId | null;
+  readonly planOf: (fill: Fill) => PlanId | null;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly policies: PortfolioPolicies;
@@ -60,8 +60,10 @@ export class BookKeeper {
     return this.#currency;
   }
 
+  /** Whether the account was taken into the books since its present venue answers for it. */
   hasAccount(accountId: AccountId): boolean {
-    return this.#transactions.some((transaction) => transaction.accountId === accountId);
+    const since = this.#options.profile().modeSince ?? 0;
+    return this.#transactions.some((transaction) => transaction.accountId === accountId && transaction.ts >= since);
   }
 
   /** From when on an account's fills are to be read: what its opening balance holds already is not read again. */
@@ -104,7 +106,7 @@ export class BookKeeper {
         profileId: this.#options.profile().id,
         accountId,
         fill,
-        planId: planId ?? this.#options.planOf(fill.clientOrderId),
+        planId: planId ?? this.#options.planOf(fill),
         unitValue: (asset) => values.get(asset) ?? null,
       });
       if (!this.#ids.has(entry.id)) entries.push(entry);
@@ -112,28 +114,42 @@ export class BookKeeper {
     return this.add(entries);
   }
 
-  /** Takes in what an account held when it was first read; waits (returns false) until each of it has a price. */
+  /**
+   * Takes in what an account holds that the books do not, when it is first read and again after a change of mode. Waits
+   * (returns false) until each of it has a price; what no market prices comes in without value.
+   */
   async open(accountId: AccountId, balances: readonly Balance[], readAt: UnixMs): Promise<boolean> {
-    const { profile } = this.#options;
-    const held = balances.filter((balance) => !computeTotalQuantity([balance]).isZero);
+    const { profile, prices } = this.#options;
+    const booked = this.#booked(accountId);
+    const held = sumQuantities(balances);
     const entries: Transaction[] = [];
-    for (const balance of held) {
-      const price = this.#price(balance.asset);
+    for (const asset of new Set([...held.keys(), ...booked.keys()])) {
+      const difference = (held.get(asset) ?? Decimal.ZERO).sub(booked.get(asset) ?? Decimal.ZERO);
+      if (difference.isZero) continue;
+      const price = this.#price(asset) ?? (prices.mayPrice(asset, this.#currency) ? null : Decimal.ZERO.toString());
       if (price === null) return false;
       entries.push(
         computeOpeningTransaction({
           profileId: profile().id,
           accountId,
           ts: readAt,
-          asset: balance.asset,
-          quantity: computeTotalQuantity([balance]),
+          asset,
+          difference,
           currency: this.#currency,
           price,
+          modeSince: profile().modeSince ?? null,
         }),
       );
     }
     await this.add(entries);
     return true;
+  }
+
+  /** What one account holds by its own entries. */
+  #booked(accountId: AccountId): ReadonlyMap<Asset, Decimal> {
+    const own = this.#transactions.filter((transaction) => transaction.accountId === accountId);
+    const { positions } = computePositions(own, this.#currency);
+    return new Map([...positions.values()].map(({ asset, quantity }) => [asset, quantity]));
   }
 
   #price(asset: Asset): DecimalString | null {

@@ -58,25 +58,37 @@ export function computeSymbolAssets(fill: Pick<Fill, "symbol">): readonly [base:
   return [assetSchema.parse(base), assetSchema.parse(quote)];
 }
 
-/** An opening balance: what was there when an account was first read, taken in at its value then. */
+/**
+ * What an account held when it was first read, taken in at its value then. After a change of mode another venue answers for
+ * the account: the difference to the books comes in or goes out at its value, so that it is a flow and never a gain.
+ */
 export function computeOpeningTransaction(input: {
   readonly profileId: ProfileId;
   readonly accountId: AccountId;
   readonly ts: UnixMs;
   readonly asset: Asset;
-  readonly quantity: Decimal;
+  /** Venue less books; not zero. */
+  readonly difference: Decimal;
   readonly currency: Asset;
   readonly price: DecimalString;
+  /** When the mode changed; null for the account's first opening. */
+  readonly modeSince: UnixMs | null;
 }): Transaction {
+  const { modeSince, difference } = input;
   return {
-    id: computeTransactionId("opening", input.accountId, input.asset),
+    id: computeTransactionId(
+      "opening",
+      input.accountId,
+      input.asset,
+      ...(modeSince === null ? [] : [String(modeSince)]),
+    ),
     profileId: input.profileId,
     accountId: input.accountId,
     ts: input.ts,
-    type: "deposit",
+    type: difference.isNegative ? "withdrawal" : "deposit",
     side: null,
     asset: input.asset,
-    quantity: input.quantity.toString(),
+    quantity: difference.abs().toString(),
     quote: input.currency,
     price: input.price,
     fee: null,

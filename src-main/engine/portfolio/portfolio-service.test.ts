@@ -90,6 +90,51 @@ describe("PortfolioService", () => {
     expect(service.read()).toMatchObject({ totalValue: "1050", netInvested: "1000", totalPnl: "50" });
   });
 
+  it("takes in without value what no market prices, so that the rest has one", async () => {
+    const { service, clock, account, prices, store } = setUp();
+    account.balances = [...account.balances, testBalance("ODD", "7")];
+    prices.unpriceable.add("ODD");
+    await service.start();
+    await settle(clock);
+    expect(service.read()).toMatchObject({ state: "live", totalValue: "1000", totalPnl: "0" });
+    expect(service.read().positions.find((position) => position.asset === "ODD")).toMatchObject({
+      quantity: "7",
+      value: null,
+      cost: "0",
+    });
+    const stored = await store.repositories.transactions.list(service.read().profileId);
+    expect(stored.find(({ id }) => id.endsWith(":ODD"))).toMatchObject({ quantity: "7", price: "0" });
+  });
+
+  it("after a change of mode takes over what the other venue holds as a flow, not as a gain", async () => {
+    const { service, clock, store, account, prices } = setUp();
+    await service.start();
+    await settle(clock);
+    await service.dispose();
+    await clock.advance(MINUTE_MS);
+    account.balances = [testBalance("BTC", "4"), testBalance("USD", "500"), testBalance("ETH", "2")];
+    const modeSince = clock.now();
+    const again = new PortfolioService({
+      profile: testProfile({ mode: "live", modeSince }),
+      clients: [account],
+      prices,
+      repositories: store.repositories,
+      clock,
+      logger: recordingLogger(),
+    });
+    running.push(again);
+    await again.start();
+    await settle(clock);
+    expect(again.read()).toMatchObject({ totalValue: "920", netInvested: "920", totalPnl: "0" });
+    expect(again.reconciliation().filter(({ likelyCause }) => likelyCause !== null)).toEqual([]);
+    const stored = await store.repositories.transactions.list(again.read().profileId);
+    const flows = stored.slice(2).map(({ id, type, quantity, price }) => `${id} ${type} ${quantity} ${price}`);
+    expect(flows).toEqual([
+      `opening:demo-a-alpha:BTC:${modeSince} withdrawal 1 100`,
+      `opening:demo-a-alpha:ETH:${modeSince} deposit 2 10`,
+    ]);
+  });
+
   it("computes at most four times a second however many price batches come", async () => {
     const { service, clock, prices, seen } = setUp();
     await service.start();

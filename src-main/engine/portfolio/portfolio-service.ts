@@ -8,7 +8,7 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { Repositories } from "#engine/ports/repositories.ts";
 import type { AssetDetail, Equity, Period } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { AccountId, Asset, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
+import type { AccountId, Asset, PlanId } from "#shared/domain/ids.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
@@ -31,7 +31,7 @@ export interface PortfolioServiceOptions {
   /** Past prices, for fills that were missed and days that began while the program was off. */
   readonly history?: PriceHistory;
   /** Which plan an order belongs to. */
-  readonly planOf?: (order: ClientOrderId) => PlanId | null;
+  readonly planOf?: (fill: Fill) => PlanId | null;
   readonly repositories: Pick<Repositories, "transactions" | "snapshots">;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -56,7 +56,7 @@ export class PortfolioService implements Stoppable {
   #computedAt = Number.NEGATIVE_INFINITY;
   #pending: Stoppable | null = null;
   #reading: Promise<void> | null = null;
-  #readAgain = false;
+  #readAgain: { readonly fills: boolean } | null = null;
   #suspected = new Set<Asset>();
   #reported = "";
 
@@ -157,12 +157,13 @@ export class PortfolioService implements Stoppable {
   /** Fills that the execution was told of: they enter the books at once, and balances are read again. Rejects with STORE_ codes. */
   async applyFills(accountId: AccountId, fills: readonly Fill[], planId: PlanId | null): Promise<void> {
     const added = await this.#books.addFills(accountId, fills, planId, this.#stop.signal);
-    if (added > 0) this.#readSoon();
+    // The fill is in the books; only what is left of it all is asked for. Venues that count calls make history dear.
+    if (added > 0) drop(this.#readAll({ fills: false }), this.#logger, "Reading balances");
   }
 
   /** Keeps the state before or after a rebalance; after it accounts are read first. Null while a value is missing. */
   async recordSnapshot(reason: "beforeRebalance" | "afterRebalance"): Promise<Snapshot | null> {
-    if (reason === "afterRebalance") await this.#readAll();
+    if (reason === "afterRebalance") await this.#readAll({ fills: false });
     return await this.#history.record(reason);
   }
 
@@ -249,20 +250,22 @@ export class PortfolioService implements Stoppable {
   }
 
   /** One reading at a time; a wish that comes while one is under way is met by one more after it. */
-  #readAll(): Promise<void> {
+  #readAll({ fills }: { readonly fills: boolean } = { fills: true }): Promise<void> {
     if (this.#reading !== null) {
-      this.#readAgain = true;
+      this.#readAgain = { fills: fills || this.#readAgain?.fills === true };
       return this.#reading;
     }
+    let wish: { readonly fills: boolean } | null = { fills };
     const run = async (): Promise<void> => {
-      do {
-        this.#readAgain = false;
-        await Promise.all(this.#readers.map((reader) => reader.read(this.#stop.signal)));
+      for (; wish !== null; wish = this.#readAgain) {
+        const now = wish;
+        this.#readAgain = null;
+        await Promise.all(this.#readers.map((reader) => reader.read(this.#stop.signal, now)));
         if (this.#stop.signal.aborted) return;
         this.#noteFailures();
         this.#noteDifferences();
         this.#recompute();
-      } while (this.#readAgain);
+      }
     };
     this.#reading = run().finally(() => {
       this.#reading = null;

@@ -8,6 +8,8 @@ import type { UnixMs } from "#shared/domain/time.ts";
 export interface PriceSource {
   /** One price of an asset in a currency, with its age and state; null where no market links them. */
   consensus(asset: Asset, currency: Asset): ConsensusPrice | null;
+  /** Whether a price of the asset may still come; false where no venue in use has a market of it. */
+  mayPrice(asset: Asset, currency: Asset): boolean;
   /** Accepted price batches; what they hold does not matter here, only that prices have changed. */
   readonly onBatch: { subscribe(listener: () => void): Stoppable };
 }

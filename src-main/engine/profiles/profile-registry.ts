@@ -1,4 +1,5 @@
 // Which profiles are there, and what may be done with them? Owns one runtime per profile.
+
 import type { Stoppable } from "#engine/core/disposable-store.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
@@ -8,9 +9,12 @@ import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Repositories } from "#engine/ports/repositories.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
-import type { ProfileId } from "#shared/domain/ids.ts";
-import type { Profile } from "#shared/domain/profile.ts";
+import type { Account } from "#shared/domain/account.ts";
+import type { Asset, ProfileId } from "#shared/domain/ids.ts";
+import type { JournalEvent } from "#shared/domain/journal.ts";
+import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import { changedFields, changeProfile, type ProfileChanges } from "./change-profile.ts";
+import { checkOneEndpointEach, freeProfileId, planConnectedProfile } from "./connected-profile.ts";
 import { furnishDemo, planDemo } from "./create-demo.ts";
 import type { ProfileRuntime } from "./profile-runtime.ts";
 import type { ProfileSource } from "./profile-source.ts";
@@ -27,6 +31,8 @@ export interface ProfileRegistryOptions {
 export class ProfileRegistry implements Stoppable {
   /** All summaries, after anything they tell has changed. */
   readonly changes = new Topic<readonly ProfileSummary[]>();
+  /** A profile has a runtime, the first or another one in its place. */
+  readonly opened = new Topic<ProfileId>();
   readonly #options: ProfileRegistryOptions;
   readonly #runtimes = new Map<ProfileId, ProfileRuntime>();
   /** Changes of profiles come one after the other: each is computed from what the one before left. */
@@ -56,6 +62,34 @@ export class ProfileRegistry implements Stoppable {
     const runtime = this.#runtimes.get(profileId);
     if (runtime === undefined) throw new EngineError("PROFILE_NOT_FOUND", `There is no profile ${profileId}.`);
     return runtime;
+  }
+
+  profiles(): readonly Profile[] {
+    return this.runtimes().map(({ profile }) => profile);
+  }
+
+  profile(profileId: ProfileId): Profile {
+    return this.runtime(profileId).profile;
+  }
+
+  isPlanUnderWay(profileId: ProfileId): boolean {
+    return this.runtime(profileId).isPlanUnderWay;
+  }
+
+  /** Listens to a profile whatever becomes of its runtime: `listen` is called for the present one and for each that follows. */
+  follow(profileId: ProfileId, listen: (runtime: ProfileRuntime) => Stoppable): Stoppable {
+    let listening = listen(this.runtime(profileId));
+    const renewing = this.opened.subscribe((id) => {
+      if (id !== profileId) return;
+      void listening.dispose();
+      listening = listen(this.runtime(profileId));
+    });
+    return {
+      dispose: async () => {
+        await renewing.dispose();
+        await listening.dispose();
+      },
+    };
   }
 
   summaries(): readonly ProfileSummary[] {
@@ -101,20 +135,75 @@ export class ProfileRegistry implements Stoppable {
     });
   }
 
+  change(
+    profileId: ProfileId,
+    change: (profile: Profile) => Profile,
+    options: { readonly events: readonly JournalEvent[]; readonly reopen: boolean },
+  ): Promise<Profile> {
+    return this.#inTurn(async () => {
+      const runtime = this.runtime(profileId);
+      if (options.reopen && runtime.isPlanUnderWay) {
+        throw new EngineError("PLAN_BUSY", `A plan of ${runtime.profile.name} is under way: wait for it or stop it.`);
+      }
+      const changed = profileSchema.parse(change(runtime.profile));
+      checkOneEndpointEach([...this.profiles().filter(({ id }) => id !== profileId), changed]);
+      await this.#save(changed, "profile.changed", changedFields(runtime.profile, changed), options.events);
+      if (options.reopen) await this.#reopen(runtime, changed);
+      else runtime.setProfile(changed);
+      this.#publish();
+      return changed;
+    });
+  }
+
+  /** The id that {@link ProfileRegistry.createFor} gives to the next profile of this name. */
+  freeProfileId(name: string): ProfileId {
+    return freeProfileId(name, this.profiles());
+  }
+
+  createFor(account: Account, name: string, currency: Asset, events: readonly JournalEvent[]): Promise<Profile> {
+    return this.#inTurn(async () => {
+      const profile = planConnectedProfile({
+        account,
+        name,
+        currency,
+        others: this.profiles(),
+        createdAt: this.#options.clock.now(),
+      });
+      checkOneEndpointEach([...this.profiles(), profile]);
+      await this.#save(profile, "profile.created", [], events);
+      await this.#open(profile);
+      this.#publish();
+      return profile;
+    });
+  }
+
   async #open(profile: Profile): Promise<void> {
     const { source, createRuntime } = this.#options;
     const clients = source.connect(profile, []);
     const runtime = createRuntime(profile, clients);
     this.#runtimes.set(profile.id, runtime);
     runtime.changes.subscribe(() => this.#publish());
+    this.opened.publish(profile.id);
     await runtime.start();
   }
 
-  async #save(profile: Profile, kind: "profile.created" | "profile.changed", fields: readonly string[]): Promise<void> {
+  /** Other accounts or another mode: clients, books and recovery begin anew from what is on disk. */
+  async #reopen(before: ProfileRuntime, profile: Profile): Promise<void> {
+    await before.dispose();
+    await this.#open(profile);
+  }
+
+  async #save(
+    profile: Profile,
+    kind: "profile.created" | "profile.changed",
+    fields: readonly string[],
+    events: readonly JournalEvent[] = [],
+  ): Promise<void> {
     const { repositories, journal, clock } = this.#options;
     await repositories.profiles.save(profile);
     await journal.append(clock.now(), profile.id, [
       kind === "profile.created" ? { kind, profile } : { kind, profile, fields: [...fields] },
+      ...events,
     ]);
   }
 

@@ -4,6 +4,7 @@ import { drop } from "#engine/core/drop.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { computeOwnFills } from "#engine/execution/compute-own-fills.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
 import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
@@ -20,9 +21,12 @@ import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
-import { isPlanOver, isPlanUnderWay } from "#shared/domain/plan.ts";
+import type { AccountId } from "#shared/domain/ids.ts";
+import { isTerminal } from "#shared/domain/order.ts";
+import { isPlanOver, isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import { computePresentTargets } from "./compute-present-targets.ts";
 
 export interface ProfileRuntimeOptions {
   readonly profile: Profile;
@@ -54,6 +58,7 @@ export class ProfileRuntime implements Stoppable {
   readonly #journal: ProfileJournal;
   readonly #running: DisposableStore;
   #profile: Profile;
+  #begun = false;
 
   constructor(options: ProfileRuntimeOptions) {
     const { profile, market, clock, ids, journal, repositories, store, killSwitch, policies } = options;
@@ -72,7 +77,8 @@ export class ProfileRuntime implements Stoppable {
       clients: options.clients,
       prices: market,
       history: market,
-      planOf: (order) => this.#execution.orders().find(({ clientOrderId }) => clientOrderId === order)?.planId ?? null,
+      planOf: (fill) =>
+        this.#execution.orders().find((order) => computeOwnFills([fill], order).length > 0)?.planId ?? null,
       repositories,
       clock,
       logger,
@@ -111,12 +117,31 @@ export class ProfileRuntime implements Stoppable {
     return this.#profile;
   }
 
+  get isPlanUnderWay(): boolean {
+    const { open } = this.rebalance.plans();
+    return open !== null && isPlanUnderWay(open.state);
+  }
+
+  /** Orders of one account that are not over. */
+  openOrders(accountId: AccountId): number {
+    return this.#execution.orders().filter((order) => order.accountId === accountId && !isTerminal(order.state)).length;
+  }
+
+  /** Reports of its finished plans on paper, newest first. */
+  paperReports(): readonly PlanReport[] {
+    return this.rebalance
+      .plans()
+      .latest.filter(({ plan }) => plan.mode === "paper")
+      .flatMap(({ report }) => report ?? []);
+  }
+
   /**
    * Books first, then rules; the journal is replayed and every venue reconciled before anything may trade. Venues that do
    * not answer do not hold up the start: trading stays closed until they do. Rejects with STORE_ codes.
    */
   async start(): Promise<void> {
-    const { logger } = this.#options;
+    const { logger, clients } = this.#options;
+    for (const client of clients) this.#running.add({ dispose: () => client.dispose?.() });
     this.#running.add({ dispose: () => this.#execution.dispose() });
     this.#running.add(this.rebalance);
     this.#running.add(
@@ -132,6 +157,7 @@ export class ProfileRuntime implements Stoppable {
     for (const topic of [this.portfolio.changes, this.suggestions.changes, this.rebalance.changes, this.risk.changes]) {
       this.#running.add(topic.subscribe(() => this.changes.publish()));
     }
+    this.#running.add(this.portfolio.changes.subscribe(() => this.#beginTargets()));
     await this.portfolio.start();
     this.#running.add(this.portfolio);
     await this.signals.start();
@@ -140,6 +166,17 @@ export class ProfileRuntime implements Stoppable {
     drop(this.#recover(), logger, "Reconciling the venues");
     await this.suggestions.start();
     this.#running.add(this.suggestions);
+  }
+
+  /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
+  #beginTargets(): void {
+    const { saveTargets, logger } = this.#options;
+    if (this.#begun || this.#profile.source !== "real" || Object.keys(this.#profile.targets).length > 0) return;
+    const portfolio = this.portfolio.read();
+    const targets = portfolio.state === "live" ? computePresentTargets(portfolio) : null;
+    if (targets === null) return;
+    this.#begun = true;
+    drop(saveTargets(targets), logger, "Taking the present holdings as targets");
   }
 
   /** Venues take their time, and the window need not wait for it: trading is closed until they have answered. */
@@ -176,7 +213,7 @@ export class ProfileRuntime implements Stoppable {
       dayPnlShare,
       openSuggestions: this.suggestions.read().open.length,
       openSignals: this.signals.openCount(),
-      openPlan: open !== null && isPlanUnderWay(open.state) ? open.state : null,
+      openPlan: open !== null && this.isPlanUnderWay ? open.state : null,
     };
   }
 }

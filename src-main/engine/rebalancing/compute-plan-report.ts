@@ -4,6 +4,7 @@ import type { Asset } from "#shared/domain/ids.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import type { PlanLeg, PlannerInput, PlanReport, RebalancePlan } from "#shared/domain/plan.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import { computeFilledFee } from "./compute-filled-fee.ts";
 
 const WEIGHT_SCALE = 10;
 const PRICE_SCALE = 18;
@@ -61,9 +62,7 @@ function legReport(
   const fills = done?.fills ?? [];
   const quantity = Decimal.sum(fills.map((fill) => Decimal.parse(fill.quantity)));
   const notional = Decimal.sum(fills.map((fill) => Decimal.parse(fill.quantity).mul(Decimal.parse(fill.price))));
-  const fees = Decimal.sum(
-    fills.filter(({ fee }) => fee.asset === leg.feeAsset).map(({ fee }) => Decimal.parse(fee.amount)),
-  );
+  const fees = Decimal.sum(fills.map((fill) => computeFilledFee(leg, fill, priceOf)));
   const planned = Decimal.parse(leg.expectedPrice);
   const filledPrice = quantity.isZero ? null : notional.div(quantity, PRICE_SCALE, "halfEven");
   const worse = filledPrice === null ? null : leg.side === "buy" ? filledPrice.sub(planned) : planned.sub(filledPrice);

@@ -3,12 +3,13 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Balance } from "#shared/domain/account.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
-import type { Asset } from "#shared/domain/ids.ts";
+import type { Asset, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { PlannerInput } from "#shared/domain/plan.ts";
 import type { Policy, Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { QuoteState } from "#shared/domain/quote.ts";
+import { MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 import type { RebalanceMarket } from "./rebalance-market.ts";
 
 interface GatherOptions {
@@ -21,6 +22,12 @@ interface GatherOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Filters and market states older than this are read again before a plan is made. */
+const MARKETS_OLD_MS = MINUTE_MS;
+
+/** Planning again must not cost the calls that live prices need; the limits of the orders keep what moved since. */
+const BOOK_OLD_MS = 15 * SECOND_MS;
+
 /** Prices this old may be planned on; the gate asks for live ones again before each send. */
 const usable = (state: QuoteState) => state === "live" || state === "lagging";
 
@@ -31,16 +38,28 @@ export async function gatherPlannerInput(options: GatherOptions): Promise<Planne
   const accounts = await Promise.all(
     clients.map(async (client) => ({ account: client.account, balances: await options.fetchBalances(client) })),
   );
-  const held = accounts
-    .flatMap(({ balances }) => balances)
-    .filter((balance) => !totalOf(balance).isZero)
-    .map((balance) => balance.asset);
+  const heldAt = accounts.flatMap(({ account, balances }) =>
+    balances.filter((balance) => !totalOf(balance).isZero).map(({ asset }) => ({ asset, venue: account.venue })),
+  );
+  const held = heldAt.map(({ asset }) => asset);
+  // A kind of cash that is neither held there nor wanted leads nowhere, and reading its books costs a call each.
+  const isCash = (asset: Asset): boolean => profile.cashAssets.includes(asset);
+  const isOfUse = (asset: Asset, venue: VenueId): boolean =>
+    !isCash(asset) ||
+    asset === profile.currency ||
+    Object.hasOwn(targets, asset) ||
+    heldAt.some((own) => own.asset === asset && own.venue === venue);
   // Targets' keys are assets by their schema; a record type forgets it.
   const assets = new Set<Asset>([...(Object.keys(targets) as Asset[]), ...held, ...profile.cashAssets]);
   const venues = new Set(clients.map((client) => client.account.venue));
+  const refresh = { olderThanMs: MARKETS_OLD_MS, ...(signal === undefined ? {} : { signal }) };
+  await Promise.all([...venues].map((venue) => market.refreshMarkets(venue, refresh)));
+  // Markets between two coins are left out where each book is a call of its own: venues allow few, and live prices need them.
   const instruments = [...venues]
     .flatMap((venue) => market.instruments(venue))
-    .filter(({ base, quote }) => assets.has(base) && assets.has(quote));
+    .filter(({ base, quote }) => assets.has(base) && assets.has(quote))
+    .filter(({ venue, base, quote }) => [base, quote].every((asset) => isOfUse(asset, venue)))
+    .filter(({ venue, base, quote }) => market.sourceOf(venue) !== "rest" || isCash(base) || isCash(quote));
   const priced = await Promise.all(instruments.map((instrument) => withQuote(instrument, market, signal)));
   const prices: Record<Asset, DecimalString> = {};
   for (const asset of assets) {
@@ -78,7 +97,7 @@ async function withQuote(
 ): Promise<PlannerInput["instruments"][number] | null> {
   const quote = market.quote(instrument.venue, instrument.symbol);
   if (quote === null || !usable(quote.state)) return null;
-  const options = signal === undefined ? {} : { signal };
+  const options = { maxAgeMs: BOOK_OLD_MS, ...(signal === undefined ? {} : { signal }) };
   // Without a book the plan says so; a book that cannot be read is no reason not to plan.
   const book = await market.fetchOrderBook(instrument.venue, instrument.symbol, options).catch(() => null);
   signal?.throwIfAborted();

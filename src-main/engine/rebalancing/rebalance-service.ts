@@ -10,6 +10,7 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
+import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import type { RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { Plans, Preview } from "#shared/contract/views.ts";
@@ -130,7 +131,7 @@ export class RebalanceService implements Stoppable {
     const targets = overrides.targets ?? profile.targets;
     // A patch's absent fields are not there at all; its type only says that they may be undefined.
     const wanted = { ...profile.policy, ...(overrides.policy ?? {}) } as Policy;
-    const input = planWithinLimits(await this.#gather(targets, wanted, options), profile.limits);
+    const input = planWithinLimits(await this.#gather(targets, wanted, options), computeEffectiveLimits(profile));
     const result = await planner.plan(input, options);
     options.signal?.throwIfAborted();
     const createdAt = clock.now();

@@ -1,6 +1,7 @@
 // Would the gates let this plan through, as far as can be told before its approval?
 import type { ExecutionEngine, PlanFacts } from "#engine/execution/execution-engine.ts";
 import { planBalancesAfterLeg } from "#engine/execution/plan-budget.ts";
+import type { OrderDraft } from "#engine/risk/risk-engine.ts";
 import type { GateCheck } from "#shared/contract/views.ts";
 import type { Balance } from "#shared/domain/account.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
@@ -14,6 +15,7 @@ export async function reviewGates(
   facts: PlanFacts,
 ): Promise<GateCheck[]> {
   const lines = new Map<string, GateCheck>();
+  const drafts: OrderDraft[] = [];
   let balances: readonly Balance[] = input.accounts.flatMap(({ id, balances: own }) =>
     own.map((balance) => ({ ...balance, accountId: id })),
   );
@@ -27,6 +29,7 @@ export async function reviewGates(
       quantity: Decimal.parse(leg.quantity),
       limitPrice: Decimal.parse(leg.limitPrice),
     };
+    drafts.push(draft);
     const clockErrorMs = await execution.clockError(accountId);
     for (const { gate, denial } of execution.review(draft, facts, { balances, clockErrorMs })) {
       if (lines.get(gate.name)?.ok === false) continue;
@@ -39,5 +42,35 @@ export async function reviewGates(
     }
     balances = planBalancesAfterLeg(balances, leg);
   }
-  return [...lines.values()];
+  // A venue is asked only about orders that would be sent: each question costs a call.
+  const passed = [...lines.values()].every(({ ok }) => ok);
+  const venue = passed ? await askVenues(drafts, execution) : null;
+  return venue === null ? [...lines.values()] : [...lines.values(), venue];
+}
+
+const VENUE_CHECK = "Checked by the venue";
+/** A buy that the sales before it pay for is refused by a venue that looks at today's balance: our own check knows better. */
+const FUNDS = /insufficient/i;
+
+/** Each order as its venue judges it without placing it; null where nothing would reach a venue. */
+async function askVenues(drafts: readonly OrderDraft[], execution: ExecutionEngine): Promise<GateCheck | null> {
+  const notes = new Set<string>();
+  let asked = false;
+  for (const [index, draft] of drafts.entries()) {
+    const outcome = await execution.validate(draft);
+    if (outcome === null) continue;
+    asked = true;
+    if (outcome.kind === "notSupported") notes.add(outcome.reason);
+    if (outcome.kind === "valid" || outcome.kind === "notSupported") continue;
+    const failed = (code: string, message: string): GateCheck => ({
+      name: VENUE_CHECK,
+      ok: false,
+      code,
+      detail: `Order ${index + 1}: ${message}`,
+    });
+    if (outcome.kind === "unknown")
+      return failed("VENUE_UNREACHABLE", `The venue could not be asked: ${outcome.cause}`);
+    if (!FUNDS.test(`${outcome.code} ${outcome.message}`)) return failed(outcome.code, outcome.message);
+  }
+  return asked ? { name: VENUE_CHECK, ok: true, code: null, detail: [...notes].join(" ") || "Passes." } : null;
 }

@@ -1,6 +1,6 @@
 // What does a pre-trade check see, and how does it say no?
 import type { StoreHealth } from "#engine/ports/repositories.ts";
-import type { Balance } from "#shared/domain/account.ts";
+import type { Account, Balance, Mode } from "#shared/domain/account.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, MarketSymbol, PlanId, VenueId } from "#shared/domain/ids.ts";
 import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
@@ -33,6 +33,11 @@ export interface GateFacts {
   readonly draft: OrderDraft;
   readonly now: UnixMs;
   readonly limits: RiskLimits;
+  /** The mode the profile is in now, and whether live was unlocked for it. */
+  readonly profileMode: Mode;
+  readonly liveUnlocked: boolean;
+  /** The account the order is for, as the profile has it now; null where it has none of that id. */
+  readonly account: Account | null;
   readonly killSwitch: { readonly on: boolean; readonly reason: string };
   readonly trading: { readonly state: TradingState; readonly reason: string | null };
   /** Whether orders and venues were reconciled since the start, and if not, why. */
@@ -80,6 +85,12 @@ export const DENIAL_CODES = [
   "PROFILE_REDUCING",
   "NOT_RECONCILED",
   "STORE_NOT_OK",
+  "MODE_CHANGED",
+  "LIVE_NOT_UNLOCKED",
+  "KEY_UNKNOWN",
+  "KEY_DANGEROUS",
+  "KEY_CANNOT_TRADE",
+  "KEY_UNCONFIRMED",
   "NOT_APPROVED",
   "APPROVAL_MISMATCH",
   "APPROVAL_TOO_OLD",

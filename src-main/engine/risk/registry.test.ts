@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { accountSchema } from "#shared/domain/account.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { type Order, orderSchema } from "#shared/domain/order.ts";
 import { rebalancePlanSchema } from "#shared/domain/plan.ts";
@@ -107,6 +108,9 @@ const FINE: GateFacts = {
   },
   now: NOW,
   limits: riskLimitsSchema.parse({}),
+  profileMode: "paper",
+  liveUnlocked: false,
+  account: BENCH_ACCOUNT,
   killSwitch: { on: false, reason: "" },
   trading: { state: "active", reason: null },
   ready: { ok: true, reason: "" },
@@ -144,6 +148,34 @@ const market = (patch: Record<string, unknown>) => ({ instrument: { ...BTC!, ...
 const many = (count: number, patch: Partial<Order> = {}) =>
   Array.from({ length: count }, () => ({ ...order({ side: "sell", ...patch }), plannedAt: unixMs(NOW - 60_000) }));
 
+const right = (id: string, need: string, granted = "yes") => ({ id, label: id, granted, need });
+const SOUND_RIGHTS = [right("view", "needed"), right("trade", "trading"), right("withdraw", "mustBeOff", "no")];
+/** Facts of a live plan of a connected account whose key has these rights. */
+const live = (rights: readonly object[], connection: Record<string, unknown> = {}): Partial<GateFacts> => ({
+  plan: { ...plan, mode: "live" },
+  profileMode: "live",
+  liveUnlocked: true,
+  account: accountSchema.parse({
+    ...BENCH_ACCOUNT,
+    kind: "exchange",
+    connection: {
+      endpoint: "loopback",
+      connectedAt: NOW,
+      generation: 1,
+      keyStoredAt: NOW,
+      storedIn: "keychain",
+      fingerprint: "0123456789ab",
+      permissions: { readable: true, rights, ipRestricted: null, keyName: null, expiresAt: null, readAt: NOW },
+      confirmedNoTransfer: false,
+      paused: false,
+      ...connection,
+    },
+  }),
+});
+const UNREADABLE = {
+  permissions: { readable: false, rights: [], ipRestricted: null, keyName: null, expiresAt: null, readAt: NOW },
+};
+
 type Patch = Partial<GateFacts>;
 /** Code, the facts at which it is denied, and the nearest facts at which it passes. */
 const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
@@ -152,6 +184,14 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["PROFILE_REDUCING", { trading: { state: "reducing", reason: null } }, {}],
   ["NOT_RECONCILED", { ready: { ok: false, reason: "x" } }, {}],
   ["STORE_NOT_OK", { store: { state: "full", detail: null } }, {}],
+  ["MODE_CHANGED", { profileMode: "sandbox", account: live(SOUND_RIGHTS).account! }, {}],
+  ["LIVE_NOT_UNLOCKED", { ...live(SOUND_RIGHTS), liveUnlocked: false }, live(SOUND_RIGHTS)],
+  ["KEY_UNKNOWN", { ...live(SOUND_RIGHTS), account: null }, live(SOUND_RIGHTS)],
+  ["KEY_UNKNOWN", { ...live(SOUND_RIGHTS), account: BENCH_ACCOUNT }, live(SOUND_RIGHTS)],
+  ["KEY_DANGEROUS", live([...SOUND_RIGHTS, right("transfer", "mustBeOff")]), live(SOUND_RIGHTS)],
+  ["KEY_CANNOT_TRADE", live([right("view", "needed"), right("trade", "trading", "no")]), live(SOUND_RIGHTS)],
+  ["KEY_CANNOT_TRADE", live([right("view", "needed", "no"), right("trade", "trading")]), {}],
+  ["KEY_UNCONFIRMED", live([], UNREADABLE), live([], { ...UNREADABLE, confirmedNoTransfer: true })],
   ["NOT_APPROVED", { approval: null }, {}],
   ["NOT_APPROVED", { planState: "PAUSED" }, {}],
   ["APPROVAL_MISMATCH", { approval: { planHash: "b".repeat(64), at: NOW } }, {}],
@@ -277,11 +317,17 @@ describe("gates", () => {
     expect([...new Set(TABLE.map(([code]) => code))].sort()).toEqual([...DENIAL_CODES].sort());
   });
 
-  it("keeps every gate in paper mode: no gate can even see the mode but through the plan", () => {
+  it("asks every gate in every mode", () => {
     for (const mode of ["paper", "sandbox", "live"] as const) {
-      const killed = { plan: { ...plan, mode }, killSwitch: { on: true, reason: "x" } };
+      const facts = live(SOUND_RIGHTS);
+      const killed = { ...facts, profileMode: mode, plan: { ...plan, mode }, killSwitch: { on: true, reason: "x" } };
       expect(codes(killed)).toEqual(["KILL_SWITCH_ON"]);
     }
+  });
+
+  it("asks nothing of a key for paper orders, which never reach the venue", () => {
+    const readOnly = live([right("view", "needed"), right("trade", "trading", "no")]);
+    expect(codes({ account: readOnly.account! })).toEqual([]);
   });
 
   it("lets only sales for cash through while reducing", () => {

@@ -4,7 +4,9 @@ import { balance } from "./checks/balance.ts";
 import { clock } from "./checks/clock.ts";
 import { duplicateOrder } from "./checks/duplicate-order.ts";
 import { filters } from "./checks/filters.ts";
+import { keyRights } from "./checks/key-rights.ts";
 import { killSwitch } from "./checks/kill-switch.ts";
+import { mode } from "./checks/mode.ts";
 import { oneOpenOrder } from "./checks/one-open-order.ts";
 import { orderInPlan } from "./checks/order-in-plan.ts";
 import { orderNotional } from "./checks/order-notional.ts";
@@ -22,6 +24,8 @@ export const GATES: readonly Gate[] = [
   tradingState,
   reconciled,
   storeHealth,
+  mode,
+  keyRights,
   approval,
   orderInPlan,
   clock,

@@ -12,6 +12,7 @@ import type { Order } from "#shared/domain/order.ts";
 import type { Profile, TradingState } from "#shared/domain/profile.ts";
 import type { ConsensusPrice, Quote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import { computeEffectiveLimits } from "./compute-effective-limits.ts";
 import { computeRefusalStreak, REFUSALS_TO_HALT } from "./compute-refusal-streak.ts";
 import type { Denial, Gate, GateFacts } from "./gate.ts";
 import type { KillSwitchService } from "./kill-switch-service.ts";
@@ -133,7 +134,10 @@ export class RiskEngine {
     return {
       ...facts,
       now,
-      limits: profile.limits,
+      limits: computeEffectiveLimits(profile),
+      profileMode: profile.mode,
+      liveUnlocked: profile.live !== undefined,
+      account: profile.accounts.find(({ id }) => id === draft.accountId) ?? null,
       killSwitch: killSwitch.state,
       trading: { state: this.#status.state, reason: this.#status.reason?.message ?? null },
       store: health,

@@ -246,6 +246,7 @@ export class SuggestionEngine implements Stoppable {
     if (obstacle !== null) return obstacle;
     if (this.#options.isPlanRunning()) return "Not checked: a plan is being executed.";
     if (allocation === null) return "Not checked: the portfolio has no value yet.";
+    if (Object.keys(this.#profile.targets).length === 0) return "Not checked: no targets are set.";
     return { portfolio, allocation, profile: this.#profile };
   }
 

@@ -1,0 +1,262 @@
+// Does a connected account hold together in the whole engine: prices, holdings, targets, paper, live, and a restart?
+import { afterEach, expect, test } from "vitest";
+import { AccountClients } from "#engine/accounts/account-clients.ts";
+import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
+import type { VenueMarket } from "#engine/ports/venues.ts";
+import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
+import { RestFeed } from "#exchanges/shared/rest-feed.ts";
+import type { EndpointKind } from "#shared/domain/account.ts";
+import { decimalString } from "#shared/domain/decimal.ts";
+import type { ProfileId, VenueId } from "#shared/domain/ids.ts";
+import { isPlanOver } from "#shared/domain/plan.ts";
+import type { Targets } from "#shared/domain/policy.ts";
+import type { Portfolio } from "#shared/domain/portfolio.ts";
+import { openMarkets, paperLatency } from "#shells/market-sources.ts";
+import { realAccounts } from "#shells/real-accounts.ts";
+import { type Disk, emptyDisk, MemorySecretStore, RecordingGuard } from "#testing/account-fakes.ts";
+import { checkKey, enteredKey } from "#testing/accounts-bench.ts";
+import { FakeVenues, KRAKEN } from "#testing/fake-venues.ts";
+import { ManualClock } from "#testing/manual-clock.ts";
+import { MemoryStore } from "#testing/memory-repositories.ts";
+import { SeededIds } from "#testing/seeded-ids.ts";
+import { silentLogger } from "#testing/silent-logger.ts";
+import { Kernel } from "./kernel.ts";
+
+/** Prices stand still, so that every number can be written down: one Bitcoin costs 50,005, one Ether a twentieth. */
+class StillVenues extends FakeVenues {
+  override market(venue: VenueId, endpoint: EndpointKind): VenueMarket {
+    const prices: Readonly<Record<string, readonly [string, string]>> = {
+      "BTC/USD": ["50000", "50010"],
+      "ETH/USD": ["2500", "2500.5"],
+      "ETH/BTC": ["0.05", "0.05001"],
+    };
+    const market = super.market(venue, endpoint);
+    return {
+      ...market,
+      fetchTickers: async (symbols, options) => {
+        const tickers = await market.fetchTickers(symbols, options);
+        return tickers.map((ticker) => {
+          const [bid = "0", ask = "0"] = prices[ticker.symbol] ?? [];
+          return { ...ticker, bid: decimalString(bid), ask: decimalString(ask) };
+        });
+      },
+      fetchOrderBook: async (request, options) => {
+        const [bid = "0", ask = "0"] = prices[request.symbol] ?? [];
+        const book = await market.fetchOrderBook(request, options);
+        const size = decimalString("100");
+        return { ...book, bids: [[decimalString(bid), size]], asks: [[decimalString(ask), size]] };
+      },
+    };
+  }
+}
+
+const running: Kernel[] = [];
+afterEach(async () => {
+  for (const kernel of running.splice(0)) await kernel.dispose();
+});
+
+interface Machine {
+  readonly clock: ManualClock;
+  readonly store: MemoryStore;
+  readonly disk: Disk;
+  readonly venues: StillVenues;
+  readonly ids: SeededIds;
+}
+
+function machine(): Machine {
+  const clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
+  const venues = new StillVenues(clock);
+  venues.redirected.add(KRAKEN);
+  return { clock, store: new MemoryStore(), disk: emptyDisk(), venues, ids: new SeededIds() };
+}
+
+async function start({ clock, store, disk, venues, ids }: Machine): Promise<Kernel> {
+  const secrets = new MemorySecretStore(disk);
+  const clients = new AccountClients({ venues, secrets, guard: new RecordingGuard(), clock });
+  const latency = paperLatency(SeededRng.of(7));
+  const repository = store.repositories.paperExchange;
+  const { feeds, source } = await openMarkets({
+    choice: { kind: "simulated" },
+    gaps: "none",
+    clock,
+    logger: silentLogger,
+    repository,
+    latency,
+    connectReal: realAccounts({ venues, clients, repository, clock, logger: silentLogger, latency }),
+  });
+  const kernel = await Kernel.start({
+    version: "test",
+    shell: "headless",
+    store,
+    feeds,
+    source,
+    real: {
+      venues,
+      clients,
+      openFeed: (venue, endpoint) =>
+        new RestFeed({ market: venues.market(venue, endpoint), clock, rng: SeededRng.of(3) }),
+    },
+    secrets,
+    guard: { scrub: (text) => text },
+    environment: {},
+    planner: new GreedyPlanner(),
+    policies: EXECUTION_POLICIES,
+    clock,
+    ids,
+    metrics: { memoryBytes: () => 1, eventLoopDelayMs: () => 0 },
+    logger: silentLogger,
+  });
+  running.push(kernel);
+  return kernel;
+}
+
+async function connect(kernel: Kernel): Promise<ProfileId> {
+  const request = enteredKey("key-1", { endpoint: "loopback" });
+  // Only the service is asked for: the bench's other parts are not needed for a check.
+  const checkId = await checkKey({ service: kernel.accounts } as Parameters<typeof checkKey>[0], request);
+  const { profileId } = await kernel.accounts.connect({
+    checkId,
+    name: "Kraken",
+    profileId: null,
+    profileName: "Savings",
+    confirmedNoTransfer: false,
+  });
+  return profileId;
+}
+
+/** Advances the clock in small steps until the condition holds. */
+async function until(clock: ManualClock, condition: () => boolean, what: string): Promise<void> {
+  for (let passed = 0; passed < 120_000; passed += 250) {
+    if (condition()) return;
+    await clock.advance(250);
+  }
+  throw new Error(`Not within two minutes: ${what}`);
+}
+
+async function settled<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
+  let over = false;
+  promise.finally(() => (over = true)).catch(() => undefined);
+  await until(clock, () => over, "the answer");
+  return promise;
+}
+
+// The schema would brand keys and values; the tests write plain text.
+const targets = (weights: Record<string, string>) => weights as Targets;
+
+async function rebalance(kernel: Kernel, clock: ManualClock, profileId: ProfileId) {
+  const { rebalance: service } = kernel.registry.runtime(profileId);
+  const preview = await settled(clock, service.preview({}, {}));
+  return { preview, service };
+}
+
+test("a connected account is valued by its venue's prices, and its holdings become its targets", async () => {
+  const parts = machine();
+  parts.venues.accept("key-1", { balances: { BTC: "0.5", USD: "25000" } });
+  const kernel = await start(parts);
+  const profileId = await connect(kernel);
+  await parts.clock.advance(15_000);
+  const { profile, portfolio } = kernel.registry.runtime(profileId);
+  expect(portfolio.read()).toMatchObject({ state: "live", totalValue: "50002.5", totalPnl: "0" });
+  expect(profile).toMatchObject({ mode: "paper", source: "real", targets: { BTC: "0.5", USD: "0.5" } });
+  expect(parts.venues.calls.some((call) => call.includes("submitOrder"))).toBe(false);
+});
+
+test("on paper it trades at the venue's book and sends nothing; a restart keeps its paper holdings", async () => {
+  const parts = machine();
+  parts.venues.accept("key-1", { balances: { BTC: "0.5", USD: "25000" } });
+  let kernel = await start(parts);
+  const profileId = await connect(kernel);
+  await parts.clock.advance(15_000);
+  await kernel.registry.update(profileId, {
+    targets: targets({ BTC: "0.45", ETH: "0.05", USD: "0.5" }),
+    policy: { tolerance: decimalString("0.001") },
+  });
+  await parts.clock.advance(10_000);
+  const { preview, service } = await rebalance(kernel, parts.clock, profileId);
+  expect(preview.gates.filter(({ ok }) => !ok)).toEqual([]);
+  const { planHash } = preview.record.plan;
+  await settled(parts.clock, service.approve({ planHash, nonce: preview.nonce, saveTargets: false }));
+  await until(parts.clock, () => isPlanOver(service.plans().latest[0]?.state ?? "DRAFT"), "the plan's end");
+  expect(service.plans().latest[0]?.state).toBe("DONE");
+  await parts.clock.advance(65_000);
+  const held = (kernelNow: Kernel) =>
+    kernelNow.registry
+      .runtime(profileId)
+      .portfolio.read()
+      .positions.map(({ asset, quantity }) => `${asset} ${quantity}`);
+  const after = held(kernel);
+  expect(after.find((line) => line.startsWith("ETH"))).toBeDefined();
+  expect(parts.venues.calls.some((call) => call.includes("submitOrder"))).toBe(false);
+
+  await kernel.dispose();
+  running.length = 0;
+  kernel = await start(parts);
+  await parts.clock.advance(15_000);
+  expect(held(kernel)).toEqual(after);
+});
+
+test("live is another mode of the same profile: books follow the venue, listeners stay, and an order leaves by the key", async () => {
+  const parts = machine();
+  parts.venues.accept("key-1", { balances: { BTC: "0.5", USD: "25000" } });
+  const kernel = await start(parts);
+  const profileId = await connect(kernel);
+  await parts.clock.advance(15_000);
+  await kernel.registry.update(profileId, { targets: targets({ BTC: "0.45", ETH: "0.05", USD: "0.5" }) });
+  const seen: Portfolio[] = [];
+  const following = kernel.registry.follow(profileId, (runtime) =>
+    runtime.portfolio.changes.subscribe((portfolio) => seen.push(portfolio)),
+  );
+  const { lines } = await kernel.live.checklist(profileId);
+  const open = lines.filter(({ state }) => state === "open").map(({ id }) => id);
+  expect(lines.filter(({ state }) => state === "failed")).toEqual([]);
+  await expect(kernel.live.unlock(profileId, { typedName: "Savings", acceptedOpen: [] })).rejects.toMatchObject({
+    code: "LIVE_CHECKLIST",
+  });
+  await settled(parts.clock, kernel.live.unlock(profileId, { typedName: "Savings", acceptedOpen: open }));
+  seen.length = 0;
+  await parts.clock.advance(15_000);
+  const { profile, portfolio } = kernel.registry.runtime(profileId);
+  expect(profile).toMatchObject({ mode: "live", live: { ramp: "0.02" }, modeSince: expect.any(Number) });
+  expect(portfolio.read()).toMatchObject({ totalValue: "50002.5", totalPnl: "0" });
+  expect(seen.length).toBeGreaterThan(0);
+  await following.dispose();
+
+  const { preview, service } = await rebalance(kernel, parts.clock, profileId);
+  // The ramp: two percent of the value, known to the planner.
+  expect(Number(preview.record.plan.turnover)).toBeLessThanOrEqual(50_002.5 * 0.02);
+  expect(preview.gates.find(({ name }) => name === "Checked by the venue")).toMatchObject({ ok: true });
+  const { planHash } = preview.record.plan;
+  await settled(parts.clock, service.approve({ planHash, nonce: preview.nonce, saveTargets: false }));
+  await until(parts.clock, () => parts.venues.calls.some((call) => call === "kraken submitOrder key-1"), "the send");
+});
+
+test("a key that may not trade: live is refused by its checklist, and the gate names the right", async () => {
+  const parts = machine();
+  const key = parts.venues.accept("key-1", { balances: { BTC: "0.5", USD: "25000" } });
+  const kernel = await start(parts);
+  const profileId = await connect(kernel);
+  await parts.clock.advance(15_000);
+  if (key.permissions === null) throw new Error("This venue tells rights");
+  key.permissions = {
+    ...key.permissions,
+    rights: key.permissions.rights.map((right) => (right.need === "trading" ? { ...right, granted: "no" } : right)),
+  };
+  const { account } = kernel.accounts.views.read()[0] ?? {};
+  if (account === undefined) throw new Error("No account");
+  await settled(parts.clock, kernel.accounts.recheck({ profileId, accountId: account.id }, {}));
+  const lines = (await kernel.live.checklist(profileId)).lines;
+  expect(lines.find(({ id }) => id === "rights")).toMatchObject({ state: "failed" });
+  const open = lines.filter(({ state }) => state === "open").map(({ id }) => id);
+  await expect(kernel.live.unlock(profileId, { typedName: "Savings", acceptedOpen: open })).rejects.toMatchObject({
+    code: "LIVE_CHECKLIST",
+  });
+});
+
+test("without any connected account no venue is ever called", async () => {
+  const parts = machine();
+  const kernel = await start(parts);
+  await settled(parts.clock, kernel.registry.createDemo());
+  await parts.clock.advance(60_000);
+  expect(parts.venues.calls).toEqual([]);
+});
