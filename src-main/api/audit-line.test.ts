@@ -47,7 +47,7 @@ describe("toAuditLine", () => {
 
 describe("kindsOfAreas", () => {
   it("covers every kind of the journal exactly once", () => {
-    const all = (["system", "profile", "suggestion", "plan", "order", "fill"] as const).flatMap(
+    const all = (["system", "profile", "account", "suggestion", "plan", "order", "fill"] as const).flatMap(
       (area) => kindsOfAreas([area]) ?? [],
     );
     const kinds = journalEventSchema.options.map((option) => option.shape.kind.value);

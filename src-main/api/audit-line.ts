@@ -19,6 +19,16 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "profile.created": "profile",
   "profile.changed": "profile",
   "profile.tradingState": "profile",
+  "profile.mode": "profile",
+  "live.unlocked": "profile",
+  "live.ramp": "profile",
+  "account.connected": "account",
+  "account.keyRotated": "account",
+  "account.renamed": "account",
+  "account.paused": "account",
+  "account.removed": "account",
+  "account.permissions": "account",
+  "account.keyFailing": "account",
   "suggestion.opened": "suggestion",
   "suggestion.closed": "suggestion",
   "suggestion.snoozed": "suggestion",
@@ -79,9 +89,37 @@ function describe(event: JournalEvent): Words {
     case "profile.created":
       return words("Profile created", `${event.profile.name} (${event.profile.mode})`);
     case "profile.changed":
-      return words("Profile changed", `${event.profile.name}: ${event.fields.join(", ")}`);
+      return words("Profile changed", `${event.profile.name}: ${event.fields.map(spaced).join(", ")}`);
     case "profile.tradingState":
       return words(`Trading ${event.state}`, event.reason.message, event.state === "active" ? "good" : "attention");
+    case "profile.mode":
+      return words(`Mode changed from ${event.from} to ${event.to}`, event.reason, "attention");
+    case "live.unlocked":
+      return words("Live trading unlocked", acceptedWords(event.accepted), "attention");
+    case "live.ramp":
+      return words("Live ramp changed", `${rampWords(event.from)} to ${rampWords(event.to)}`, "attention");
+    case "account.connected":
+      return words(
+        "Exchange connected",
+        `${event.accountId} at ${event.venue}, key kept in the ${event.storedIn}`,
+        "good",
+      );
+    case "account.keyRotated":
+      return words("Key replaced", `${event.accountId}, key ${event.fingerprint}`);
+    case "account.renamed":
+      return words("Account renamed", `${event.accountId}: ${event.name}`);
+    case "account.paused":
+      return words(
+        event.paused ? "Account paused" : "Account resumed",
+        event.accountId,
+        event.paused ? "attention" : "good",
+      );
+    case "account.removed":
+      return words("Account removed", `${event.accountId} at ${event.venue}`, "attention");
+    case "account.permissions":
+      return words("Key permissions read", event.detail, event.refused ? "bad" : "neutral");
+    case "account.keyFailing":
+      return words("Key not accepted", `${event.accountId}: ${event.message}`, "bad");
     case "suggestion.opened":
       return words("Suggestion opened", event.title);
     case "suggestion.closed":
@@ -161,6 +199,19 @@ const CLOSED_WORDS: Readonly<Record<NonNullable<Suggestion["closedBecause"]>, st
 function closedBecause(because: string, detail: string | null): string {
   const reason = Object.entries(CLOSED_WORDS).find(([code]) => code === because)?.[1] ?? because;
   return detail === null ? reason : `${reason}: ${detail}`;
+}
+
+function rampWords(ramp: Extract<JournalEvent, { kind: "live.ramp" }>["from"]): string {
+  return ramp === "none" ? "no cap" : `${Decimal.parse(ramp).mul(Decimal.fromInteger(100)).toString()} % a plan`;
+}
+
+function acceptedWords(accepted: readonly string[]): string {
+  return accepted.length === 0 ? "every line fulfilled" : `accepted while open: ${accepted.map(spaced).join(", ")}`;
+}
+
+/** "paper rebalance": names of fields and lines are one word in the records. */
+function spaced(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function words(title: string, detail: string, tone: AuditLine["tone"] = "neutral"): Words {

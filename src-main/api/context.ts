@@ -4,9 +4,15 @@
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { SecretGuard, SecretStore } from "#engine/ports/secret-store.ts";
 import type {
+  AccountView,
   AssetDetail,
+  CheckEvent,
+  ChecklistLine,
+  ConnectableVenue,
   Equity,
+  GoingLive,
   Health,
   Period,
   Plans,
@@ -16,9 +22,11 @@ import type {
   Suggestions,
   SystemInfo,
 } from "#shared/contract/views.ts";
+import type { EndpointKind } from "#shared/domain/account.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
 import type {
+  AccountId,
   Asset,
   MarketSymbol,
   Nonce,
@@ -33,7 +41,7 @@ import type { JournalEntry } from "#shared/domain/journal.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { PolicyPatch, RiskLimitsPatch, Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
-import type { Profile } from "#shared/domain/profile.ts";
+import type { Profile, Ramp } from "#shared/domain/profile.ts";
 import type { OrderBook } from "#shared/domain/quote.ts";
 import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
@@ -75,6 +83,54 @@ export interface ProfilesApi {
   update(profileId: ProfileId, changes: ProfileChanges): Promise<Profile>;
   halt(profileId: ProfileId, reason: string): Promise<void>;
   arm(profileId: ProfileId, reason: string): Promise<void>;
+}
+
+export interface AccountRef {
+  readonly profileId: ProfileId;
+  readonly accountId: AccountId;
+}
+
+/** Rejects with PROFILE_NOT_FOUND, PROFILE_ACCOUNT_NOT_FOUND, PLAN_BUSY, VENUE_ or SECRET_ codes. */
+export interface AccountsApi {
+  venues(): MaybePromise<readonly ConnectableVenue[]>;
+  readonly views: StreamSource<readonly AccountView[], readonly AccountView[]>;
+  check(
+    request: {
+      readonly venue: VenueId;
+      readonly endpoint: EndpointKind;
+      readonly key:
+        | { readonly kind: "entered"; readonly apiKey: string; readonly secret: string; readonly passphrase: string }
+        | { readonly kind: "environment" };
+      readonly replaces: AccountRef | null;
+    },
+    options: { readonly signal?: AbortSignal },
+  ): AsyncGenerator<CheckEvent, void, void>;
+  connect(request: {
+    readonly checkId: string;
+    readonly name: string;
+    readonly profileId: ProfileId | null;
+    readonly profileName: string | null;
+    readonly confirmedNoTransfer: boolean;
+  }): Promise<AccountView>;
+  rotate(
+    request: AccountRef & { readonly checkId: string; readonly confirmedNoTransfer: boolean },
+  ): Promise<AccountView>;
+  rename(account: AccountRef, name: string): Promise<AccountView>;
+  setPaused(account: AccountRef, paused: boolean): Promise<AccountView>;
+  recheck(account: AccountRef, options: { readonly signal?: AbortSignal }): Promise<AccountView>;
+  removalNotice(account: AccountRef): MaybePromise<{ lost: string[]; kept: string[] }>;
+  remove(account: AccountRef): Promise<void>;
+}
+
+/** Rejects with PROFILE_NOT_FOUND, PLAN_BUSY, PROFILE_MODE or LIVE_ codes; then nothing has changed. */
+export interface LiveApi {
+  checklist(profileId: ProfileId): MaybePromise<GoingLive>;
+  unlock(
+    profileId: ProfileId,
+    consent: { readonly typedName: string; readonly acceptedOpen: readonly ChecklistLine["id"][] },
+  ): Promise<void>;
+  setRamp(profileId: ProfileId, ramp: Ramp): Promise<void>;
+  setMode(profileId: ProfileId, mode: "paper" | "sandbox"): Promise<void>;
 }
 
 export interface AuditApi extends Pick<Journal, "readLatest" | "verify"> {
@@ -145,9 +201,14 @@ export interface DesktopApi {
 export interface ApiContext {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Keeps known secrets out of what failures say. */
+  readonly guard: Pick<SecretGuard, "scrub">;
   readonly system: SystemApi;
   readonly settings: SettingsApi;
   readonly profiles: ProfilesApi;
+  readonly accounts: AccountsApi;
+  readonly secrets: Pick<SecretStore, "status" | "unlock" | "choosePassphrase">;
+  readonly live: LiveApi;
   readonly portfolio: PortfolioApi;
   readonly marketData: MarketDataApi;
   readonly rebalancing: RebalancingApi;

@@ -1,10 +1,13 @@
 // Who answers which part of the contract? One handler file per contract file; nothing else is reachable.
+import { accountsHandlers } from "./handlers/accounts.ts";
 import { auditHandlers } from "./handlers/audit.ts";
 import { desktopHandlers } from "./handlers/desktop.ts";
+import { liveHandlers } from "./handlers/live.ts";
 import { marketDataHandlers } from "./handlers/market-data.ts";
 import { portfolioHandlers } from "./handlers/portfolio.ts";
 import { profilesHandlers } from "./handlers/profiles.ts";
 import { rebalancingHandlers } from "./handlers/rebalancing.ts";
+import { secretsHandlers } from "./handlers/secrets.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { signalsHandlers } from "./handlers/signals.ts";
 import { systemHandlers } from "./handlers/system.ts";
@@ -14,6 +17,9 @@ export const router = implementer.router({
   system: systemHandlers,
   settings: settingsHandlers,
   profiles: profilesHandlers,
+  accounts: accountsHandlers,
+  secrets: secretsHandlers,
+  live: liveHandlers,
   portfolio: portfolioHandlers,
   marketData: marketDataHandlers,
   rebalancing: rebalancingHandlers,

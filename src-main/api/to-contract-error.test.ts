@@ -8,13 +8,20 @@ function badRequest(issues: ConstructorParameters<typeof ValidationError>[0]["is
   return new ORPCError("BAD_REQUEST", { cause: new ValidationError({ message: "bad", issues, data: {} }) });
 }
 
+const guard = { scrub: (text: string) => text.replaceAll("S-canary", "[redacted]") };
+
 describe("toContractError", () => {
+  it("says nothing of a known secret, in the message or beside it", () => {
+    const error = new EngineError("VENUE_ANSWER", "Kraken said S-canary.", { data: { raw: { key: "S-canary" } } });
+    expect(JSON.stringify(toContractError(error, silentLogger, guard).toJSON())).not.toContain("S-canary");
+  });
+
   it("keeps an engine error's code, words, place and context, as text", () => {
     const error = new EngineError("PLAN_STALE", "Prices have moved.", {
       retryable: true,
       data: { path: "planHash", movedBp: 31, symbols: ["BTC/USD"], long: "x".repeat(500) },
     });
-    expect(toContractError(error, silentLogger).toJSON()).toMatchObject({
+    expect(toContractError(error, silentLogger, guard).toJSON()).toMatchObject({
       defined: true,
       code: "PLAN_STALE",
       message: "Prices have moved.",
@@ -40,13 +47,13 @@ describe("toContractError", () => {
       "a",
     ],
   ])("names the first wrong field of %j", (issues, message, path) => {
-    const { code, message: told, data } = toContractError(badRequest(issues), silentLogger);
+    const { code, message: told, data } = toContractError(badRequest(issues), silentLogger, guard);
     expect([code, told, data.path]).toEqual(["INPUT_INVALID", message, path]);
   });
 
   it("passes on what was mapped already", () => {
-    const mapped = toContractError(new EngineError("PLAN_BUSY", "Busy."), silentLogger);
-    expect(toContractError(mapped, silentLogger)).toBe(mapped);
+    const mapped = toContractError(new EngineError("PLAN_BUSY", "Busy."), silentLogger, guard);
+    expect(toContractError(mapped, silentLogger, guard)).toBe(mapped);
   });
 
   it.each([
@@ -56,7 +63,7 @@ describe("toContractError", () => {
     ["a code that is a prototype's key", new ORPCError("constructor", { message: "hunter2" })],
   ])("tells %s as a mistake of the program, and the log what it was", (_, error) => {
     const logger = recordingLogger();
-    const told = toContractError(error, logger);
+    const told = toContractError(error, logger, guard);
     expect(told.code).toBe("SYSTEM_INTERNAL");
     expect(JSON.stringify(told.toJSON())).not.toContain("hunter2");
     expect(logger.lines).toEqual([expect.objectContaining({ level: "error", fields: { error } })]);

@@ -1,7 +1,9 @@
 // How does a failure reach the window? Every one becomes a typed error of the registry here, and nowhere else.
 import { ORPCError, ValidationError } from "@orpc/server";
 import { EngineError } from "#engine/core/engine-error.ts";
+import { scrubJson } from "#engine/core/scrub-json.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { SecretGuard } from "#engine/ports/secret-store.ts";
 import type { ErrorData } from "#shared/contract/base.ts";
 import { ERROR_CODES, type ErrorCode } from "#shared/contract/errors.ts";
 
@@ -16,19 +18,19 @@ interface Issue {
 const MAX_CONTEXT_TEXT = 200;
 
 /** Mistakes of the program are logged with their cause and told without it: an unknown error may quote anything. */
-export function toContractError(error: unknown, logger: Logger): ContractError {
-  if (error instanceof EngineError) return fromEngineError(error, logger);
+export function toContractError(error: unknown, logger: Logger, guard: Pick<SecretGuard, "scrub">): ContractError {
+  if (error instanceof EngineError) return fromEngineError(error, logger, guard);
   if (error instanceof ORPCError) return fromTransportError(error, logger);
   return programMistake(error, logger);
 }
 
-function fromEngineError(error: EngineError, logger: Logger): ContractError {
+function fromEngineError(error: EngineError, logger: Logger, guard: Pick<SecretGuard, "scrub">): ContractError {
   if (error.code === "SYSTEM_INTERNAL") logger.error("A call failed", { error });
   const { path, ...context } = error.data;
-  return make(error.code, error.message, {
+  return make(error.code, guard.scrub(error.message), {
     ...(typeof path === "string" ? { path } : {}),
     retryable: error.retryable,
-    ...(Object.keys(context).length > 0 ? { context: toTexts(context) } : {}),
+    ...(Object.keys(context).length > 0 ? { context: scrubJson(toTexts(context), guard) } : {}),
   });
 }
 

@@ -1,8 +1,11 @@
 // How do the engine's services fill the slots that handlers may reach?
 import type { ApiContext, DesktopApi } from "#api/context.ts";
+import type { Subscribable } from "#api/watch-stream.ts";
 import type { Kernel } from "#engine/kernel.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { SecretGuard } from "#engine/ports/secret-store.ts";
+import type { ProfileRuntime } from "#engine/profiles/profile-runtime.ts";
 import type { SystemInfo } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 
@@ -10,6 +13,7 @@ export interface ApiContextOptions {
   readonly kernel: Kernel;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly guard: Pick<SecretGuard, "scrub">;
   readonly info: SystemInfo;
   readonly desktop: DesktopApi | null;
   readonly acknowledgeDamage: () => Promise<void>;
@@ -19,19 +23,37 @@ export function createApiContext({
   kernel,
   clock,
   logger,
+  guard,
   info,
   desktop,
   acknowledgeDamage,
 }: ApiContextOptions): ApiContext {
-  const { registry, killSwitch, health, settings, marketData, audit } = kernel;
+  const { registry, killSwitch, health, settings, marketData, audit, accounts, live, secrets } = kernel;
   const of = (profileId: ProfileId) => registry.runtime(profileId);
+  /** A state that stays the profile's own when its runtime is replaced. */
+  const followed = <State, Change>(
+    profileId: ProfileId,
+    read: (runtime: ProfileRuntime) => State,
+    changes: (runtime: ProfileRuntime) => Subscribable<Change>,
+  ) => {
+    of(profileId);
+    return {
+      read: () => read(of(profileId)),
+      subscribe: (listener: (change: Change) => void) =>
+        registry.follow(profileId, (runtime) => changes(runtime).subscribe(listener)),
+    };
+  };
   return {
     clock,
     logger,
+    guard,
     desktop,
     settings,
     audit,
     marketData,
+    accounts,
+    live,
+    secrets,
     system: {
       info: () => info,
       health: { read: () => health.read(), subscribe: (listener) => health.changes.subscribe(listener) },
@@ -48,20 +70,24 @@ export function createApiContext({
       arm: (profileId, reason) => of(profileId).risk.arm(reason),
     },
     portfolio: {
-      portfolio: (profileId) => {
-        const { portfolio } = of(profileId);
-        return { read: () => portfolio.read(), subscribe: (listener) => portfolio.changes.subscribe(listener) };
-      },
+      portfolio: (profileId) =>
+        followed(
+          profileId,
+          ({ portfolio }) => portfolio.read(),
+          ({ portfolio }) => portfolio.changes,
+        ),
       assetDetail: (profileId, asset) => of(profileId).portfolio.assetDetail(asset),
       equity: (profileId, period) => of(profileId).portfolio.equity(period),
       sparklines: (profileId) => of(profileId).portfolio.sparklines(),
       sync: (profileId, options) => of(profileId).portfolio.sync(options),
     },
     rebalancing: {
-      suggestions: (profileId) => {
-        const { suggestions } = of(profileId);
-        return { read: () => suggestions.read(), subscribe: (listener) => suggestions.changes.subscribe(listener) };
-      },
+      suggestions: (profileId) =>
+        followed(
+          profileId,
+          ({ suggestions }) => suggestions.read(),
+          ({ suggestions }) => suggestions.changes,
+        ),
       snooze: (profileId, id, until) => of(profileId).suggestions.snooze(id, until),
       dismiss: (profileId, id, reason) => of(profileId).suggestions.dismiss(id, reason),
       check: (profileId, force) => of(profileId).suggestions.check(force),
@@ -71,14 +97,21 @@ export function createApiContext({
       resume: (profileId, planId) => of(profileId).rebalance.resume(planId),
       stopAfterLeg: (profileId, planId) => of(profileId).rebalance.stopAfterLeg(planId),
       cancelAll: (profileId, planId) => of(profileId).rebalance.cancelAll(planId),
-      plans: (profileId) => {
-        const { rebalance } = of(profileId);
-        return { read: () => rebalance.plans(), subscribe: (listener) => rebalance.changes.subscribe(listener) };
-      },
+      plans: (profileId) =>
+        followed(
+          profileId,
+          ({ rebalance }) => rebalance.plans(),
+          ({ rebalance }) => rebalance.changes,
+        ),
     },
     signals: {
       list: (profileId, limit) => of(profileId).signals.list(limit),
-      changes: (profileId) => of(profileId).signals.changes,
+      changes: (profileId) =>
+        followed(
+          profileId,
+          () => null,
+          ({ signals }) => signals.changes,
+        ),
     },
   };
 }

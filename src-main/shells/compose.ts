@@ -1,10 +1,14 @@
 // How does the whole program come together? The one composition root that every shell uses alike.
 import { join } from "node:path";
 import { router } from "#api/router.ts";
+import { AccountClients } from "#engine/accounts/account-clients.ts";
+import { readTradingEnvironment } from "#engine/accounts/environment-keys.ts";
 import { DisposableStore } from "#engine/core/disposable-store.ts";
 import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
 import { Kernel } from "#engine/kernel.ts";
 import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
+import { openVenues } from "#exchanges/open-venues.ts";
+import { RestFeed } from "#exchanges/shared/rest-feed.ts";
 import { SystemClock } from "#platform/clock/system-clock.ts";
 import { openDataFolder } from "#platform/data-folder/open-data-folder.ts";
 import { CryptoIdGenerator } from "#platform/ids/crypto-id-generator.ts";
@@ -12,12 +16,15 @@ import { createFileLogger } from "#platform/logging/file-logger.ts";
 import { SecretScrubber } from "#platform/logging/redact.ts";
 import { NodeProcessMetrics } from "#platform/metrics/process-metrics.ts";
 import { SystemRng } from "#platform/rng/system-rng.ts";
+import { openSecretStore } from "#platform/secrets/open-secret-store.ts";
 import { workerUrl } from "#platform/worker-url.ts";
 import { openStore } from "#workers/storage/open-store.ts";
 import { createApiContext } from "./api-context.ts";
 import type { Compose } from "./composition.ts";
+import { guardCrashes } from "./crash-guard.ts";
 import { readEnvironment } from "./environment.ts";
 import { openMarkets, paperLatency } from "./market-sources.ts";
+import { realAccounts } from "./real-accounts.ts";
 
 export const compose: Compose = async (options) => {
   const environment = readEnvironment(process.env);
@@ -26,23 +33,40 @@ export const compose: Compose = async (options) => {
   const running = new DisposableStore();
   running.add({ dispose: () => folder.lock?.release() });
   try {
+    const guard = new SecretScrubber();
     const log = createFileLogger({
       path: join(folder.logFolder, "schwabot.log"),
       clock,
-      scrubber: new SecretScrubber(),
+      scrubber: guard,
       level: environment.logLevel,
     });
     running.add({ dispose: () => log.close() });
     const { logger } = log;
+    running.add(guardCrashes({ logger, guard, target: process }));
     const store = await openStore({ dataFolder: folder.path, now: clock.now(), workerUrl: workerUrl("storage") });
     running.add({ dispose: () => store.close() });
+    const secrets = openSecretStore({
+      dataFolder: folder.path,
+      space: options.endpoints.size > 0 ? "test" : "real",
+      launch: options.launchKeychain,
+      clock,
+      guard,
+      logger,
+    });
+    running.add({ dispose: () => secrets.close() });
+    const venues = openVenues({ clock, logger, endpoints: options.endpoints, nonces: store.repositories.nonces });
+    const clients = new AccountClients({ venues, secrets, guard, clock });
+    const rng = new SystemRng();
+    const latency = paperLatency(rng);
+    const repository = store.repositories.paperExchange;
     const { feeds, source } = await openMarkets({
       choice: options.market,
       gaps: environment.simulatedGaps,
       clock,
       logger,
-      repository: store.repositories.paperExchange,
-      latency: paperLatency(new SystemRng()),
+      repository,
+      latency,
+      connectReal: realAccounts({ venues, clients, repository, clock, logger, latency }),
     });
     const kernel = await Kernel.start({
       version: options.version,
@@ -50,6 +74,14 @@ export const compose: Compose = async (options) => {
       store,
       feeds,
       source,
+      real: {
+        venues,
+        clients,
+        openFeed: (venue, endpoint) => new RestFeed({ market: venues.market(venue, endpoint), clock, rng }),
+      },
+      secrets,
+      guard,
+      environment: process.env,
       planner: new GreedyPlanner(),
       policies: EXECUTION_POLICIES,
       clock,
@@ -63,6 +95,7 @@ export const compose: Compose = async (options) => {
       kernel,
       clock,
       logger,
+      guard,
       desktop: options.desktop,
       acknowledgeDamage: () => store.acknowledgeDamage(),
       info: {
@@ -71,8 +104,9 @@ export const compose: Compose = async (options) => {
         startedAt: kernel.startedAt,
         dataDir: folder.path,
         marketLabel: options.market.kind === "replay" ? "REPLAY" : "SIMULATED",
+        testServers: [...options.endpoints].map(([venue, address]) => ({ venue, address })),
         capabilities: { openPath: options.desktop !== null, updates: false },
-        notices: [...folder.notices, ...store.openReport.notices],
+        notices: [...folder.notices, ...store.openReport.notices, ...readTradingEnvironment(process.env).notes],
         journalDamaged: store.openReport.journalDamaged,
       },
     });

@@ -2,6 +2,8 @@
 import type { ApiContext, DesktopApi } from "#api/context.ts";
 import type { ApiRouter } from "#api/router.ts";
 import type { DataFolderChoice } from "#platform/data-folder/resolve-data-folder.ts";
+import type { LaunchKeychainProcess } from "#platform/keychain/keychain-process.ts";
+import type { VenueId } from "#shared/domain/ids.ts";
 
 /** Where prices and fills come from. */
 export type MarketChoice =
@@ -14,6 +16,10 @@ export interface ComposeOptions {
   /** Chosen, not opened yet: composing opens and locks it. */
   readonly dataFolder: DataFolderChoice;
   readonly market: MarketChoice;
+  /** Test servers on this computer that stand in for venues in this run. */
+  readonly endpoints: ReadonlyMap<VenueId, string>;
+  /** How this shell runs the keychain's process. */
+  readonly launchKeychain: LaunchKeychainProcess;
   /** Makes the demo profiles at once where there are none yet. */
   readonly demo: boolean;
   /** Null where the shell has no desktop around it. */

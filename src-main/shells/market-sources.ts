@@ -1,6 +1,7 @@
 // Which markets does this start open, and how do profiles reach them?
 import type { WatchedFeed } from "#engine/market-data/market-data-engine.ts";
 import type { Clock } from "#engine/ports/clock.ts";
+import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { MarketModel } from "#engine/ports/market-model.ts";
 import type { PaperExchangeRepository } from "#engine/ports/repositories.ts";
@@ -12,6 +13,7 @@ import { type LatencyModel, PaperExchange } from "#exchanges/paper/paper-exchang
 import { openReplay } from "#exchanges/replay/feed.ts";
 import { SimulatedFeed } from "#exchanges/simulated/feed.ts";
 import { DiskCandleFiles } from "#platform/files/candle-files.ts";
+import type { Account } from "#shared/domain/account.ts";
 import { sha256Hex } from "#shared/domain/canonical-hash.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { type Asset, marketSymbolSchema } from "#shared/domain/ids.ts";
@@ -34,11 +36,13 @@ export interface OpenMarketsOptions {
   readonly repository: PaperExchangeRepository;
   /** How long paper orders are under way. */
   readonly latency: LatencyModel;
+  /** The client of an account at a real venue, in the profile's mode. */
+  readonly connectReal: (profile: Profile, account: Account) => ExchangeClient;
 }
 
 /** The simulated market is always there; a replay joins it when it was asked for. Rejects with INPUT_INVALID. */
 export async function openMarkets(options: OpenMarketsOptions): Promise<OpenMarkets> {
-  const { choice, gaps, clock, logger, repository, latency } = options;
+  const { choice, gaps, clock, logger, repository, latency, connectReal } = options;
   const simulated = new SimulatedMarket({ seed: DEMO_SEED, gaps });
   const simulatedFeeds = simulated.venues.map((venue) => ({
     feed: new SimulatedFeed({ venue, market: simulated, clock }),
@@ -77,17 +81,18 @@ export async function openMarkets(options: OpenMarketsOptions): Promise<OpenMark
     source: {
       demo,
       connect: (profile, firstDeposits) =>
-        profile.accounts.map(
-          (account) =>
-            new PaperExchange({
-              account,
-              market: models(profile),
-              repository,
-              clock,
-              logger,
-              latency,
-              initialDeposits: firstDeposits.filter(({ accountId }) => accountId === account.id).map(toDeposit),
-            }),
+        profile.accounts.map((account) =>
+          account.kind === "exchange"
+            ? connectReal(profile, account)
+            : new PaperExchange({
+                account,
+                market: models(profile),
+                repository,
+                clock,
+                logger,
+                latency,
+                initialDeposits: firstDeposits.filter(({ accountId }) => accountId === account.id).map(toDeposit),
+              }),
         ),
     },
   };

@@ -32,7 +32,7 @@ export function createRpcServer(router: ApiRouter, context: ApiContext): RpcServ
           const result = await next();
           if (result.matched) return result;
         } catch (error) {
-          throw toContractError(error, context.logger);
+          throw toContractError(error, context.logger, context.guard);
         }
         throw refusal("INPUT_INVALID", `There is no procedure ${request.url.pathname}.`);
       },

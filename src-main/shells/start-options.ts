@@ -3,7 +3,9 @@ import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { loopbackOrigin } from "#exchanges/shared/loopback-address.ts";
 import { type DataFolderChoice, resolveDataFolder } from "#platform/data-folder/resolve-data-folder.ts";
+import { type VenueId, venueIdSchema } from "#shared/domain/ids.ts";
 import type { MarketChoice } from "./composition.ts";
 
 /** As parsed; undefined where a flag was not given. */
@@ -12,10 +14,13 @@ export interface StartFlags {
   readonly replay?: string;
   readonly speed?: number;
   readonly dataDir?: string;
+  readonly venueEndpoint?: ReadonlyMap<VenueId, string>;
 }
 
 export interface StartOptions {
   readonly demo: boolean;
+  /** Test servers on this computer that stand in for venues in this run; empty in ordinary use. */
+  readonly endpoints: ReadonlyMap<VenueId, string>;
   readonly market: MarketChoice;
   readonly dataFolder: DataFolderChoice;
 }
@@ -35,7 +40,16 @@ export function addStartFlags(command: Command): Command {
         parseSpeed,
       ),
     )
-    .addOption(new Option("--data-dir <folder>", "where everything is kept"));
+    .addOption(new Option("--data-dir <folder>", "where everything is kept"))
+    .addOption(venueEndpointOption());
+}
+
+/** May be given more than once, a venue each. */
+export function venueEndpointOption(): Option {
+  return new Option(
+    "--venue-endpoint <venue=url>",
+    "speak to a test server on this computer instead of the venue, in this run only (repeat for more)",
+  ).argParser(parseVenueEndpoint);
 }
 
 /** Throws InvalidArgumentError where flags contradict each other. */
@@ -45,6 +59,7 @@ export function toStartOptions(flags: StartFlags): StartOptions {
   }
   return {
     demo: flags.demo ?? false,
+    endpoints: flags.venueEndpoint ?? new Map(),
     dataFolder: chooseDataFolder(flags.dataDir),
     market:
       flags.replay === undefined
@@ -70,6 +85,24 @@ export function parsePort(value: string): number {
     throw new InvalidArgumentError("Expected a port from 0 (any free one) to 65535.");
   }
   return port;
+}
+
+/** Only a literal loopback address: a key must never leave this computer by a flag. */
+function parseVenueEndpoint(value: string, before: ReadonlyMap<VenueId, string> | undefined) {
+  const [, name = "", address = ""] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+  const venue = venueIdSchema.safeParse(name);
+  if (!venue.success) {
+    throw new InvalidArgumentError("Expected a venue and an address, like kraken=http://127.0.0.1:8080.");
+  }
+  if (before?.has(venue.data)) throw new InvalidArgumentError(`${name} is given twice.`);
+  try {
+    return new Map([...(before ?? []), [venue.data, loopbackOrigin(address)]]);
+  } catch (error) {
+    // The parser's own error class takes no cause, and its message is all that is told.
+    const problem = new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    problem.cause = error;
+    throw problem;
+  }
 }
 
 function parseSpeed(value: string): number {

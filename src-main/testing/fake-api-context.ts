@@ -5,7 +5,7 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
-import type { Health, Plans, Prices, ProfileSummary, Suggestions } from "#shared/contract/views.ts";
+import type { AccountView, Health, Plans, Prices, ProfileSummary, Suggestions } from "#shared/contract/views.ts";
 import type { Candle } from "#shared/domain/candle.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import { type ProfileId, profileIdSchema } from "#shared/domain/ids.ts";
@@ -71,9 +71,15 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
     return { read: () => state, subscribe: (listener) => topic.subscribe(listener) };
   }
 
+  const noAccount = async (what: string): Promise<never> => {
+    await changed(what);
+    throw new EngineError("PROFILE_ACCOUNT_NOT_FOUND", "There is no such account.", { data: { what } });
+  };
+
   const context: ApiContext = {
     clock,
     logger: options.logger ?? silentLogger,
+    guard: { scrub: (text) => text },
     system: {
       info: () => ({
         version: "0.0.0",
@@ -81,6 +87,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         startedAt: clock.now(),
         dataDir: "/data",
         marketLabel: "SIMULATED",
+        testServers: [],
         capabilities: { openPath: false, updates: false },
         notices: [],
         journalDamaged: false,
@@ -122,6 +129,50 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
       arm: async (profileId, reason) => {
         known(profileId);
         await changed(reason);
+      },
+    },
+    accounts: {
+      venues: () => [],
+      views: source<readonly AccountView[], readonly AccountView[]>([], new Topic()),
+      check: async function* () {
+        yield { steps: [], format: null, permissions: null, balances: [], result: { kind: "failed" } };
+      },
+      connect: () => noAccount("connect"),
+      rotate: () => noAccount("rotate"),
+      rename: () => noAccount("rename"),
+      setPaused: () => noAccount("setPaused"),
+      recheck: () => noAccount("recheck"),
+      removalNotice: () => ({ lost: [], kept: [] }),
+      remove: () => noAccount("remove"),
+    },
+    secrets: {
+      status: async () => ({ place: "keychain", reason: null, state: "open" }),
+      unlock: async () => {
+        await changed("unlock");
+        return { place: "keychain", reason: null, state: "open" };
+      },
+      choosePassphrase: async () => {
+        await changed("choosePassphrase");
+        return { place: "vault", reason: "No keychain works here.", state: "open" };
+      },
+    },
+    live: {
+      checklist: (profileId) => {
+        known(profileId);
+        return { mode: "paper", sandboxPossible: false, lines: [], blocked: null, ramp: null };
+      },
+      unlock: async (profileId) => {
+        known(profileId);
+        await changed("unlock live");
+        throw new EngineError("LIVE_NOT_READY", "This version does not trade live at a real venue.");
+      },
+      setRamp: async (profileId) => {
+        known(profileId);
+        await changed("ramp");
+      },
+      setMode: async (profileId) => {
+        known(profileId);
+        await changed("mode");
       },
     },
     portfolio: {

@@ -89,6 +89,8 @@ export function testPrice(code: string, price: string, changes: Partial<Consensu
 /** Prices that a test sets by hand; `set` publishes a batch. */
 export class FakePrices {
   readonly onBatch = new Topic<void>();
+  /** Coins that no market prices. */
+  readonly unpriceable = new Set<string>();
   readonly #prices = new Map<string, ConsensusPrice>();
 
   set(prices: Readonly<Record<string, string | Partial<ConsensusPrice>>>): void {
@@ -109,6 +111,10 @@ export class FakePrices {
   consensus(wanted: Asset, currency: Asset): ConsensusPrice | null {
     const price = this.#prices.get(wanted);
     return price === undefined || currency !== price.currency ? null : price;
+  }
+
+  mayPrice(wanted: Asset): boolean {
+    return !this.unpriceable.has(wanted);
   }
 }
 

@@ -4,6 +4,7 @@ import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Journal } from "#engine/ports/journal.ts";
+import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
@@ -127,6 +128,8 @@ export class TradingBench {
     quote: (venue, symbol) => this.#quote(venue, symbol),
     consensus: (asset, currency) => this.#consensus(asset, currency),
     fetchOrderBook: async () => null,
+    refreshMarkets: async () => undefined,
+    sourceOf: () => "simulated",
     confirm: async () => undefined,
   };
 
@@ -142,13 +145,18 @@ export class TradingBench {
 
   /** Builds the engine from the journal, through whatever stands between it and the outside. */
   boot(
-    seams: { readonly journal?: Journal; readonly client?: ExchangeClient; readonly ids?: SeededIds } = {},
+    seams: {
+      readonly journal?: Journal;
+      readonly client?: ExchangeClient;
+      readonly ids?: SeededIds;
+      readonly logger?: Logger;
+    } = {},
   ): BootedEngine {
     const journal = seams.journal ?? this.store.journal;
     const shared = {
       clock: this.clock,
       ids: seams.ids ?? this.ids,
-      logger: silentLogger,
+      logger: seams.logger ?? silentLogger,
       policies: EXECUTION_POLICIES,
       market: this.market,
       clients: new Map<AccountId, ExchangeClient>([[BENCH_ACCOUNT.id, seams.client ?? this.venue]]),

@@ -13,6 +13,11 @@ vi.mock("#shells/renderer-bundle.ts", async (original) => ({
   loadRendererBundle: () => new Map(),
 }));
 
+// Nor is the keychain of whoever runs the tests; the check has a test of its own.
+vi.mock("#shells/cli/checks/keychain.ts", () => ({
+  checkKeychain: async () => ({ name: "keychain", ok: true, detail: "not asked", fix: null }),
+}));
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "schwabot-cli-"));
@@ -66,6 +71,32 @@ describe("usage", () => {
     expect(error.trimEnd().split("\n")).toHaveLength(1);
   });
 
+  it.each([
+    "kraken",
+    "=http://127.0.0.1:1",
+    "Kraken=http://127.0.0.1:1",
+    "kraken=",
+    "kraken=127.0.0.1:1",
+    "kraken=http://localhost:1",
+    "kraken=http://127.0.0.1.evil.example:1",
+    "kraken=http://127.1:1@evil.example",
+    "kraken=http://10.0.0.1:1",
+    "kraken=http://0.0.0.0:1",
+    "kraken=http://[::2]:1",
+    "kraken=http://user:pass@127.0.0.1:1",
+    "kraken=file:///etc/passwd",
+    "kraken=https://api.kraken.com",
+  ])("--venue-endpoint %s is refused: only a literal loopback address is taken", async (value) => {
+    const { code, error } = await run(["serve", "--venue-endpoint", value]);
+    expect(code).toBe(2);
+    expect(error).toMatch(/loopback|Expected a venue and an address/);
+  });
+
+  it("takes one test server a venue", async () => {
+    const twice = ["--venue-endpoint", "kraken=http://127.0.0.1:1", "--venue-endpoint", "kraken=http://127.0.0.1:2"];
+    expect(await run(["serve", ...twice])).toMatchObject({ code: 2, error: expect.stringContaining("given twice") });
+  });
+
   it.each([[["--help"]], [["serve", "--help"]], [["plan", "--help"]], [["doctor", "--help"]], [["--version"]], [[]]])(
     "%j ends with 0 and says something",
     async (args) => {
@@ -94,6 +125,18 @@ describe("serve", () => {
     const plain = await run(["serve", "--no-open", "--demo", "--data-dir", folder], compose);
     expect(plain).toEqual({ code: 1, out: "", error: "Another process (pid 7) uses this data folder\n" });
     expect(compose.mock.calls[0]?.[0]).toMatchObject({ shell: "headless", demo: true, dataFolder: { path: folder } });
+    expect(compose.mock.calls[0]?.[0].endpoints.size).toBe(0);
+    const endpoints = [
+      "--venue-endpoint",
+      "kraken=http://127.0.0.1:4001",
+      "--venue-endpoint",
+      "binance=http://[::1]:4002/",
+    ];
+    await run(["serve", "--no-open", ...endpoints, "--data-dir", folder], compose);
+    expect([...(compose.mock.calls[1]?.[0].endpoints ?? [])]).toEqual([
+      ["kraken", "http://127.0.0.1:4001"],
+      ["binance", "http://[::1]:4002"],
+    ]);
     const json = await run(["serve", "--no-open", "--json", "--data-dir", folder], compose);
     expect(JSON.parse(json.error)).toEqual({
       error: { code: "SYSTEM_ALREADY_RUNNING", message: "Another process (pid 7) uses this data folder" },
@@ -118,7 +161,9 @@ describe("doctor", () => {
       "lock",
       "space",
       "storage",
+      "keychain",
       "clock",
+      "venues",
       "simulation",
     ]);
     expect(report.checks.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);

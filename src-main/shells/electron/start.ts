@@ -17,6 +17,7 @@ import type { DesktopApi } from "#api/context.ts";
 import { DisposableStore } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
+import { workerUrl } from "#platform/worker-url.ts";
 import type { Settings } from "#shared/domain/settings.ts";
 import type { Compose, Composition } from "#shells/composition.ts";
 import { findRendererFolder, loadRendererBundle } from "#shells/renderer-bundle.ts";
@@ -24,6 +25,7 @@ import { createRpcServer } from "#shells/rpc-server.ts";
 import type { StartOptions } from "#shells/start-options.ts";
 import { VERSION } from "#shells/version.ts";
 import { APP_SCHEME_PRIVILEGES, createAppProtocol } from "./app-protocol.ts";
+import { electronKeychainLauncher } from "./keychain-process.ts";
 import { applicationMenu, type MenuActions, trayMenu } from "./menu.ts";
 import { confineNavigation } from "./navigation.ts";
 import { denyEverything } from "./permissions.ts";
@@ -62,6 +64,7 @@ async function run(options: StartOptions, compose: Compose): Promise<void> {
     shell: "electron",
     version: VERSION,
     desktop: createDesktop(options.dataFolder.path),
+    launchKeychain: electronKeychainLauncher(workerUrl("keychain")),
   });
   const { context } = composition;
   const { logger } = context;

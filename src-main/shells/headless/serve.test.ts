@@ -36,6 +36,7 @@ async function start(options: Partial<ServeOptions> = {}, lines: string[] = []):
     {
       demo: false,
       market: { kind: "simulated" },
+      endpoints: new Map(),
       dataFolder: { path: folder, chosenBy: "--data-dir" },
       port: 0,
       openBrowser: false,

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import type { Clock } from "#engine/ports/clock.ts";
+import { nodeKeychainLauncher } from "#platform/keychain/node-keychain-process.ts";
+import { workerUrl } from "#platform/worker-url.ts";
 import type { Settings } from "#shared/domain/settings.ts";
 import type { Compose } from "#shells/composition.ts";
 import { findRendererFolder, loadRendererBundle } from "#shells/renderer-bundle.ts";
@@ -39,7 +41,13 @@ export interface Serving extends Stoppable {
 export async function serve(options: ServeOptions, parts: ServeParts): Promise<Serving> {
   const bundle = loadRendererBundle(parts.rendererFolder ?? findRendererFolder());
   const { port, openBrowser: wantsBrowser, ...start } = options;
-  const composition = await parts.compose({ ...start, shell: "headless", version: VERSION, desktop: null });
+  const composition = await parts.compose({
+    ...start,
+    shell: "headless",
+    version: VERSION,
+    desktop: null,
+    launchKeychain: nodeKeychainLauncher(workerUrl("keychain")),
+  });
   const { context } = composition;
   const running = new DisposableStore(context.logger);
   running.add({ dispose: () => composition.close() });

@@ -5,6 +5,7 @@ import { contract } from "#shared/contract/contract.ts";
 
 const profileId = "demo-a";
 const planId = "11111111-2222-4333-8444-555555555555";
+const account = { profileId, accountId: "kraken-1" };
 const market = { venue: "sim-alpha", symbol: "BTC/USD" };
 
 export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -22,6 +23,28 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/profiles/update": { profileId, changes: { name: "New", priority: 2, targets: { BTC: "0.6", USD: "0.4" } } },
   "/profiles/halt": { profileId, reason: "why" },
   "/profiles/arm": { profileId, reason: "why" },
+  "/accounts/venues": {},
+  "/accounts/watch": {},
+  "/accounts/check": {
+    venue: "kraken",
+    endpoint: "loopback",
+    key: { kind: "entered", apiKey: "k", secret: "s", passphrase: "" },
+    replaces: null,
+  },
+  "/accounts/connect": { checkId: "c", name: "Kraken", profileId, profileName: null, confirmedNoTransfer: false },
+  "/accounts/rotate": { ...account, checkId: "c", confirmedNoTransfer: false },
+  "/accounts/rename": { ...account, name: "Kraken" },
+  "/accounts/setPaused": { ...account, paused: true },
+  "/accounts/recheck": account,
+  "/accounts/removalNotice": account,
+  "/accounts/remove": account,
+  "/secrets/status": {},
+  "/secrets/unlock": { passphrase: "long enough" },
+  "/secrets/choosePassphrase": { passphrase: "long enough" },
+  "/live/checklist": { profileId },
+  "/live/unlock": { profileId, typedName: "Core", acceptedOpen: ["alerts"] },
+  "/live/setRamp": { profileId, ramp: "0.1" },
+  "/live/setMode": { profileId, mode: "paper" },
   "/portfolio/get": { profileId },
   "/portfolio/watch": { profileId },
   "/portfolio/equity": { profileId, period: "1d" },
