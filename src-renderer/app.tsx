@@ -1,7 +1,9 @@
 // What does the window show: waiting, a lost connection, the log-in, the first run, or the program?
-import { useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { ensure } from "#shared/domain/assert.ts";
 import type { Connection } from "./client/connect.ts";
+import { BrandMark } from "./components/brand-mark.tsx";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { PreferencesProvider } from "./components/preferences.tsx";
 import { ToastHost } from "./components/toast.tsx";
@@ -19,6 +21,12 @@ import { applyTheme, onSystemTheme } from "./theme.ts";
 
 /** Ages and countdowns on screen change at this pace. */
 const NOW_INTERVAL_MS = 250;
+
+const CONNECT = "connect";
+const ConnectScreen = ensure(
+  PANELS.find(({ id }) => id === CONNECT),
+  "connect screen",
+);
 
 export interface AppProps {
   readonly connection: Connection;
@@ -50,9 +58,38 @@ export function App({ connection }: AppProps) {
 function Content() {
   const connection = useStore(connectionStore);
   const profiles = useStore(profilesStore, (state) => state.value);
+  const isAlone = useWizardAlone(profiles?.length === 0);
   if (connection.state === "refused") return <LoginNeeded />;
   if (profiles === null) return null;
+  if (isAlone) return <WizardAlone />;
   return profiles.length === 0 ? <FirstRun /> : <Frame panels={PANELS} />;
+}
+
+/** Connecting begins before there is a profile, and ends on the same page although the key has brought the first one. */
+function useWizardAlone(isFirstRun: boolean): boolean {
+  const isConnecting = useStore(navigationStore, ({ screen }) => screen === CONNECT);
+  const [wasAlone, setWasAlone] = useState(false);
+  const isAlone = isConnecting && (isFirstRun || wasAlone);
+  if (isAlone !== wasAlone) setWasAlone(isAlone);
+  return isAlone;
+}
+
+function WizardAlone() {
+  return (
+    <div className="wizard-alone">
+      <header className="row">
+        <BrandMark size={24} />
+        <span className="semi">Schwabot</span>
+      </header>
+      <main className="main">
+        <ErrorBoundary what={ConnectScreen.label}>
+          <Suspense fallback={null}>
+            <ConnectScreen.view />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+    </div>
+  );
 }
 
 function useFollowing(connection: Connection): void {

@@ -61,6 +61,24 @@ const SCREENS: readonly Omit<FramePanel, "view">[] = [
     under: "settings",
     load: async () => ({ default: (await import("./features/profiles/panel.tsx")).ProfilesPanel }),
   },
+  {
+    id: "accounts",
+    label: "Accounts",
+    icon: "key",
+    key: "k",
+    under: "settings",
+    ofProgram: true,
+    load: async () => ({ default: (await import("./features/accounts/panel.tsx")).AccountsPanel }),
+  },
+  {
+    id: "connect",
+    label: "Connect an exchange",
+    icon: "link",
+    key: "c",
+    under: "settings",
+    ofProgram: true,
+    load: async () => ({ default: (await import("./features/connect/panel.tsx")).ConnectPanel }),
+  },
 ];
 
 export const PANELS: readonly FramePanel[] = SCREENS.map((screen) => ({ ...screen, view: lazy(screen.load) }));

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Mode } from "#shared/domain/account.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { KeyHint } from "./kbd.tsx";
-import { ModePlate } from "./mode-plate.tsx";
+import { ModePlate, type TestServers } from "./mode-plate.tsx";
 
 export interface PaletteCommand {
   readonly id: string;
@@ -27,6 +27,7 @@ export interface CommandPaletteProps {
   readonly commands: readonly PaletteCommand[];
   readonly profileName?: string;
   readonly mode?: Mode;
+  readonly testServers?: TestServers | null;
 }
 
 /** The part of a label that was typed, marked; matches of scattered letters are left unmarked. */
@@ -52,7 +53,14 @@ function score(value: string, search: string, keywords?: readonly string[]): num
   return wanted.split(/\s+/).every((word) => text.includes(word)) ? 0.6 : 0;
 }
 
-export function CommandPalette({ open, onClose, commands, profileName, mode }: CommandPaletteProps) {
+export function CommandPalette({
+  open,
+  onClose,
+  commands,
+  profileName,
+  mode,
+  testServers = null,
+}: CommandPaletteProps) {
   return (
     <RadixDialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <RadixDialog.Portal>
@@ -62,6 +70,7 @@ export function CommandPalette({ open, onClose, commands, profileName, mode }: C
           <PaletteBody
             commands={commands}
             onClose={onClose}
+            testServers={testServers}
             {...(profileName === undefined ? {} : { profileName })}
             {...(mode === undefined ? {} : { mode })}
           />
@@ -71,7 +80,7 @@ export function CommandPalette({ open, onClose, commands, profileName, mode }: C
   );
 }
 
-function PaletteBody({ commands, onClose, profileName, mode }: Omit<CommandPaletteProps, "open">) {
+function PaletteBody({ commands, onClose, profileName, mode, testServers }: Omit<CommandPaletteProps, "open">) {
   const [typed, setTyped] = useState("");
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
@@ -80,7 +89,7 @@ function PaletteBody({ commands, onClose, profileName, mode }: Omit<CommandPalet
         <Icon name="search" />
         <Command.Input value={typed} onValueChange={setTyped} placeholder="Search actions and screens" />
         {profileName === undefined ? null : <span className="chip mut">{profileName}</span>}
-        {mode === undefined ? null : <ModePlate mode={mode} small />}
+        {mode === undefined ? null : <ModePlate mode={mode} small testServers={testServers} />}
       </div>
       <Command.List className="palette-list" label="Results">
         <Command.Empty className="palette-none">

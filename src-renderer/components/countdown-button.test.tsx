@@ -53,6 +53,17 @@ describe.each(["paper", "sandbox"] as const)("in %s mode", (mode) => {
 });
 
 describe("in live mode", () => {
+  it("against a test server it is outlined and says so, and still has to be held", () => {
+    const testServers = { words: "test server 127.0.0.1:4001", title: "Kraken at 127.0.0.1:4001", isOnly: true };
+    const { button, onApprove } = approval("live", { testServers });
+    expect(button().className.split(" ")).toEqual(expect.arrayContaining(["live", "test"]));
+    expect(button().textContent).toContain("test server");
+    click(button());
+    expect(onApprove).not.toHaveBeenCalled();
+    const real = approval("live", { testServers: { ...testServers, isOnly: false } });
+    expect(real.button().className.split(" ")).not.toContain("test");
+    expect(real.button().textContent).not.toContain("test server");
+  });
   it("a click does nothing, holding for the whole time approves once", () => {
     const { button, onApprove } = approval("live");
     click(button());

@@ -12,10 +12,11 @@ import { classNames } from "#renderer/lib/class-names.ts";
 import { isLastCall, secondsLeft } from "#renderer/lib/countdown.ts";
 import type { Mode } from "#shared/domain/account.ts";
 import { Kbd } from "./kbd.tsx";
-import { ModePlate } from "./mode-plate.tsx";
+import { ModePlate, type TestServers } from "./mode-plate.tsx";
 
 export interface CountdownButtonProps {
   readonly mode: Mode;
+  readonly testServers?: TestServers | null;
   /** Deed in one click: "Send 8 orders from Cycle lab". */
   readonly deed: string;
   /** Deed by holding, live only: "Hold to send 8 orders from Core". */
@@ -115,6 +116,7 @@ export function CountdownButton(props: CountdownButtonProps) {
         className={classNames(
           "approve",
           mode,
+          props.testServers?.isOnly === true && "test",
           holding && "holding",
           isLastCall(seconds) && "last",
           props.small && "small",
@@ -132,7 +134,7 @@ export function CountdownButton(props: CountdownButtonProps) {
         onBlur={release}
       >
         <span className="fill" />
-        <ModePlate mode={mode} small />
+        <ModePlate mode={mode} small testServers={props.testServers} />
         <span className="trunc">{words}</span>
         {props.sending === true ? null : (
           <span className="secs">

@@ -4,7 +4,7 @@ import { type ReactNode, type RefObject, useRef } from "react";
 import { classNames } from "#renderer/lib/class-names.ts";
 import type { Mode } from "#shared/domain/account.ts";
 import { Button } from "./button.tsx";
-import { ModePlate } from "./mode-plate.tsx";
+import { ModePlate, type TestServers } from "./mode-plate.tsx";
 
 export interface DialogProps {
   readonly open: boolean;
@@ -19,6 +19,7 @@ export interface DialogProps {
   readonly wide?: boolean;
   /** Shown beside the title when the answer touches a profile's money. */
   readonly mode?: Mode;
+  readonly testServers?: TestServers | null;
   readonly profileName?: string;
 }
 
@@ -43,7 +44,7 @@ export function Dialog(props: DialogProps) {
             </RadixDialog.Title>
             <span className="grow" />
             {props.profileName === undefined ? null : <span className="chip mut">{props.profileName}</span>}
-            {props.mode === undefined ? null : <ModePlate mode={props.mode} small />}
+            {props.mode === undefined ? null : <ModePlate mode={props.mode} small testServers={props.testServers} />}
           </div>
           <div className="dialog-body">
             {props.description === undefined ? null : (
@@ -74,6 +75,8 @@ export interface ConfirmDialogProps {
   /** The deed loses something; false for a neutral question. */
   readonly destructive?: boolean;
   readonly mode?: Mode;
+  readonly testServers?: TestServers | null;
+  readonly deedDisabled?: boolean;
   readonly profileName?: string;
 }
 
@@ -87,13 +90,18 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       description={props.description}
       initialFocus={safe}
       {...(props.mode === undefined ? {} : { mode: props.mode })}
+      testServers={props.testServers ?? null}
       {...(props.profileName === undefined ? {} : { profileName: props.profileName })}
       foot={
         <>
           <Button ref={safe} onClick={props.onSafe}>
             {props.safeLabel}
           </Button>
-          <Button kind={props.destructive === false ? "primary" : "danger-solid"} onClick={props.onDeed}>
+          <Button
+            kind={props.destructive === false ? "primary" : "danger-solid"}
+            disabled={props.deedDisabled === true}
+            onClick={props.onDeed}
+          >
             {props.deedLabel}
           </Button>
         </>

@@ -3,7 +3,7 @@ import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import type { Mode } from "#shared/domain/account.ts";
 import { Icon } from "./icon.tsx";
-import { ModePlate } from "./mode-plate.tsx";
+import { ModePlate, type TestServers } from "./mode-plate.tsx";
 
 export interface SwitcherProfile {
   readonly id: string;
@@ -11,6 +11,7 @@ export interface SwitcherProfile {
   /** "Priority 1". */
   readonly detail: string;
   readonly mode: Mode;
+  readonly testServers?: TestServers | null;
   /** Value already written; shown in the list. */
   readonly value?: ReactNode;
 }
@@ -59,7 +60,9 @@ export function ProfileSwitcher(props: ProfileSwitcherProps) {
                   <small>{profile.detail}</small>
                 </span>
                 <span className="end">
-                  <ModePlate mode={profile.mode} small />
+                  <span className="row">
+                    <ModePlate mode={profile.mode} small testServers={profile.testServers} />
+                  </span>
                   {profile.value === undefined ? null : <span className="num f11 t2">{profile.value}</span>}
                 </span>
               </DropdownMenu.RadioItem>

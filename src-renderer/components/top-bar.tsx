@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from "react";
 import type { Mode } from "#shared/domain/account.ts";
 import { Button, IconButton } from "./button.tsx";
 import { HEALTH_WORDS, type Health, HealthDot } from "./health-dot.tsx";
-import { ModePlate } from "./mode-plate.tsx";
+import { ModePlate, type TestServers } from "./mode-plate.tsx";
 
 export interface TopBarFeed {
   readonly name: string;
@@ -14,6 +14,7 @@ export interface TopBarFeed {
 
 export interface TopBarProps {
   readonly mode: Mode;
+  readonly testServers?: TestServers | null;
   /** Chip behind the plate, like SIMULATED for made-up prices. */
   readonly source?: ReactNode;
   /** Total value already written, or a sentence like "No value yet". */
@@ -38,7 +39,7 @@ const NOTE_TONE = { live: "t3", lagging: "ov", suspect: "ov", stale: "t3", dead:
 export function TopBar(props: TopBarProps) {
   return (
     <header className="top">
-      <ModePlate mode={props.mode} />
+      <ModePlate mode={props.mode} testServers={props.testServers} />
       {props.source}
       <span className="total">{props.total}</span>
       {props.oldestPriceAge === undefined ? null : (

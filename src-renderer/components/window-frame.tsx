@@ -1,17 +1,20 @@
 // How is the window laid out: rail, top bar, main area, and the border that shows the mode?
 import type { ReactNode } from "react";
+import { classNames } from "#renderer/lib/class-names.ts";
 import type { Mode } from "#shared/domain/account.ts";
 
 export interface WindowFrameProps {
   readonly mode: Mode;
+  /** The profile reaches test servers only: the border says so too. */
+  readonly isTest?: boolean;
   readonly rail: ReactNode;
   readonly topBar: ReactNode;
   readonly children: ReactNode;
 }
 
-export function WindowFrame({ mode, rail, topBar, children }: WindowFrameProps) {
+export function WindowFrame({ mode, isTest = false, rail, topBar, children }: WindowFrameProps) {
   return (
-    <div className={`win mode-${mode}`}>
+    <div className={classNames("win", `mode-${mode}`, isTest && "test")}>
       <a className="btn skip" href="#main">
         Skip to the screen
       </a>

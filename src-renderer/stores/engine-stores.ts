@@ -1,5 +1,6 @@
 // What does the window know of the engine? One store per stream of the contract.
 import type {
+  AccountView,
   AuditLine,
   Health,
   Plans,
@@ -18,6 +19,7 @@ export const systemInfoStore = createRemoteStore<SystemInfo>();
 export const healthStore = createRemoteStore<Health>();
 export const settingsStore = createRemoteStore<Settings>();
 export const profilesStore = createRemoteStore<readonly ProfileSummary[]>();
+export const accountsStore = createRemoteStore<readonly AccountView[]>();
 
 /** Of the profile on screen. */
 export const portfolioStore = createRemoteStore<Portfolio>();

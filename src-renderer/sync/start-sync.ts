@@ -2,6 +2,7 @@
 
 import { chooseProfile } from "#renderer/stores/choose-profile.ts";
 import {
+  accountsStore,
   auditStore,
   healthStore,
   PROFILE_STORES,
@@ -17,7 +18,15 @@ import {
 import { markFailed, markIdle, markLoading, markReady } from "#renderer/stores/remote-store.ts";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { toShownError } from "#shared/contract/shown-error.ts";
-import type { AuditLine, Health, Plans, Prices, ProfileSummary, Suggestions } from "#shared/contract/views.ts";
+import type {
+  AccountView,
+  AuditLine,
+  Health,
+  Plans,
+  Prices,
+  ProfileSummary,
+  Suggestions,
+} from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
@@ -69,6 +78,13 @@ export function startSync(client: SchwabotClient): () => void {
     profileId: null,
     apply: replace,
     open: (signal) => client.profiles.watch({}, { signal }),
+  });
+
+  follow<readonly AccountView[], readonly AccountView[]>(whole.signal, {
+    store: accountsStore,
+    profileId: null,
+    apply: replace,
+    open: (signal) => client.accounts.watch({}, { signal }),
   });
 
   function followProfile(id: ProfileId, { signal }: AbortController): void {

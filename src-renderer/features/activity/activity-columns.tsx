@@ -7,6 +7,7 @@ const TONE = { neutral: "", good: "up", attention: "ov", bad: "dn" } as const;
 const AREA = {
   system: "System",
   profile: "Profile",
+  account: "Account",
   suggestion: "Suggestion",
   plan: "Plan",
   order: "Order",

@@ -29,6 +29,7 @@ const AREAS = [
   { value: "order", label: "Orders" },
   { value: "fill", label: "Fills" },
   { value: "suggestion", label: "Suggestions" },
+  { value: "account", label: "Accounts" },
   { value: "system", label: "System" },
 ] as const;
 type AreaChoice = (typeof AREAS)[number]["value"];

@@ -8,11 +8,17 @@ import { Note } from "#renderer/components/note.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { systemInfoStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import { ConnectArt, DemoArt, ImportArt } from "./art.tsx";
 import "./first-run.css";
 
 const DEMO_KEY = "1";
+const CONNECT_KEY = "2";
+
+function openWizard(): void {
+  location.hash = hashOf("connect");
+}
 
 export function FirstRun() {
   const client = useClient();
@@ -21,7 +27,9 @@ export function FirstRun() {
   const open = () => void demo.run(undefined);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === DEMO_KEY && !event.ctrlKey && !event.metaKey && !event.altKey) void demo.run(undefined);
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === DEMO_KEY) void demo.run(undefined);
+      if (event.key === CONNECT_KEY) openWizard();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -62,12 +70,24 @@ export function FirstRun() {
               <span className="btn lg primary block">{demo.busy ? "Opening the demo" : "Open the demo"}</span>
             </span>
           </button>
-          <Later
-            title="Connect an exchange"
-            summary="Add a key that may view and trade. It is checked before it is stored."
-            art={<ConnectArt />}
-            facts={["Keys stay in your system keychain", "Keys that can withdraw are refused", "First run is on paper"]}
-          />
+          <button type="button" className="way open" onClick={openWizard} aria-keyshortcuts={CONNECT_KEY}>
+            <span className="art">
+              <ConnectArt />
+            </span>
+            <span className="words">
+              <span className="row">
+                <span className="semi title">Connect an exchange</span>
+                <span className="kbd end" aria-hidden="true">
+                  {CONNECT_KEY}
+                </span>
+              </span>
+              <span className="t2 sum">Add a key that may view and trade. It is checked before it is stored.</span>
+              <Facts
+                facts={["Keys stay on this computer", "Keys that can withdraw are refused", "First run is on paper"]}
+              />
+              <span className="btn lg block">Connect</span>
+            </span>
+          </button>
           <Later
             title="Import a configuration"
             summary="Bring targets, bands and profiles from a YAML file."

@@ -62,6 +62,17 @@ export function useFrameCommands({
       },
     },
     {
+      id: "connect",
+      group: "Deeds",
+      label: "Connect an exchange with a key",
+      detail: "the key is checked before it is stored",
+      icon: "key",
+      keywords: ["api key", "account", "binance", "coinbase", "kraken"],
+      onRun: () => {
+        location.hash = hashOf("connect");
+      },
+    },
+    {
       id: "check",
       group: "Deeds",
       label: "Check the triggers now",

@@ -1,6 +1,7 @@
 // Which layers lie over every screen: command palette and list of keys?
 import { useState } from "react";
 import { CommandPalette } from "#renderer/components/command-palette.tsx";
+import type { TestServers } from "#renderer/components/mode-plate.tsx";
 import { type ShortcutGroup, ShortcutList } from "#renderer/components/shortcut-list.tsx";
 import { keyNames, useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
@@ -22,9 +23,10 @@ const SCREEN_KEYS: ShortcutGroup = {
 export interface FrameLayersProps {
   readonly commands: readonly FrameCommand[];
   readonly active: ProfileSummary;
+  readonly testServers: TestServers | null;
 }
 
-export function FrameLayers({ commands, active }: FrameLayersProps) {
+export function FrameLayers({ commands, active, testServers }: FrameLayersProps) {
   const [layer, setLayer] = useState<"palette" | "keys" | null>(null);
   const close = () => setLayer(null);
   useShortcuts([
@@ -40,6 +42,7 @@ export function FrameLayers({ commands, active }: FrameLayersProps) {
         commands={commands.map(toPaletteCommand)}
         profileName={active.profile.name}
         mode={active.profile.mode}
+        testServers={testServers}
       />
       <ShortcutList open={layer === "keys"} onClose={close} groups={[everywhere(commands), SCREEN_KEYS]} />
     </>

@@ -13,6 +13,8 @@ export interface FramePanel {
   readonly load: () => Promise<{ readonly default: ComponentType }>;
   readonly view: LazyExoticComponent<ComponentType>;
   readonly startsGroup?: boolean;
+  /** Speaks of the whole program: another profile on screen does not begin it anew. */
+  readonly ofProgram?: boolean;
   /** A page without a rail entry belongs to the entry named here. */
   readonly under?: string;
 }

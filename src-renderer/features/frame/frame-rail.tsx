@@ -6,10 +6,11 @@ import { Rail, type RailHealth } from "#renderer/components/rail.tsx";
 import { useToast } from "#renderer/components/toast.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useEngineSilence } from "#renderer/hooks/use-engine-silence.ts";
-import { healthStore } from "#renderer/stores/engine-stores.ts";
+import { describeTestServers } from "#renderer/stores/describe-test-servers.ts";
+import { healthStore, systemInfoStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toShownError } from "#shared/contract/shown-error.ts";
-import type { ProfileSummary } from "#shared/contract/views.ts";
+import type { ProfileSummary, SystemInfo } from "#shared/contract/views.ts";
 import type { FramePanel } from "./frame-panel.ts";
 
 export interface FrameRailProps {
@@ -19,10 +20,13 @@ export interface FrameRailProps {
   readonly active: ProfileSummary;
 }
 
+const NO_SERVERS: SystemInfo["testServers"] = [];
+
 export function FrameRail({ panels, activeId, profiles, active }: FrameRailProps) {
   const client = useClient();
   const toast = useToast();
   const health = useRailHealth();
+  const servers = useStore(systemInfoStore, (state) => state.value?.testServers ?? NO_SERVERS);
   const waiting: Readonly<Record<string, number>> = {
     rebalance: active.openPlan === null ? active.openSuggestions : 1,
     signals: active.openSignals,
@@ -60,6 +64,7 @@ export function FrameRail({ panels, activeId, profiles, active }: FrameRailProps
             name: profile.name,
             detail: `Priority ${profile.priority}`,
             mode: profile.mode,
+            testServers: describeTestServers(servers, profile),
             value: <Money amount={value ?? undefined} currency={profile.currency} />,
           }))}
           onSwitch={switchTo}

@@ -1,5 +1,6 @@
 // What does the top bar show of this engine: mode, source label, value, day, feeds, pause, privacy?
 import { useStore } from "zustand";
+import type { TestServers } from "#renderer/components/mode-plate.tsx";
 import { ChangePercent, Money } from "#renderer/components/money.tsx";
 import { SourceChip } from "#renderer/components/source-chip.tsx";
 import { TopBar, type TopBarFeed } from "#renderer/components/top-bar.tsx";
@@ -19,9 +20,10 @@ const PAUSE_KEY = navigator.platform.startsWith("Mac") ? "⌘." : "Ctrl .";
 export interface FrameTopBarProps {
   readonly active: ProfileSummary;
   readonly pause: Pause;
+  readonly testServers: TestServers | null;
 }
 
-export function FrameTopBar({ active, pause }: FrameTopBarProps) {
+export function FrameTopBar({ active, pause, testServers }: FrameTopBarProps) {
   const portfolio = useStore(portfolioStore, (state) => state.value);
   const receivedAt = useStore(portfolioStore, (state) => state.receivedAt);
   const isSilent = useEngineSilence();
@@ -38,6 +40,7 @@ export function FrameTopBar({ active, pause }: FrameTopBarProps) {
   return (
     <TopBar
       mode={active.profile.mode}
+      testServers={testServers}
       source={<SourceChip source={active.profile.source} />}
       total={<Money amount={portfolio?.totalValue ?? undefined} currency={currency} absent="No value yet" />}
       {...(age === null ? {} : { oldestPriceAge: formatAge(age), oldestPriceIsStale: age > PRICE_AGE_MS.lagging })}

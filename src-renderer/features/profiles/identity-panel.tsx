@@ -9,6 +9,7 @@ import { TextField } from "#renderer/components/text-field.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { formatDate } from "#renderer/lib/format-time.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { venueName } from "#shared/domain/venue.ts";
@@ -61,7 +62,13 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
             </div>
             <div>
               <dt>Accounts</dt>
-              <dd>{profile.accounts.map(({ venue }) => venueName(venue)).join(", ")}</dd>
+              <dd>
+                {profile.source === "real" ? (
+                  <a href={hashOf("accounts")}>{profile.accounts.map(({ name }) => name).join(", ") || "none yet"}</a>
+                ) : (
+                  profile.accounts.map(({ venue }) => venueName(venue)).join(", ")
+                )}
+              </dd>
             </div>
             <div>
               <dt>Valued in</dt>

@@ -13,6 +13,7 @@ import type { ProfileId } from "#shared/domain/ids.ts";
 import { AssetsPanel } from "./assets-panel.tsx";
 import { IdentityPanel } from "./identity-panel.tsx";
 import { LimitsPanel } from "./limits-panel.tsx";
+import { ModePanel } from "./mode-panel.tsx";
 import { ProfileList } from "./profile-list.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import "./profiles.css";
@@ -50,7 +51,10 @@ export function ProfilesPanel() {
               <IdentityPanel profile={chosen.profile} />
               <AssetsPanel profile={chosen.profile} />
             </div>
-            <LimitsPanel key={`limits ${chosen.profile.id}`} profile={chosen.profile} />
+            <div className="col profiles-side" key={`mode ${chosen.profile.id}`}>
+              <ModePanel profile={chosen.profile} />
+              <LimitsPanel profile={chosen.profile} />
+            </div>
           </>
         )}
       </div>

@@ -1,8 +1,19 @@
 // How do all profiles stand side by side?
 import { ModePlate } from "#renderer/components/mode-plate.tsx";
 import { ChangePercent, Money } from "#renderer/components/money.tsx";
+import { useTestServers } from "#renderer/hooks/use-test-servers.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+
+function ProfilePlate({ profile }: { readonly profile: Profile }) {
+  const testServers = useTestServers(profile);
+  return (
+    <span className="row mode-head">
+      <ModePlate mode={profile.mode} small testServers={testServers} />
+    </span>
+  );
+}
 
 export interface ProfileListProps {
   readonly profiles: readonly ProfileSummary[];
@@ -27,19 +38,15 @@ export function ProfileList({ profiles, chosenId, onChoose }: ProfileListProps) 
           </span>
           <span className="two grow">
             <span className="semi trunc">{profile.name}</span>
-            <span className="f12 num">
+            <span className="row f12 num">
               <Money amount={value ?? undefined} currency={profile.currency} />
-            </span>
-          </span>
-          <span className="two end">
-            <ModePlate mode={profile.mode} small />
-            <span className="f12 num">
               {tradingState === "active" ? (
                 <ChangePercent share={dayPnlShare ?? undefined} />
               ) : (
                 <span className="ov">{tradingState}</span>
               )}
             </span>
+            <ProfilePlate profile={profile} />
           </span>
         </button>
       ))}

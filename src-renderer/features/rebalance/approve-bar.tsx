@@ -7,6 +7,7 @@ import { Checkbox } from "#renderer/components/switch.tsx";
 import { TypedApproval } from "#renderer/components/typed-approval.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { keyNames } from "#renderer/hooks/use-shortcuts.ts";
+import { useTestServers } from "#renderer/hooks/use-test-servers.ts";
 import { formatDuration } from "#renderer/lib/format-age.ts";
 import { connectionStore } from "#renderer/stores/connection-store.ts";
 import { healthStore, pricesStore } from "#renderer/stores/engine-stores.ts";
@@ -36,6 +37,7 @@ export function ApproveBar({ summary, draft, preview, outOfDate, sending }: Appr
   const paused = useStore(healthStore, (state) => state.value?.paused?.reason ?? null);
   const prices = useStore(pricesStore, (state) => (state.profileId === profile.id ? state.value : null));
   const expired = useStore(nowStore, ({ now }) => now >= plan.expiresAt);
+  const testServers = useTestServers(profile);
   const [saves, setSaves] = useState(false);
   const differs = !isSameTargets(plan.targets, profile.targets);
   const busy = sending || draft.approving;
@@ -65,6 +67,7 @@ export function ApproveBar({ summary, draft, preview, outOfDate, sending }: Appr
       ) : null}
       <CountdownButton
         mode={plan.mode}
+        testServers={testServers}
         deed={`Send ${orders} from ${profile.name}`}
         holdDeed={`Hold to send ${orders} from ${profile.name}`}
         expiresAt={plan.expiresAt}

@@ -32,7 +32,7 @@ describe("may it be approved", () => {
     [{ halted: "loss" }, "This profile is halted. Let it trade again under Profiles.", undefined],
     [
       { gates: [{ name: "Order size", ok: false, code: "SIZE", detail: "Order 1: too large." }] },
-      "A check fails: Order size. Plan again.",
+      "A check fails: Order size. Mend it, then plan again.",
       "R",
     ],
   ])("%j: %s", (changes, sentence, kbd) => {

@@ -43,7 +43,7 @@ export function findObstacle(facts: ApproveFacts): ApproveObstacle | null {
   if (facts.halted !== null) return { sentence: "This profile is halted. Let it trade again under Profiles." };
   if (failing.length > 0) {
     const more = failing.length === 1 ? "" : ` and ${failing.length - 1} more`;
-    return { sentence: `A check fails: ${failing[0]?.name ?? ""}${more}. Plan again.`, kbd: AGAIN };
+    return { sentence: `A check fails: ${failing[0]?.name ?? ""}${more}. Mend it, then plan again.`, kbd: AGAIN };
   }
   const trouble = priceTrouble(facts.plan, facts.prices);
   return trouble === null ? null : { sentence: trouble, kbd: AGAIN };

@@ -1,7 +1,9 @@
 // How much cash is free at each venue, before and after the plan?
+
 import { Icon } from "#renderer/components/icon.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
@@ -9,7 +11,6 @@ import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { cashByVenue } from "./cash-by-venue.ts";
-import { ScrollBox } from "./scroll-box.tsx";
 
 export interface CashPanelProps {
   readonly profile: Profile;
@@ -21,7 +22,7 @@ export interface CashPanelProps {
 export function CashPanel({ profile, portfolio, plan, stale }: CashPanelProps) {
   return (
     <Panel title="Free cash" meta="now and after the plan">
-      <ScrollBox label="Cash by venue" className={classNames("pb grow", stale && "t3")}>
+      <ScrollBox label="Cash by venue" className={classNames("table-box pb grow", stale && "t3")}>
         {portfolio === null ? (
           <SkeletonRows rows={4} rowHeight={32} />
         ) : (

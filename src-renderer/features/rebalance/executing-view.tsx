@@ -10,6 +10,7 @@ import { Panel } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
+import { useTestServers } from "#renderer/hooks/use-test-servers.ts";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatClockSeconds } from "#renderer/lib/format-time.ts";
 import { auditStore, plansStore } from "#renderer/stores/engine-stores.ts";
@@ -57,6 +58,7 @@ export function ExecutingView({ record, profile }: ExecutingViewProps) {
     },
   ]);
   const open = record.orders.filter(({ state }) => !isTerminal(state)).length;
+  const testServers = useTestServers(profile);
   const filled = lines.filter(({ ratio }) => ratio >= 1).length;
   return (
     <div className="rb-exec">
@@ -92,6 +94,7 @@ export function ExecutingView({ record, profile }: ExecutingViewProps) {
           commands.run("cancelAll");
         }}
         mode={record.plan.mode}
+        testServers={testServers}
         profileName={profile.name}
       />
     </div>

@@ -1,8 +1,10 @@
 // How far is each order: planned, sent, open, filled, and at which price?
+
 import { Fragment } from "react";
 import { Chip } from "#renderer/components/chip.tsx";
 import { LegNodes } from "#renderer/components/leg-nodes.tsx";
 import { Meter } from "#renderer/components/meter.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatBasisPoints } from "#renderer/lib/format-basis-points.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
@@ -13,7 +15,6 @@ import type { OrderLine } from "./order-lines.ts";
 import { LegName } from "./plan-legs.tsx";
 import { digitsOf } from "./plan-lines.ts";
 import { Quantity } from "./quantity.tsx";
-import { ScrollBox } from "./scroll-box.tsx";
 
 export interface OrdersTableProps {
   readonly lines: readonly OrderLine[];
@@ -23,7 +24,7 @@ export interface OrdersTableProps {
 
 export function OrdersTable({ lines, record, journal }: OrdersTableProps) {
   return (
-    <ScrollBox label="Orders of the plan" className="grow">
+    <ScrollBox label="Orders of the plan" className="table-box grow">
       <table className="rb-orders">
         <colgroup>
           <col className="rb-col-number" />

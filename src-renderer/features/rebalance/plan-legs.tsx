@@ -1,7 +1,9 @@
 // Which orders does a plan send, in which order, at which limit and cost?
+
 import { useMemo } from "react";
 import { SideChip } from "#renderer/components/chip.tsx";
 import { Money } from "#renderer/components/money.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
@@ -9,7 +11,6 @@ import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { digitsOf, formatCostSplit, KIND_WORDS, type PlanLine, toPlanLines } from "./plan-lines.ts";
 import { Quantity } from "./quantity.tsx";
-import { ScrollBox } from "./scroll-box.tsx";
 
 export interface PlanLegsProps {
   readonly plan: RebalancePlan;
@@ -20,7 +21,7 @@ export interface PlanLegsProps {
 export function PlanLegs({ plan, stale = false }: PlanLegsProps) {
   const lines = useMemo(() => toPlanLines(plan), [plan]);
   return (
-    <ScrollBox label="Orders of the plan" className="rb-scroll">
+    <ScrollBox label="Orders of the plan" className="table-box rb-scroll">
       <table className={classNames("rb-legs", stale && "rb-stale")}>
         <colgroup>
           <col className="rb-col-number" />

@@ -1,4 +1,5 @@
 // What did each order bring, against what was planned for it?
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import type { PlanReport, RebalancePlan } from "#shared/domain/plan.ts";
@@ -6,7 +7,6 @@ import { LegName } from "./plan-legs.tsx";
 import { digitsOf } from "./plan-lines.ts";
 import { Quantity } from "./quantity.tsx";
 import { type ReportLeg, toReportLegs } from "./report-lines.ts";
-import { ScrollBox } from "./scroll-box.tsx";
 
 export interface ReportLegsProps {
   readonly plan: RebalancePlan;
@@ -15,7 +15,7 @@ export interface ReportLegsProps {
 
 export function ReportLegs({ plan, report }: ReportLegsProps) {
   return (
-    <ScrollBox label="Orders, planned and filled" className="grow">
+    <ScrollBox label="Orders, planned and filled" className="table-box grow">
       <table className="rb-orders rb-report-table">
         <colgroup>
           <col className="rb-col-number" />

@@ -1,4 +1,5 @@
 // What became of the plan: planned against filled, what it cost, and how near the weights came?
+
 import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
@@ -7,6 +8,7 @@ import { HashText } from "#renderer/components/hash-text.tsx";
 import { Note } from "#renderer/components/note.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
 import { formatDateTime } from "#renderer/lib/format-time.ts";
 import { auditStore } from "#renderer/stores/engine-stores.ts";
@@ -20,7 +22,6 @@ import { ReportCost } from "./report-cost.tsx";
 import { ReportLegs } from "./report-legs.tsx";
 import { ReportWeights } from "./report-weights.tsx";
 import { LeftList } from "./residuals-panel.tsx";
-import { ScrollBox } from "./scroll-box.tsx";
 
 export interface ReportViewProps {
   readonly record: PlanRecord;
@@ -55,7 +56,7 @@ export function ReportView({ record, profile }: ReportViewProps) {
         <ReportCost plan={plan} report={report} />
         <ReportWeights plan={plan} report={report} cashAssets={profile.cashAssets} />
         <Panel title="What is left" meta="and why, in points" className="rb-report-left">
-          <ScrollBox label="Assets off target" className="pb grow">
+          <ScrollBox label="Assets off target" className="table-box pb grow">
             {report.left.length === 0 ? (
               <p className="f12 t2">Nothing: every weight is within the tolerance of its target.</p>
             ) : (

@@ -1,12 +1,13 @@
 // How near did the weights come to their targets?
+
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { MoveGlyph } from "#renderer/components/move-glyph.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { PlanReport, RebalancePlan } from "#shared/domain/plan.ts";
 import { toReportWeights } from "./report-lines.ts";
-import { ScrollBox } from "./scroll-box.tsx";
 
 export interface ReportWeightsProps {
   readonly plan: RebalancePlan;
@@ -34,7 +35,7 @@ export function ReportWeights({ plan, report, cashAssets }: ReportWeightsProps) 
         </span>
       }
     >
-      <ScrollBox label="Weights before and after" className="grow dense">
+      <ScrollBox label="Weights before and after" className="table-box grow dense">
         <table>
           <colgroup>
             <col />

@@ -1,13 +1,14 @@
 // What does the plan leave undone, and why?
+
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatPoints } from "#renderer/lib/format-points.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { residualWords } from "./plan-words.ts";
-import { ScrollBox } from "./scroll-box.tsx";
 
 export interface ResidualsPanelProps {
   readonly plan: Pick<RebalancePlan, "residuals"> | null;
@@ -17,7 +18,7 @@ export interface ResidualsPanelProps {
 export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
   return (
     <Panel title="What is left" meta="and why, in points">
-      <ScrollBox label="Assets off target" className={classNames("pb grow", stale && "t3")}>
+      <ScrollBox label="Assets off target" className={classNames("table-box pb grow", stale && "t3")}>
         {plan === null ? (
           <p className="f12 t2">It shows here once a plan is made.</p>
         ) : plan.residuals.length === 0 ? (

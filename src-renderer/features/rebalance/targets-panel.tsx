@@ -1,8 +1,10 @@
 // Which share should each asset have, and what does the plan make of it?
+
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { SumChip } from "#renderer/components/sum-chip.tsx";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { editTargets, planningStore, undoEdits } from "#renderer/stores/planning-store.ts";
@@ -13,7 +15,6 @@ import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { AddAsset } from "./add-asset.tsx";
 import { normalizeTargets, sumTargets, toWholeTargets } from "./draft-targets.ts";
-import { ScrollBox } from "./scroll-box.tsx";
 import { TargetRowView } from "./target-row.tsx";
 import { heldWeights, type TargetRow, toTargetRows } from "./target-rows.ts";
 
@@ -66,7 +67,7 @@ export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelPr
         </>
       }
     >
-      <ScrollBox label="Targets by asset" className="rb-scroll">
+      <ScrollBox label="Targets by asset" className="table-box rb-scroll">
         <table className="rb-target-table">
           <colgroup>
             <col className="rb-col-asset" />

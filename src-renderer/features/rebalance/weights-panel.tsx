@@ -1,14 +1,15 @@
 // Where do the weights stand on their way to the targets?
+
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { MoveGlyph } from "#renderer/components/move-glyph.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import { ScrollBox } from "./scroll-box.tsx";
 import { toTargetRows, weightOf } from "./target-rows.ts";
 
 export interface WeightsPanelProps {
@@ -24,7 +25,7 @@ export function WeightsPanel({ profile, plan }: WeightsPanelProps) {
   );
   return (
     <Panel title="Weights" meta="now and target, %" className="rb-weights">
-      <ScrollBox label="Weights by asset" className="pb grow">
+      <ScrollBox label="Weights by asset" className="table-box pb grow">
         <ul className="rb-weight-list f12">
           {rows.map((row) => {
             const before = weightOf(plan.before, row.members);
