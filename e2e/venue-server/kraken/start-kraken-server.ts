@@ -1,0 +1,102 @@
+// How is a Kraken started on this computer?
+import { venueIdSchema } from "#shared/domain/ids.ts";
+import type { VenueReply, VenueRequest } from "../core/http-message.ts";
+import { findRoute } from "../core/route.ts";
+import { type VenueServer, type VenueServerOptions, VenueWorld } from "../core/venue-world.ts";
+import { ACCOUNT_ROUTES } from "./account-routes.ts";
+import { LISTINGS } from "./assets.ts";
+import { HISTORY_ROUTES } from "./history-routes.ts";
+import { type KrakenCredentials, type KrakenKey, type KrakenKeyOptions, KrakenKeyRing } from "./key-ring.ts";
+import { errorReply, type KrakenCall, type KrakenRoute, okReply } from "./kraken-call.ts";
+import { krakenId } from "./kraken-id.ts";
+import { KrakenRefusal } from "./kraken-refusal.ts";
+import { ORDER_ROUTES } from "./order-routes.ts";
+import { PUBLIC_ROUTES } from "./public-routes.ts";
+import { FIRST_TIER, type KrakenTier, ORDER_ERRORS } from "./quirks.ts";
+import { KrakenLimits } from "./rate-limits.ts";
+
+const ROUTES: readonly KrakenRoute[] = [...PUBLIC_ROUTES, ...ACCOUNT_ROUTES, ...ORDER_ROUTES, ...HISTORY_ROUTES];
+
+export interface KrakenServerOptions extends VenueServerOptions {
+  /** Of the accounts, which decides their limits; default `starter`. */
+  readonly tier?: KrakenTier;
+}
+
+export interface KrakenServer extends VenueServer<KrakenCredentials, KrakenKeyOptions> {
+  /** As if the person had deleted the key at the venue. */
+  revokeKey(apiKey: string): void;
+}
+
+export async function startKrakenServer(options: KrakenServerOptions = {}): Promise<KrakenServer> {
+  const world = new VenueWorld({
+    ...options,
+    venue: venueIdSchema.parse("kraken"),
+    listings: LISTINGS,
+    rules: {
+      ...FIRST_TIER,
+      feeAsset: "quote",
+      clientIds: "openOnly",
+      orderId: (count) => krakenId("O", count),
+      tradeId: (count) => krakenId("T", count),
+    },
+  });
+  const keys = new KrakenKeyRing();
+  const limits = new KrakenLimits();
+  const server = await world.open({
+    answer: (request) => answer(world, keys, limits, request),
+    statusReply,
+    addKey: (key: KrakenKeyOptions = {}) => keys.add(key, world.account, options.tier ?? "starter", world.now()),
+    port: options.port,
+  });
+  return { ...server, revokeKey: (apiKey) => keys.revoke(apiKey) };
+}
+
+function answer(world: VenueWorld, keys: KrakenKeyRing, limits: KrakenLimits, request: VenueRequest): VenueReply {
+  try {
+    return okReply(handle(world, keys, limits, request));
+  } catch (error) {
+    if (error instanceof KrakenRefusal) return errorReply(error.code);
+    throw error;
+  }
+}
+
+function handle(world: VenueWorld, keys: KrakenKeyRing, limits: KrakenLimits, request: VenueRequest): unknown {
+  const found = findRoute(ROUTES, request.method, request.path);
+  if (found === null || found === "otherMethod") throw new KrakenRefusal("EGeneral:Unknown method");
+  const { route } = found;
+  const now = world.now();
+  const common = { world, limits, request, now };
+  if (route.permission === "public") {
+    limits.takePublic(now);
+    return route.handler({ ...common, params: request.query, account: world.account, key: null });
+  }
+  if (world.state === "maintenance") throw new KrakenRefusal(ORDER_ERRORS.unavailable);
+  const params = new URLSearchParams(request.body);
+  const key = keys.check(request, params, now);
+  const call: KrakenCall = { ...common, params, account: key.account, key };
+  limits.takeCall(key, weightOf(route, call), now);
+  checkRight(route, key);
+  // Resting orders meet the book as it is now.
+  key.account.settle();
+  return route.handler(call);
+}
+
+function weightOf(route: KrakenRoute, call: KrakenCall): number {
+  return typeof route.weight === "number" ? route.weight : route.weight(call);
+}
+
+function checkRight({ permission }: KrakenRoute, key: KrakenKey): void {
+  if (permission === "key" || permission === "public") return;
+  const enough = permission.split("|");
+  if (!key.permissions.some((right) => enough.includes(right))) throw new KrakenRefusal("EGeneral:Permission denied");
+}
+
+/** 5xx come from the network in front of the venue, as HTML; 429 as the venue's own words. */
+function statusReply(status: number): VenueReply {
+  if (status < 500) return { ...errorReply("EGeneral:Too many requests"), status };
+  return {
+    status,
+    headers: { "content-type": "text/html; charset=UTF-8" },
+    body: `<html><head><title>${status}: Web server is returning an unknown error</title></head><body>cloudflare</body></html>`,
+  };
+}
