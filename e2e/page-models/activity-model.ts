@@ -16,7 +16,7 @@ export class ActivityModel {
     this.rows = bodyRows(this.journal);
   }
 
-  async show(area: "All" | "Plans" | "Orders" | "Fills" | "Suggestions" | "System"): Promise<void> {
+  async show(area: "All" | "Plans" | "Orders" | "Fills" | "Suggestions" | "Accounts" | "System"): Promise<void> {
     await this.#frame.screen.getByRole("radio", { name: area, exact: true }).click();
   }
 

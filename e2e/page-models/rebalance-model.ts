@@ -15,6 +15,9 @@ export class RebalanceModel {
   readonly plan: Locator;
   readonly planLegs: Locator;
   readonly approve: Locator;
+  /** Live only: held, or the phrase typed instead. */
+  readonly approveLive: Locator;
+  readonly typedApproval: Locator;
   readonly planAgain: Locator;
   /** One row an order, while it is executed and in the report. */
   readonly orders: Locator;
@@ -35,7 +38,9 @@ export class RebalanceModel {
     this.targets = frame.panel("Targets");
     this.plan = frame.panel("Plan").first();
     this.planLegs = bodyRows(this.plan.getByRole("region", { name: "Orders of the plan" }));
-    this.approve = this.plan.getByRole("button", { name: /^PAPER ?Send \d+ orders? from / });
+    this.approve = this.plan.getByRole("button", { name: /^(PAPER|SANDBOX) ?(test server)? ?Send \d+ orders? from / });
+    this.approveLive = this.plan.getByRole("button", { name: /Hold to send \d+ orders? from / });
+    this.typedApproval = this.plan.getByRole("textbox", { name: /^Type .* to approve$/ });
     this.planAgain = screen.getByRole("button", { name: /^Plan again/ });
     this.orders = bodyRows(frame.panel(/^Orders$/));
     this.progress = frame.panel(/^Filled$/);
@@ -51,6 +56,25 @@ export class RebalanceModel {
     this.done = screen.getByRole("button", { name: "Done" });
     this.history = frame.panel("History");
     this.historyRows = bodyRows(this.history);
+  }
+
+  /** Types a target in percent. */
+  async setTarget(asset: string, percent: string): Promise<void> {
+    await this.targets.getByRole("textbox", { name: `${asset} target`, exact: true }).fill(percent);
+  }
+
+  /** Holds the live approval for as long as it asks for. */
+  async holdToApprove(): Promise<void> {
+    await this.approveLive.focus();
+    await this.#frame.page.keyboard.down("Enter");
+    // It is called differently while it is held.
+    await expect(this.plan.getByRole("button", { name: /Hold to send|Keep holding/ })).toBeHidden();
+    await this.#frame.page.keyboard.up("Enter");
+  }
+
+  /** The safety checks that fail, as they are said above the button. */
+  failingCheck(name: string | RegExp): Locator {
+    return this.plan.getByText(name).first();
   }
 
   async show(view: "Plan" | "History"): Promise<void> {
