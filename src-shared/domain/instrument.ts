@@ -1,7 +1,8 @@
 // What is a market, and which orders does it take?
 import { z } from "zod";
 import { nonNegativeDecimalSchema } from "./decimal.ts";
-import { assetSchema, marketSymbolSchema, venueIdSchema } from "./ids.ts";
+import { type Asset, assetSchema, marketSymbolSchema, venueIdSchema } from "./ids.ts";
+import type { Side } from "./order.ts";
 
 /** One market of one venue with the exact filters an order must keep. A limit that the venue does not have is null. */
 export const instrumentSchema = z.strictObject({
@@ -22,10 +23,25 @@ export const instrumentSchema = z.strictObject({
 });
 export type Instrument = z.infer<typeof instrumentSchema>;
 
-/** The venue's fee as a share of notional, by liquidity, and the asset it is taken in. */
+/** The venue's fee as a share of notional, by liquidity, and the asset it is taken in; `received`: base of a buy, quote of a sale. */
 export const feeTierSchema = z.strictObject({
   maker: nonNegativeDecimalSchema,
   taker: nonNegativeDecimalSchema,
-  feeAsset: z.union([z.literal("quote"), z.literal("base"), assetSchema]).default("quote"),
+  feeAsset: z.union([z.literal("quote"), z.literal("base"), z.literal("received"), assetSchema]).default("quote"),
 });
 export type FeeTier = z.infer<typeof feeTierSchema>;
+
+/** Whether a fee is counted in the base asset: it comes out of a buy, on top of a sale. */
+export function isFeeInBase(feeAsset: FeeTier["feeAsset"], side: Side): boolean {
+  return feeAsset === "base" || (feeAsset === "received" && side === "buy");
+}
+
+/** The asset that an order of this market pays its fee in. */
+export function feeAssetOf(
+  feeAsset: FeeTier["feeAsset"],
+  { base, quote }: Pick<Instrument, "base" | "quote">,
+  side: Side,
+): Asset {
+  if (isFeeInBase(feeAsset, side)) return base;
+  return feeAsset === "quote" || feeAsset === "received" || feeAsset === "base" ? quote : feeAsset;
+}

@@ -151,7 +151,7 @@ export class VenueAccount {
   settle(): void {
     for (const order of [...this.#state.openOrders.values()]) {
       if (this.#placed.get(order.venueOrderId)?.frozen === true) continue;
-      const records = decideMatches(this.#state, this.#rulesFor(order.side), order, this.#view(order.symbol));
+      const records = decideMatches(this.#state, this.#exchangeRules(), order, this.#view(order.symbol));
       this.#apply(this.#withOwnIds(records, order.venueOrderId));
     }
   }
@@ -194,7 +194,7 @@ export class VenueAccount {
 
   #prepare(order: NewOrder) {
     const view = this.#view(order.symbol);
-    const rules = this.#rulesFor(order.side);
+    const rules = this.#exchangeRules();
     const quantity =
       order.quoteAmount === undefined ? order.quantity : this.#quantityFor(rules, order, order.quoteAmount, view.book);
     if (quantity === null)
@@ -235,13 +235,12 @@ export class VenueAccount {
     return quantity.isPositive ? quantity.toString() : null;
   }
 
-  #rulesFor(side: Side): ExchangeRules {
+  #exchangeRules(): ExchangeRules {
     const { maker, taker, feeAsset, scales, clientIds } = this.rules;
-    const received = side === "buy" ? "base" : "quote";
     return createExchangeRules({
       venue: this.#market.venue,
       accountId: accountIdSchema.parse("venue-account"),
-      fees: feeTierSchema.parse({ maker, taker, feeAsset: feeAsset === "received" ? received : feeAsset }),
+      fees: feeTierSchema.parse({ maker, taker, feeAsset }),
       clientIds,
       instruments: this.#market.instruments,
       scales: scales ?? new Map(),

@@ -20,6 +20,8 @@ describe("planAffordableQuantity", () => {
     ["sell", "quote", "1", "1", "0", "1"],
     ["sell", "base", "1", "1", "0", "0.998"],
     ["sell", "quote", "1", "0.55555", "0.1", "0.4555"],
+    ["buy", "received", "1", "100", "0", "1"],
+    ["sell", "received", "1", "1", "0", "1"],
     ["buy", "BNB", "1", "100", "0", "1"],
   ] as const)(
     "%s with the fee in %s of %s, %s free, reserve %s: %s",

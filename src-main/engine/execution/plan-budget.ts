@@ -2,7 +2,7 @@
 import type { Balance } from "#shared/domain/account.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset } from "#shared/domain/ids.ts";
-import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
+import { type FeeTier, feeAssetOf, type Instrument } from "#shared/domain/instrument.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import type { PlanLeg } from "#shared/domain/plan.ts";
 
@@ -72,8 +72,7 @@ export function planAffordableQuantity(input: {
 }): Decimal {
   const { side, wanted, limitPrice, instrument, fees } = input;
   const paid = side === "buy" ? instrument.quote : instrument.base;
-  const feeAsset =
-    fees.feeAsset === "quote" ? instrument.quote : fees.feeAsset === "base" ? instrument.base : fees.feeAsset;
+  const feeAsset = feeAssetOf(fees.feeAsset, instrument, side);
   const share = Decimal.max(Decimal.parse(fees.taker), Decimal.parse(fees.maker));
   const perUnit = (side === "buy" ? limitPrice : Decimal.ONE).mul(
     feeAsset === paid ? Decimal.ONE.add(share) : Decimal.ONE,

@@ -1,6 +1,7 @@
 // Which markets can each account trade for this plan, as exact numbers?
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
+import { type FeeTier, isFeeInBase } from "#shared/domain/instrument.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { PlannerInput } from "#shared/domain/plan.ts";
 import { type Level, nextLevel, protectiveLimit, type Slipped } from "./compute-book-walk.ts";
@@ -73,17 +74,17 @@ function toMarket(
   const feePlace = readFeePlace(account.fees.feeAsset, shared, prices);
   const more = Decimal.ONE.add(feeRate);
   const less = Decimal.ONE.sub(feeRate);
-  const inBase = feePlace === "base";
+  const inBase = { buy: isFeeInBase(feePlace, "buy"), sell: isFeeInBase(feePlace, "sell") };
   return {
     ...shared,
     accountIndex,
     accountId: account.id,
     feeRate,
     feePlace,
-    units: inBase ? { buy: less, sell: more } : { buy: Decimal.ONE, sell: Decimal.ONE },
+    units: { buy: inBase.buy ? less : Decimal.ONE, sell: inBase.sell ? more : Decimal.ONE },
     factors: {
       value: { buy: more.mul(shared.quotePrice), sell: less.mul(shared.quotePrice) },
-      spend: inBase ? rules.slipped.buy : rules.slipped.buy.mul(more),
+      spend: inBase.buy ? rules.slipped.buy : rules.slipped.buy.mul(more),
     },
   };
 }
@@ -153,13 +154,12 @@ function readSide(
 }
 
 function readFeePlace(
-  feeAsset: "quote" | "base" | Asset,
+  feeAsset: FeeTier["feeAsset"],
   { quote }: { readonly quote: Asset },
   prices: ReadonlyMap<Asset, Decimal>,
 ): PlanMarket["feePlace"] {
-  if (feeAsset === "quote" || feeAsset === "base" || feeAsset === quote) {
-    return feeAsset === quote ? "quote" : feeAsset;
-  }
+  if (feeAsset === quote) return "quote";
+  if (feeAsset === "quote" || feeAsset === "base" || feeAsset === "received") return feeAsset;
   return prices.get(feeAsset)?.isPositive ? feeAsset : "quote";
 }
 

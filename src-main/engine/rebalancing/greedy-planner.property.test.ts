@@ -10,7 +10,7 @@ import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Asset, ClientOrderId } from "#shared/domain/ids.ts";
 import type { PlanLeg, PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
 import { unixMs } from "#shared/domain/time.ts";
-import { plannerInputs, shuffled } from "#testing/plan-arbitraries.ts";
+import { plannerInputs, plannerInputsOfAnyFee, shuffled } from "#testing/plan-arbitraries.ts";
 import { computeGreedyPlan } from "./compute-greedy-plan.ts";
 import { validatePlannerInput } from "./validate-planner-input.ts";
 
@@ -61,7 +61,7 @@ function holdings(
 describe("every plan of a random portfolio", () => {
   it("never lets a balance go below zero, at the expected or the limit price, in sending order", () => {
     fc.assert(
-      fc.property(plannerInputs, (input) => {
+      fc.property(plannerInputsOfAnyFee, (input) => {
         const result = plan(input);
         for (const at of ["expected", "limit"] as const)
           holdings(input, result, at, (free) => expect(free.isNegative() && !free.isZero()).toBe(false));
@@ -73,7 +73,7 @@ describe("every plan of a random portfolio", () => {
   it("keeps every filter, the order cap, the slippage tolerance and the minimum trade", () => {
     let legs = 0;
     fc.assert(
-      fc.property(plannerInputs, (input) => {
+      fc.property(plannerInputsOfAnyFee, (input) => {
         const result = plan(input);
         const value = big(result.totalValue);
         for (const leg of result.legs) {
@@ -105,7 +105,7 @@ describe("every plan of a random portfolio", () => {
 
   it("walks the book as decimal.js walks it, and uses no depth twice", () => {
     fc.assert(
-      fc.property(plannerInputs, (input) => {
+      fc.property(plannerInputsOfAnyFee, (input) => {
         const used = new Map<string, DecimalJs>();
         for (const leg of plan(input).legs) {
           const { book } = instrumentOf(input, leg);
@@ -133,7 +133,7 @@ describe("every plan of a random portfolio", () => {
 
   it("conserves value exactly: before less cost is after, and the weights are its quotients", () => {
     fc.assert(
-      fc.property(plannerInputs, (input) => {
+      fc.property(plannerInputsOfAnyFee, (input) => {
         const result = plan(input);
         const worth = (asset: string, quantity: DecimalJs) => quantity.times(priceOf(input, asset));
         const rest = input.accounts.flatMap((account) =>
@@ -160,7 +160,7 @@ describe("every plan of a random portfolio", () => {
 
   it("does not depend on the order of its inputs", () => {
     fc.assert(
-      fc.property(plannerInputs, (input) => {
+      fc.property(plannerInputsOfAnyFee, (input) => {
         expect(JSON.stringify(plan(shuffled(input)))).toBe(JSON.stringify(plan(input)));
       }),
       { numRuns: RUNS },
@@ -170,7 +170,7 @@ describe("every plan of a random portfolio", () => {
   it("asks for nothing more once it is filled and everything is in its band", () => {
     let planned = 0;
     fc.assert(
-      fc.property(plannerInputs, (input) => {
+      fc.property(plannerInputsOfAnyFee, (input) => {
         if (input.policy.goal === "raiseCash" || input.policy.goal === "liquidate") return;
         const result = plan(input);
         if (result.legs.length === 0 || result.residuals.some(({ reason }) => reason !== "tolerance")) return;
@@ -202,7 +202,7 @@ describe("every plan of a random portfolio", () => {
         return sum.plus(DecimalJs.max(0, own.minus(target).abs().minus(input.policy.tolerance)));
       }, big("0"));
     fc.assert(
-      fc.property(plannerInputs, (input) => {
+      fc.property(plannerInputsOfAnyFee, (input) => {
         if (input.policy.goal !== "target" || input.policy.includeUntargeted) return;
         const result = plan(input);
         // Weights are printed to 10 places.
@@ -215,7 +215,7 @@ describe("every plan of a random portfolio", () => {
   it("is taken by the simulated exchange without one rejection and filled as planned", () => {
     let sent = 0;
     fc.assert(
-      fc.property(plannerInputs, (input) => {
+      fc.property(plannerInputsOfAnyFee, (input) => {
         const result = plan(input);
         sent += result.legs.length;
         execute(input, result);

@@ -1,5 +1,6 @@
 // Which markets take a change of one asset, how much each? The best price after fees first, level by level, in whole lots.
 import { Decimal } from "#shared/domain/decimal.ts";
+import { isFeeInBase } from "#shared/domain/instrument.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
 import type { PlanLedger, QuotedLeg } from "./plan-ledger.ts";
@@ -60,7 +61,7 @@ function roundShares(
   for (const market of raw.keys()) {
     const missing = units.sub(done);
     if (!missing.isPositive) break;
-    const lacking = market.feePlace === "base" ? missing.div(market.units[side], UNIT_PLACES, "up") : missing;
+    const lacking = isFeeInBase(market.feePlace, side) ? missing.div(market.units[side], UNIT_PLACES, "up") : missing;
     const more = lacking.roundToStep(market.amountStep, "up");
     const sum = done.add(unitsOf(market, side, more));
     if (sum.gt(mostUnits)) continue;

@@ -1,5 +1,6 @@
 // Does a change end at the same lot as in the round before? Then its leg is the same, and nothing is walked or divided again.
 import { Decimal } from "#shared/domain/decimal.ts";
+import { isFeeInBase } from "#shared/domain/instrument.ts";
 import type { Side } from "#shared/domain/order.ts";
 import { type FillOutcome, fillAsset } from "./plan-fill-asset.ts";
 import type { FrameAsset, FrameSide } from "./plan-frame.ts";
@@ -44,7 +45,7 @@ export class KnownFills {
 
   #remember(ledger: PlanLedger, reach: FrameSide, price: Decimal, outcome: FillOutcome): void {
     const draft = ledger.lastDraft;
-    if (draft === null || draft.leg.market.feePlace === "base") return;
+    if (draft === null || isFeeInBase(draft.leg.market.feePlace, draft.leg.side)) return;
     const { market, side, quantity } = draft.leg;
     this.#known.set(reach, {
       draft,

@@ -122,7 +122,7 @@ export class PlanLedger {
     const { leg, worstNotional } = draft;
     const { market, side, quantity, notional } = leg;
     const coin = market.feePlace;
-    if (coin === "quote" || coin === "base") return { leg, draft };
+    if (coin === "quote" || coin === "base" || coin === "received") return { leg, draft };
     const price = this.#model.prices.get(coin);
     if (price === undefined || !price.isPositive) return { leg, draft };
     const inCoin = (amount: Decimal) =>

@@ -2,6 +2,7 @@
 // the same size find it ready.
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
+import { isFeeInBase } from "#shared/domain/instrument.ts";
 import type { Side } from "#shared/domain/order.ts";
 import { protectiveLimit, walkLevels } from "./compute-book-walk.ts";
 import type { OrderRules, PlanMarket } from "./plan-model.ts";
@@ -61,7 +62,7 @@ function draftLeg(
   const { notional } = walk;
   const limit = protectiveLimit(notional, quantity, side, rules.slipped, market.priceStep);
   if (!limit.isPositive) return null;
-  const inBase = market.feePlace === "base";
+  const inBase = isFeeInBase(market.feePlace, side);
   const feeRate = market.feeRate;
   const fee = (inBase ? quantity : notional).mul(feeRate);
   const leg: PlannedLeg = {

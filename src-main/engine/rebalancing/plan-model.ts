@@ -1,6 +1,7 @@
 // What does the planner see, read once into exact numbers and sorted, so that the order of the inputs cannot matter?
 import type { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, MarketSymbol, VenueId } from "#shared/domain/ids.ts";
+import type { FeeTier } from "#shared/domain/instrument.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { PlannerInput } from "#shared/domain/plan.ts";
 import type { Policy } from "#shared/domain/policy.ts";
@@ -27,7 +28,7 @@ export interface PlanMarket {
   readonly costMin: Decimal | null;
   readonly costMax: Decimal | null;
   readonly feeRate: Decimal;
-  readonly feePlace: "quote" | "base" | Asset;
+  readonly feePlace: FeeTier["feeAsset"];
   readonly basePrice: Decimal;
   readonly quotePrice: Decimal;
   /** Smallest order that keeps the filters and the minimum trade; null where there is no depth. */

@@ -1,6 +1,7 @@
 // How much of a change does each market take, before lots? The best price after fees first, as far as funds reach.
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
+import { isFeeInBase } from "#shared/domain/instrument.ts";
 import type { Side } from "#shared/domain/order.ts";
 import { depthOf } from "./compute-book-walk.ts";
 import type { PlanLedger } from "./plan-ledger.ts";
@@ -31,7 +32,7 @@ interface Stand {
 
 /** Change of the asset that trading this much of it brings. */
 export function unitsOf(market: PlanMarket, side: Side, quantity: Decimal): Decimal {
-  return market.feePlace === "base" ? quantity.mul(market.units[side]) : quantity;
+  return isFeeInBase(market.feePlace, side) ? quantity.mul(market.units[side]) : quantity;
 }
 
 /** Shares by market that together change the asset by `units`, or by as much as there is. */
@@ -54,7 +55,7 @@ export function planShares(
     const price = stand?.market.levels[side][stand.cursor.level]?.price;
     if (stand === null || price === undefined) break;
     const { market, cursor, funds } = stand;
-    const wanted = market.feePlace === "base" ? left.div(market.units[side], UNIT_PLACES, "up") : left;
+    const wanted = isFeeInBase(market.feePlace, side) ? left.div(market.units[side], UNIT_PLACES, "up") : left;
     const unitCost = costOf(market, side, price);
     let part = wanted.lt(cursor.left) ? wanted : cursor.left;
     let rest = funds.left.sub(part.mul(unitCost));
@@ -81,7 +82,7 @@ export function planShares(
 
 /** The share of a market that is alone, where funds are no question: then there is nothing to walk. Null where they may be. */
 function wholeShare(ledger: PlanLedger, side: Side, units: Decimal, market: PlanMarket): Decimal | null {
-  if (market.feePlace === "base") return null;
+  if (isFeeInBase(market.feePlace, side)) return null;
   const left = depthOf(market.levels[side]).sub(ledger.taken(market, side));
   const share = units.lt(left) ? units : left;
   return ledger.available(market.accountIndex, paidIn(market, side)).gt(fundsFor(market, side, share)) ? share : null;

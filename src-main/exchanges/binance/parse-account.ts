@@ -25,10 +25,10 @@ export function parseBalances(body: Answer, accountId: AccountId, table: Binance
   return foldBalances(accountId, rows);
 }
 
-/** The fee is taken from what is received, or in BNB: a plan that expects it in quote never has too little. */
+/** Whether fees are paid in BNB instead is a setting of the account that this answer does not tell. */
 export function parseFeeTier(body: Answer): FeeTier {
   const rates = body.at("commissionRates");
-  return { maker: rates.at("maker").amount(), taker: rates.at("taker").amount(), feeAsset: "quote" };
+  return { maker: rates.at("maker").amount(), taker: rates.at("taker").amount(), feeAsset: "received" };
 }
 
 /** Source: Binance wallet docs, "Get API key permission" (2026-07). */

@@ -96,7 +96,7 @@ describe("accounts", () => {
     const body = answer(
       '{"makerCommission":15,"commissionRates":{"maker":"0.00150000","taker":"0.00250000","buyer":"0.00000000","seller":"0.00000000"}}',
     );
-    expect(parseFeeTier(body)).toEqual({ maker: "0.0015", taker: "0.0025", feeAsset: "quote" });
+    expect(parseFeeTier(body)).toEqual({ maker: "0.0015", taker: "0.0025", feeAsset: "received" });
   });
 
   it("finds every right that moves money, also one that is new", () => {

@@ -15,8 +15,9 @@ export interface Amount {
 export type CoinPrice = (coin: Asset, quote: Asset) => Decimal | null;
 
 /** Where this market's fees come from: a coin that is the quote or base itself counts as that. */
-function feePlace(rules: ExchangeRules, market: MarketRule): "quote" | "base" | Asset {
+function feePlace(rules: ExchangeRules, market: MarketRule, side: Side): "quote" | "base" | Asset {
   if (rules.feeAsset === market.quote) return "quote";
+  if (rules.feeAsset === "received") return side === "buy" ? "base" : "quote";
   return rules.feeAsset;
 }
 
@@ -34,7 +35,7 @@ export function holdFor(
 ): Amount {
   const { side } = order;
   const rate = worstRate(rules, order.kind);
-  const place = feePlace(rules, market);
+  const place = feePlace(rules, market, side);
   if (side === "sell") {
     const fee = place === "base" ? quantity.mul(rate) : Decimal.ZERO;
     return floorTo(state, market.base, quantity.add(cut(state, market.base, fee)));
@@ -65,7 +66,7 @@ export function feeFor(
   coinPrice: CoinPrice,
 ): Amount {
   const rate = fill.liquidity === "maker" ? rules.maker : rules.taker;
-  const place = feePlace(rules, market);
+  const place = feePlace(rules, market, fill.side);
   if (place === "base") return floorTo(state, market.base, fill.quantity.mul(rate));
   const inQuote = floorTo(state, market.quote, fill.quantity.mul(fill.price).mul(rate));
   if (place === "quote") return inQuote;
@@ -78,8 +79,8 @@ export function feeFor(
 /** How much of the coin that pays the fees is free once a new order has taken its hold; zero where no coin pays them. */
 export function freeFeeCoin(state: ExchangeState, rules: ExchangeRules, newHold: Amount | null): Decimal {
   const coin = rules.feeAsset;
-  if (coin === "quote" || coin === "base") return Decimal.ZERO;
-  // Asset codes are upper case, so what is neither of the two words is one.
+  if (coin === "quote" || coin === "base" || coin === "received") return Decimal.ZERO;
+  // Asset codes are upper case, so what is none of these words is one.
   const free = fromUnits(state.scales, coin as Asset, balanceOf(state, coin as Asset).free);
   return newHold?.asset === coin ? free.sub(newHold.amount) : free;
 }

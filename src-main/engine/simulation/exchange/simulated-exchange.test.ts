@@ -262,6 +262,14 @@ describe("fees", () => {
     expect(harness.balance("BTC")).toBe("0.996 + 0");
   });
 
+  it("takes them from what is received: base of a buy, quote of a sale", () => {
+    const harness = new Harness({ fees: { ...QUOTE_FEES, feeAsset: "received" } }).deposit("USD", "101");
+    expect(harness.submit({ quantity: "1" })).toBe("filled 1@101");
+    expect(harness.balance("BTC")).toBe("0.998 + 0");
+    expect(harness.submit({ side: "sell", quantity: "0.5", limitPrice: "100" })).toBe("filled 0.5@100");
+    expect(harness.balance("USD")).toBe("49.9 + 0");
+  });
+
   it("takes them in a coin while it lasts, then in quote", () => {
     const harness = new Harness({ fees: { ...QUOTE_FEES, feeAsset: "BNB" as Asset } })
       .deposit("USD", "1000")
@@ -338,7 +346,14 @@ const step = fc.oneof(
 const tier = fc.record({
   maker: fc.integer({ min: 0, max: 99 }).map((value) => cents(value, 4)),
   taker: fc.integer({ min: 0, max: 99 }).map((value) => cents(value, 4)),
-  feeAsset: fc.constantFrom<FeeTier["feeAsset"]>("quote", "base", "BNB" as Asset, "USD" as Asset, "BTC" as Asset),
+  feeAsset: fc.constantFrom<FeeTier["feeAsset"]>(
+    "quote",
+    "base",
+    "received",
+    "BNB" as Asset,
+    "USD" as Asset,
+    "BTC" as Asset,
+  ),
 });
 
 describe("for any run of requests", () => {
