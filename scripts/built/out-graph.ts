@@ -10,6 +10,15 @@ export const requireBuild = (): void => {
     throw new Error("Nothing is built: run `npm run build` first.");
 };
 
+const known = new Map<string, ReturnType<typeof specifiersIn>>();
+
+/** Read once: the exchange library's chunk is eleven megabytes, and every entry reaches it. */
+const specifiersOf = (file: string): ReturnType<typeof specifiersIn> => {
+  const found = known.get(file) ?? specifiersIn(readFileSync(file, "utf8"));
+  known.set(file, found);
+  return found;
+};
+
 export interface OutGraph {
   readonly files: ReadonlySet<string>;
   readonly packages: ReadonlySet<string>;
@@ -21,7 +30,7 @@ export const followImports = (entry: string): OutGraph => {
   const visit = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
-    for (const specifier of specifiersIn(readFileSync(file, "utf8"))) {
+    for (const specifier of specifiersOf(file)) {
       if (!specifier.startsWith(".")) packages.add(specifier);
       else {
         const target = path.resolve(path.dirname(file), specifier);

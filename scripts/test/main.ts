@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { LONG_RUNS } from "./long-runs.ts";
 import {
   addCounts,
   type Counts,
@@ -35,11 +36,12 @@ const reports = mkdtempSync(path.join(tmpdir(), "schwabot-reports-"));
 const runStep = async (...args: string[]): Promise<Counts> =>
   (await run([inRoot("scripts", "prepare", "run.mjs"), ...args])) === 0 ? NONE : { ...NONE, failed: 1 };
 
-const runVitest = async (): Promise<Counts> => {
+const runVitest = async (...paths: readonly string[]): Promise<Counts> => {
   const file = path.join(reports, "vitest.json");
   const code = await run([
     inRoot("node_modules", "vitest", "vitest.mjs"),
     "run",
+    ...paths,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
@@ -62,15 +64,33 @@ const runPlaywright = async (): Promise<Counts> => {
   return settle(code, readIfThere(file), readPlaywrightReport);
 };
 
-const STAGES: readonly { readonly name: string; readonly run: () => Promise<Counts> }[] = [
+interface Stage {
+  readonly name: string;
+  readonly run: () => Promise<Counts>;
+}
+
+const ALL: readonly Stage[] = [
   { name: "check", run: () => runStep("check") },
   { name: "build", run: () => runStep("build") },
-  { name: "unit and component tests", run: runVitest },
+  { name: "unit and component tests", run: () => runVitest() },
   { name: "end-to-end tests", run: runPlaywright },
 ];
 
+/** Named runs alone, where some are named. */
+function stagesOf(names: readonly string[]): readonly Stage[] {
+  if (names.length === 0) return ALL;
+  return names.map((name) => {
+    const paths = LONG_RUNS.get(name);
+    if (paths === undefined) {
+      console.error(`There is no run "${name}": ${[...LONG_RUNS.keys()].join(", ")}.`);
+      process.exit(2);
+    }
+    return { name, run: () => runVitest(paths) };
+  });
+}
+
 let total = NONE;
-for (const { name, run: runStage } of STAGES) {
+for (const { name, run: runStage } of stagesOf(process.argv.slice(2))) {
   const started = performance.now();
   console.log(`\n=== ${name}`);
   const counts = await runStage();

@@ -1,0 +1,2 @@
+// Which long runs have a name of their own? `npm run long -- mutations` runs the same files as `npm test`, with full counts.
+export const LONG_RUNS: ReadonlyMap<string, string> = new Map([["mutations", "e2e/conformance/mutations"]]);
