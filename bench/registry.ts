@@ -7,6 +7,7 @@ import { rendererBench } from "./renderer/bench.ts";
 import { startupBench } from "./startup/bench.ts";
 import { storeBench } from "./store/bench.ts";
 import type { Bench } from "./support/bench.ts";
+import { venuesBench } from "./venues/bench.ts";
 
 export const BENCHES: readonly Bench[] = [
   startupBench,
@@ -16,4 +17,5 @@ export const BENCHES: readonly Bench[] = [
   bundleBench,
   rendererBench,
   idleBench,
+  venuesBench,
 ];
