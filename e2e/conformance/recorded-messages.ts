@@ -62,10 +62,10 @@ const entry = (
 ): RecordedMessage => ({ grade, file, route, call, gives, ...(beside === undefined ? {} : { beside }) });
 
 const NAUTILUS_KRAKEN = "nautilus_trader/kraken/http_";
-const JKORF_KRAKEN = "jkorf/Kraken.Net/Endpoints/Spot/";
+const NET_KRAKEN = "jkorf/Kraken.Net/Endpoints/Spot/";
 const NAUTILUS_COINBASE = "nautilus_trader/coinbase/http_";
-const JKORF_COINBASE = "jkorf/Coinbase.Net/Endpoints/AdvancedTrade/";
-const JKORF_BINANCE = "jkorf/Binance.Net/Endpoints/Spot/";
+const NET_COINBASE = "jkorf/Coinbase.Net/Endpoints/AdvancedTrade/";
+const NET_BINANCE = "jkorf/Binance.Net/Endpoints/Spot/";
 const GOCRYPTOTRADER = "gocryptotrader/binance/http.json";
 /** The markets of the same recording: orders of markets that nobody lists are left out. */
 const BINANCE_MARKETS = [{ file: `${GOCRYPTOTRADER}#GET /api/v3/exchangeInfo`, route: /^GET .*exchangeInfo$/ }];
@@ -86,16 +86,16 @@ export const RECORDED: Readonly<Record<string, readonly RecordedMessage[]>> = {
     entry("B", `${NAUTILUS_KRAKEN}open_orders.json`, /OpenOrders$/, openOrders, 2),
     entry("B", `${NAUTILUS_KRAKEN}add_order_spot.json`, /AddOrder$/, submit, 1),
     entry("B", `${NAUTILUS_KRAKEN}cancel_order_spot.json`, /CancelOrder$/, cancel, 1),
-    entry("C", `${JKORF_KRAKEN}Account/GetApiKeyInfo.txt`, /GetApiKeyInfo$/, rights, 1),
-    entry("C", `${JKORF_KRAKEN}Account/GetAvailableBalances.txt`, /BalanceEx$/, balances, 2),
-    entry("C", `${JKORF_KRAKEN}Account/GetLedgerInfo.txt`, /Ledgers$/, ledger, 2),
-    entry("C", `${JKORF_KRAKEN}Account/GetTradeVolume.txt`, /TradeVolume$/, fees, 1),
-    entry("C", `${JKORF_KRAKEN}ExchangeData/GetTicker.txt`, /Ticker$/, prices("BTC/USD"), 1),
-    entry("C", `${JKORF_KRAKEN}ExchangeData/GetOrderBook.txt`, /Depth$/, book("BTC/USD"), 6),
-    entry("C", `${JKORF_KRAKEN}ExchangeData/GetSystemStatus.txt`, /SystemStatus$/, status, 1),
-    entry("C", `${JKORF_KRAKEN}Trading/GetOpenOrders.txt`, /OpenOrders$/, openOrders, 2),
-    entry("C", `${JKORF_KRAKEN}Trading/PlaceOrder.txt`, /AddOrder$/, submit, 1),
-    entry("C", `${JKORF_KRAKEN}Trading/CancelOrder.txt`, /CancelOrder$/, cancel, 1),
+    entry("C", `${NET_KRAKEN}Account/GetApiKeyInfo.txt`, /GetApiKeyInfo$/, rights, 1),
+    entry("C", `${NET_KRAKEN}Account/GetAvailableBalances.txt`, /BalanceEx$/, balances, 2),
+    entry("C", `${NET_KRAKEN}Account/GetLedgerInfo.txt`, /Ledgers$/, ledger, 2),
+    entry("C", `${NET_KRAKEN}Account/GetTradeVolume.txt`, /TradeVolume$/, fees, 1),
+    entry("C", `${NET_KRAKEN}ExchangeData/GetTicker.txt`, /Ticker$/, prices("BTC/USD"), 1),
+    entry("C", `${NET_KRAKEN}ExchangeData/GetOrderBook.txt`, /Depth$/, book("BTC/USD"), 6),
+    entry("C", `${NET_KRAKEN}ExchangeData/GetSystemStatus.txt`, /SystemStatus$/, status, 1),
+    entry("C", `${NET_KRAKEN}Trading/GetOpenOrders.txt`, /OpenOrders$/, openOrders, 2),
+    entry("C", `${NET_KRAKEN}Trading/PlaceOrder.txt`, /AddOrder$/, submit, 1),
+    entry("C", `${NET_KRAKEN}Trading/CancelOrder.txt`, /CancelOrder$/, cancel, 1),
   ],
   binance: [
     entry("A", `${GOCRYPTOTRADER}#GET /api/v3/exchangeInfo`, /exchangeInfo$/, markets, 25),
@@ -104,13 +104,13 @@ export const RECORDED: Readonly<Record<string, readonly RecordedMessage[]>> = {
     entry("A", `${GOCRYPTOTRADER}#GET /api/v3/klines`, /klines$/, candles("BTC/USDT", "5m", MADE_UP_TIME), 2),
     entry("A", `${GOCRYPTOTRADER}#GET /api/v3/depth`, /depth$/, book("BTC/USDT"), 56),
     entry("A", `${GOCRYPTOTRADER}#DELETE /api/v3/order`, /^DELETE .*order$/, cancel, 1),
-    entry("C", `${JKORF_BINANCE}Account/GetAPIKeyPermissions.txt`, /apiRestrictions$/, rights, 1),
-    entry("C", `${JKORF_BINANCE}Account/GetAccountInfo.txt`, /api\/v3\/account$/, fees, 1),
-    entry("C", `${JKORF_BINANCE}Account/GetDepositHistory.txt`, /hisrec$/, deposits, 2),
-    entry("C", `${JKORF_BINANCE}Account/GetWithdrawalHistory.txt`, /withdraw\/history$/, withdrawals, 2),
-    entry("C", `${JKORF_BINANCE}ExchangeData/GetServerTime.txt`, /\/time$/, time, 1),
-    entry("C", `${JKORF_BINANCE}ExchangeData/GetSystemStatus.txt`, /system\/status$/, status, 1),
-    entry("C", `${JKORF_BINANCE}Trading/GetOpenOrders.txt`, /openOrders$/, openOrders, 1, BINANCE_MARKETS),
+    entry("C", `${NET_BINANCE}Account/GetAPIKeyPermissions.txt`, /apiRestrictions$/, rights, 1),
+    entry("C", `${NET_BINANCE}Account/GetAccountInfo.txt`, /api\/v3\/account$/, fees, 1),
+    entry("C", `${NET_BINANCE}Account/GetDepositHistory.txt`, /hisrec$/, deposits, 2),
+    entry("C", `${NET_BINANCE}Account/GetWithdrawalHistory.txt`, /withdraw\/history$/, withdrawals, 2),
+    entry("C", `${NET_BINANCE}ExchangeData/GetServerTime.txt`, /\/time$/, time, 1),
+    entry("C", `${NET_BINANCE}ExchangeData/GetSystemStatus.txt`, /system\/status$/, status, 1),
+    entry("C", `${NET_BINANCE}Trading/GetOpenOrders.txt`, /openOrders$/, openOrders, 1, BINANCE_MARKETS),
   ],
   coinbase: [
     entry("A", `${NAUTILUS_COINBASE}products.json`, /market\/products$/, markets, 2),
@@ -118,11 +118,11 @@ export const RECORDED: Readonly<Record<string, readonly RecordedMessage[]>> = {
     entry("A", `${NAUTILUS_COINBASE}candles.json`, /candles$/, candles("BTC/USD", "1h", 1_712_196_000_000), 2),
     entry("B", `${NAUTILUS_COINBASE}accounts.json`, /brokerage\/accounts$/, balances, 2),
     entry("B", `${NAUTILUS_COINBASE}orders_list.json`, /historical\/batch$/, openOrders, 2),
-    entry("C", `${JKORF_COINBASE}Account/GetAccounts.txt`, /brokerage\/accounts$/, balances, 1),
-    entry("C", `${JKORF_COINBASE}Account/GetApiKeyInfo.txt`, /key_permissions$/, rights, 1),
-    entry("C", `${JKORF_COINBASE}Account/GetFeeInfo.txt`, /transaction_summary$/, fees, 1),
-    entry("C", `${JKORF_COINBASE}Account/GetFeeInfo2.txt`, /transaction_summary$/, fees, 1),
-    entry("C", `${JKORF_COINBASE}Trading/CancelOrders.txt`, /batch_cancel$/, cancel, 1),
-    entry("C", `${JKORF_COINBASE}Trading/PlaceOrder.txt`, /brokerage\/orders$/, submit, 1),
+    entry("C", `${NET_COINBASE}Account/GetAccounts.txt`, /brokerage\/accounts$/, balances, 1),
+    entry("C", `${NET_COINBASE}Account/GetApiKeyInfo.txt`, /key_permissions$/, rights, 1),
+    entry("C", `${NET_COINBASE}Account/GetFeeInfo.txt`, /transaction_summary$/, fees, 1),
+    entry("C", `${NET_COINBASE}Account/GetFeeInfo2.txt`, /transaction_summary$/, fees, 1),
+    entry("C", `${NET_COINBASE}Trading/CancelOrders.txt`, /batch_cancel$/, cancel, 1),
+    entry("C", `${NET_COINBASE}Trading/PlaceOrder.txt`, /brokerage\/orders$/, submit, 1),
   ],
 };

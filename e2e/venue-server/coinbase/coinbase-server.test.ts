@@ -588,7 +588,7 @@ describe("recorded bodies", () => {
   });
 });
 
-/** Files of jkorf have three lines before the body. */
+/** Files of Coinbase.Net have three lines before the body. */
 function recorded(file: string): unknown {
   const text = readFileSync(path.join(WIRE, file), "utf8");
   return JSON.parse(file.endsWith(".txt") ? text.split("\n").slice(3).join("\n") : text);

@@ -53,7 +53,7 @@ export type LookupResult =
   | { readonly kind: "notFound" }
   | { readonly kind: "noAnswer"; readonly cause: string };
 
-/** The venue's rules that decide how an unknown outcome may be resolved (execution-safety: order states). */
+/** The venue's rules that decide how an unknown outcome may be resolved (resources/docs/order-and-plan-states.md). */
 export interface OrderRules {
   /** Venue-side expiry of a sent order; null where the venue has none ("not found" is then never proof). */
   readonly expiryMs: DurationMs | null;

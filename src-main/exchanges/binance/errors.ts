@@ -10,7 +10,7 @@ export function readBinanceError(body: object): VenueError | null {
   return { code, message };
 }
 
-/** Source: Binance spot docs "Error codes" (2026-07), ccxt 4.5.84 binance.js `exceptions` (2026-11-26), design/exchanges.md section 5. */
+/** Source: Binance spot docs "Error codes" (2026-07), ccxt 4.5.84 binance.js `exceptions` (2026-11-26), resources/docs/exchanges.md section 5. */
 export const BINANCE_ERRORS: ErrorTable = {
   rows: [
     // The venue itself does not know what became of the request.

@@ -7,13 +7,13 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 
 export const BINANCE = venueIdSchema.parse("binance");
 
-/** Source: ccxt 4.5.84 `urls` (2026-11-26); the testnet has `api/*` only, no `sapi`: design/exchanges.md 2. */
+/** Source: ccxt 4.5.84 `urls` (2026-11-26); the testnet has `api/*` only, no `sapi`: resources/docs/exchanges.md 2. */
 export const HOSTS = { production: ["api.binance.com"], sandbox: ["testnet.binance.vision"] } as const;
 
 /** An order that reaches the matching engine later than this after it was signed is refused. Source: Binance spot docs, request security (2026-07). */
 export const RECV_WINDOW_MS = 5 * SECOND_MS;
 
-/** A client id may be used again once its order is filled, so a resend could buy twice. Source: design/execution-safety.md 2.1 (2026-07). */
+/** A client id may be used again once its order is filled, so a resend could buy twice. Source: resources/docs/exchanges.md 4 (2026-07). */
 export const RULES: OrderRules = {
   expiryMs: RECV_WINDOW_MS,
   visibilityLagMs: 5 * SECOND_MS,
@@ -54,7 +54,7 @@ export const OPENED_AT = Date.UTC(2017, 6, 1);
 /** Trades by time reach this far; older ones are read by their number. Source: Binance spot docs, myTrades (2026-07). */
 export const TRADES_BY_TIME_MS = DAY_MS;
 
-/** Coins in flexible Simple Earn show as `LD` and the coin's code. Source: general knowledge, design/exchanges.md 7 (unchecked). */
+/** Coins in flexible Simple Earn show as `LD` and the coin's code. Source: general knowledge, resources/docs/exchanges.md 7 (unchecked). */
 export const EARN_PREFIX = "LD";
 
 const CANNOT = [

@@ -8,7 +8,7 @@ import { BUDGETS } from "./quirks.ts";
 import { openSession } from "./session.ts";
 
 export const coinbaseVenue: VenueFactory = {
-  // What Coinbase calls its sandbox is a fixed answer without orders (exchanges.md section 2), and the library's switch breaks it (trap 3).
+  // What Coinbase calls its sandbox is a fixed answer without orders (resources/docs/exchanges.md section 2), and the library's switch breaks it (trap 3).
   hasSandbox: false,
   adapter: (context) => {
     const budget = new RateBudget(context.venue, BUDGETS, context.clock);

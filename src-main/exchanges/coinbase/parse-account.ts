@@ -1,5 +1,5 @@
 // What does an account at Coinbase hold, what does it pay, and what moved there?
-// Shapes: reference data `wire/nautilus_trader/coinbase` and `wire/jkorf`; docs.cdp.coinbase.com, Coinbase App, "Transactions" (read
+// Shapes: reference data of nautilus_trader and of Coinbase.Net; docs.cdp.coinbase.com, Coinbase App, "Transactions" (read
 // 2026-11-26).
 import type { LedgerEntry } from "#engine/ports/exchange-client.ts";
 import type { Answer } from "#exchanges/shared/answer.ts";

@@ -52,7 +52,7 @@ export function assetOf(code: Answer): Asset | null {
   return assetSchema.safeParse(commonCode(code.text())).data ?? null;
 }
 
-/** The library exposes none of these flags; an order against one of them is refused (exchanges.md section 8). */
+/** The library exposes none of these flags; an order against one of them is refused (resources/docs/exchanges.md section 8). */
 function statusOf(product: Answer): Instrument["status"] {
   const is = (flag: string) => product.at(flag).value === true;
   const status = product.at("status").value;

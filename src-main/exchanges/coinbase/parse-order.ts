@@ -90,7 +90,7 @@ export function parseFill(
     side: fill.at("side").oneOf("BUY", "SELL") === "BUY" ? "buy" : "sell",
     price,
     quantity,
-    // Always in quote, and on top of a buy (exchanges.md section 8); below zero where the venue pays for liquidity.
+    // Always in quote, and on top of a buy (resources/docs/exchanges.md section 8); below zero where the venue pays for liquidity.
     fee: { asset: quote, amount: fill.at("commission").decimal().toString() },
     // The indicator is UNKNOWN for some fills; the dearer side is assumed.
     liquidity: fill.at("liquidity_indicator").value === "MAKER" ? "maker" : "taker",

@@ -1,5 +1,5 @@
 // What may this Coinbase key do?
-// Source: exchanges.md section 6 and reference data `wire/jkorf`, GetApiKeyInfo (2026-11-26).
+// Source: resources/docs/exchanges.md section 6 and Coinbase.Net, recorded GetApiKeyInfo (2026-11-26).
 import type { Answer } from "#exchanges/shared/answer.ts";
 import type { Grant, KeyPermissions, KeyRight } from "#shared/domain/key-permissions.ts";
 import type { UnixMs } from "#shared/domain/time.ts";

@@ -10,9 +10,8 @@ import { MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 export const ASSET_NAMES: ReadonlyMap<string, string> = new Map([["CGLD", "CELO"]]);
 
 /**
- * A repeated client id returns the existing order and makes none (Coinbase's documentation as read for exchanges.md section 4 and
- * execution-safety.md 2.1, 2026-11-26). No expiry on the venue's side is documented. How long a new order may
- * stay out of the list is not documented: 5 s are assumed.
+ * A repeated client id returns the existing order and makes none (resources/docs/exchanges.md section 4, 2026-11-26). No expiry
+ * on the venue's side is documented. How long a new order may stay out of the list is not documented: 5 s are assumed.
  */
 export const ORDER_RULES: OrderRules = { expiryMs: null, visibilityLagMs: 5 * SECOND_MS, idempotentClientId: true };
 
@@ -55,7 +54,7 @@ export const ROUTES = {
 /** Items a page: 250 accounts (trap 4), 100 orders and fills, 100 transactions, 300 candles. Source: the calls' own pages. */
 export const PAGE = { accounts: 250, orders: 100, fills: 100, transactions: 100, candles: 300 } as const;
 
-/** Names of candle lengths; four hours are joined from single hours. Source: exchanges.md section 3, ccxt 4.5.84 `timeframes` (2026-11-26). */
+/** Names of candle lengths; four hours are joined from single hours. Source: resources/docs/exchanges.md section 3, ccxt 4.5.84 `timeframes` (2026-11-26). */
 export const GRANULARITY: Readonly<Partial<Record<Timeframe, string>>> = {
   "1m": "ONE_MINUTE",
   "5m": "FIVE_MINUTE",

@@ -1,6 +1,6 @@
 // How does Coinbase Exchange say no, and what does each sentence mean? It has no codes: the sentence is the code.
 // Sources: docs.cdp.coinbase.com, Exchange REST, "Requests" (read 2026-11-26): "errors to bad requests respond with HTTP 4xx";
-// sentences as listed in ccxt 4.5.84 and measured in exchanges.md, traps 13 and 14.
+// sentences as listed in ccxt 4.5.84 and measured in resources/docs/exchanges.md, traps 13 and 14.
 import type { Answer } from "#exchanges/shared/answer.ts";
 import type { VenueError } from "#exchanges/shared/call-failure.ts";
 import type { ErrorTable } from "#exchanges/shared/ccxt-errors.ts";
@@ -17,7 +17,7 @@ export const COINBASE_EXCHANGE_ERRORS: ErrorTable = {
     [/request timestamp (expired|invalid)|invalid timestamp/i, "clock"],
     [/rate limit exceeded|too many requests/i, "rate"],
     [/invalid api key|invalid signature|invalid passphrase|CB-ACCESS-\w+ header/i, "auth"],
-    // A repeated `client_oid`: the order is there (exchanges.md section 4).
+    // A repeated `client_oid`: the order is there (resources/docs/exchanges.md section 4).
     [/duplicate|already (exists|been used)|not unique/i, "duplicate"],
     [/order already done/i, "orderOver"],
     [/^NotFound:|order not found|^not found:/i, "orderNotFound"],

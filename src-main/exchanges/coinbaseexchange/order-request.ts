@@ -1,5 +1,5 @@
 // How is an order written for Coinbase Exchange? Sizes go out as the exact texts of the request.
-// Source: exchanges.md sections 3 and 4, ccxt 4.5.84 `createOrder` (2026-11-26). Raw fields, because the library's own
+// Source: resources/docs/exchanges.md sections 3 and 4, ccxt 4.5.84 `createOrder` (2026-11-26). Raw fields, because the library's own
 // words are sent as they are and wrong (trap 14: `timeInForce: "PO"`).
 import type { OrderRequest } from "#engine/ports/exchange-client.ts";
 import type { Params } from "#exchanges/shared/route.ts";

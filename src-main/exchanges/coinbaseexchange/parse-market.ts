@@ -1,5 +1,5 @@
 // What does Coinbase Exchange say of its markets: filters, best prices, candles, books?
-// Shapes: ccxt 4.5.84 `fetchMarkets`, `parseTicker`, `fetchOrderBook`, `fetchOHLCV`; exchanges.md section 8 (2026-11-26).
+// Shapes: ccxt 4.5.84 `fetchMarkets`, `parseTicker`, `fetchOrderBook`, `fetchOHLCV`; resources/docs/exchanges.md section 8 (2026-11-26).
 import type { Answer } from "#exchanges/shared/answer.ts";
 import type { Candle } from "#shared/domain/candle.ts";
 import { decimal } from "#shared/domain/decimal.ts";
@@ -32,7 +32,7 @@ export function parseProduct(product: Answer, venue: VenueId): Product | null {
       quote,
       priceStep: product.at("quote_increment").positive(),
       amountStep: product.at("base_increment").positive(),
-      // The venue has no least or greatest quantity (exchanges.md section 8).
+      // The venue has no least or greatest quantity (resources/docs/exchanges.md section 8).
       amountMin: null,
       amountMax: null,
       costMin: product.at("min_market_funds").amountOrNull(),

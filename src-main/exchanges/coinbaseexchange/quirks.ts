@@ -11,7 +11,7 @@ export const ASSET_NAMES: ReadonlyMap<string, string> = new Map([["CGLD", "CELO"
 
 /**
  * Neither an expiry on the venue's side nor what a repeated `client_oid` does is documented, so an order is never sent again and
- * "not found" proves nothing (exchanges.md section 4, 2026-11-26). Orders are listed at once; 5 s are assumed all the same.
+ * "not found" proves nothing (resources/docs/exchanges.md section 4, 2026-11-26). Orders are listed at once; 5 s are assumed all the same.
  */
 export const ORDER_RULES: OrderRules = { expiryMs: null, visibilityLagMs: 5 * SECOND_MS, idempotentClientId: false };
 
@@ -58,7 +58,7 @@ export const GRANULARITY_SECONDS: Readonly<Partial<Record<Timeframe, number>>> =
   "1d": 86_400,
 };
 
-/** A timestamp may differ this much from the venue's clock (exchanges.md section 3, not confirmed; 2026-11-26). */
+/** A timestamp may differ this much from the venue's clock (resources/docs/exchanges.md section 3, not confirmed; 2026-11-26). */
 export const CLOCK_MATTERS_MS = MINUTE_MS / 2;
 
 /** Types of ledger entries. Source: Exchange REST, "Get single account's ledger" (read 2026-11-26). */

@@ -13,7 +13,7 @@ export function readKrakenError(body: object): VenueError | null {
   return list.length > 0 && list.some((item) => typeof item !== "string") ? { code: "error", message: "" } : null;
 }
 
-/** Source: docs.kraken.com "Errors" and ccxt 4.5.84 kraken.js `exceptions` (2026-11-26), design/exchanges.md section 5. */
+/** Source: docs.kraken.com "Errors" and ccxt 4.5.84 kraken.js `exceptions` (2026-11-26), resources/docs/exchanges.md section 5. */
 export const KRAKEN_ERRORS: ErrorTable = {
   rows: [
     ["EAPI:Invalid key", "auth"],

@@ -12,14 +12,14 @@ export const HOSTS = ["api.kraken.com"] as const;
 
 /**
  * `deadline` makes the venue refuse an order that arrives later; client ids are unique among open orders only, so a resend after
- * a fill would buy twice. Source: docs.kraken.com AddOrder, design/execution-safety.md 2.1 (2026-07).
+ * a fill would buy twice. Source: docs.kraken.com AddOrder, resources/docs/exchanges.md 4 (2026-07).
  */
 export const RULES: OrderRules = { expiryMs: 5 * SECOND_MS, visibilityLagMs: 5 * SECOND_MS, idempotentClientId: false };
 
 /**
  * The counter of the lowest tier (Starter); a key of a higher one is used less than it could be. Orders do not count there but in
  * the matching engine, per pair: 60 for Starter, minus 1 a second; all pairs are counted together here, which is never too little.
- * Source: docs.kraken.com "Spot REST rate limits" and "Spot trading rate limits" (2026-07), design/exchanges.md 3.
+ * Source: docs.kraken.com "Spot REST rate limits" and "Spot trading rate limits" (2026-07), resources/docs/exchanges.md 3.
  */
 export const BUDGETS: BudgetRules = {
   counter: { scope: "key", kind: "decay", limit: 15, perSecond: 0.33 },

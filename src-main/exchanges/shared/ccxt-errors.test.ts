@@ -1,4 +1,4 @@
-// Does each kind of failure mean what the table of exchanges.md section 5 says, for reads and for orders?
+// Does each kind of failure mean what the table of resources/docs/exchanges.md section 5 says, for reads and for orders?
 import {
   AuthenticationError,
   BadRequest,
