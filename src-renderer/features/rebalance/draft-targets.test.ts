@@ -67,7 +67,11 @@ describe("normalizing", () => {
         ]);
         const whole = toWholeTargets(entries);
         const total = weights.reduce((sum, weight) => sum + weight, 0);
-        if (total === 0) return expect(whole).toBeNull();
+        if (total === 0) {
+          // A property that returns what an assertion returns is judged by that instead.
+          expect(whole).toBeNull();
+          return;
+        }
         expect(isWhole(whole ?? {})).toBe(true);
         for (const [asset, weight] of entries) {
           const share = weight.div(Decimal.fromInteger(total), 9, "halfEven");
@@ -76,6 +80,7 @@ describe("normalizing", () => {
           expect(given.sub(share).abs().lte(Decimal.parse("0.001"))).toBe(true);
         }
       }),
+      { examples: [[[0]]] },
     );
   });
 });
