@@ -18,6 +18,8 @@ test("settings, profiles and journal survive a restart", async ({ app }) => {
   await settings.option(/color-blind/).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
   await expect(frame.total).toHaveCount(0);
+  // It shows what is saved, not what was pressed.
+  await expect(settings.option(/color-blind/)).toBeChecked();
   await app.stop();
 
   const again = await app.start();

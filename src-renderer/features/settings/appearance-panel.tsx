@@ -26,7 +26,16 @@ export interface AppearancePanelProps {
 
 export function AppearancePanel({ settings }: AppearancePanelProps) {
   const client = useClient();
-  const update = useCommand((patch: SettingsPatch) => client.settings.update(patch));
+  const send = (patch: SettingsPatch) => client.settings.update(patch);
+  // One for each control: a command takes one press at a time, and a quick second press is of another control.
+  const saves = {
+    theme: useCommand(send),
+    timeZone: useCommand(send),
+    privacy: useCommand(send),
+    colorBlindSafe: useCommand(send),
+    singleKeyShortcuts: useCommand(send),
+  };
+  const failed = Object.values(saves).find(({ error }) => error !== null)?.error ?? null;
   return (
     <Panel title="General">
       <PanelBody>
@@ -40,7 +49,7 @@ export function AppearancePanel({ settings }: AppearancePanelProps) {
                 label="Theme"
                 options={THEMES}
                 value={settings.theme}
-                onChange={(theme) => void update.run({ theme })}
+                onChange={(theme) => void saves.theme.run({ theme })}
               />
             </div>
             <div className="row">
@@ -49,28 +58,28 @@ export function AppearancePanel({ settings }: AppearancePanelProps) {
                 label="Time zone"
                 options={ZONES}
                 value={settings.timeZone}
-                onChange={(timeZone) => void update.run({ timeZone })}
+                onChange={(timeZone) => void saves.timeZone.run({ timeZone })}
               />
             </div>
             <Switch
               label="Hide amounts"
               detail="Six dots in place of money and quantities; weights stay."
               checked={settings.privacy}
-              onChange={(privacy) => void update.run({ privacy })}
+              onChange={(privacy) => void saves.privacy.run({ privacy })}
             />
             <Switch
               label="Colors that stay apart for the color-blind"
               detail="Gains and losses in blue and orange."
               checked={settings.colorBlindSafe}
-              onChange={(colorBlindSafe) => void update.run({ colorBlindSafe })}
+              onChange={(colorBlindSafe) => void saves.colorBlindSafe.run({ colorBlindSafe })}
             />
             <Switch
               label="Single-key shortcuts"
               detail="R plans again, G then a letter goes to a screen."
               checked={settings.singleKeyShortcuts}
-              onChange={(singleKeyShortcuts) => void update.run({ singleKeyShortcuts })}
+              onChange={(singleKeyShortcuts) => void saves.singleKeyShortcuts.run({ singleKeyShortcuts })}
             />
-            {update.error === null ? null : <ErrorState {...errorWords(update.error)} />}
+            {failed === null ? null : <ErrorState {...errorWords(failed)} />}
           </div>
         )}
       </PanelBody>
