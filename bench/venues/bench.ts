@@ -7,13 +7,17 @@ import { atMost, type Bench, type Figure, type Goal } from "../support/bench.ts"
 import { measureInChild } from "../support/child.ts";
 import { runRounds } from "../support/rounds.ts";
 import { median, medianRatio, spread } from "../support/statistics.ts";
-import { type CannedName, openCannedVenue } from "./canned-venue.ts";
+import { BOOK_LEVELS, type CannedName, openCannedVenue } from "./canned-venue.ts";
 
 const ROUNDS = 7;
 const CALLS = 400;
 const VENUES: readonly CannedName[] = ["kraken", "binance"];
 const KINDS = ["balances", "order", "book"] as const;
-const TITLES = { balances: "balances", order: "a limit order", book: "an order book of 10 levels" } as const;
+const TITLES = {
+  balances: "balances",
+  order: "a limit order",
+  book: `an order book of ${BOOK_LEVELS} levels`,
+} as const;
 
 const pairSchema = z.object({ adapter: z.number(), bare: z.number() });
 const samplesSchema = z.object({ balances: pairSchema, order: pairSchema, book: pairSchema });

@@ -11,6 +11,7 @@ import { silentLogger } from "#testing/silent-logger.ts";
 import { answer } from "../support/child.ts";
 import { quantile } from "../support/statistics.ts";
 import { BenchClock } from "./bench-clock.ts";
+import { BOOK_LEVELS } from "./canned-venue.ts";
 
 const [venue = "", url = "", apiKey = "", secret = "", wanted = "300"] = process.argv.slice(2);
 const count = Number.parseInt(wanted, 10);
@@ -19,7 +20,6 @@ const symbol = marketSymbolSchema.parse(venue === "kraken" ? "BTC/USD" : "BTC/US
 const clientOrderId = clientOrderIdSchema.parse("3f2b8c1d-4e5f-4a6b-8c7d-9e0f1a2b3c4d");
 const PRICE = "90000";
 const QUANTITY = "0.01";
-const DEPTH = 10;
 const BATCH = 5;
 const WARM_UP = 40;
 
@@ -59,7 +59,7 @@ function adapterCalls(): Calls {
       const outcome = await client.submitOrder(order, {});
       if (outcome.kind !== "accepted") throw new Error(`the order was not accepted: ${JSON.stringify(outcome)}`);
     },
-    book: () => market.fetchOrderBook({ symbol, depth: DEPTH }, {}),
+    book: () => market.fetchOrderBook({ symbol, depth: BOOK_LEVELS }, {}),
   };
 }
 
@@ -87,7 +87,7 @@ function bareCalls(): Calls {
   return {
     balances: () => exchange.fetchBalance(),
     order: () => exchange.createOrder(symbol, "limit", "buy", Number(QUANTITY), Number(PRICE), { clientOrderId }),
-    book: () => exchange.fetchOrderBook(symbol, DEPTH),
+    book: () => exchange.fetchOrderBook(symbol, BOOK_LEVELS),
   };
 }
 

@@ -20,6 +20,19 @@ interface Canned {
   readonly body: string;
 }
 
+/** As many levels a side as a plan asks for (`engine/market-data/book-shelf.ts`). */
+export const BOOK_LEVELS = 25;
+
+/** A book of real length: a fixed price alone has a few levels, which would flatter whoever reads levels slowly. */
+function bookAround(price: number): { readonly bids: [string, string][]; readonly asks: [string, string][] } {
+  const side = (sign: number) =>
+    Array.from({ length: BOOK_LEVELS }, (_, index): [string, string] => [
+      (price + sign * (index + 1) * 0.5).toFixed(1),
+      (0.1 + index * 0.01234567).toFixed(8),
+    ]);
+  return { bids: side(-1), asks: side(1) };
+}
+
 /** Each with the market that is asked for, at a fixed price. */
 const STARTS = {
   kraken: () => startKrakenServer({ prices: { "BTC/USD": "100000" }, tier: "pro" }),
@@ -33,6 +46,7 @@ export async function openCannedVenue(name: CannedName): Promise<CannedVenue> {
     .fund("ETH", "5")
     .fund("SOL", "60")
     .fund(name === "kraken" ? "USD" : "USDT", "1000000");
+  venue.market.setBook(name === "kraken" ? "BTC/USD" : "BTC/USDT", bookAround(100_000));
   const { apiKey, secret } = venue.addKey();
   const canned = new Map<string, Canned>();
 
