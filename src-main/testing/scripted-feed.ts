@@ -1,6 +1,6 @@
 // A venue's feed whose quotes, candles and failures a test decides.
 import { EngineError } from "#engine/core/engine-error.ts";
-import type { FeedSink, MarketDataFeed } from "#engine/ports/market-data-feed.ts";
+import type { FeedDiagnostics, FeedSink, MarketDataFeed } from "#engine/ports/market-data-feed.ts";
 import { type Candle, TIMEFRAME_MS } from "#shared/domain/candle.ts";
 import { rollUpCandles } from "#shared/domain/compute-candles.ts";
 import { type DecimalString, decimal, decimalString } from "#shared/domain/decimal.ts";
@@ -19,7 +19,17 @@ export class ScriptedFeed implements MarketDataFeed {
   /** Every call rejects with it while set. */
   failure: EngineError | null = null;
   readonly candleRequests: string[] = [];
+  /** All three are there once {@link ScriptedFeed.stayConnected} was called. */
+  diagnostics?: () => FeedDiagnostics;
+  reconnect?: () => void;
+  watchBook?: NonNullable<MarketDataFeed["watchBook"]>;
+  /** How often a person asked to connect anew. */
+  reconnected = 0;
+  /** What is watched. */
+  symbols: readonly MarketSymbol[] = [];
   #sink: FeedSink | null = null;
+  #keptBook: OrderBook | null = null;
+  readonly #bookListeners = new Set<() => void>();
 
   constructor(venue: string, symbols: readonly string[], source: QuoteSource = "stream") {
     this.venue = venueIdSchema.parse(venue);
@@ -37,15 +47,63 @@ export class ScriptedFeed implements MarketDataFeed {
     return this.#sink !== null;
   }
 
+  get bookWatchers(): number {
+    return this.#bookListeners.size;
+  }
+
+  /** From now on like a feed that stays connected, with these figures. */
+  stayConnected(figures: Partial<FeedDiagnostics> = {}): this {
+    this.diagnostics = () => ({
+      connections: 1,
+      reconnects: 0,
+      frames: { received: 0, scanned: 0, parsed: 0, malformed: 0 },
+      connects: { lastFiveMinutes: 1, limit: 300 },
+      alarms: {},
+      lastEnd: null,
+      ...figures,
+    });
+    this.reconnect = () => {
+      this.reconnected += 1;
+    };
+    this.watchBook = (_symbol, onChange) => {
+      const listener = () => onChange();
+      this.#bookListeners.add(listener);
+      return {
+        read: (depth) =>
+          this.#keptBook === null
+            ? null
+            : {
+                ...this.#keptBook,
+                bids: this.#keptBook.bids.slice(0, depth),
+                asks: this.#keptBook.asks.slice(0, depth),
+              },
+        dispose: () => {
+          this.#bookListeners.delete(listener);
+        },
+      };
+    };
+    return this;
+  }
+
+  /** The kept book has changed; null: it is out of step. */
+  changeBook(book: OrderBook | null): void {
+    this.#keptBook = book;
+    for (const listener of this.#bookListeners) listener();
+  }
+
   async fetchInstruments(): Promise<readonly Instrument[]> {
     this.#mayFail();
     return this.instruments;
   }
 
-  watchQuotes(_symbols: readonly MarketSymbol[], sink: FeedSink) {
+  watchQuotes(symbols: readonly MarketSymbol[], sink: FeedSink) {
+    this.symbols = symbols;
     this.#sink = sink;
     sink.onStatus({ venue: this.venue, state: "live", detail: null, since: unixMs(0) });
     return {
+      setSymbols: (changed: readonly MarketSymbol[]) => {
+        this.symbols = changed;
+      },
       dispose: () => {
         this.#sink = null;
       },

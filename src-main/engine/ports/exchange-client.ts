@@ -1,4 +1,5 @@
 // How are orders placed, found and canceled, balances and history read, and the key's rights learnt, at one account?
+import type { Stoppable } from "#engine/core/disposable-store.ts";
 import type { Account, Balance } from "#shared/domain/account.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset, ClientOrderId, MarketSymbol, VenueOrderId } from "#shared/domain/ids.ts";
@@ -63,6 +64,18 @@ export interface OrderRules {
   readonly idempotentClientId: boolean;
 }
 
+/** What an account's private stream says. It proves nothing: whoever cares reads by REST, sooner than planned. */
+export type AccountHint =
+  | {
+      readonly kind: "order";
+      readonly clientOrderId: ClientOrderId | null;
+      readonly venueOrderId: VenueOrderId | null;
+    }
+  | { readonly kind: "balances" }
+  /** The stream began (again): what happened before is not known from it. */
+  | { readonly kind: "connected" }
+  | { readonly kind: "lost"; readonly reason: string };
+
 /** One account at one venue. Reads reject with `EngineError`; order calls never throw for what the venue or network does. */
 export interface ExchangeClient {
   readonly account: Account;
@@ -90,6 +103,8 @@ export interface ExchangeClient {
    * returns is ever a placed order.
    */
   validateOrder?(request: OrderRequest, options: { readonly signal?: AbortSignal }): Promise<ValidationOutcome>;
+  /** Listens to the account's private stream until disposed; absent where there is none that we speak. The listener must not throw. */
+  watchAccount?(listener: (hint: AccountHint) => void): Stoppable;
   /** Ends what runs by itself; present only where something does. */
   dispose?(): Promise<void>;
 }

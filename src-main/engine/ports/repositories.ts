@@ -8,6 +8,7 @@ import type { Settings } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import type { TimeRange } from "#shared/domain/time-range.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import type { Journal } from "./journal.ts";
 import type { NonceStore } from "./venues.ts";
@@ -53,16 +54,76 @@ export interface SignalRepository {
   list(profileId: ProfileId, limit: number): Promise<readonly Signal[]>;
 }
 
+/** Who made a stored candle. Each takes the place of those before it, never the other way round. */
+export type CandleSource = "own" | "import" | "venue";
+
+/** What is stored of one market and timeframe. */
+export interface StoredSeries {
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+  readonly timeframe: Timeframe;
+  /** Open times of the oldest and of the newest candle. */
+  readonly first: UnixMs;
+  readonly last: UnixMs;
+  /** How many of them the user imported. */
+  readonly imported: number;
+}
+
 export interface CandleRepository {
-  /** Inserts or replaces by (venue, symbol, timeframe, openTime), in one transaction. */
-  save(venue: VenueId, symbol: MarketSymbol, timeframe: Timeframe, candles: readonly Candle[]): Promise<void>;
-  /** Oldest first: the newest `limit` candles that open before `before` (exclusive). */
+  /**
+   * Inserts or replaces by (venue, symbol, timeframe, openTime), in one transaction; a candle of a later source stays as it is.
+   * Default source: `own`. Returns how many were written.
+   */
+  save(
+    venue: VenueId,
+    symbol: MarketSymbol,
+    timeframe: Timeframe,
+    candles: readonly Candle[],
+    source?: CandleSource,
+  ): Promise<number>;
+  /** Oldest first: the newest `limit` candles that open from `from` on and before `before` (exclusive). */
   list(
     venue: VenueId,
     symbol: MarketSymbol,
     timeframe: Timeframe,
-    query: { readonly before?: UnixMs; readonly limit: number },
+    query: { readonly from?: UnixMs; readonly before?: UnixMs; readonly limit: number },
   ): Promise<readonly Candle[]>;
+  /**
+   * The venue has told every closed candle that it has in the range: they take the place of ours, those of ours that it does not
+   * have go, imported ones that it does not have stay; and the range counts as confirmed. In one transaction. Returns the candles
+   * that stood there before with other figures.
+   */
+  confirm(
+    venue: VenueId,
+    symbol: MarketSymbol,
+    timeframe: Timeframe,
+    range: TimeRange,
+    candles: readonly Candle[],
+  ): Promise<readonly Candle[]>;
+  /** Ours in the range are these and no others; what others made stays. In one transaction. */
+  replaceOwn(
+    venue: VenueId,
+    symbol: MarketSymbol,
+    timeframe: Timeframe,
+    range: TimeRange,
+    candles: readonly Candle[],
+  ): Promise<void>;
+  /** The newest range without a hole that the venue has confirmed, per timeframe that has one. */
+  confirmed(venue: VenueId, symbol: MarketSymbol): Promise<Partial<Readonly<Record<Timeframe, TimeRange>>>>;
+  /**
+   * Looks at the next `limit` candles after `after` that open before `before` and deletes them, imported ones excepted. `next` is
+   * where to go on; null when there is nothing more.
+   */
+  prune(
+    venue: VenueId,
+    symbol: MarketSymbol,
+    timeframe: Timeframe,
+    query: { readonly after: UnixMs; readonly before: UnixMs; readonly limit: number },
+  ): Promise<{ readonly deleted: number; readonly next: UnixMs | null }>;
+  /** By venue, symbol and timeframe. Costs little, however many candles there are. */
+  series(): Promise<readonly StoredSeries[]>;
+  /** Bytes of the file they lie in, and how many of them are free for new ones. */
+  size(): Promise<{ readonly bytes: number; readonly freeBytes: number }>;
 }
 
 /** The paper exchange's own books: it is a venue, so what it acknowledged must survive our death. Records are opaque JSON of `engine/simulation`. */
