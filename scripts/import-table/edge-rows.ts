@@ -124,7 +124,7 @@ export const EDGE_ROWS: readonly ImportRow[] = [
     row: "exchanges/shared",
     files: ["src-main/exchanges/shared/**"],
     reason: "What venues share (sockets, ccxt, rate limits) sits under all of them and knows none.",
-    allow: [...EDGE, "#exchanges/shared/**", "ccxt", "ws"],
+    allow: [...EDGE, "#exchanges/shared/**", "#engine/**/compute-*.ts", "ccxt", "ws"],
     breach: {
       file: "src-main/exchanges/shared/planted.ts",
       imports: ["#exchanges/kraken/index.ts", "#engine/risk/risk-engine.ts", "better-sqlite3"],

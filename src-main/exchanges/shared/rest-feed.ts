@@ -2,7 +2,7 @@
 import type { Stoppable } from "#engine/core/disposable-store.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { FeedSink, FeedStatus, MarketDataFeed } from "#engine/ports/market-data-feed.ts";
+import type { FeedSink, FeedStatus, MarketDataFeed, QuoteWatch } from "#engine/ports/market-data-feed.ts";
 import type { Rng } from "#engine/ports/rng.ts";
 import type { VenueMarket } from "#engine/ports/venues.ts";
 import type { MarketSymbol, VenueId } from "#shared/domain/ids.ts";
@@ -48,7 +48,7 @@ export class RestFeed implements MarketDataFeed {
     return this.#options.market.fetchOrderBook(rest, signal === undefined ? {} : { signal });
   }
 
-  watchQuotes(symbols: readonly MarketSymbol[], sink: FeedSink): Stoppable {
+  watchQuotes(symbols: readonly MarketSymbol[], sink: FeedSink): QuoteWatch {
     const watch = new Watch(this.#options, symbols, sink);
     watch.start();
     return watch;
@@ -56,9 +56,9 @@ export class RestFeed implements MarketDataFeed {
 }
 
 /** One poll after the other until disposed; the next one is planned when the last has ended. */
-class Watch implements Stoppable {
+class Watch implements QuoteWatch {
   readonly #options: RestFeedOptions;
-  readonly #symbols: readonly MarketSymbol[];
+  #symbols: readonly MarketSymbol[];
   readonly #sink: FeedSink;
   readonly #stop = new AbortController();
   #timer: Stoppable | null = null;
@@ -75,6 +75,10 @@ class Watch implements Stoppable {
   start(): void {
     this.#tell("connecting", null);
     void this.#poll();
+  }
+
+  setSymbols(symbols: readonly MarketSymbol[]): void {
+    this.#symbols = symbols;
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { EnteredCredentials, NonceStore, ReadCredentials, VenueMarket } from "#engine/ports/venues.ts";
 import type { Account, EndpointKind } from "#shared/domain/account.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
+import type { FeedProtocol, StreamNames } from "./stream/feed-protocol.ts";
 
 export interface AdapterContext {
   readonly venue: VenueId;
@@ -17,9 +18,18 @@ export interface AdapterContext {
   readonly nonces: NonceStore;
 }
 
+/** A venue's public socket. */
+export interface VenueStream {
+  readonly protocol: FeedProtocol;
+  /** The names of its markets, from its market list. Rejects with VENUE_ codes. */
+  names(): Promise<StreamNames>;
+}
+
 /** A venue at one endpoint: its markets, and clients for its accounts. They share budgets and the list of markets. */
 export interface VenueAdapter {
   readonly market: VenueMarket;
+  /** Null where we speak no socket of the venue: its prices are asked for. */
+  readonly stream: VenueStream | null;
   client(account: Account, credentials: () => Promise<Credentials>): VenueClient;
 }
 
