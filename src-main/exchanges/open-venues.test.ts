@@ -1,5 +1,6 @@
 // Which venues can be reached, and where do their calls go?
 import { describe, expect, it } from "vitest";
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { type VenueId, venueIdSchema } from "#shared/domain/ids.ts";
 import { connectFacts } from "#shared/domain/venue.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
@@ -10,6 +11,7 @@ const id = (venue: string): VenueId => venueIdSchema.parse(venue);
 const open = (endpoints: Readonly<Record<string, string>> = {}) =>
   openVenues({
     clock: new ManualClock(),
+    rng: SeededRng.of(1),
     logger: silentLogger,
     nonces: { reserve: async (_key, atLeast) => atLeast },
     endpoints: new Map(Object.entries(endpoints).map(([venue, address]) => [id(venue), address])),

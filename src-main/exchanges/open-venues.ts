@@ -2,6 +2,8 @@
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { MarketDataFeed } from "#engine/ports/market-data-feed.ts";
+import type { Rng } from "#engine/ports/rng.ts";
 import type { NonceStore, Venues } from "#engine/ports/venues.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
 import { type VenueId, venueIdSchema } from "#shared/domain/ids.ts";
@@ -13,6 +15,11 @@ import { GENERIC_IDS } from "./generic/exchange-ids.ts";
 import { genericVenue } from "./generic/index.ts";
 import { krakenVenue } from "./kraken/index.ts";
 import { loopbackOrigin } from "./shared/loopback-address.ts";
+import { RestFeed } from "./shared/rest-feed.ts";
+import { type VenueSockets, withAccountStream } from "./shared/stream/account-stream.ts";
+import { ConnectBudget } from "./shared/stream/connect-budget.ts";
+import { type OpenSocket, socketUrl, webSockets } from "./shared/stream/open-socket.ts";
+import { StreamFeed } from "./shared/stream/stream-feed.ts";
 import type { VenueAdapter, VenueFactory } from "./shared/venue-adapter.ts";
 
 const KNOWN: ReadonlyMap<VenueId, VenueFactory> = new Map(
@@ -26,21 +33,31 @@ const KNOWN: ReadonlyMap<VenueId, VenueFactory> = new Map(
 
 const GENERIC: ReadonlySet<VenueId> = new Set(GENERIC_IDS.map((id) => venueIdSchema.parse(id)));
 
+/** What the shells open: the venues and the feeds of their prices. */
+export interface RealVenues extends Venues {
+  /** By its socket where we speak it, by asking elsewhere. A new one each time. Throws as {@link Venues.market} does. */
+  feed(venue: VenueId, endpoint: EndpointKind): MarketDataFeed;
+}
+
 interface VenuesOptions {
   readonly clock: Clock;
+  readonly rng: Rng;
   readonly logger: Logger;
   readonly nonces: NonceStore;
   /** By venue: the test server on this computer that stands in for it in this run. From the start-up flag only. */
   readonly endpoints: ReadonlyMap<VenueId, string>;
+  /** Default: the machine's own sockets. */
+  readonly openSocket?: OpenSocket;
 }
 
 /** Throws INPUT_INVALID for an address that is not literally of this computer, and for a venue that is none. */
-export function openVenues(options: VenuesOptions): Venues {
+export function openVenues(options: VenuesOptions): RealVenues {
   const origins = new Map([...options.endpoints].map(([venue, address]) => [venue, loopbackOrigin(address)] as const));
   for (const venue of origins.keys()) factoryOf(venue);
-  const adapters = new Map<string, VenueAdapter>();
+  const adapters = new Map<string, OpenVenue>();
+  const { clock, rng, logger, openSocket = webSockets() } = options;
 
-  const adapter = (venue: VenueId, endpoint: EndpointKind): VenueAdapter => {
+  const open = (venue: VenueId, endpoint: EndpointKind): OpenVenue => {
     const factory = factoryOf(venue);
     const origin = endpoint === "loopback" ? origins.get(venue) : null;
     // A key of the real venue must never go to its stand-in, and the other way round.
@@ -49,8 +66,11 @@ export function openVenues(options: VenuesOptions): Venues {
     const name = `${venue} ${endpoint}`;
     let made = adapters.get(name);
     if (made === undefined) {
-      const { clock, logger, nonces } = options;
-      made = factory.adapter({ venue, endpoint, loopbackOrigin: origin, clock, logger, nonces });
+      const context = { venue, endpoint, loopbackOrigin: origin, clock, logger, nonces: options.nonces };
+      made = {
+        adapter: factory.adapter(context),
+        sockets: { openSocket, origin, budget: new ConnectBudget(clock), rng },
+      };
       adapters.set(name, made);
     }
     return made;
@@ -61,10 +81,29 @@ export function openVenues(options: VenuesOptions): Venues {
     all: [...KNOWN.keys(), ...GENERIC],
     endpoint: (venue) => (origins.has(venue) ? "loopback" : "production"),
     loopbackAddress: (venue) => origins.get(venue) ?? null,
-    market: (venue, endpoint) => adapter(venue, endpoint).market,
-    client: ({ account, endpoint, credentials }) => adapter(account.venue, endpoint).client(account, credentials),
+    market: (venue, endpoint) => open(venue, endpoint).adapter.market,
+    feed: (venue, endpoint) => makeFeed(open(venue, endpoint), clock, logger),
+    client: ({ account, endpoint, credentials }) => {
+      const { adapter, sockets } = open(account.venue, endpoint);
+      return withAccountStream(adapter.client(account, credentials), sockets, clock, logger);
+    },
     readCredentials: (venue, entered) => factoryOf(venue).readCredentials(entered),
   };
+}
+
+/** An adapter and what its sockets share. */
+interface OpenVenue {
+  readonly adapter: VenueAdapter;
+  readonly sockets: VenueSockets;
+}
+
+function makeFeed({ adapter, sockets }: OpenVenue, clock: Clock, logger: Logger): MarketDataFeed {
+  const { market, stream } = adapter;
+  const { rng, origin, openSocket, budget } = sockets;
+  if (stream === null) return new RestFeed({ market, clock, rng });
+  const { protocol } = stream;
+  const url = socketUrl(protocol.endpoint, origin);
+  return new StreamFeed({ market, protocol, url, names: () => stream.names(), openSocket, budget, clock, rng, logger });
 }
 
 function factoryOf(venue: VenueId): VenueFactory {

@@ -26,6 +26,7 @@ import {
   validationOutcome,
 } from "#exchanges/shared/outcomes.ts";
 import { collectPages } from "#exchanges/shared/pages.ts";
+import type { AccountProtocol } from "#exchanges/shared/stream/account-protocol.ts";
 import type { VenueSession } from "#exchanges/shared/venue-session.ts";
 import type { Account, Balance } from "#shared/domain/account.ts";
 import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
@@ -50,9 +51,19 @@ export class BinanceClient implements VenueClient {
   readonly #market: BinanceMarketSide;
   readonly #clock: Clock;
   readonly #trades: TradeReader;
+  readonly #stream: () => AccountProtocol;
 
-  constructor(account: Account, session: VenueSession, market: BinanceMarketSide, clock: Clock) {
+  constructor(
+    account: Account,
+    market: BinanceMarketSide,
+    {
+      session,
+      clock,
+      stream,
+    }: { readonly session: VenueSession; readonly clock: Clock; readonly stream: () => AccountProtocol },
+  ) {
     this.account = account;
+    this.#stream = stream;
     this.#session = session;
     this.#market = market;
     this.#clock = clock;
@@ -188,6 +199,11 @@ export class BinanceClient implements VenueClient {
 
   fetchTime(options: Signal): Promise<UnixMs> {
     return this.#market.fetchTime(options);
+  }
+
+  /** A new one each time. */
+  accountProtocol(): AccountProtocol {
+    return this.#stream();
   }
 
   diagnostics(): ClientDiagnostics {

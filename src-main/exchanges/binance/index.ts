@@ -6,12 +6,15 @@ import { type KeyBudget, RateBudget } from "#exchanges/shared/rate-budget.ts";
 import type { AdapterContext, VenueAdapter, VenueFactory } from "#exchanges/shared/venue-adapter.ts";
 import { venueAddress } from "#exchanges/shared/venue-address.ts";
 import { type SessionParts, VenueSession } from "#exchanges/shared/venue-session.ts";
+import { BinanceAccountStream } from "./account-stream.ts";
 import { BinanceClient } from "./client.ts";
 import { readBinanceCredentials } from "./credentials.ts";
 import { BINANCE_ERRORS, readBinanceError } from "./errors.ts";
 import { makeBinance } from "./exchange.ts";
 import { BinanceMarketSide } from "./market.ts";
 import { BINANCE, BUDGETS, HOSTS } from "./quirks.ts";
+import { binanceStream } from "./stream.ts";
+import { binanceStreamNames } from "./stream-names.ts";
 
 export const binanceVenue: VenueFactory = {
   hasSandbox: true,
@@ -59,8 +62,13 @@ function makeAdapter(context: AdapterContext): VenueAdapter {
   const setTime = async (exchange: CcxtExchange, anew: boolean) => {
     exchange.options.timeDifference = await market.clockCheck.errorMs(anew);
   };
+  const fetchSnapshot = market.fetchBookSnapshot.bind(market);
   return {
     market,
+    stream: {
+      protocol: binanceStream({ endpoint, fetchSnapshot }),
+      names: async () => binanceStreamNames(await market.list.table()),
+    },
     client: (account, credentials) => {
       const keyed = parts(async () => {
         const key = await credentials();
@@ -72,7 +80,8 @@ function makeAdapter(context: AdapterContext): VenueAdapter {
         beforeSigned: (exchange) => setTime(exchange, false),
         afterClockRefusal: ({ exchange }) => setTime(exchange, true),
       });
-      return new BinanceClient(account, session, market, clock);
+      const stream = () => new BinanceAccountStream({ credentials, market, clock });
+      return new BinanceClient(account, market, { session, clock, stream });
     },
   };
 }

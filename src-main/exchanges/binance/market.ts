@@ -4,6 +4,7 @@ import type { VenueMarket, VenueStatus } from "#engine/ports/venues.ts";
 import type { CallDiary } from "#exchanges/shared/call-diary.ts";
 import { ClockCheck } from "#exchanges/shared/clock-check.ts";
 import { MarketList } from "#exchanges/shared/market-list.ts";
+import type { BookSnapshot } from "#exchanges/shared/stream/feed-protocol.ts";
 import type { AdapterContext } from "#exchanges/shared/venue-adapter.ts";
 import type { CallOptions, VenueSession } from "#exchanges/shared/venue-session.ts";
 import { meaningOf } from "#exchanges/shared/word-map.ts";
@@ -12,9 +13,18 @@ import type { MarketSymbol } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook, RawQuote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import { parseBook, parseCandles, parseMarkets, parseStatus, parseTickers, parseTime } from "./parse-market.ts";
+import {
+  parseBook,
+  parseBookSnapshot,
+  parseCandles,
+  parseMarkets,
+  parseStatus,
+  parseTickers,
+  parseTime,
+} from "./parse-market.ts";
 import { abilitiesOf, BINANCE, CLOCK_AGE_MS, MOST_CANDLES, MOST_LEVELS, TICKERS_PER_CALL } from "./quirks.ts";
 import { bookCosts, ROUTES } from "./routes.ts";
+import { SNAPSHOT_LEVELS } from "./stream-quirks.ts";
 import type { BinanceTable, RateLimit } from "./symbols.ts";
 
 type Signal = { readonly signal?: AbortSignal };
@@ -111,6 +121,14 @@ export class BinanceMarketSide implements VenueMarket {
     const params = { symbol: market.id, limit: String(limit) };
     const { body } = await this.#session.read(ROUTES.book, params, { signal, costs: bookCosts(limit) });
     return parseBook(body, market, this.#clock.now());
+  }
+
+  /** The book that the socket's changes are put on top of. */
+  async fetchBookSnapshot(symbol: MarketSymbol, { signal }: Signal): Promise<BookSnapshot> {
+    const market = (await this.list.table()).ofSymbol(symbol);
+    const params = { symbol: market.id, limit: String(SNAPSHOT_LEVELS) };
+    const { body } = await this.#session.read(ROUTES.book, params, { signal, costs: bookCosts(SNAPSHOT_LEVELS) });
+    return parseBookSnapshot(body, market, this.#clock.now());
   }
 
   async fetchStatus({ signal }: Signal): Promise<VenueStatus> {

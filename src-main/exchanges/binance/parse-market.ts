@@ -4,6 +4,7 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import type { VenueStatus } from "#engine/ports/venues.ts";
 import type { Answer } from "#exchanges/shared/answer.ts";
 import type { ListedMarket } from "#exchanges/shared/market-list.ts";
+import type { BookSnapshot } from "#exchanges/shared/stream/feed-protocol.ts";
 import { meaningOf } from "#exchanges/shared/word-map.ts";
 import { type Candle, TIMEFRAME_MS, type Timeframe } from "#shared/domain/candle.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
@@ -11,6 +12,7 @@ import { type Asset, assetSchema, marketSymbolSchema } from "#shared/domain/ids.
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook, RawQuote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import { countAt } from "./frame-reading.ts";
 import { BINANCE } from "./quirks.ts";
 import { BinanceTable, type RateLimit } from "./symbols.ts";
 
@@ -133,6 +135,12 @@ export function parseBook(body: Answer, market: ListedMarket, now: UnixMs): Orde
     tsEvent: null,
     tsInit: now,
   };
+}
+
+/** With the number of the last change that is in it. */
+export function parseBookSnapshot(body: Answer, market: ListedMarket, now: UnixMs): BookSnapshot {
+  const { bids, asks } = parseBook(body, market, now);
+  return { bids, asks, last: countAt(body.at("lastUpdateId")) };
 }
 
 export function parseStatus(body: Answer): VenueStatus {

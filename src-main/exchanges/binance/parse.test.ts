@@ -11,7 +11,15 @@ import { accountIdSchema, clientOrderIdSchema, marketSymbolSchema } from "#share
 import { unixMs } from "#shared/domain/time.ts";
 import { orderParams } from "./order-params.ts";
 import { parseBalances, parseDeposit, parseFeeTier, parsePermissions, parseWithdrawal } from "./parse-account.ts";
-import { parseBook, parseCandles, parseMarkets, parseStatus, parseTickers, parseTime } from "./parse-market.ts";
+import {
+  parseBook,
+  parseBookSnapshot,
+  parseCandles,
+  parseMarkets,
+  parseStatus,
+  parseTickers,
+  parseTime,
+} from "./parse-market.ts";
 import { parseOrder, parseOwnFills, parseTrade } from "./parse-orders.ts";
 import { BINANCE } from "./quirks.ts";
 
@@ -76,6 +84,15 @@ describe("markets", () => {
       '{"lastUpdateId":1027024,"bids":[["4.00000000","431.00000000"]],"asks":[["4.00000200","12.00000000"]]}',
     );
     expect(parseBook(book, btc, NOW)).toMatchObject({ bids: [["4", "431"]], asks: [["4.000002", "12"]] });
+    expect(parseBookSnapshot(book, btc, NOW)).toEqual({
+      bids: [["4", "431"]],
+      asks: [["4.000002", "12"]],
+      last: 1_027_024,
+    });
+    for (const last of ["-1", "null", '"x"', "1.5"])
+      expect(() => parseBookSnapshot(answer(`{"lastUpdateId":${last},"bids":[],"asks":[]}`), btc, NOW)).toThrow(
+        EngineError,
+      );
     expect(parseTime(answer('{"serverTime":1499827319559}'))).toBe(1_499_827_319_559);
     expect(parseStatus(answer('{"status":1,"msg":"system_maintenance"}')).state).toBe("maintenance");
   });

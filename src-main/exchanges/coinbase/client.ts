@@ -1,5 +1,6 @@
 // How is one account at Coinbase (Advanced Trade) read and traded?
 import { z } from "zod";
+import type { Credentials } from "#engine/core/credentials.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type {
   CancelOutcome,
@@ -16,12 +17,14 @@ import type {
 import { clientDiagnostics } from "#exchanges/shared/call-diary.ts";
 import { foldBalances } from "#exchanges/shared/fold-balances.ts";
 import { collectPages, historyPages } from "#exchanges/shared/pages.ts";
+import type { AccountProtocol } from "#exchanges/shared/stream/account-protocol.ts";
 import type { VenueSession } from "#exchanges/shared/venue-session.ts";
 import type { Account, Balance } from "#shared/domain/account.ts";
 import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
 import type { KeyPermissions } from "#shared/domain/key-permissions.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import { CoinbaseAccountStream } from "./account-stream.ts";
 import { readHistory } from "./history.ts";
 import { fetchOpenOrders, findByVenueId, findOrder, readFillPage } from "./lookup.ts";
 import type { CoinbasePublic } from "./market.ts";
@@ -44,9 +47,17 @@ export class CoinbaseClient implements VenueClient {
   readonly #session: VenueSession;
   readonly #parts: Parameters<typeof submitOrder>[0];
   readonly #clock: Clock;
+  readonly #credentials: () => Promise<Credentials>;
 
-  constructor(account: Account, market: CoinbasePublic, session: VenueSession, clock: Clock) {
+  constructor(
+    account: Account,
+    market: CoinbasePublic,
+    session: VenueSession,
+    clock: Clock,
+    credentials: () => Promise<Credentials>,
+  ) {
     this.account = account;
+    this.#credentials = credentials;
     this.#market = market;
     this.#session = session;
     this.#clock = clock;
@@ -126,6 +137,10 @@ export class CoinbaseClient implements VenueClient {
 
   fetchTime({ signal }: Signal): Promise<UnixMs> {
     return readTime(this.#session, signal);
+  }
+
+  accountProtocol(): AccountProtocol {
+    return new CoinbaseAccountStream({ credentials: this.#credentials, list: this.#market.list, clock: this.#clock });
   }
 
   diagnostics(): ClientDiagnostics {

@@ -11,7 +11,9 @@ import { ASSET_NAMES } from "./quirks.ts";
 export interface Product {
   readonly id: string;
   readonly instrument: Instrument;
-  /** Ids of the products that share this one's book (trap 20: BTC-USDC and BTC-USD). */
+  /** Id of the product whose book this one has; null where the book is its own (trap 20: BTC-USDC has that of BTC-USD). */
+  readonly aliasOf: string | null;
+  /** Ids of the products that share this one's book, whosever it is. */
   readonly sameBook: readonly string[];
 }
 
@@ -22,6 +24,7 @@ export function parseProduct(product: Answer, venue: VenueId): Product | null {
   const quote = assetOf(product.at("quote_currency_id"));
   if (base === null || quote === null) return null;
   const aliases = product.at("alias_to");
+  const alias = product.at("alias").textOrNull();
   const id = product.at("product_id").text();
   return {
     id,
@@ -38,9 +41,10 @@ export function parseProduct(product: Answer, venue: VenueId): Product | null {
       costMax: product.at("quote_max_size").amountOrNull(),
       status: statusOf(product),
     },
-    sameBook: [product.at("alias").textOrNull(), ...(aliases.absent ? [] : aliases.list().map((alias) => alias.text()))]
-      .filter((alias) => alias !== null)
-      .filter((alias) => alias !== id),
+    aliasOf: alias === id ? null : alias,
+    sameBook: [alias, ...(aliases.absent ? [] : aliases.list().map((other) => other.text()))]
+      .filter((other) => other !== null)
+      .filter((other) => other !== id),
   };
 }
 

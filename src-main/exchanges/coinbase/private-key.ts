@@ -53,8 +53,7 @@ function readEd25519(text: string): PrivateKey {
   if (!BASE64.test(joined)) return bad(EXPECTED);
   const bytes = Buffer.from(joined, "base64");
   if (bytes.length !== SEED_BYTES && bytes.length !== 2 * SEED_BYTES) return bad(EXPECTED);
-  const der = Buffer.concat([ED25519_PKCS8, bytes.subarray(0, SEED_BYTES)]);
-  const whole = ed25519Text(createPrivateKey({ key: der, format: "der", type: "pkcs8" }));
+  const whole = ed25519Text(ed25519Key(bytes));
   const mended = joined === text ? [] : ["Spaces and line breaks inside the private key were removed."];
   if (bytes.length === SEED_BYTES)
     return ok("Ed25519", whole, [...mended, "The public half was added to the private key."]);
@@ -62,6 +61,17 @@ function readEd25519(text: string): PrivateKey {
   if (whole !== joined)
     return bad("The Ed25519 key is damaged: its two halves do not fit together. Copy it once more.");
   return ok("Ed25519", whole, mended);
+}
+
+/** The key of a text that {@link readPrivateKey} gave; throws for another one. */
+export function privateKeyObject(text: string): KeyObject {
+  return text.includes("-----") ? createPrivateKey(text) : ed25519Key(Buffer.from(text, "base64"));
+}
+
+/** Of the seed, which may be followed by the public half. */
+function ed25519Key(bytes: Buffer): KeyObject {
+  const der = Buffer.concat([ED25519_PKCS8, bytes.subarray(0, SEED_BYTES)]);
+  return createPrivateKey({ key: der, format: "der", type: "pkcs8" });
 }
 
 /** Seed and public key, 64 bytes, as Coinbase writes them: 88 letters. */

@@ -4,7 +4,10 @@ import type { VenueAbilities } from "#engine/ports/venues.ts";
 import type { BudgetRules } from "#exchanges/shared/rate-budget.ts";
 import type { Route } from "#exchanges/shared/route.ts";
 import type { Timeframe } from "#shared/domain/candle.ts";
+import { venueIdSchema } from "#shared/domain/ids.ts";
 import { MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
+
+export const COINBASE = venueIdSchema.parse("coinbase");
 
 /** Codes that differ from the common ones. Source: ccxt 4.5.84 `commonCurrencies` (2026-11-26). */
 export const ASSET_NAMES: ReadonlyMap<string, string> = new Map([["CGLD", "CELO"]]);

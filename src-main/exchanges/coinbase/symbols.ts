@@ -5,6 +5,8 @@ import type { VenueId } from "#shared/domain/ids.ts";
 import { parseProduct } from "./parse-market.ts";
 
 export interface CoinbaseMarket extends ListedMarket {
+  /** Id of the product whose book this one has; null where the book is its own. */
+  readonly aliasOf: string | null;
   /** Ids of the products with the same book; answers may name one of them instead (trap 20: BTC-USDC is told as BTC-USD). */
   readonly sameBook: readonly string[];
 }

@@ -16,6 +16,7 @@ import type {
 import { clientDiagnostics } from "#exchanges/shared/call-diary.ts";
 import { foldBalances } from "#exchanges/shared/fold-balances.ts";
 import { collectPages } from "#exchanges/shared/pages.ts";
+import type { AccountProtocol } from "#exchanges/shared/stream/account-protocol.ts";
 import type { VenueSession } from "#exchanges/shared/venue-session.ts";
 import type { Account, Balance } from "#shared/domain/account.ts";
 import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
@@ -38,10 +39,20 @@ export class CoinbaseExchangeClient implements VenueClient {
   readonly rules = ORDER_RULES;
   readonly #market: CoinbaseExchangePublic;
   readonly #session: VenueSession;
+  readonly #stream: AccountProtocol;
   readonly #parts: Parameters<typeof submitOrder>[0];
 
-  constructor(account: Account, market: CoinbaseExchangePublic, session: VenueSession, clock: Clock) {
+  constructor(
+    account: Account,
+    market: CoinbaseExchangePublic,
+    {
+      session,
+      clock,
+      stream,
+    }: { readonly session: VenueSession; readonly clock: Clock; readonly stream: AccountProtocol },
+  ) {
     this.account = account;
+    this.#stream = stream;
     this.#market = market;
     this.#session = session;
     this.#parts = { session, list: market.list, clock, owners: new OrderOwners(session) };
@@ -112,6 +123,11 @@ export class CoinbaseExchangeClient implements VenueClient {
 
   fetchTime({ signal }: Signal): Promise<UnixMs> {
     return readTime(this.#session, signal);
+  }
+
+  /** The account's own channel of the venue's socket. */
+  accountProtocol(): AccountProtocol {
+    return this.#stream;
   }
 
   diagnostics(): ClientDiagnostics {

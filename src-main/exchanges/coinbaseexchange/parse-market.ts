@@ -9,6 +9,8 @@ import type { OrderBook, RawQuote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { ASSET_NAMES } from "./quirks.ts";
 
+const OWN_NAMES = new Map([...ASSET_NAMES].map(([own, common]) => [common, own]));
+
 export interface Product {
   readonly id: string;
   readonly instrument: Instrument;
@@ -46,11 +48,16 @@ export function commonCode(code: string): string {
   return ASSET_NAMES.get(code) ?? code;
 }
 
+/** What the venue calls an asset. */
+export function ownCode(asset: string): string {
+  return OWN_NAMES.get(asset) ?? asset;
+}
+
 export function assetOf(code: string): Asset | null {
   return assetSchema.safeParse(commonCode(code)).data ?? null;
 }
 
-function statusOf(product: Answer): Instrument["status"] {
+export function statusOf(product: Answer): Instrument["status"] {
   const is = (flag: string) => product.at(flag).value === true;
   if (product.at("status").value !== "online" || is("trading_disabled")) return "offline";
   if (is("cancel_only")) return "cancelOnly";

@@ -43,6 +43,8 @@ function makeAdapter(context: AdapterContext): VenueAdapter {
   const market = new GenericMarketSide(context, unifiedSession(null));
   return {
     market,
+    // No exchange in general has a socket that we speak.
+    stream: null,
     client: (account, credentials) => new GenericClient(account, unifiedSession(credentials), market, clock),
   };
 }

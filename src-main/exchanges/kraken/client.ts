@@ -25,6 +25,7 @@ import {
   validationOutcome,
 } from "#exchanges/shared/outcomes.ts";
 import { collectPages } from "#exchanges/shared/pages.ts";
+import type { AccountProtocol } from "#exchanges/shared/stream/account-protocol.ts";
 import type { VenueSession } from "#exchanges/shared/venue-session.ts";
 import type { Account, Balance } from "#shared/domain/account.ts";
 import type { ClientOrderId } from "#shared/domain/ids.ts";
@@ -32,6 +33,7 @@ import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
 import type { KeyPermissions } from "#shared/domain/key-permissions.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import { MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { KrakenAccountStream } from "./account-stream.ts";
 import { ledgerPages } from "./history.ts";
 import type { KrakenMarketSide } from "./market.ts";
 import { orderParams } from "./order-params.ts";
@@ -209,6 +211,10 @@ export class KrakenClient implements VenueClient {
 
   fetchTime(options: Signal): Promise<UnixMs> {
     return this.#market.fetchTime(options);
+  }
+
+  accountProtocol(): AccountProtocol {
+    return new KrakenAccountStream(this.#session);
   }
 
   diagnostics(): ClientDiagnostics {

@@ -12,6 +12,8 @@ import { makeKraken } from "./exchange.ts";
 import { KrakenMarketSide } from "./market.ts";
 import { NonceLane } from "./nonce-lane.ts";
 import { BUDGETS, HOSTS, KRAKEN } from "./quirks.ts";
+import { KRAKEN_STREAM } from "./stream.ts";
+import { krakenStreamNames } from "./stream-names.ts";
 
 export const krakenVenue: VenueFactory = {
   hasSandbox: false,
@@ -46,6 +48,7 @@ function makeAdapter(context: AdapterContext): VenueAdapter {
   );
   return {
     market,
+    stream: { protocol: KRAKEN_STREAM, names: async () => krakenStreamNames(await market.list.table()) },
     client: (account, credentials) => {
       const own = session(async () => {
         const key = await credentials();

@@ -53,7 +53,7 @@ const RIGHTS: readonly Omit<KeyRight, "granted">[] = [
   { id: "modify-trades", label: "Create & modify orders", need: "trading" },
   { id: "close-trades", label: "Cancel & close orders", need: "trading" },
   { id: "query-ledger", label: "Query ledger entries (deposits and withdrawals)", need: "notNeeded" },
-  { id: "create-ws-token", label: "Access WebSockets API", need: "notNeeded" },
+  { id: "create-ws-token", label: "Access WebSockets API (fills and balances are heard of sooner)", need: "notNeeded" },
   { id: "add-funds", label: "Deposit funds", need: "notNeeded" },
   { id: "withdraw-funds", label: "Withdraw funds", need: "mustBeOff" },
 ];

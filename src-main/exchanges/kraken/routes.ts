@@ -22,6 +22,8 @@ export const ROUTES = {
   balances: signed("BalanceEx", { counter: 1 }),
   fees: signed("TradeVolume", { counter: 1 }),
   keyInfo: signed("GetApiKeyInfo", { counter: 1 }),
+  /** Needs a right of its own, `create-ws-token`. */
+  socketToken: signed("GetWebSocketsToken", { counter: 1 }),
   openOrders: signed("OpenOrders", { counter: 1 }),
   closedOrders: signed("ClosedOrders", { counter: 1 }),
   orders: signed("QueryOrders", { counter: 1 }),

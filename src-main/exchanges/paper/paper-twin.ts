@@ -1,7 +1,9 @@
 // How does a connected account trade on paper? Its holdings as the venue tells them, orders filled by us against the venue's
 // own book, nothing ever sent. Until the first paper order it follows the real account; from then on it is its own.
+import type { Stoppable } from "#engine/core/disposable-store.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type {
+  AccountHint,
   CancelOutcome,
   ExchangeClient,
   LookupResult,
@@ -66,6 +68,12 @@ export class PaperTwin implements ExchangeClient {
 
   get account(): Account {
     return this.#real.account;
+  }
+
+  /** What the real account's stream says of balances. Its orders are not ours: on paper none is there. */
+  watchAccount(listener: (hint: AccountHint) => void): Stoppable {
+    const watch = this.#real.watchAccount?.((hint) => listener(hint.kind === "order" ? { kind: "balances" } : hint));
+    return watch ?? { dispose: () => undefined };
   }
 
   async dispose(): Promise<void> {

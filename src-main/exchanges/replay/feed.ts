@@ -2,7 +2,7 @@
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { CandleFiles } from "#engine/ports/candle-files.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { FeedSink, MarketDataFeed } from "#engine/ports/market-data-feed.ts";
+import type { FeedSink, MarketDataFeed, QuoteWatch } from "#engine/ports/market-data-feed.ts";
 import type { Candle } from "#shared/domain/candle.ts";
 import { type MarketSymbol, type VenueId, venueIdSchema } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
@@ -62,7 +62,8 @@ export class ReplayFeed implements MarketDataFeed {
     return this.#market.instruments(this.venue);
   }
 
-  watchQuotes(symbols: readonly MarketSymbol[], sink: FeedSink) {
+  watchQuotes(first: readonly MarketSymbol[], sink: FeedSink): QuoteWatch {
+    let symbols = first;
     let last: ReplayPosition | null = null;
     sink.onStatus({ venue: this.venue, state: "live", detail: this.#label(), since: this.#clock.now() });
     const beat = () => {
@@ -80,7 +81,12 @@ export class ReplayFeed implements MarketDataFeed {
     };
     const timer = this.#clock.every(BEAT_MS, beat);
     beat();
-    return timer;
+    return {
+      setSymbols: (changed) => {
+        symbols = changed;
+      },
+      dispose: () => timer.dispose(),
+    };
   }
 
   async fetchCandles(request: Parameters<MarketDataFeed["fetchCandles"]>[0]): Promise<readonly Candle[]> {

@@ -1,12 +1,13 @@
 // What is one market of a replay, ready to be played?
 
 import { EngineError } from "#engine/core/engine-error.ts";
+import { findMisplaced, findTimeframe } from "#engine/market-data/compute-candle-csv.ts";
 import type { CandleFiles } from "#engine/ports/candle-files.ts";
-import { type Candle, TIMEFRAME_MS, type Timeframe, timeframeSchema } from "#shared/domain/candle.ts";
+import { type Candle, TIMEFRAME_MS, type Timeframe } from "#shared/domain/candle.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
-import { fault, parseCandles } from "./parse-candles.ts";
+import { fault, faultError, parseCandles } from "./parse-candles.ts";
 import { KNOWN_QUOTES, parseSymbol } from "./parse-symbol.ts";
 
 export interface ReplaySeries {
@@ -74,18 +75,11 @@ export async function readReplay(files: CandleFiles, venue: VenueId): Promise<Re
 
 /** Timeframe by the smallest distance of two rows; every time must lie on its grid. */
 function timeframeOf(file: string, candles: readonly Candle[]): Timeframe {
-  let spacing = Number.POSITIVE_INFINITY;
-  for (let index = 1; index < candles.length; index += 1) {
-    spacing = Math.min(spacing, (candles[index]?.openTime ?? 0) - (candles[index - 1]?.openTime ?? 0));
-  }
-  const known = timeframeSchema.options.find((option) => TIMEFRAME_MS[option] === spacing);
-  if (known === undefined) {
-    const expected = `rows ${timeframeSchema.options.join(", ")} apart`;
-    throw fault(file, 3, "timestamp_ms", expected, `${spacing / 1_000} s`);
-  }
-  const off = candles.findIndex(({ openTime }) => openTime % spacing !== 0);
-  if (off >= 0) throw fault(file, off + 2, "timestamp_ms", `a multiple of ${known}`, `${candles[off]?.openTime}`);
-  return known;
+  const found = findTimeframe(candles);
+  if (typeof found !== "string") throw faultError(file, found);
+  const misplaced = findMisplaced(candles, found, Number.POSITIVE_INFINITY);
+  if (misplaced !== null) throw faultError(file, misplaced);
+  return found;
 }
 
 function toSeries(

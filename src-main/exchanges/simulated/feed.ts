@@ -1,7 +1,7 @@
 // How do the simulated market's prices arrive? Like a venue's stream: batches, silences, short outages.
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { FeedSink, MarketDataFeed } from "#engine/ports/market-data-feed.ts";
+import type { FeedSink, MarketDataFeed, QuoteWatch } from "#engine/ports/market-data-feed.ts";
 import type { SimulatedMarketModel } from "#engine/ports/market-model.ts";
 import { type Candle, TIMEFRAME_MS } from "#shared/domain/candle.ts";
 import type { MarketSymbol, VenueId } from "#shared/domain/ids.ts";
@@ -40,7 +40,8 @@ export class SimulatedFeed implements MarketDataFeed {
     return this.#market.instruments(this.venue);
   }
 
-  watchQuotes(symbols: readonly MarketSymbol[], sink: FeedSink) {
+  watchQuotes(first: readonly MarketSymbol[], sink: FeedSink): QuoteWatch {
+    let symbols = first;
     let lastBeat = -1;
     let down = false;
     sink.onStatus({ venue: this.venue, state: "live", detail: null, since: this.#clock.now() });
@@ -48,7 +49,7 @@ export class SimulatedFeed implements MarketDataFeed {
       const now = this.#clock.now();
       const time = floorTime(now, BEAT_MS);
       if (time === lastBeat) return;
-      const first = lastBeat < 0;
+      const isFirst = lastBeat < 0;
       if (time < lastBeat) sink.onTimeReset(this.venue);
       lastBeat = time;
       const outage = this.#market.outageAt(this.venue, time);
@@ -60,7 +61,7 @@ export class SimulatedFeed implements MarketDataFeed {
       if (down) return;
       const quotes: RawQuote[] = [];
       for (const [index, symbol] of symbols.entries()) {
-        if (!first && !isDue(symbol, index, time)) continue;
+        if (!isFirst && !isDue(symbol, index, time)) continue;
         if (this.#market.isSilent(this.venue, symbol, time)) continue;
         const quote = this.#market.quoteAt(this.venue, symbol, time);
         if (quote !== null) quotes.push({ ...quote, tsInit: now });
@@ -69,7 +70,12 @@ export class SimulatedFeed implements MarketDataFeed {
     };
     const timer = this.#clock.every(BEAT_MS, beat);
     beat();
-    return timer;
+    return {
+      setSymbols: (changed) => {
+        symbols = changed;
+      },
+      dispose: () => timer.dispose(),
+    };
   }
 
   async fetchCandles(request: Parameters<MarketDataFeed["fetchCandles"]>[0]): Promise<readonly Candle[]> {
