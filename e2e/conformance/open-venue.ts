@@ -5,6 +5,7 @@ import type { Credentials } from "#engine/core/credentials.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { OrderRequest, VenueClient } from "#engine/ports/exchange-client.ts";
 import type { EnteredCredentials, NonceStore, ReadCredentials, VenueMarket, Venues } from "#engine/ports/venues.ts";
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { openVenues } from "#exchanges/open-venues.ts";
 import { type Account, accountSchema } from "#shared/domain/account.ts";
 import { decimal, decimalStringSchema } from "#shared/domain/decimal.ts";
@@ -194,6 +195,7 @@ export class OpenVenue {
   #openVenues(): Venues {
     return openVenues({
       clock: this.time.clock,
+      rng: SeededRng.of(1),
       logger: this.#log,
       nonces: this.nonces,
       endpoints: new Map([[this.#id, this.running.server.url]]),

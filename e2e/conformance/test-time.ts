@@ -3,9 +3,12 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { DurationMs } from "#shared/domain/time.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import type { VenueClock } from "../venue-server/core/clock.ts";
+import { SocketPairs } from "./socket-pairs.ts";
 
 /** Event-loop turns without any sign of life after which nothing is thought to be under way. */
 const QUIET_TURNS = 8;
+/** The same where nothing is hashed: bytes that left and did not arrive are seen by themselves. */
+const QUIET_SOCKET_TURNS = 2;
 /** How often it is looked again where nothing at all would ever end a call: a module may still be loading. */
 const LAST_LOOKS = 200;
 /** No case needs more: what waits longer hangs. */
@@ -15,15 +18,21 @@ export class TestTime {
   readonly clock: ManualClock;
   /** For the venue server: it tells what it sleeps over, so that a delayed request is not taken for one under way. */
   readonly venueClock: VenueClock;
+  readonly #hashing: boolean;
+  readonly #pairs = new SocketPairs();
   #underWay = 0;
   #sleeping = 0;
   #signs = 0;
 
-  constructor(startMs?: number) {
+  /** `hashing`: whether something is signed on threads, which must be waited for too. */
+  constructor(startMs?: number, { hashing = true }: { readonly hashing?: boolean } = {}) {
+    this.#hashing = hashing;
     const clock = new ManualClock(startMs);
     this.clock = clock;
     this.venueClock = {
       now: () => clock.now(),
+      after: (delayMs, run) => clock.after(delayMs, run),
+      every: (intervalMs, run) => clock.every(intervalMs, run),
       sleep: async (delayMs, signal) => {
         this.#signs += 1;
         this.#sleeping += 1;
@@ -52,6 +61,7 @@ export class TestTime {
   };
 
   dispose(): void {
+    this.#pairs.dispose();
     unsubscribe("undici:request:create", this.#started);
     unsubscribe("undici:request:trailers", this.#ended);
     unsubscribe("undici:request:error", this.#ended);
@@ -94,12 +104,13 @@ export class TestTime {
 
   /** Waits, without any clock, until nothing but timers is left to wait for. */
   async settle(isOver: () => boolean = () => false): Promise<void> {
-    for (let quiet = 0; quiet < QUIET_TURNS && !isOver(); quiet += 1) {
+    const turns = this.#hashing ? QUIET_TURNS : QUIET_SOCKET_TURNS;
+    for (let quiet = 0; quiet < turns && !isOver(); quiet += 1) {
       const signs = this.#signs;
       // Hashing runs on threads: one of our own ends after those that were begun before it.
-      await crypto.subtle.digest("SHA-256", new Uint8Array(1));
+      if (this.#hashing) await crypto.subtle.digest("SHA-256", new Uint8Array(1));
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (this.#signs !== signs || this.#underWay > this.#sleeping) quiet = -1;
+      if (this.#signs !== signs || this.#underWay > this.#sleeping || this.#pairs.isMoving()) quiet = -1;
     }
   }
 }

@@ -7,7 +7,8 @@ import type { OrderKind, Side } from "#shared/domain/order.ts";
 import type { Fault } from "../venue-server/core/faults.ts";
 import type { LoggedRequest } from "../venue-server/core/request-log.ts";
 import type { VenueAccount } from "../venue-server/core/venue-account.ts";
-import type { VenueServer, VenueServerOptions, VenueState } from "../venue-server/core/venue-world.ts";
+import type { VenueServer } from "../venue-server/core/venue-server.ts";
+import type { VenueServerOptions, VenueState } from "../venue-server/core/venue-world.ts";
 
 /** What a key may do: `view` reads only, `withdraw` can move money out, `nothing` has no right at all. */
 export type KeyRights = "trade" | "view" | "withdraw" | "nothing";

@@ -1,10 +1,8 @@
 // Do the adapters take whatever a venue answers, spoiled in any way, for what it is: a typed failure, or a value without a wrong
 // number? 5,000 answers per venue here, 100,000 by `npm run long -- mutations`.
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
-import { inRoot } from "../../../scripts/prepare/paths.mjs";
+import { keepLongResult } from "../../fixtures/keep-long-result.ts";
 import type { VenueUnderTest } from "../venue-under-test.ts";
 import { draw, type Run, runOnce } from "./judge-run.ts";
 import { ReplayedVenue } from "./replayed-venue.ts";
@@ -72,7 +70,7 @@ export function spoiledAnswers(under: VenueUnderTest, keptSeeds: readonly number
             if (run.problem !== null) problems.push(run);
           }
         if (IS_LONG)
-          keepResult(name, {
+          keepLongResult("mutations", name, {
             runs: RUNS,
             firstSeed: FIRST_SEED,
             counts,
@@ -87,14 +85,4 @@ export function spoiledAnswers(under: VenueUnderTest, keptSeeds: readonly number
       IS_LONG ? 4 * 3_600_000 : 120_000,
     );
   });
-}
-
-function keepResult(venue: string, result: object): void {
-  const folder = inRoot("bench", "results", "long");
-  mkdirSync(folder, { recursive: true });
-  const at = new Date().toISOString();
-  writeFileSync(
-    path.join(folder, `mutations-${venue}.json`),
-    `${JSON.stringify({ run: "mutations", venue, at, ...result }, null, 2)}\n`,
-  );
 }

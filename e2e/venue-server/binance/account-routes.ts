@@ -1,17 +1,10 @@
 // What does Binance tell of an account, its transfers and the key itself?
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Transfer } from "../core/account-history.ts";
-import {
-  type BinanceCall,
-  type BinanceRoute,
-  eight,
-  knownSymbol,
-  namedSymbols,
-  optionalNumber,
-  wireSymbol,
-} from "./binance-call.ts";
+import { type BinanceCall, type BinanceRoute, knownSymbol, namedSymbols, optionalNumber } from "./binance-call.ts";
 import { refusals } from "./binance-refusal.ts";
 import { LONGEST_TRANSFER_LOOKUP_MS, PAGE_MOST, RIGHTS, WEIGHTS, WITHDRAW_HISTORY_UID_WEIGHT } from "./quirks.ts";
+import { eight, wireSymbol } from "./wire-text.ts";
 
 const READ = "enableReading";
 const BASIS_POINTS = "10000";

@@ -1,5 +1,4 @@
 // What does a Binance route get, and how does it read its parameters?
-import { type Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { VenueRequest } from "../core/http-message.ts";
@@ -8,13 +7,16 @@ import type { VenueAccount } from "../core/venue-account.ts";
 import type { VenueMarket } from "../core/venue-market.ts";
 import type { VenueWorld } from "../core/venue-world.ts";
 import { refusals } from "./binance-refusal.ts";
+import type { BookLog } from "./book-log.ts";
 import type { BinanceKey } from "./key-ring.ts";
-import { type BinanceRight, MOST_PLACES, PAGE_DEFAULT, PAGE_MOST } from "./quirks.ts";
+import { type BinanceRight, PAGE_DEFAULT, PAGE_MOST } from "./quirks.ts";
 import type { BinanceLimits } from "./rate-limits.ts";
+import { wireSymbol } from "./wire-text.ts";
 
 export interface BinanceCall {
   readonly world: VenueWorld;
   readonly limits: BinanceLimits;
+  readonly books: BookLog;
   readonly request: VenueRequest;
   /** Of query and body; where both have one, the query's counts. */
   readonly params: URLSearchParams;
@@ -29,10 +31,6 @@ export interface BinanceCall {
 /** `weightBy`: sapi endpoints count per address (`ip`) or account (`uid`); /api always per address. */
 export interface BinanceRoute extends Route<BinanceCall, BinanceRight> {
   readonly weightBy?: "ip" | "uid";
-}
-
-export function wireSymbol(instrument: { readonly base: string; readonly quote: string }): string {
-  return `${instrument.base}${instrument.quote}`;
 }
 
 /** Throws the venue's refusal for a symbol it does not list, or none. */
@@ -65,9 +63,4 @@ export function optionalNumber(params: URLSearchParams, name: string): number | 
 
 export function pageLimit(params: URLSearchParams): number {
   return Math.min(optionalNumber(params, "limit") ?? PAGE_DEFAULT, PAGE_MOST);
-}
-
-/** Eight places always, as all amounts and prices of this venue. */
-export function eight(value: Decimal | string): string {
-  return (typeof value === "string" ? decimal(value) : value).toFixed(MOST_PLACES, "down");
 }

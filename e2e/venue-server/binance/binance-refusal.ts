@@ -40,6 +40,11 @@ export const refusals = {
   rejected: (message: string) => new BinanceRefusal(-2010, message),
   unknownOrder: () => new BinanceRefusal(-2013, "Order does not exist."),
   cancelUnknown: () => new BinanceRefusal(-2011, "Unknown order sent."),
+  // The three about subscriptions: the docs tell when, not with which code (unconfirmed).
+  alreadyListening: () => new BinanceRefusal(-2035, "User Data Stream subscription already active."),
+  notListening: () => new BinanceRefusal(-2036, "User Data Stream subscription not active."),
+  notLoggedIn: () => new BinanceRefusal(-1099, "Not authenticated: use session.logon first.", 401),
+  unknownMethod: () => new BinanceRefusal(-1020, "This operation is not supported."),
   maintenance: () => new BinanceRefusal(-1016, "This service is no longer available.", 503),
   tooManyOrders: (limit: number, interval: string) =>
     new BinanceRefusal(-1015, `Too many new orders; current limit is ${limit} orders per ${interval}.`, 429),

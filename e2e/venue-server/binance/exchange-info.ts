@@ -1,8 +1,9 @@
 // How does Binance describe its markets and limits?
 import { decimal } from "#shared/domain/decimal.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
-import { type BinanceCall, eight, namedSymbols, wireSymbol } from "./binance-call.ts";
+import { type BinanceCall, namedSymbols } from "./binance-call.ts";
 import { MARKET_LOT_MOST, MOST_OPEN_ORDERS, ORDER_LIMITS, PRICE_BAND, RAW_REQUESTS, WEIGHT_LIMIT } from "./quirks.ts";
+import { eight, wireSymbol } from "./wire-text.ts";
 
 const STATUSES = {
   online: "TRADING",

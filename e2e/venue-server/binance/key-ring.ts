@@ -72,18 +72,41 @@ export class BinanceKeyRing {
 
   /** The key of a signed request that arrives now. Throws the venue's refusal. */
   check(request: VenueRequest, params: URLSearchParams, now: UnixMs): BinanceKey {
-    const apiKey = headerOf(request, "x-mbx-apikey");
+    const { remoteAddress } = request;
+    // Over query and body as they came, one after the other, without the signature itself.
+    const payload = unsigned(request.queryText) + unsigned(request.body);
+    return this.#check({ apiKey: headerOf(request, "x-mbx-apikey"), remoteAddress, params, payload, now });
+  }
+
+  /** The key of a signed message of a socket, over its parameters in the order of the alphabet. Throws the venue's refusal. */
+  checkSocket(params: URLSearchParams, remoteAddress: string, now: UnixMs): BinanceKey {
+    const apiKey = params.get("apiKey");
+    if (apiKey === null || apiKey === "") throw refusals.missing("apiKey");
+    const names = [...params.keys()].filter((name) => name !== "signature").sort();
+    const payload = names.map((name) => `${name}=${params.get(name)}`).join("&");
+    return this.#check({ apiKey, remoteAddress, params, payload, now });
+  }
+
+  #check({ apiKey, remoteAddress, params, payload, now }: Signed): BinanceKey {
     if (!/^[A-Za-z0-9]{64}$/.test(apiKey)) throw refusals.badKeyFormat();
     const key = this.#keys.get(apiKey);
     if (key === undefined) throw refusals.badKey();
-    if (key.ipAllowList.length > 0 && !key.ipAllowList.includes(request.remoteAddress)) throw refusals.badKey();
+    if (key.ipAllowList.length > 0 && !key.ipAllowList.includes(remoteAddress)) throw refusals.badKey();
     const signature = params.get("signature");
     if (signature === null || signature === "") throw refusals.missing("signature");
     checkTime(params, now);
-    // Over query and body as they came, one after the other, without the signature itself.
-    if (!key.isSigned(unsigned(request.queryText) + unsigned(request.body), signature)) throw refusals.badSignature();
+    if (!key.isSigned(payload, signature)) throw refusals.badSignature();
     return key;
   }
+}
+
+interface Signed {
+  readonly apiKey: string;
+  readonly remoteAddress: string;
+  readonly params: URLSearchParams;
+  /** What the signature must be over. */
+  readonly payload: string;
+  readonly now: UnixMs;
 }
 
 function checkTime(params: URLSearchParams, now: UnixMs): void {

@@ -1,11 +1,12 @@
 // How does Binance take, check, cancel and find orders?
 import type { Rejection } from "#engine/simulation/exchange/check-order.ts";
 import type { PlacedOrder } from "../core/placed-order.ts";
-import { type BinanceCall, type BinanceRoute, eight, knownSymbol, optionalNumber, pageLimit } from "./binance-call.ts";
+import { type BinanceCall, type BinanceRoute, knownSymbol, optionalNumber, pageLimit } from "./binance-call.ts";
 import { type BinanceRefusal, refusals } from "./binance-refusal.ts";
-import { ackView, canceledView, fullView, ownClientId, queriedView, resultView, tradeView } from "./order-view.ts";
+import { ackView, canceledView, fullView, noteCancelId, queriedView, resultView, tradeView } from "./order-view.ts";
 import { LONGEST_LOOKUP_MS, WEIGHTS } from "./quirks.ts";
 import { type OrderTicket, readOrder } from "./read-order.ts";
+import { eight } from "./wire-text.ts";
 
 const TRADE = "enableSpotAndMarginTrading";
 const READ = "enableReading";
@@ -121,9 +122,11 @@ function namedOrder({ account, params, world }: BinanceCall): PlacedOrder | null
 
 function cancelOrder(call: BinanceCall) {
   const placed = namedOrder(call);
-  if (placed === null || call.account.cancel(placed.order.venueOrderId) !== "canceled") throw refusals.cancelUnknown();
-  const cancelId = call.params.get("newClientOrderId") ?? ownClientId(`cancel ${placed.number}`);
-  return canceledView(placed, cancelId, call.now);
+  if (placed === null) throw refusals.cancelUnknown();
+  const cancelId = call.params.get("newClientOrderId");
+  if (cancelId !== null) noteCancelId(placed, cancelId);
+  if (call.account.cancel(placed.order.venueOrderId) !== "canceled") throw refusals.cancelUnknown();
+  return canceledView(placed, call.now);
 }
 
 function queryOrder(call: BinanceCall) {

@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { decimal } from "#shared/domain/decimal.ts";
 import type { AccountFill } from "../core/account-history.ts";
 import type { PlacedOrder } from "../core/placed-order.ts";
-import { eight, wireSymbol } from "./binance-call.ts";
+import { eight, wireSymbol } from "./wire-text.ts";
 
 const NO_ORDER_LIST = -1;
 const CLIENT_ID_LENGTH = 22;
 
 /** An id as the venue makes one where none was sent. */
-export function ownClientId(seed: string): string {
+function ownClientId(seed: string): string {
   return createHash("sha256").update(seed).digest("base64url").replaceAll(/[-_]/g, "x").slice(0, CLIENT_ID_LENGTH);
 }
 
@@ -20,8 +20,21 @@ function statusOf({ order }: PlacedOrder): string {
 
 const TYPES = { limit: "LIMIT", limitIoc: "LIMIT", postOnly: "LIMIT_MAKER", market: "MARKET" } as const;
 
-/** What new, canceled and queried orders all have. */
-function commonView(placed: PlacedOrder) {
+/** Ids that cancels were sent with. */
+const CANCEL_IDS = new WeakMap<PlacedOrder, string>();
+
+/** To be noted before the order is canceled: the account's stream tells it at once. */
+export function noteCancelId(placed: PlacedOrder, cancelId: string): void {
+  CANCEL_IDS.set(placed, cancelId);
+}
+
+/** The id of an order's cancel; one as the venue makes it where none was sent. */
+export function cancelIdOf(placed: PlacedOrder): string {
+  return CANCEL_IDS.get(placed) ?? ownClientId(`cancel ${placed.number}`);
+}
+
+/** What new, canceled and queried orders, and reports of the stream, all have. */
+export function commonView(placed: PlacedOrder) {
   const { order, quoteAmount } = placed;
   return {
     symbol: wireSymbol(order),
@@ -71,13 +84,13 @@ export function fullView(placed: PlacedOrder) {
   };
 }
 
-export function canceledView(placed: PlacedOrder, cancelId: string, transactTime: number) {
+export function canceledView(placed: PlacedOrder, transactTime: number) {
   const { clientOrderId, symbol, ...rest } = commonView(placed);
   return {
     symbol,
     origClientOrderId: clientOrderId,
     ...rest,
-    clientOrderId: cancelId,
+    clientOrderId: cancelIdOf(placed),
     transactTime,
     selfTradePreventionMode: "EXPIRE_MAKER",
   };

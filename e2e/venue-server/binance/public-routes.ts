@@ -1,21 +1,21 @@
 // What does Binance tell without a key?
 import { type Candle, TIMEFRAME_MS, timeframeSchema } from "#shared/domain/candle.ts";
-import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
+import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
-import { DAY_MS, unixMs } from "#shared/domain/time.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import {
   type BinanceCall,
   type BinanceRoute,
-  eight,
   knownSymbol,
   namedSymbols,
   optionalNumber,
   pageLimit,
-  wireSymbol,
 } from "./binance-call.ts";
 import { refusals } from "./binance-refusal.ts";
 import { exchangeInfo } from "./exchange-info.ts";
+import { bestView, dayView } from "./market-view.ts";
 import { DEPTH_WEIGHTS, WEIGHTS } from "./quirks.ts";
+import { eight, wireSymbol } from "./wire-text.ts";
 
 /** Trades of a day are not simulated one by one. */
 const TRADES = 1_000;
@@ -81,47 +81,20 @@ function perSymbol(call: BinanceCall, view: (call: BinanceCall, instrument: Inst
 }
 
 function bookTicker({ world, now }: BinanceCall, instrument: Instrument) {
-  const book = world.market.bookAt(world.market.venue, instrument.symbol, now, 1);
-  const [bid, ask] = [book?.bids[0], book?.asks[0]];
-  return {
-    symbol: wireSymbol(instrument),
-    bidPrice: eight(bid?.[0] ?? "0"),
-    bidQty: eight(bid?.[1] ?? "0"),
-    askPrice: eight(ask?.[0] ?? "0"),
-    askQty: eight(ask?.[1] ?? "0"),
-  };
+  return { symbol: wireSymbol(instrument), ...bestView(world.market, instrument, now) };
 }
 
 function dayTicker(call: BinanceCall, instrument: Instrument) {
   const { world, now, params } = call;
-  const day = world.market.dayStats(instrument.symbol, now);
-  const value = (pick: (stats: NonNullable<typeof day>) => DecimalString) => decimal(day === null ? "0" : pick(day));
-  const [open, last, volume] = [value((d) => d.open), value((d) => d.last), value((d) => d.volume)];
-  const change = last.sub(open);
-  const mini = {
-    symbol: wireSymbol(instrument),
-    openPrice: eight(open),
-    highPrice: eight(value((d) => d.high)),
-    lowPrice: eight(value((d) => d.low)),
-    lastPrice: eight(last),
-    volume: eight(volume),
-    quoteVolume: eight(value((d) => d.quoteVolume)),
-    openTime: now - DAY_MS,
-    closeTime: now,
-    firstId: 0,
-    lastId: TRADES - 1,
-    count: TRADES,
-  };
+  const { priceChange, priceChangePercent, weightedAvgPrice, prevClosePrice, lastQty, ...figures } = dayView(
+    world.market,
+    instrument,
+    now,
+  );
+  const mini = { symbol: wireSymbol(instrument), ...figures, firstId: 0, lastId: TRADES - 1, count: TRADES };
   if (params.get("type") === "MINI") return mini;
-  return {
-    ...mini,
-    ...bookTicker(call, instrument),
-    priceChange: eight(change),
-    priceChangePercent: open.isPositive ? change.mul(decimal("100")).div(open, 3, "down").toFixed(3, "down") : "0.000",
-    weightedAvgPrice: volume.isPositive ? eight(value((d) => d.quoteVolume).div(volume, 8, "down")) : eight(last),
-    prevClosePrice: eight(open),
-    lastQty: eight(instrument.amountStep),
-  };
+  const change = { priceChange, priceChangePercent, weightedAvgPrice, prevClosePrice, lastQty };
+  return { ...mini, ...bookTicker(call, instrument), ...change };
 }
 
 function depthLimit(params: URLSearchParams): number {
@@ -134,12 +107,11 @@ function depthWeight(limit: number): number {
   return DEPTH_WEIGHTS.find(([upTo]) => limit <= upTo)?.[1] ?? 250;
 }
 
-function depth({ world, params, now }: BinanceCall) {
-  const instrument = knownSymbol(world.market, params.get("symbol"));
-  const book = world.market.bookAt(world.market.venue, instrument.symbol, now, depthLimit(params));
-  const side = (levels: readonly (readonly [DecimalString, DecimalString])[] = []) =>
-    levels.map(([price, size]) => [eight(price), eight(size)]);
-  return { lastUpdateId: Math.floor(now / 1_000), bids: side(book?.bids), asks: side(book?.asks) };
+/** At most as many levels as the simulated venue has. */
+function depth({ world, params, books }: BinanceCall) {
+  const { last, bids, asks } = books.state(knownSymbol(world.market, params.get("symbol")));
+  const limit = depthLimit(params);
+  return { lastUpdateId: last, bids: bids.slice(0, limit), asks: asks.slice(0, limit) };
 }
 
 function klines({ world, params, now }: BinanceCall) {

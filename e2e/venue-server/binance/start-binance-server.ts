@@ -4,15 +4,18 @@ import { assetSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import type { DurationMs } from "#shared/domain/time.ts";
 import { jsonReply, type VenueReply, type VenueRequest } from "../core/http-message.ts";
 import { findRoute } from "../core/route.ts";
-import { type VenueServer, type VenueServerOptions, VenueWorld } from "../core/venue-world.ts";
+import { openVenueServer, type VenueServer } from "../core/venue-server.ts";
+import { type VenueServerOptions, VenueWorld } from "../core/venue-world.ts";
 import { ACCOUNT_ROUTES } from "./account-routes.ts";
 import type { BinanceCall, BinanceRoute } from "./binance-call.ts";
 import { BinanceRefusal, refusals } from "./binance-refusal.ts";
+import { BookLog } from "./book-log.ts";
 import { type BinanceCredentials, type BinanceKeyOptions, BinanceKeyRing } from "./key-ring.ts";
 import { ORDER_ROUTES } from "./order-routes.ts";
 import { PUBLIC_ROUTES } from "./public-routes.ts";
 import { FIRST_TIER, LISTINGS, MOST_PLACES } from "./quirks.ts";
 import { BinanceLimits } from "./rate-limits.ts";
+import { binanceStreams } from "./stream-hosts.ts";
 
 const ROUTES: readonly BinanceRoute[] = [...PUBLIC_ROUTES, ...ACCOUNT_ROUTES, ...ORDER_ROUTES];
 const STATUS_PATH = "/sapi/v1/system/status";
@@ -45,8 +48,10 @@ export async function startBinanceServer(options: VenueServerOptions = {}): Prom
   });
   const keys = new BinanceKeyRing();
   const limits = new BinanceLimits();
-  const server = await world.open({
-    answer: (request) => answer(world, keys, limits, request),
+  const parts: Parts = { world, keys, limits, books: new BookLog(world) };
+  const server = await openVenueServer(world, {
+    streams: binanceStreams(parts),
+    answer: (request) => answer(parts, request),
     statusReply,
     addKey: (key: BinanceKeyOptions = {}) => keys.add(key, world.account, world.now()),
     port: options.port,
@@ -58,10 +63,17 @@ export async function startBinanceServer(options: VenueServerOptions = {}): Prom
   };
 }
 
-function answer(world: VenueWorld, keys: BinanceKeyRing, limits: BinanceLimits, request: VenueRequest): VenueReply {
+interface Parts {
+  readonly world: VenueWorld;
+  readonly keys: BinanceKeyRing;
+  readonly limits: BinanceLimits;
+  readonly books: BookLog;
+}
+
+function answer(parts: Parts, request: VenueRequest): VenueReply {
   const headers = new Map<string, string>();
   try {
-    const value = handle(world, keys, limits, request, headers);
+    const value = handle(parts, request, headers);
     return jsonReply(200, value, Object.fromEntries(headers));
   } catch (error) {
     if (!(error instanceof BinanceRefusal)) throw error;
@@ -70,13 +82,7 @@ function answer(world: VenueWorld, keys: BinanceKeyRing, limits: BinanceLimits, 
   }
 }
 
-function handle(
-  world: VenueWorld,
-  keys: BinanceKeyRing,
-  limits: BinanceLimits,
-  request: VenueRequest,
-  headers: Map<string, string>,
-): unknown {
+function handle({ world, keys, limits, books }: Parts, request: VenueRequest, headers: Map<string, string>): unknown {
   const now = world.now();
   limits.checkBan(now);
   const found = findRoute(ROUTES, request.method, request.path);
@@ -86,7 +92,7 @@ function handle(
   if (world.state === "maintenance" && route.path !== STATUS_PATH) throw refusals.maintenance();
   const params = new URLSearchParams(request.body);
   for (const [name, value] of request.query) params.set(name, value);
-  const common = { world, limits, request, params, now, headers };
+  const common = { world, limits, books, request, params, now, headers };
   const open: BinanceCall = { ...common, account: world.account, key: null };
   const weight = typeof route.weight === "number" ? route.weight : route.weight(open);
   if (route.permission === "public") {

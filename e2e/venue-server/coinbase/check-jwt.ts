@@ -1,4 +1,4 @@
-// Is a request's JSON Web Token good? Checked as Coinbase does: key, algorithm, signature, times, and the request that it is for.
+// Is a JSON Web Token good? Checked as Coinbase does: key, algorithm, signature, times, and the request that it is for.
 import { verify } from "node:crypto";
 import { z } from "zod";
 import type { UnixMs } from "#shared/domain/time.ts";
@@ -19,7 +19,9 @@ const claimsSchema = z.object({
   uri: z.string().optional(),
   uris: z.array(z.string()).optional(),
 });
+type Claims = z.infer<typeof claimsSchema>;
 
+/** Of a request, whose token names it. */
 export function checkJwt<Key extends CdpKey>(
   request: VenueRequest,
   keys: ReadonlyMap<string, Key>,
@@ -27,6 +29,26 @@ export function checkJwt<Key extends CdpKey>(
 ): JwtCheck<Key> {
   const [, token] = /^Bearer (\S+)$/.exec(headerOf(request, "authorization")) ?? [];
   if (token === undefined) return refused("no bearer token");
+  return checkToken(token, keys, now, (claims) =>
+    urisOf(claims).some((uri) => isFor(uri, request)) ? null : "for another request",
+  );
+}
+
+/** Of a message to a socket. D (WebSocket authentication): such a token is made without method and path. */
+export function checkStreamToken<Key extends CdpKey>(
+  token: string,
+  keys: ReadonlyMap<string, Key>,
+  now: UnixMs,
+): JwtCheck<Key> {
+  return checkToken(token, keys, now, (claims) => (urisOf(claims).length === 0 ? null : "for a request"));
+}
+
+function checkToken<Key extends CdpKey>(
+  token: string,
+  keys: ReadonlyMap<string, Key>,
+  now: UnixMs,
+  wrongPurpose: (claims: Claims) => string | null,
+): JwtCheck<Key> {
   const [head, claims, signature, ...more] = token.split(".");
   if (head === undefined || claims === undefined || signature === undefined || more.length > 0)
     return refused("a token has three parts");
@@ -37,24 +59,21 @@ export function checkJwt<Key extends CdpKey>(
   if (key === undefined) return refused("unknown key");
   if (readHead.data.alg !== key.algorithm) return refused(`the key signs with ${key.algorithm}`);
   if (!signatureFits(key, `${head}.${claims}`, signature)) return refused("wrong signature");
-  const problem = wrongClaim(readClaims.data, key, request, now);
+  const problem = wrongClaim(readClaims.data, key, now) ?? wrongPurpose(readClaims.data);
   return problem === null ? { kind: "ok", key } : refused(problem);
 }
 
-function wrongClaim(
-  claims: z.infer<typeof claimsSchema>,
-  key: CdpKey,
-  request: VenueRequest,
-  now: UnixMs,
-): string | null {
+function wrongClaim(claims: Claims, key: CdpKey, now: UnixMs): string | null {
   const seconds = Math.floor(now / 1_000);
   if (claims.sub !== key.name) return "sub is not the key";
   if (!ISSUERS.has(claims.iss)) return "unknown issuer";
   if (claims.exp - claims.nbf > JWT_LIFE_S) return `a token lives ${JWT_LIFE_S} s at most`;
   if (claims.nbf > seconds + JWT_LEEWAY_S) return "not valid yet";
-  if (claims.exp <= seconds - JWT_LEEWAY_S) return "expired";
-  const uris = [...(claims.uris ?? []), ...(claims.uri === undefined ? [] : [claims.uri])];
-  return uris.some((uri) => isFor(uri, request)) ? null : "for another request";
+  return claims.exp <= seconds - JWT_LEEWAY_S ? "expired" : null;
+}
+
+function urisOf({ uri, uris }: Claims): readonly string[] {
+  return [...(uris ?? []), ...(uri === undefined ? [] : [uri])];
 }
 
 /**

@@ -3,7 +3,8 @@ import { venueIdSchema } from "#shared/domain/ids.ts";
 import { jsonReply, type VenueReply, type VenueRequest } from "../core/http-message.ts";
 import { findRoute } from "../core/route.ts";
 import type { VenueAccount } from "../core/venue-account.ts";
-import { type VenueServer, type VenueServerOptions, VenueWorld } from "../core/venue-world.ts";
+import { openVenueServer, type VenueServer } from "../core/venue-server.ts";
+import { type VenueServerOptions, VenueWorld } from "../core/venue-world.ts";
 import { ACCOUNT_ROUTES } from "./account-routes.ts";
 import { type CoinbaseCall, type CoinbaseRoute, Refusal, type StoredKey } from "./call.ts";
 import { type CdpKeyFormat, makeCdpKey } from "./cdp-key.ts";
@@ -14,6 +15,7 @@ import { ORDER_ROUTES } from "./order-routes.ts";
 import { ALIAS_OF, type CoinbasePermission, FEES, FIXED_PRICES, LISTINGS, VENUE } from "./quirks.ts";
 import { Limits } from "./rate-limits.ts";
 import { missingScope, notFound, statusReply } from "./refusals.ts";
+import { coinbaseStreams } from "./stream-feeds.ts";
 import { V2_ROUTES } from "./v2-routes.ts";
 import { uuidOf } from "./wire-ids.ts";
 
@@ -63,7 +65,7 @@ export async function startCoinbaseServer(
   });
   const keys = new Map<string, StoredKey>();
   const limits = new Limits();
-  const server = await world.open<CoinbaseKey, CoinbaseKeyOptions>({
+  const server = await openVenueServer<CoinbaseKey, CoinbaseKeyOptions>(world, {
     answer: (request) => answer(world, keys, limits, request),
     statusReply,
     addKey: (keyOptions = {}) => {
@@ -77,6 +79,7 @@ export async function startCoinbaseServer(
       return { apiKey: key.name, secret: privateKey, keyFile, revoke: () => void keys.delete(key.name) };
     },
     port: options.port,
+    streams: coinbaseStreams(keys),
   });
   return {
     ...server,

@@ -1,5 +1,5 @@
 // How does a test sign a request to Coinbase by hand, rightly or wrongly?
-import { createPrivateKey, type KeyObject, sign } from "node:crypto";
+import { createPrivateKey, type KeyObject, randomUUID, sign } from "node:crypto";
 import type { CoinbaseKey } from "./start-coinbase-server.ts";
 
 const ED25519_PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -12,7 +12,7 @@ export interface Reply {
   readonly body: unknown;
 }
 
-interface TokenChanges {
+export interface TokenChanges {
   readonly head?: object;
   readonly claims?: object;
   /** Changes the finished token. */
@@ -23,21 +23,21 @@ interface TokenChanges {
 export function callerOf(url: string, key: CoinbaseKey, nowMs: () => number) {
   return async (method: string, target: string, body?: object, changes: TokenChanges = {}): Promise<Reply> => {
     const [path = ""] = target.split("?");
-    const seconds = Math.floor(nowMs() / 1_000);
-    const { privateKey, algorithm } = readKey(key.secret);
-    const head = { alg: algorithm, kid: key.apiKey, nonce: "00", typ: "JWT", ...changes.head };
-    const claims = {
-      iss: "cdp",
-      sub: key.apiKey,
-      nbf: seconds,
-      exp: seconds + 120,
-      uri: `${method} ${new URL(url).host}${path}`,
-      ...changes.claims,
-    };
-    const signed = [head, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
-    const token = `${signed}.${signature(privateKey, algorithm, signed)}`;
-    return send(url, method, target, body, { authorization: `Bearer ${changes.token?.(token) ?? token}` });
+    const uri = `${method} ${new URL(url).host}${path}`;
+    const token = tokenOf(key, nowMs(), { ...changes, claims: { uri, ...changes.claims } });
+    return send(url, method, target, body, { authorization: `Bearer ${token}` });
   };
+}
+
+/** For no request, as sockets want it. No two are the same. */
+export function tokenOf(key: CoinbaseKey, nowMs: number, changes: TokenChanges = {}): string {
+  const seconds = Math.floor(nowMs / 1_000);
+  const { privateKey, algorithm } = readKey(key.secret);
+  const head = { alg: algorithm, kid: key.apiKey, nonce: randomUUID(), typ: "JWT", ...changes.head };
+  const claims = { iss: "cdp", sub: key.apiKey, nbf: seconds, exp: seconds + 120, ...changes.claims };
+  const signed = [head, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+  const token = `${signed}.${signature(privateKey, algorithm, signed)}`;
+  return changes.token?.(token) ?? token;
 }
 
 export async function send(

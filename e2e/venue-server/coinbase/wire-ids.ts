@@ -39,3 +39,16 @@ export function isoSeconds(time: UnixMs): string {
 export function isoMicros(time: UnixMs): string {
   return new Date(time).toISOString().replace("Z", "000Z");
 }
+
+/** `2026-01-05T00:00:00.123456789Z`, without zeros at its end, as Go writes it. `salt` makes up what is finer than a millisecond. */
+export function isoNanos(time: UnixMs, salt: number): string {
+  const fraction =
+    `${String(time % 1_000).padStart(3, "0")}${String((salt * 7_919) % 1_000_000).padStart(6, "0")}`.replace(/0+$/, "");
+  return `${new Date(time).toISOString().slice(0, 19)}${fraction === "" ? "" : `.${fraction}`}Z`;
+}
+
+/** `2024-10-04 07:04:40.820 +0000 UTC m=+66987.820`, as Go prints a time. */
+export function goTime(time: UnixMs): string {
+  const [day, clock = ""] = new Date(time).toISOString().split("T");
+  return `${day} ${clock.replace("Z", "000000")} +0000 UTC m=+66987.628148662`;
+}

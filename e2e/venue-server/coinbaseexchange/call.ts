@@ -8,6 +8,7 @@ import type { VenueAccount } from "../core/venue-account.ts";
 import type { VenueWorld } from "../core/venue-world.ts";
 import type { ExchangeSecret } from "./check-signature.ts";
 import { type ExchangePermission, PAGES } from "./quirks.ts";
+import type { TradeTape } from "./trade-tape.ts";
 
 export interface StoredKey extends ExchangeSecret {
   readonly account: VenueAccount;
@@ -24,6 +25,8 @@ export interface ExchangeCall {
   readonly account: VenueAccount;
   /** Every client_oid that this account ever used. */
   readonly usedClientIds: Set<string>;
+  /** Public trades. */
+  readonly tape: TradeTape;
   /** Whether orders that ended without any match can still be looked up. */
   readonly keepsEmptyOrders: boolean;
 }

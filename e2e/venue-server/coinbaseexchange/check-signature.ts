@@ -22,24 +22,37 @@ export function checkSignature<Key extends ExchangeSecret>(
 ): SignatureCheck<Key> {
   const missing = HEADERS.find((name) => headerOf(request, name.toLowerCase()) === "");
   if (missing !== undefined) return refused({ status: 401, message: `${missing} header is required` });
-  const key = keys.get(headerOf(request, "cb-access-key"));
+  const { method, path, queryText, body } = request;
+  const target = queryText === "" ? path : `${path}?${queryText}`;
+  const signed = {
+    key: headerOf(request, "cb-access-key"),
+    passphrase: headerOf(request, "cb-access-passphrase"),
+    timestamp: headerOf(request, "cb-access-timestamp"),
+    signature: headerOf(request, "cb-access-sign"),
+  };
+  return checkSigned(signed, method + target + body, keys, now);
+}
+
+/** Of headers, or of the fields of a socket's message. `what` is signed after the time. */
+export function checkSigned<Key extends ExchangeSecret>(
+  signed: Readonly<Record<"key" | "passphrase" | "timestamp" | "signature", string>>,
+  what: string,
+  keys: ReadonlyMap<string, Key>,
+  now: UnixMs,
+): SignatureCheck<Key> {
+  const key = keys.get(signed.key);
   if (key === undefined) return refused(KEY_ERRORS.unknownKey);
-  if (headerOf(request, "cb-access-passphrase") !== key.passphrase) return refused(KEY_ERRORS.wrongPassphrase);
-  const timestamp = headerOf(request, "cb-access-timestamp");
+  if (signed.passphrase !== key.passphrase) return refused(KEY_ERRORS.wrongPassphrase);
+  const { timestamp } = signed;
   // Seconds, decimals allowed.
   if (!/^\d+(\.\d+)?$/.test(timestamp)) return refused(KEY_ERRORS.badTimestamp);
   if (Math.abs(now / 1_000 - Number(timestamp)) > CLOCK_WINDOW_S) return refused(KEY_ERRORS.oldTimestamp);
-  return signatureFits(request, key.secret, timestamp) ? { kind: "ok", key } : refused(KEY_ERRORS.wrongSignature);
-}
-
-function signatureFits(request: VenueRequest, secret: string, timestamp: string): boolean {
-  const { method, path, queryText, body } = request;
-  const target = queryText === "" ? path : `${path}?${queryText}`;
-  const wanted = createHmac("sha256", Buffer.from(secret, "base64"))
-    .update(timestamp + method + target + body)
+  const wanted = createHmac("sha256", Buffer.from(key.secret, "base64"))
+    .update(timestamp + what)
     .digest();
-  const given = Buffer.from(headerOf(request, "cb-access-sign"), "base64");
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  const given = Buffer.from(signed.signature, "base64");
+  const fits = given.length === wanted.length && timingSafeEqual(given, wanted);
+  return fits ? { kind: "ok", key } : refused(KEY_ERRORS.wrongSignature);
 }
 
 const refused = (error: KeyError): { readonly kind: "refused" } & KeyError => ({ kind: "refused", ...error });

@@ -13,6 +13,7 @@ import { MARKET_ROUTES } from "./market-routes.ts";
 import { ORDER_ROUTES } from "./order-routes.ts";
 import { type ExchangePermission, KEY_ERRORS, RATES } from "./quirks.ts";
 import { REFERENCE_ROUTES } from "./reference-routes.ts";
+import { TradeTape } from "./trade-tape.ts";
 import { TRANSFER_ROUTES } from "./transfer-routes.ts";
 
 export interface ExchangeKeyOptions {
@@ -41,6 +42,8 @@ const ROUTES: readonly ExchangeRoute[] = [
 ];
 
 export class ExchangeVenue {
+  /** Also what the sockets tell. */
+  readonly tape: TradeTape;
   readonly #world: VenueWorld;
   readonly #keepsEmptyOrders: boolean;
   readonly #keys = new Map<string, StoredKey>();
@@ -49,6 +52,7 @@ export class ExchangeVenue {
 
   constructor(world: VenueWorld, keepsEmptyOrders: boolean) {
     this.#world = world;
+    this.tape = new TradeTape(world);
     this.#keepsEmptyOrders = keepsEmptyOrders;
   }
 
@@ -65,6 +69,11 @@ export class ExchangeVenue {
       ipAllowList: options.ipAllowList ?? null,
     });
     return { ...pasted, revoke: () => void this.#keys.delete(pasted.apiKey) };
+  }
+
+  /** By the key itself; the socket's messages are checked against them too. */
+  get keys(): ReadonlyMap<string, StoredKey> {
+    return this.#keys;
   }
 
   answer(request: VenueRequest): VenueReply {
@@ -98,7 +107,9 @@ export class ExchangeVenue {
   #call(request: VenueRequest, params: ExchangeCall["params"], account: VenueAccount): ExchangeCall {
     const usedClientIds = this.#usedClientIds.get(account.id) ?? new Set();
     this.#usedClientIds.set(account.id, usedClientIds);
-    return { request, params, world: this.#world, account, usedClientIds, keepsEmptyOrders: this.#keepsEmptyOrders };
+    const { tape } = this;
+    const common = { world: this.#world, tape, keepsEmptyOrders: this.#keepsEmptyOrders };
+    return { request, params, account, usedClientIds, ...common };
   }
 
   #count(name: keyof typeof RATES, who: string, word: "Public" | "Private"): void {

@@ -1,5 +1,5 @@
 // What do the markets of Coinbase Exchange cost: tickers, books, candles?
-import { type Decimal, decimal } from "#shared/domain/decimal.ts";
+import { decimal } from "#shared/domain/decimal.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook } from "#shared/domain/quote.ts";
 import { HOUR_MS, SECOND_MS, unixMs } from "#shared/domain/time.ts";
@@ -9,8 +9,6 @@ import { type ExchangeCall, type ExchangeRoute, notFound, productOf, Refusal, ti
 import { GRANULARITIES, PAGES } from "./quirks.ts";
 
 const DEPTHS: Readonly<Record<string, number>> = { "1": 1, "2": 50, "3": 100 };
-/** Public trades are not simulated; the last one has this number. */
-const NEWEST_TRADE = 843_439;
 const SPARK_HOURS = 24;
 
 export const MARKET_ROUTES: readonly ExchangeRoute[] = [
@@ -20,7 +18,7 @@ export const MARKET_ROUTES: readonly ExchangeRoute[] = [
   route("/products/{id}/book", book),
   route("/products/{id}/candles", candles),
   route("/products/{id}/stats", stats),
-  route("/products/{id}/trades", (call) => [lastTrade(call)]),
+  route("/products/{id}/trades", trades),
 ];
 
 function route(path: string, handler: (call: ExchangeCall) => unknown): ExchangeRoute {
@@ -50,17 +48,29 @@ function ticker(call: ExchangeCall): unknown {
   };
 }
 
+/** Zeros where the product has no book. */
 function lastTrade(call: ExchangeCall) {
-  const { world } = call;
-  const instrument = productOf(call);
-  const price: Decimal | null = world.market.lastPrice(instrument.symbol, world.now());
+  const { tape, world } = call;
+  const last = tape.last(productIdOf(productOf(call)), world.now());
   return {
-    trade_id: NEWEST_TRADE,
-    side: "sell",
-    size: instrument.amountStep,
-    price: price?.toString() ?? "0",
-    time: isoMicros(world.now()),
+    trade_id: last?.id ?? 0,
+    price: last?.price ?? "0",
+    size: last?.size ?? "0",
+    time: isoMicros(last?.at ?? world.now()),
   };
+}
+
+/** Newest first, at most a page of them; the side is the maker's. */
+function trades(call: ExchangeCall): unknown {
+  const { tape, world } = call;
+  const all = tape.since(productIdOf(productOf(call)), 0, world.now());
+  return all.toReversed().map(({ id, price, size, takerSide, at }) => ({
+    trade_id: id,
+    side: takerSide === "buy" ? "sell" : "buy",
+    size,
+    price,
+    time: isoMicros(at),
+  }));
 }
 
 function book(call: ExchangeCall): unknown {

@@ -2,6 +2,7 @@
 import type { Instrument } from "#shared/domain/instrument.ts";
 import { ASSET_NAMES, FIAT } from "../coinbase/quirks.ts";
 import { ownCode, productIdOf, unifiedCode } from "../coinbase/wire-ids.ts";
+import type { VenueWorld } from "../core/venue-world.ts";
 import { type ExchangeCall, type ExchangeRoute, notFound, productOf } from "./call.ts";
 
 export const REFERENCE_ROUTES: readonly ExchangeRoute[] = [
@@ -27,6 +28,14 @@ function codeOf(instruments: readonly Instrument[], id: string): string {
 
 function currencies({ world }: ExchangeCall): unknown {
   return codesOf(world.market.instruments).map(currencyBody);
+}
+
+/** What the channel `status` sends: the same as by REST, and offline while the whole venue is (U). */
+export function statusFrame({ market, state }: VenueWorld): object {
+  const products = market.instruments.map((instrument) =>
+    productBody(state === "maintenance" ? { ...instrument, status: "offline" } : instrument),
+  );
+  return { type: "status", products, currencies: codesOf(market.instruments).map(currencyBody) };
 }
 
 function currencyBody(code: string): object {

@@ -1,13 +1,14 @@
 // How does a request reach a venue on this computer, and what can happen to it on the way there and back?
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { decimal } from "#shared/domain/decimal.ts";
 import type { VenueClock } from "./clock.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { jsonReply, type VenueReply, type VenueRequest } from "./http-message.ts";
+import { isLoopback } from "./loopback.ts";
 import type { RequestLog } from "./request-log.ts";
 
-const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 const LARGEST_BODY = 1_000_000;
 
 export interface HttpServerOptions {
@@ -19,6 +20,8 @@ export interface HttpServerOptions {
   readonly statusReply: (status: number) => VenueReply;
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Takes WebSocket handshakes; without it they are refused as Node does. */
+  readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
 export interface HttpServer {
@@ -36,6 +39,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       outgoing.end(`venue server bug: ${error instanceof Error ? error.stack : String(error)}`);
     });
   });
+  if (options.onUpgrade !== undefined) server.on("upgrade", options.onUpgrade);
   // An idle connection that ends just as the caller uses it again would look like a fault that nobody planted.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
@@ -56,7 +60,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
 
 async function serve(options: HttpServerOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const remoteAddress = incoming.socket.remoteAddress ?? "";
-  if (!LOOPBACK.has(remoteAddress)) {
+  if (!isLoopback(remoteAddress)) {
     incoming.socket.destroy();
     return;
   }

@@ -53,6 +53,8 @@ export class VenueAccount {
   /** How long a new order stays invisible to look-ups. */
   visibilityLagMs: DurationMs = 0;
   rules: AccountRules;
+  /** Called after each change of an order or a balance. */
+  onChange: () => void = () => undefined;
   readonly #state: ExchangeState;
   readonly #market: VenueMarket;
   readonly #now: () => UnixMs;
@@ -80,6 +82,7 @@ export class VenueAccount {
   /** Puts an amount in without any trace in transfers and ledger. */
   fund(asset: string, amount: string): this {
     this.#move("deposited", assetSchema.parse(asset), decimal(amount));
+    this.onChange();
     return this;
   }
 
@@ -93,7 +96,9 @@ export class VenueAccount {
       const amount = out ? decimal(input.amount).add(fee) : decimal(input.amount).sub(fee);
       this.#move(out ? "withdrawn" : "deposited", asset, amount);
     }
-    return this.history.addTransfer(input, at, this.#total(asset));
+    const transfer = this.history.addTransfer(input, at, this.#total(asset));
+    this.onChange();
+    return transfer;
   }
 
   /** Checks an order as `submit` would, and does nothing. */
@@ -130,6 +135,7 @@ export class VenueAccount {
     };
     this.#placed.set(id, placed);
     this.#apply(records.slice(1));
+    this.onChange();
     return { kind: "accepted", placed, repeated: false };
   }
 
@@ -138,6 +144,7 @@ export class VenueAccount {
     const decision = decideCancel(this.#state, orderIdOf(id), this.#now());
     if (decision.kind !== "accepted") return decision.kind;
     this.#apply(decision.records);
+    this.onChange();
     return "canceled";
   }
 
@@ -153,6 +160,7 @@ export class VenueAccount {
       if (this.#placed.get(order.venueOrderId)?.frozen === true) continue;
       const records = decideMatches(this.#state, this.#exchangeRules(), order, this.#view(order.symbol));
       this.#apply(this.#withOwnIds(records, order.venueOrderId));
+      if (records.length > 0) this.onChange();
     }
   }
 

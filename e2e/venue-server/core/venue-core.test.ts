@@ -10,6 +10,7 @@ import { jsonReply } from "./http-message.ts";
 import type { NewOrder } from "./placed-order.ts";
 import { DecayingCounter, WindowCounter } from "./rate-counters.ts";
 import { findRoute } from "./route.ts";
+import { openVenueServer } from "./venue-server.ts";
 import { VenueWorld } from "./venue-world.ts";
 
 const LISTING = {
@@ -60,7 +61,7 @@ afterEach(async () => {
 async function openEcho() {
   const { clock, world } = makeWorld();
   let executed = 0;
-  const server = await world.open({
+  const server = await openVenueServer(world, {
     answer: () => {
       executed += 1;
       return jsonReply(200, { executed, at: world.now() });
@@ -173,7 +174,7 @@ describe("loopback", () => {
 
   it("refuses a port that is taken instead of taking another", async () => {
     const { server } = await openEcho();
-    const open = makeWorld().world.open({
+    const open = openVenueServer(makeWorld().world, {
       answer: () => jsonReply(200, {}),
       statusReply: (status) => jsonReply(status, {}),
       addKey: () => null,

@@ -3,8 +3,6 @@ import type { DurationMs, UnixMs } from "#shared/domain/time.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { realClock, type VenueClock } from "./clock.ts";
 import { Faults } from "./faults.ts";
-import type { VenueReply, VenueRequest } from "./http-message.ts";
-import { openHttpServer } from "./http-server.ts";
 import type { AccountRules, VenueCounters } from "./placed-order.ts";
 import { RequestLog } from "./request-log.ts";
 import { VenueAccount } from "./venue-account.ts";
@@ -22,24 +20,6 @@ export interface VenueServerOptions extends Pick<VenueMarketOptions, "seed" | "p
   readonly fees?: { readonly maker: string; readonly taker: string };
 }
 
-/** What every `start…Server` gives. `Key` is what a person would paste, `KeyOptions` what the key may do. */
-export interface VenueServer<Key, KeyOptions> {
-  readonly venue: string;
-  readonly url: string;
-  readonly clock: VenueClock;
-  readonly market: VenueMarket;
-  /** The first account; keys belong to it unless they name another. */
-  readonly account: VenueAccount;
-  readonly faults: Faults;
-  readonly requests: RequestLog;
-  addAccount(): VenueAccount;
-  addKey(options?: KeyOptions): Key;
-  /** The venue's clock less ours. */
-  setClockOffset(offsetMs: DurationMs): void;
-  setState(state: VenueState): void;
-  close(): Promise<void>;
-}
-
 export class VenueWorld {
   readonly clock: VenueClock;
   readonly market: VenueMarket;
@@ -48,15 +28,33 @@ export class VenueWorld {
   readonly counters: VenueCounters = { orders: 0, trades: 0, transfers: 0, ledger: 0 };
   readonly accounts: VenueAccount[] = [];
   readonly account: VenueAccount;
-  state: VenueState = "online";
+  #state: VenueState = "online";
   #offsetMs: DurationMs = 0;
   readonly #rules: AccountRules;
+  readonly #watchers = new Set<() => void>();
+  #telling = false;
+  #changedAgain = false;
 
   constructor(options: VenueServerOptions & Pick<VenueMarketOptions, "venue" | "listings"> & { rules: AccountRules }) {
     this.clock = options.clock ?? realClock;
     this.market = new VenueMarket(options);
     this.#rules = { ...options.rules, ...options.fees };
     this.account = this.addAccount();
+  }
+
+  get state(): VenueState {
+    return this.#state;
+  }
+
+  set state(state: VenueState) {
+    this.#state = state;
+    this.#changed();
+  }
+
+  /** `run` is called at once when the state or an account has changed. */
+  watch(run: () => void): { dispose(): void } {
+    this.#watchers.add(run);
+    return { dispose: () => void this.#watchers.delete(run) };
   }
 
   /** The venue's time. */
@@ -72,43 +70,27 @@ export class VenueWorld {
       now: () => this.now(),
       counters: this.counters,
     });
+    account.onChange = () => this.#changed();
     this.accounts.push(account);
     return account;
   }
 
-  /** Opens the port and joins it all to what a `start…Server` gives. */
-  async open<Key, KeyOptions>(options: {
-    readonly answer: (request: VenueRequest) => VenueReply;
-    readonly statusReply: (status: number) => VenueReply;
-    readonly addKey: (options?: KeyOptions) => Key;
-    readonly port?: number | undefined;
-  }): Promise<VenueServer<Key, KeyOptions>> {
-    const { clock, faults, requests, market, account } = this;
-    const server = await openHttpServer({
-      clock,
-      faults,
-      requests,
-      answer: options.answer,
-      statusReply: options.statusReply,
-      port: options.port ?? 0,
-    });
-    return {
-      venue: market.venue,
-      url: server.url,
-      clock,
-      market,
-      account,
-      faults,
-      requests,
-      addAccount: () => this.addAccount(),
-      addKey: options.addKey,
-      setClockOffset: (offsetMs) => {
-        this.#offsetMs = offsetMs;
-      },
-      setState: (state) => {
-        this.state = state;
-      },
-      close: () => server.close(),
-    };
+  setClockOffset(offsetMs: DurationMs): void {
+    this.#offsetMs = offsetMs;
+  }
+
+  /** Who is told may look at accounts, which fills what is due and so changes them: that is told afterwards, not in between. */
+  #changed(): void {
+    this.#changedAgain = true;
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      while (this.#changedAgain) {
+        this.#changedAgain = false;
+        for (const run of [...this.#watchers]) run();
+      }
+    } finally {
+      this.#telling = false;
+    }
   }
 }

@@ -111,7 +111,7 @@ function ledgers({ account, params }: KrakenCall) {
   const type = params.get("type") ?? "all";
   const wanted = assetFilter(params);
   const matching = ledger.filter(
-    (line) => (type === "all" || type === typeOf(line)) && (wanted === null || wanted.has(codeOf(line.asset))),
+    (line) => (type === "all" || type === ledgerType(line)) && (wanted === null || wanted.has(codeOf(line.asset))),
   );
   const found = within(matching, ({ at }) => at, bound(params, "start", timeOf), bound(params, "end", timeOf));
   return {
@@ -120,18 +120,24 @@ function ledgers({ account, params }: KrakenCall) {
   };
 }
 
-function typeOf({ kind }: LedgerLine): string {
+/** Also of the private socket. */
+export function ledgerType({ kind }: LedgerLine): string {
   return kind === "reward" ? "staking" : kind;
+}
+
+/** The trade or transfer that a line belongs to, by Kraken's id. */
+export function ledgerReference({ reference }: LedgerLine): string {
+  const transfer = /^transfer-(\d+)$/.exec(reference);
+  return transfer === null ? reference : transferId(Number(transfer[1]));
 }
 
 function lineView(line: LedgerLine) {
   const code = codeOf(line.asset);
   const text = (amount: string) => amountText(code, decimal(amount));
-  const transfer = /^transfer-(\d+)$/.exec(line.reference);
   return {
-    refid: transfer === null ? line.reference : transferId(Number(transfer[1])),
+    refid: ledgerReference(line),
     time: seconds(line.at),
-    type: typeOf(line),
+    type: ledgerType(line),
     subtype: "",
     aclass: "currency",
     asset: code,

@@ -62,6 +62,11 @@ export class KrakenKeyRing {
     return credentials;
   }
 
+  /** Undefined for one that was never given out, or has been deleted. */
+  find(apiKey: string): KrakenKey | undefined {
+    return this.#keys.get(apiKey);
+  }
+
   /** As if the person had deleted it at the venue. */
   revoke(apiKey: string): void {
     this.#keys.delete(apiKey);

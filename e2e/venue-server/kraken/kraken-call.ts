@@ -7,10 +7,13 @@ import type { VenueWorld } from "../core/venue-world.ts";
 import type { KrakenKey } from "./key-ring.ts";
 import type { KrakenRight } from "./quirks.ts";
 import type { KrakenLimits } from "./rate-limits.ts";
+import type { KrakenTokens } from "./stream-tokens.ts";
 
 export interface KrakenCall {
   readonly world: VenueWorld;
   readonly limits: KrakenLimits;
+  /** For the private sockets. */
+  readonly tokens: KrakenTokens;
   readonly request: VenueRequest;
   /** Of the query (GET) or the form (POST). */
   readonly params: URLSearchParams;

@@ -20,6 +20,7 @@ export type KrakenRight = (typeof PERMISSIONS)[number];
 
 /** What a key needs to track and trade, and no more. */
 export const TRADING_RIGHTS: readonly KrakenRight[] = [
+  "create-ws-token",
   "query-funds",
   "query-open-trades",
   "query-closed-trades",

@@ -2,7 +2,8 @@
 import { venueIdSchema } from "#shared/domain/ids.ts";
 import type { VenueReply, VenueRequest } from "../core/http-message.ts";
 import { findRoute } from "../core/route.ts";
-import { type VenueServer, type VenueServerOptions, VenueWorld } from "../core/venue-world.ts";
+import { openVenueServer, type VenueServer } from "../core/venue-server.ts";
+import { type VenueServerOptions, VenueWorld } from "../core/venue-world.ts";
 import { ACCOUNT_ROUTES } from "./account-routes.ts";
 import { LISTINGS } from "./assets.ts";
 import { HISTORY_ROUTES } from "./history-routes.ts";
@@ -14,6 +15,8 @@ import { ORDER_ROUTES } from "./order-routes.ts";
 import { PUBLIC_ROUTES } from "./public-routes.ts";
 import { FIRST_TIER, type KrakenTier, ORDER_ERRORS } from "./quirks.ts";
 import { KrakenLimits } from "./rate-limits.ts";
+import { krakenStreams } from "./stream-hosts.ts";
+import { KrakenTokens } from "./stream-tokens.ts";
 
 const ROUTES: readonly KrakenRoute[] = [...PUBLIC_ROUTES, ...ACCOUNT_ROUTES, ...ORDER_ROUTES, ...HISTORY_ROUTES];
 
@@ -41,9 +44,15 @@ export async function startKrakenServer(options: KrakenServerOptions = {}): Prom
     },
   });
   const keys = new KrakenKeyRing();
-  const limits = new KrakenLimits();
-  const server = await world.open({
-    answer: (request) => answer(world, keys, limits, request),
+  const parts: Parts = {
+    world,
+    keys,
+    limits: new KrakenLimits(),
+    tokens: new KrakenTokens((key) => keys.find(key.credentials.apiKey) === key),
+  };
+  const server = await openVenueServer(world, {
+    streams: krakenStreams(parts.tokens),
+    answer: (request) => answer(parts, request),
     statusReply,
     addKey: (key: KrakenKeyOptions = {}) => keys.add(key, world.account, options.tier ?? "starter", world.now()),
     port: options.port,
@@ -51,21 +60,28 @@ export async function startKrakenServer(options: KrakenServerOptions = {}): Prom
   return { ...server, revokeKey: (apiKey) => keys.revoke(apiKey) };
 }
 
-function answer(world: VenueWorld, keys: KrakenKeyRing, limits: KrakenLimits, request: VenueRequest): VenueReply {
+interface Parts {
+  readonly world: VenueWorld;
+  readonly keys: KrakenKeyRing;
+  readonly limits: KrakenLimits;
+  readonly tokens: KrakenTokens;
+}
+
+function answer(parts: Parts, request: VenueRequest): VenueReply {
   try {
-    return okReply(handle(world, keys, limits, request));
+    return okReply(handle(parts, request));
   } catch (error) {
     if (error instanceof KrakenRefusal) return errorReply(error.code);
     throw error;
   }
 }
 
-function handle(world: VenueWorld, keys: KrakenKeyRing, limits: KrakenLimits, request: VenueRequest): unknown {
+function handle({ world, keys, limits, tokens }: Parts, request: VenueRequest): unknown {
   const found = findRoute(ROUTES, request.method, request.path);
   if (found === null || found === "otherMethod") throw new KrakenRefusal("EGeneral:Unknown method");
   const { route } = found;
   const now = world.now();
-  const common = { world, limits, request, now };
+  const common = { world, limits, tokens, request, now };
   if (route.permission === "public") {
     limits.takePublic(now);
     return route.handler({ ...common, params: request.query, account: world.account, key: null });
