@@ -1,2 +1,5 @@
 // Which long runs have a name of their own? `npm run long -- mutations` runs the same files as `npm test`, with full counts.
-export const LONG_RUNS: ReadonlyMap<string, string> = new Map([["mutations", "e2e/conformance/mutations"]]);
+export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
+  ["mutations", "e2e/conformance/mutations"],
+  ["feeds", "e2e/feeds/soak"],
+]);
