@@ -1,8 +1,10 @@
 // What stands between the engine and a venue's account? What may not be called is refused here, without any network.
 import type { Credentials } from "#engine/core/credentials.ts";
+import type { Stoppable } from "#engine/core/disposable-store.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type {
+  AccountHint,
   ClientDiagnostics,
   HistoryKind,
   HistoryRequest,
@@ -14,6 +16,7 @@ import type { SecretGuard } from "#engine/ports/secret-store.ts";
 import type { Venues } from "#engine/ports/venues.ts";
 import type { Account } from "#shared/domain/account.ts";
 import { venueName } from "#shared/domain/venue.ts";
+import { watchWhileAllowed } from "./account-watch.ts";
 import { describeFailure, type Failure, withoutSecrets } from "./describe-failure.ts";
 import { connectionOf, secretsOf } from "./key-bundle.ts";
 import { scrubOutcome } from "./scrub-outcome.ts";
@@ -118,6 +121,18 @@ export class AccountClient implements VenueClient {
     return { kind: "unknown", cause: `${refusal.code}: not asked: ${refusal.message}` };
   }
 
+  /** Stays for as long as somebody listens: a pause ends the stream and its end brings it back. */
+  watchAccount(listener: (hint: AccountHint) => void): Stoppable {
+    const { clock, guard } = this.#options;
+    return watchWhileAllowed({
+      clock,
+      mayCall: () => this.#mayCall(),
+      open: async () => (await this.#tryOpen()).client,
+      // What a venue says on a socket may repeat what it was sent.
+      listener: (hint) => listener(hint.kind === "lost" ? { ...hint, reason: guard.scrub(hint.reason) } : hint),
+    });
+  }
+
   diagnostics(): ClientDiagnostics {
     const told = this.#inner?.diagnostics() ?? NO_DIAGNOSTICS;
     return this.#keyFailing === null ? told : { ...told, failing: this.#keyFailing };
@@ -186,6 +201,15 @@ export class AccountClient implements VenueClient {
       credentials: () => this.#credentials(),
     });
     return this.#inner;
+  }
+
+  #mayCall(): boolean {
+    try {
+      this.#refuse();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #refuse(): void {

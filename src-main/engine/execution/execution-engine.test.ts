@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InvariantError } from "#shared/domain/assert.ts";
+import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { recordingLogger } from "#testing/silent-logger.ts";
 import { type BenchOptions, runFor, startEngine, stopEngine, TradingBench } from "#testing/trading-bench.ts";
@@ -18,6 +18,32 @@ async function traded(options: BenchOptions = {}) {
   };
   return { bench, engine, run };
 }
+
+describe("a private stream's hint", () => {
+  it("has an own order looked at now instead of later, and is nobody's where the order is another's", async () => {
+    const bench = new TradingBench({ legs: [{ side: "sell", symbol: "BTC/USD", quantity: "0.01" }] });
+    const engine = bench.boot();
+    await runFor(bench.clock, startEngine(engine));
+    const { record, nonce } = await runFor(bench.clock, engine.rebalance.preview({}, {}));
+    bench.venue.script.push({ does: "accept", fill: "1", reply: "lost" });
+    await engine.rebalance.approve({ planHash: record.plan.planHash, nonce, saveTargets: false });
+    for (let tries = 0; bench.venue.arrived.length === 0 && tries < 400; tries += 1) await bench.clock.advance(25);
+    bench.venue.silent = true;
+    await bench.clock.advance(120_000);
+    const [order] = engine.execution.orders();
+    expect(order?.state).toBe("UNKNOWN");
+    bench.venue.silent = false;
+    await bench.clock.advance(1);
+    expect(engine.execution.orders()[0]?.state).toBe("UNKNOWN");
+    const { accountId, clientOrderId } = ensure(order, "the order");
+    const hint = { kind: "order", clientOrderId, venueOrderId: null } as const;
+    expect(engine.execution.takeHint(accountId, { ...hint, clientOrderId: null })).toBe(false);
+    expect(engine.execution.takeHint(accountId, hint)).toBe(true);
+    await bench.clock.advance(1);
+    expect(engine.execution.orders()[0]?.state).toBe("FILLED");
+    await stopEngine(engine);
+  });
+});
 
 describe("reconciling an account", () => {
   it("shows orders that are not ours once, and leaves them alone", async () => {

@@ -7,7 +7,13 @@ import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { ExchangeClient, OrderRequest, SubmitOutcome, ValidationOutcome } from "#engine/ports/exchange-client.ts";
+import type {
+  AccountHint,
+  ExchangeClient,
+  OrderRequest,
+  SubmitOutcome,
+  ValidationOutcome,
+} from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { CallerFacts, Denial, GateResult, OrderDraft, RiskEngine } from "#engine/risk/risk-engine.ts";
@@ -105,6 +111,21 @@ export class ExecutionEngine {
     const { clock, policies, logger } = this.#options;
     this.#disposables.add(clock.every(policies.sweepMs, () => drop(this.#sweep(), logger, "Reading late fills")));
     return ready;
+  }
+
+  /** A private stream says something of one of the account's orders. False for an order that is not ours. */
+  takeHint(accountId: AccountId, hint: Extract<AccountHint, { kind: "order" }>): boolean {
+    const order = this.#book
+      .all()
+      .find(
+        (known) =>
+          known.accountId === accountId &&
+          (known.clientOrderId === hint.clientOrderId ||
+            (known.venueOrderId !== null && known.venueOrderId === hint.venueOrderId)),
+      );
+    if (order === undefined) return false;
+    this.#follower.lookSoon(order.clientOrderId);
+    return true;
   }
 
   /** Settles one order that was sent, however long it takes to be known. */

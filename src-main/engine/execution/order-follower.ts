@@ -69,6 +69,11 @@ export class OrderFollower {
     return this.follow(id);
   }
 
+  /** Something is said of an order that is followed: it is looked at now instead of later. */
+  lookSoon(id: ClientOrderId): void {
+    this.#wakers.get(id)?.();
+  }
+
   /** Writes down what was seen of an order. */
   async observe(id: ClientOrderId, seen: Observation): Promise<void> {
     const { book, journal, clock } = this.#options;

@@ -4,6 +4,9 @@ import { type DurationMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/domain/t
 export interface PortfolioPolicies {
   /** Balances and fills are read this often. */
   readonly syncIntervalMs: DurationMs;
+  /** After a private stream's hint: how long changes are let gather, and least time between two readings caused by hints. */
+  readonly hintDelayMs: DurationMs;
+  readonly hintEveryMs: DurationMs;
   /** A venue that does not answer a read for this long has failed it. */
   readonly readTimeoutMs: DurationMs;
   /** Fills are asked for from this long before the newest one known; reading one twice adds nothing. */
@@ -23,6 +26,8 @@ export interface PortfolioPolicies {
 
 export const PORTFOLIO_POLICIES: PortfolioPolicies = {
   syncIntervalMs: MINUTE_MS,
+  hintDelayMs: 500,
+  hintEveryMs: 5 * SECOND_MS,
   readTimeoutMs: 15 * SECOND_MS,
   fillOverlapMs: 10 * MINUTE_MS,
   recomputeMs: 250,

@@ -173,6 +173,21 @@ describe("PortfolioService", () => {
     expect(service.reconciliation().every(({ difference }) => difference.isZero)).toBe(true);
   });
 
+  it("reads once for a burst of a private stream's hints, and at most every five seconds however many come", async () => {
+    const { service, clock, account } = setUp();
+    await service.start();
+    await settle(clock);
+    const before = account.reads;
+    for (let hint = 0; hint < 50; hint += 1) service.readAfterHint();
+    await clock.advance(600);
+    expect(account.reads).toBe(before + 1);
+    const hints = clock.every(100, () => service.readAfterHint());
+    await clock.advance(30_000);
+    void hints.dispose();
+    expect(account.reads - before).toBeLessThanOrEqual(8);
+    expect(account.reads - before).toBeGreaterThanOrEqual(6);
+  });
+
   it("counts a fill once, told by the execution and read from the venue, also after a restart", async () => {
     const { service, clock, account, store } = setUp();
     await service.start();

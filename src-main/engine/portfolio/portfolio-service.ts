@@ -55,6 +55,8 @@ export class PortfolioService implements Stoppable {
   #view: PortfolioView;
   #computedAt = Number.NEGATIVE_INFINITY;
   #pending: Stoppable | null = null;
+  #hinted: Stoppable | null = null;
+  #hintedAtMs = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | null = null;
   #readAgain: { readonly fills: boolean } | null = null;
   #suspected = new Set<Asset>();
@@ -116,6 +118,7 @@ export class PortfolioService implements Stoppable {
   async dispose(): Promise<void> {
     this.#stop.abort(new Error("The portfolio was stopped"));
     void this.#pending?.dispose();
+    void this.#hinted?.dispose();
     await this.#running.dispose();
     await this.#reading;
   }
@@ -152,6 +155,21 @@ export class PortfolioService implements Stoppable {
     const failed = this.#readers.find((reader) => reader.state.failure !== null);
     if (failed?.state.failure) throw failed.state.failure;
     return this.read();
+  }
+
+  /** A venue is said to hold something else now: accounts are read soon, however often it is said. */
+  readAfterHint(): void {
+    if (this.#hinted !== null || this.#stop.signal.aborted) return;
+    const { clock } = this.#options;
+    const waitMs = Math.max(
+      this.#policies.hintDelayMs,
+      this.#hintedAtMs + this.#policies.hintEveryMs - clock.monotonicMs(),
+    );
+    this.#hinted = clock.after(waitMs, () => {
+      this.#hinted = null;
+      this.#hintedAtMs = clock.monotonicMs();
+      this.#readSoon();
+    });
   }
 
   /** Fills that the execution was told of: they enter the books at once, and balances are read again. Rejects with STORE_ codes. */

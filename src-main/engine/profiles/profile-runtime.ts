@@ -160,12 +160,23 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.portfolio.changes.subscribe(() => this.#beginTargets()));
     await this.portfolio.start();
     this.#running.add(this.portfolio);
+    for (const client of clients) this.#listen(client);
     await this.signals.start();
     this.#running.add(this.signals);
     await this.rebalance.replay();
     drop(this.#recover(), logger, "Reconciling the venues");
     await this.suggestions.start();
     this.#running.add(this.suggestions);
+  }
+
+  /** Private streams say sooner what reading would find: an own order is looked at, everything else is read. */
+  #listen(client: ExchangeClient): void {
+    const watch = client.watchAccount?.((hint) => {
+      if (hint.kind === "lost") return;
+      if (hint.kind === "order" && this.#execution.takeHint(client.account.id, hint)) return;
+      this.portfolio.readAfterHint();
+    });
+    if (watch !== undefined) this.#running.add(watch);
   }
 
   /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
