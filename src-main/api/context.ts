@@ -4,14 +4,17 @@
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { StoredSeries } from "#engine/ports/repositories.ts";
 import type { SecretGuard, SecretStore } from "#engine/ports/secret-store.ts";
 import type {
   AccountView,
   AssetDetail,
+  BookView,
   CheckEvent,
   ChecklistLine,
   ConnectableVenue,
   Equity,
+  FeedMarket,
   GoingLive,
   Health,
   Period,
@@ -42,7 +45,6 @@ import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { PolicyPatch, RiskLimitsPatch, Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile, Ramp } from "#shared/domain/profile.ts";
-import type { OrderBook } from "#shared/domain/quote.ts";
 import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
@@ -54,6 +56,9 @@ type MaybePromise<T> = T | Promise<T>;
 export interface SystemApi {
   info(): MaybePromise<SystemInfo>;
   readonly health: StreamSource<Health, Health>;
+  /** Both throw FEED_NO_DATA for a venue not in use. */
+  feedMarkets(venue: VenueId): readonly FeedMarket[];
+  reconnectFeed(venue: VenueId): void;
   pause(reason: string): Promise<void>;
   release(reason: string): Promise<void>;
   acknowledgeDamage(): Promise<void>;
@@ -164,7 +169,36 @@ export interface MarketDataApi {
     query: { readonly before?: UnixMs; readonly limit: number },
   ): Promise<readonly Candle[]>;
   candle(market: MarketRef, timeframe: Timeframe): MaybePromise<StreamSource<Candle | null, Candle>>;
-  book(market: MarketRef, depth: number): MaybePromise<StreamSource<OrderBook, OrderBook>>;
+  book(market: MarketRef, levels: number): MaybePromise<StreamSource<BookView, BookView>>;
+}
+
+/** Stored candles as files. Rejects with INPUT_INVALID naming the fault's place in a file. */
+export interface CandleArchiveApi {
+  stock(): Promise<{
+    readonly series: readonly StoredSeries[];
+    readonly bytes: number;
+    readonly freeBytes: number;
+  }>;
+  exportCandles(
+    key: MarketRef & { readonly timeframe: Timeframe },
+    range: { readonly from?: UnixMs; readonly until?: UnixMs; readonly limit: number },
+  ): Promise<{
+    readonly file: string;
+    readonly csv: string;
+    readonly candles: number;
+    readonly next: UnixMs | null;
+  }>;
+  importCandles(
+    market: MarketRef,
+    file: { readonly name: string; readonly text: string },
+    options: { readonly timeframe: Timeframe | null },
+  ): Promise<{
+    readonly timeframe: Timeframe;
+    readonly candles: number;
+    readonly stored: number;
+    readonly first: UnixMs;
+    readonly last: UnixMs;
+  }>;
 }
 
 export interface RebalancingApi {
@@ -211,6 +245,7 @@ export interface ApiContext {
   readonly live: LiveApi;
   readonly portfolio: PortfolioApi;
   readonly marketData: MarketDataApi;
+  readonly candleArchive: CandleArchiveApi;
   readonly rebalancing: RebalancingApi;
   readonly signals: SignalsApi;
   readonly audit: AuditApi;

@@ -13,6 +13,7 @@ import { type Environment, readTradingEnvironment } from "./accounts/environment
 import { AuditService } from "./audit/audit-service.ts";
 import { HealthService } from "./health/health-service.ts";
 import { LiveService } from "./live/live-service.ts";
+import { CandleArchiveService } from "./market-data/candle-archive-service.ts";
 import type { WatchedFeed } from "./market-data/market-data-engine.ts";
 import { MarketDataService } from "./market-data/market-data-service.ts";
 import { MarketsService } from "./market-data/markets-service.ts";
@@ -73,6 +74,7 @@ export class Kernel implements Stoppable {
   readonly killSwitch: KillSwitchService;
   readonly markets: MarketsService;
   readonly marketData: MarketDataService;
+  readonly candleArchive: CandleArchiveService;
   readonly registry: ProfileRegistry;
   readonly health: HealthService;
   readonly accounts: AccountsService;
@@ -119,6 +121,7 @@ export class Kernel implements Stoppable {
           saveTargets: async (targets) => void (await this.registry.update(profile.id, { targets })),
         }),
     });
+    this.candleArchive = new CandleArchiveService({ candles: store.repositories.candles, clock });
     this.marketData = new MarketDataService({
       markets: this.markets,
       clock,

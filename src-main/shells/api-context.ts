@@ -28,7 +28,8 @@ export function createApiContext({
   desktop,
   acknowledgeDamage,
 }: ApiContextOptions): ApiContext {
-  const { registry, killSwitch, health, settings, marketData, audit, accounts, live, secrets } = kernel;
+  const { registry, killSwitch, health, settings, markets, marketData, candleArchive, audit, accounts, live, secrets } =
+    kernel;
   const of = (profileId: ProfileId) => registry.runtime(profileId);
   /** A state that stays the profile's own when its runtime is replaced. */
   const followed = <State, Change>(
@@ -51,12 +52,15 @@ export function createApiContext({
     settings,
     audit,
     marketData,
+    candleArchive,
     accounts,
     live,
     secrets,
     system: {
       info: () => info,
       health: { read: () => health.read(), subscribe: (listener) => health.changes.subscribe(listener) },
+      feedMarkets: (venue) => markets.feedMarkets(venue),
+      reconnectFeed: (venue) => markets.reconnectFeed(venue),
       pause: (reason) => killSwitch.set(true, reason),
       release: (reason) => killSwitch.set(false, reason),
       acknowledgeDamage,

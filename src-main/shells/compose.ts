@@ -8,7 +8,6 @@ import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
 import { Kernel } from "#engine/kernel.ts";
 import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
 import { openVenues } from "#exchanges/open-venues.ts";
-import { RestFeed } from "#exchanges/shared/rest-feed.ts";
 import { SystemClock } from "#platform/clock/system-clock.ts";
 import { openDataFolder } from "#platform/data-folder/open-data-folder.ts";
 import { CryptoIdGenerator } from "#platform/ids/crypto-id-generator.ts";
@@ -54,9 +53,10 @@ export const compose: Compose = async (options) => {
       logger,
     });
     running.add({ dispose: () => secrets.close() });
-    const venues = openVenues({ clock, logger, endpoints: options.endpoints, nonces: store.repositories.nonces });
-    const clients = new AccountClients({ venues, secrets, guard, clock });
     const rng = new SystemRng();
+    const { nonces } = store.repositories;
+    const venues = openVenues({ clock, rng, logger, endpoints: options.endpoints, nonces });
+    const clients = new AccountClients({ venues, secrets, guard, clock });
     const latency = paperLatency(rng);
     const repository = store.repositories.paperExchange;
     const { feeds, source } = await openMarkets({
@@ -77,7 +77,7 @@ export const compose: Compose = async (options) => {
       real: {
         venues,
         clients,
-        openFeed: (venue, endpoint) => new RestFeed({ market: venues.market(venue, endpoint), clock, rng }),
+        openFeed: (venue, endpoint) => venues.feed(venue, endpoint),
       },
       secrets,
       guard,

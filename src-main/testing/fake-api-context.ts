@@ -3,16 +3,24 @@ import type { ApiContext } from "#api/context.ts";
 import type { StreamSource } from "#api/watch-stream.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
+import { CandleArchiveService } from "#engine/market-data/candle-archive-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
-import type { AccountView, Health, Plans, Prices, ProfileSummary, Suggestions } from "#shared/contract/views.ts";
+import type {
+  AccountView,
+  BookView,
+  Health,
+  Plans,
+  Prices,
+  ProfileSummary,
+  Suggestions,
+} from "#shared/contract/views.ts";
 import type { Candle } from "#shared/domain/candle.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import { type ProfileId, profileIdSchema } from "#shared/domain/ids.ts";
 import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
-import type { OrderBook } from "#shared/domain/quote.ts";
 import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -93,6 +101,10 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         journalDamaged: false,
       }),
       health: { read: () => sampleHealth(clock), subscribe: (listener) => topics.health.subscribe(listener) },
+      feedMarkets: () => [],
+      reconnectFeed: (venue) => {
+        throw new EngineError("FEED_NO_DATA", `${venue} is not a venue in use.`);
+      },
       pause: (reason) => changed(reason),
       release: (reason) => changed(reason),
       acknowledgeDamage: () => changed("acknowledged"),
@@ -193,6 +205,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         return samplePortfolio(id, clock);
       },
     },
+    candleArchive: new CandleArchiveService({ candles: store.repositories.candles, clock }),
     marketData: {
       instruments: (profileId) => {
         known(profileId);
@@ -205,8 +218,12 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
       candles: async () => [],
       candle: () => source<Candle | null, Candle>(null, new Topic()),
       book: ({ venue, symbol }) =>
-        source<OrderBook, OrderBook>(
-          { venue, symbol, bids: [], asks: [], tsEvent: null, tsInit: clock.now() },
+        source<BookView, BookView>(
+          {
+            book: { venue, symbol, bids: [], asks: [], tsEvent: null, tsInit: clock.now() },
+            kept: false,
+            depth: [],
+          },
           new Topic(),
         ),
     },

@@ -5,7 +5,6 @@ import { Topic } from "#engine/core/event-bus.ts";
 import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
 import type { BackupReport, OpenReport, Repositories, Store, StoreHealth } from "#engine/ports/repositories.ts";
 import type { ErrorCode } from "#shared/contract/errors.ts";
-import type { Candle } from "#shared/domain/candle.ts";
 import { canonicalJson } from "#shared/domain/canonical-hash.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { type JournalEntry, type JournalEvent, journalEventSchema } from "#shared/domain/journal.ts";
@@ -17,6 +16,7 @@ import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
+import { memoryCandles } from "./memory-candles.ts";
 
 const MAX_PAGE = 10_000;
 
@@ -186,7 +186,6 @@ export class MemoryStore implements Store {
     const snapshots = new Table<Snapshot>();
     const suggestions = new Table<Suggestion>();
     const signals = new Table<Signal>();
-    const candles = new Table<Candle>();
     const paper = new Table<{ readonly seq: number; readonly record: unknown }>();
     const nonces = new Map<string, number>();
     let settings: Settings = settingsSchema.parse({});
@@ -251,20 +250,10 @@ export class MemoryStore implements Store {
               .slice(0, limit),
           ),
       },
-      candles: {
-        save: (venue, symbol, timeframe, rows) =>
-          this.#write(() => {
-            for (const row of rows) candles.put(`${venue} ${symbol} ${timeframe}`, String(row.openTime), row);
-          }),
-        list: (venue, symbol, timeframe, { before, limit }) =>
-          this.#read(() => {
-            const rows = candles
-              .rows(`${venue} ${symbol} ${timeframe}`)
-              .filter((row) => before === undefined || row.openTime < before)
-              .sort((a, b) => a.openTime - b.openTime);
-            return rows.slice(Math.max(0, rows.length - limit));
-          }),
-      },
+      candles: memoryCandles({
+        read: (run) => this.#read(run),
+        write: (run) => this.#write(run),
+      }),
       paperExchange: {
         append: (accountId, records) =>
           this.#write(() => {

@@ -1,14 +1,12 @@
 // What must every store do, in memory or on disk? One suite, run against each.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "#engine/ports/repositories.ts";
-import type { Candle } from "#shared/domain/candle.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import {
   accountIdSchema,
   assetSchema,
   decisionHashSchema,
-  marketSymbolSchema,
   type ProfileId,
   profileIdSchema,
   transactionIdSchema,
@@ -24,13 +22,13 @@ import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
+import { describeCandles } from "./candle-conformance.ts";
 import { SeededIds } from "./seeded-ids.ts";
 
 const A = profileIdSchema.parse("demo-a");
 const B = profileIdSchema.parse("demo-b");
 const ACCOUNT = accountIdSchema.parse("demo-a-alpha");
 const VENUE = venueIdSchema.parse("sim-alpha");
-const SYMBOL = marketSymbolSchema.parse("BTC/USD");
 const BTC = assetSchema.parse("BTC");
 const USD = assetSchema.parse("USD");
 const T = 1_767_571_200_000;
@@ -147,18 +145,6 @@ function signal(ids: SeededIds, ts: number, summary: string): Signal {
     expiresAt: unixMs(ts + 1_000),
     rule: "cashDeployment, version 1",
     decisionHash: decisionHashSchema.parse("a".repeat(64)),
-  };
-}
-
-function candle(openTime: number, close: string, closed = true): Candle {
-  return {
-    openTime: unixMs(openTime),
-    open: decimalString("1"),
-    high: decimalString("9"),
-    low: decimalString("0.00000001"),
-    close: decimalString(close),
-    volume: decimalString("12345678901234567890.123456789"),
-    closed,
   };
 }
 
@@ -317,21 +303,10 @@ export function describeStore(
       expect((await repositories.signals.list(A, 2)).map((row) => row.summary)).toEqual(["three", "two"]);
     });
 
-    it("lists the newest candles before a time, oldest first, and replaces an open one", async () => {
-      const { candles } = store.repositories;
-      await candles.save(VENUE, SYMBOL, "1m", [
-        candle(T, "2"),
-        candle(T + 60_000, "3"),
-        candle(T + 120_000, "4", false),
-      ]);
-      await candles.save(VENUE, SYMBOL, "1m", [candle(T + 120_000, "5")]);
-      await candles.save(VENUE, SYMBOL, "5m", [candle(T, "7")]);
-      const { repositories } = await again();
-      const list = (query: { before?: ReturnType<typeof unixMs>; limit: number }) =>
-        repositories.candles.list(VENUE, SYMBOL, "1m", query);
-      expect(await list({ limit: 2 })).toEqual([candle(T + 60_000, "3"), candle(T + 120_000, "5")]);
-      expect(await list({ limit: 5, before: unixMs(T + 120_000) })).toEqual([candle(T, "2"), candle(T + 60_000, "3")]);
-    });
+    describeCandles(
+      () => store.repositories.candles,
+      async () => (await again()).repositories.candles,
+    );
 
     it("keeps the ceiling of each key's nonces, which only rises", async () => {
       const { nonces } = store.repositories;

@@ -1,7 +1,8 @@
 // What may the window ask of the program itself?
 import { z } from "zod";
-import { profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
+import { marketSymbolSchema, profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import { tradingStateSchema } from "#shared/domain/profile.ts";
+import { quoteSourceSchema, quoteStateSchema } from "#shared/domain/quote.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
 import { done, nothing, procedure, stream } from "./base.ts";
 
@@ -22,22 +23,65 @@ export const systemInfoSchema = z.strictObject({
   journalDamaged: z.boolean(),
 });
 
+const count = z.number().int().min(0);
+const share = z.number().min(0).max(1);
+
+/** How a feed's connections are doing; counts are of this run. */
+export const feedConnectionSchema = z.strictObject({
+  connections: count,
+  /** Connections opened beyond the first ones. */
+  reconnects: count,
+  /** Messages by what became of them: read by the quick way, read whole, not understood. */
+  frames: z.strictObject({ received: count, scanned: count, parsed: count, malformed: count }),
+  /** Connections opened in the last five minutes, and how many may be. */
+  connects: z.strictObject({ lastFiveMinutes: count, limit: count }),
+  /** What was noticed and mended, by name. */
+  alarms: z.record(z.string(), count),
+  lastEnd: z.strictObject({ reason: z.string(), at: unixMsSchema }).nullable(),
+});
+
 export const feedHealthSchema = z.strictObject({
   venue: venueIdSchema,
   name: z.string(),
   nature: z.enum(["simulated", "replay", "real"]),
+  /** How its prices come. */
+  source: quoteSourceSchema,
   state: z.enum(["live", "lagging", "stale", "down", "off"]),
   detail: z.string().nullable(),
   since: unixMsSchema,
-  symbols: z.number().int().min(0),
-  liveSymbols: z.number().int().min(0),
-  oldestAgeMs: z.number().int().min(0).nullable(),
+  symbols: count,
+  liveSymbols: count,
+  /** Markets whose price may not be relied on, and the worst of them; null where there is none. */
+  trouble: z
+    .strictObject({ markets: count, symbol: marketSymbolSchema, state: quoteStateSchema, reason: z.string() })
+    .nullable(),
+  oldestAgeMs: count.nullable(),
+  /** By how much later than its quickest the venue's prices come now; null where it sends no time. */
+  lagMs: count.nullable(),
   messagesPerSecond: z.number().min(0),
-  received: z.number().int().min(0),
-  accepted: z.number().int().min(0),
+  received: count,
+  accepted: count,
   /** Rejected quotes by reason. */
-  rejected: z.record(z.string(), z.number().int().min(0)),
-  reconnects: z.number().int().min(0),
+  rejected: z.record(z.string(), count),
+  /** Outages that are over. */
+  reconnects: count,
+  /** Share of the time in which the feed was live: since it was opened (`countedMs` ago), and in the last hour. */
+  uptime: z.strictObject({ sinceOpen: share.nullable(), lastHour: share.nullable(), countedMs: count }),
+  /** Null where nothing stays connected. */
+  connection: feedConnectionSchema.nullable(),
+  canReconnect: z.boolean(),
+});
+
+/** One watched market of a feed. */
+export const feedMarketSchema = z.strictObject({
+  symbol: marketSymbolSchema,
+  /** Null before the first price. */
+  state: quoteStateSchema.nullable(),
+  reason: z.string().nullable(),
+  ageMs: count.nullable(),
+  messagesPerSecond: z.number().min(0),
+  received: count,
+  rejected: count,
 });
 
 export const healthSchema = z.strictObject({
@@ -62,6 +106,10 @@ export const systemContract = {
   info: procedure.input(nothing).output(systemInfoSchema),
   /** Health once a second while it changes. */
   watchHealth: procedure.input(nothing).output(stream(healthSchema, healthSchema)),
+  /** Every watched market of a venue: asked for, since there may be a thousand. */
+  feedMarkets: procedure.input(z.strictObject({ venue: venueIdSchema })).output(z.array(feedMarketSchema)),
+  /** Connects a venue's feed anew; the present connection serves until the new one does. */
+  reconnectFeed: procedure.input(z.strictObject({ venue: venueIdSchema })).output(done),
   /** Pause everything: no new order is sent by any profile until it is released. Look-ups and cancels go on. */
   pause: procedure
     .input(z.strictObject({ reason: z.string().trim().min(1).max(200) }))

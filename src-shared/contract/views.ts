@@ -3,12 +3,18 @@ import type { z } from "zod";
 import type { accountViewSchema, checkEventSchema, checkStepSchema, connectableVenueSchema } from "./accounts.ts";
 import type { auditLineSchema } from "./audit.ts";
 import type { checklistLineSchema, goingLiveSchema } from "./live.ts";
-import type { pricesSchema } from "./market-data.ts";
+import type { bookViewSchema, pricesSchema } from "./market-data.ts";
 import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.ts";
 import type { profileSummarySchema } from "./profiles.ts";
 import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
 import type { secretStoreStatusSchema } from "./secrets.ts";
-import type { feedHealthSchema, healthSchema, systemInfoSchema } from "./system.ts";
+import type {
+  feedConnectionSchema,
+  feedHealthSchema,
+  feedMarketSchema,
+  healthSchema,
+  systemInfoSchema,
+} from "./system.ts";
 
 export type AuditLine = z.infer<typeof auditLineSchema>;
 export type ConnectableVenue = z.infer<typeof connectableVenueSchema>;
@@ -18,6 +24,8 @@ export type AccountView = z.infer<typeof accountViewSchema>;
 export type SecretPlaceStatus = z.infer<typeof secretStoreStatusSchema>;
 export type ChecklistLine = z.infer<typeof checklistLineSchema>;
 export type GoingLive = z.infer<typeof goingLiveSchema>;
+export type BookView = z.infer<typeof bookViewSchema>;
+export type BookDepth = BookView["depth"][number];
 export type Prices = z.infer<typeof pricesSchema>;
 export type AssetDetail = z.infer<typeof assetDetailSchema>;
 export type Equity = z.infer<typeof equitySchema>;
@@ -28,6 +36,8 @@ export type Plans = z.infer<typeof plansSchema>;
 export type Preview = z.infer<typeof previewSchema>;
 export type Suggestions = z.infer<typeof suggestionsSchema>;
 export type FeedHealth = z.infer<typeof feedHealthSchema>;
+export type FeedConnection = z.infer<typeof feedConnectionSchema>;
+export type FeedMarket = z.infer<typeof feedMarketSchema>;
 export type Health = z.infer<typeof healthSchema>;
 export type SystemInfo = z.infer<typeof systemInfoSchema>;
 

@@ -8,6 +8,11 @@ import { unixMsSchema } from "./time.ts";
 export const quoteStateSchema = z.enum(["live", "lagging", "stale", "dead", "suspect"]);
 export type QuoteState = z.infer<typeof quoteStateSchema>;
 
+/** Old, gone or unconfirmed: such a price, and every figure that rests on it, is never shown as if it were good. */
+export function isDoubtful(state: QuoteState): boolean {
+  return state !== "live" && state !== "lagging";
+}
+
 export const quoteSourceSchema = z.enum(["stream", "rest", "replay", "simulated"]);
 export type QuoteSource = z.infer<typeof quoteSourceSchema>;
 

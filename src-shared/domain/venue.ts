@@ -121,7 +121,7 @@ const FACTS: ReadonlyMap<string, VenueFacts> = new Map<string, VenueFacts>([
         keyPage: "https://www.kraken.com/u/security/api",
         steps: [
           "Open Security, API and create a key.",
-          'Tick "Query funds", "Query open orders & trades", "Query closed orders & trades", "Query ledger entries", "Create & modify orders" and "Cancel/close orders".',
+          'Tick "Query funds", "Query open orders & trades", "Query closed orders & trades", "Query ledger entries", "Create & modify orders", "Cancel/close orders" and "Access WebSockets API".',
           'Leave "Withdraw funds" and "Deposit funds" off.',
         ],
       },

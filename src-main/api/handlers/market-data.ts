@@ -8,7 +8,7 @@ const { marketData } = implementer;
 /** Prices cross to the window on a fixed tick, the latest of each: ten a second look continuous. */
 const PRICES_INTERVAL_MS = 100;
 const CANDLE_INTERVAL_MS = 250;
-const BOOK_INTERVAL_MS = 500;
+const BOOK_INTERVAL_MS = 100;
 
 export const marketDataHandlers = marketData.router({
   instruments: marketData.instruments.handler(async ({ context, input }) => [
@@ -30,6 +30,22 @@ export const marketDataHandlers = marketData.router({
     const { venue, symbol, timeframe, before, limit } = input;
     const query = before === undefined ? { limit } : { limit, before };
     return [...(await context.marketData.candles({ venue, symbol }, timeframe, query))];
+  }),
+
+  storedCandles: marketData.storedCandles.handler(async ({ context }) => {
+    const { series, ...size } = await context.candleArchive.stock();
+    return { series: [...series], ...size };
+  }),
+
+  exportCandles: marketData.exportCandles.handler(async ({ context, input }) => {
+    const { venue, symbol, timeframe, from, until, limit } = input;
+    const range = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }), limit };
+    return context.candleArchive.exportCandles({ venue, symbol, timeframe }, range);
+  }),
+
+  importCandles: marketData.importCandles.handler(async ({ context, input }) => {
+    const { venue, symbol, timeframe, file, csv } = input;
+    return context.candleArchive.importCandles({ venue, symbol }, { name: file, text: csv }, { timeframe });
   }),
 
   watchCandle: marketData.watchCandle.handler(async ({ context, input, signal }) =>

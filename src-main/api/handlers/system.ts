@@ -21,6 +21,13 @@ export const systemHandlers = system.router({
     }),
   ),
 
+  feedMarkets: system.feedMarkets.handler(({ context, input }) => [...context.system.feedMarkets(input.venue)]),
+
+  reconnectFeed: system.reconnectFeed.handler(({ context, input }) => {
+    context.system.reconnectFeed(input.venue);
+    return { done: true };
+  }),
+
   pause: system.pause.handler(async ({ context, input }) => {
     await context.system.pause(input.reason);
     return { paused: true };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FeedHealth, Health } from "#shared/contract/views.ts";
-import { profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
+import { marketSymbolSchema, profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { describeHealth } from "./describe-health.ts";
 
@@ -10,17 +10,23 @@ const feed = (name: string, state: FeedHealth["state"], detail: string | null = 
   venue: venueIdSchema.parse(name.toLowerCase()),
   name,
   nature: "real",
+  source: "stream",
   state,
   detail,
   since: unixMs(0),
   symbols: 1,
   liveSymbols: 1,
+  trouble: null,
+  lagMs: null,
   oldestAgeMs: 0,
   messagesPerSecond: 1,
   received: 1,
   accepted: 1,
   rejected: {},
   reconnects: 0,
+  uptime: { sinceOpen: 1, lastHour: 1, countedMs: 1 },
+  connection: null,
+  canReconnect: true,
 });
 
 const profile = (id: string, tradingState: Health["profiles"][number]["tradingState"], reason: string | null) => ({
@@ -58,6 +64,28 @@ describe("the worst thing is said first", () => {
       "attention",
       "Kraken is down",
       "Reconnecting, try 3",
+    ],
+    [
+      "some prices of a feed that is well",
+      {
+        feeds: [
+          feed("Binance", "live"),
+          {
+            ...feed("Kraken", "live"),
+            symbols: 10,
+            trouble: {
+              markets: 2,
+              symbol: marketSymbolSchema.parse("ETH/USD"),
+              state: "stale",
+              reason: "No confirmation from the venue for 20 s.",
+            },
+          },
+        ],
+        profiles: [profile("core", "halted", "Daily loss")],
+      },
+      "attention",
+      "2 of 10 Kraken prices in doubt",
+      "ETH/USD: No confirmation from the venue for 20 s.",
     ],
     [
       "halted",

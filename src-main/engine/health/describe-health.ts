@@ -27,6 +27,15 @@ export function describeHealth(health: Pick<Health, "store" | "paused" | "feeds"
     const { headline, detail } = FEED_WORDS[feed.state];
     return { state: "attention", headline: `${feed.name} ${headline}`, detail: feed.detail ?? detail };
   }
+  const doubtful = feeds.find(({ trouble }) => trouble !== null);
+  if (doubtful !== undefined && doubtful.trouble !== null) {
+    const { name, symbols, trouble } = doubtful;
+    return {
+      state: "attention",
+      headline: `${trouble.markets} of ${symbols} ${name} prices in doubt`,
+      detail: `${trouble.symbol}: ${trouble.reason}`,
+    };
+  }
   const halted = profiles.filter(({ tradingState }) => tradingState === "halted");
   if (halted.length > 0) {
     const [first] = halted;

@@ -31,7 +31,12 @@ export class BookShelf {
     const readAtMs = this.#clock.monotonicMs();
     if (last !== undefined && last.depth >= depth && readAtMs - last.readAtMs < maxAgeMs) return last.book;
     const book = await feed.fetchOrderBook({ symbol, depth, ...(signal === undefined ? {} : { signal }) });
-    if (feed.source === "rest") this.#last.set(key, { book, depth, readAtMs });
+    if (isCall(feed)) this.#last.set(key, { book, depth, readAtMs });
     return book;
   }
+}
+
+/** Also beside a stream a book is read by a call of its own. */
+function isCall({ source }: MarketDataFeed): boolean {
+  return source === "rest" || source === "stream";
 }

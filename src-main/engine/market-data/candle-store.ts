@@ -1,107 +1,83 @@
-// Which candles does a market have: those we rolled from quotes, those we stored, and those the venue tells on request?
+// Which candles does a market have: those we rolled, those we stored, and those the venue tells on request?
 // The venue's own candles are what is shown; ours continue them to now and stand in when the venue does not answer.
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { Logger } from "#engine/ports/logger.ts";
-import type { MarketDataFeed } from "#engine/ports/market-data-feed.ts";
-import type { CandleRepository } from "#engine/ports/repositories.ts";
+import type { CandleRepository, CandleSource } from "#engine/ports/repositories.ts";
 import { type Candle, TIMEFRAME_MS, type Timeframe } from "#shared/domain/candle.ts";
 import { rollUpCandles } from "#shared/domain/compute-candles.ts";
-import { floorTime, MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
-import { CandleSeries } from "./candle-series.ts";
-import type { Ticker } from "./ticker.ts";
+import { DAY_MS, floorTime, MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import type { TimeRange } from "#shared/domain/time-range.ts";
+import { type Confirmation, confirmCandles } from "./candle-confirm.ts";
+import type { CandleMarket } from "./candle-market.ts";
+import { keptFrom, REQUEST_LIMIT } from "./candle-policy.ts";
+import type { ClosedCandle } from "./candle-series.ts";
 
-interface CandleQuery {
+export interface CandleQuery {
   readonly before?: UnixMs | undefined;
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Most candles that a venue is asked for at once. */
-const REQUEST_LIMIT = 1_000;
-/** Own minutes kept where nothing may be stored (a replay shows dates that repeat). */
-const KEPT_MINUTES = 720;
+export interface CandleStoreOptions {
+  readonly repository: CandleRepository;
+  readonly logger: Logger;
+  /** The venue told candles otherwise than they had been told before. */
+  readonly onCorrected: (market: CandleMarket, corrected: readonly ClosedCandle[]) => void;
+}
 
-interface MarketCandles {
-  readonly ticker: Ticker;
-  readonly feed: MarketDataFeed;
-  readonly series: CandleSeries;
-  /** Own minutes of a replay. */
-  readonly minutes: Candle[];
-  /** From when to when the store holds the venue's own candles, by timeframe. */
-  readonly confirmed: Map<Timeframe, { readonly from: number; readonly until: number }>;
+interface Unsaved extends ClosedCandle {
+  readonly market: CandleMarket;
+  readonly source: CandleSource;
 }
 
 export class CandleStore {
+  readonly #options: CandleStoreOptions;
   readonly #repository: CandleRepository;
-  readonly #logger: Logger;
-  readonly #markets = new Map<Ticker, MarketCandles>();
   /** Closed candles not yet handed to the repository. */
-  #unsaved: { readonly market: MarketCandles; readonly timeframe: Timeframe; readonly candle: Candle }[] = [];
+  #unsaved: Unsaved[] = [];
 
-  constructor(repository: CandleRepository, logger: Logger) {
-    this.#repository = repository;
-    this.#logger = logger;
+  constructor(options: CandleStoreOptions) {
+    this.#options = options;
+    this.#repository = options.repository;
   }
 
-  add(ticker: Ticker, feed: MarketDataFeed): void {
-    const series = new CandleSeries(ticker.minute);
-    this.#markets.set(ticker, { ticker, feed, series, minutes: [], confirmed: new Map() });
-  }
-
-  /** Takes a minute that is over; returns the candles that closed with it. */
-  addMinute(ticker: Ticker, minute: Candle) {
-    const market = this.#markets.get(ticker);
-    if (market === undefined) return [];
-    const closed = market.series.addMinute(minute);
-    if (market.feed.source === "replay") {
-      market.minutes.push(minute);
-      if (market.minutes.length > KEPT_MINUTES) market.minutes.shift();
-    } else {
-      for (const { timeframe, candle } of closed) this.#unsaved.push({ market, timeframe, candle });
-    }
-    return closed;
-  }
-
-  /** The feed was interrupted: candles that are open now are not stored as ours. */
-  interrupt(ticker: Ticker): void {
-    this.#markets.get(ticker)?.series.interrupt();
-  }
-
-  /** The venue's time starts anew. */
-  reset(ticker: Ticker): void {
-    const market = this.#markets.get(ticker);
-    market?.series.reset();
-    market?.confirmed.clear();
-    if (market !== undefined) market.minutes.length = 0;
+  /** These are stored soon, with all that closed by then. */
+  add(market: CandleMarket, closed: readonly ClosedCandle[], source: CandleSource): void {
+    for (const candle of closed) this.#unsaved.push({ market, source, ...candle });
   }
 
   /** Stores what closed since the last call. */
   async flush(): Promise<void> {
     const unsaved = this.#unsaved;
     this.#unsaved = [];
-    const groups = new Map<MarketCandles, Map<Timeframe, Candle[]>>();
-    for (const { market, timeframe, candle } of unsaved) {
-      const group = groups.get(market) ?? new Map<Timeframe, Candle[]>();
-      groups.set(market, group.set(timeframe, [...(group.get(timeframe) ?? []), candle]));
+    const groups = new Map<CandleMarket, Map<string, Unsaved[]>>();
+    for (const one of unsaved) {
+      const ofMarket = groups.get(one.market) ?? new Map<string, Unsaved[]>();
+      const key = `${one.timeframe} ${one.source}`;
+      const group = ofMarket.get(key);
+      if (group === undefined) ofMarket.set(key, [one]);
+      else group.push(one);
+      groups.set(one.market, ofMarket);
     }
-    for (const [market, group] of groups) {
-      for (const [timeframe, candles] of group) await this.#save(market, timeframe, candles);
-    }
+    for (const ofMarket of groups.values()) for (const group of ofMarket.values()) await this.#save(group);
   }
 
-  /** The newest candle as it stands, without asking anyone; null before the first quote. */
-  newest(ticker: Ticker, timeframe: Timeframe): Candle | null {
-    return this.#markets.get(ticker)?.series.open(timeframe) ?? null;
+  /** Stores in the background; a failure is the store's to report, prices go on. */
+  flushSoon(): void {
+    if (this.#unsaved.length > 0) drop(this.flush(), this.#options.logger, "Storing candles");
   }
 
   /**
    * Oldest first, at most `limit`; the newest may be open when `before` is not given. `now` is the venue's time: nothing
    * later is ever shown. Gaps stay gaps.
    */
-  async candles(ticker: Ticker, timeframe: Timeframe, query: CandleQuery, now: UnixMs): Promise<readonly Candle[]> {
-    const market = this.#markets.get(ticker);
-    if (market === undefined) return [];
+  async candles(
+    market: CandleMarket,
+    timeframe: Timeframe,
+    query: CandleQuery,
+    now: UnixMs,
+  ): Promise<readonly Candle[]> {
     const closed = await this.#closed(market, timeframe, query, now);
     if (query.before !== undefined) return closed.slice(-query.limit);
     await this.#backfill(market, timeframe, now, query.signal);
@@ -111,49 +87,66 @@ export class CandleStore {
     return [...closed, open].slice(-query.limit);
   }
 
+  /** What the venue has confirmed of the timeframe and is surely still stored; null for nothing. */
+  async confirmedRange(market: CandleMarket, timeframe: Timeframe, now: UnixMs): Promise<TimeRange | null> {
+    if (market.confirmed === null) {
+      const { venue, symbol } = market.ticker.instrument;
+      const stored = await this.#repository.confirmed(venue, symbol);
+      market.confirmed ??= new Map();
+      // Keys of the record are timeframes.
+      for (const [key, range] of Object.entries(stored)) market.noteConfirmed(key as Timeframe, range);
+    }
+    return market.confirmedRange(timeframe, keptFrom(timeframe, now));
+  }
+
+  /** Asks the venue for a range and stores its answer; null where its history ends after it. Rejects with FEED_, VENUE_ or STORE_ codes. */
+  async confirm(
+    market: CandleMarket,
+    timeframe: Timeframe,
+    range: TimeRange,
+    options: { readonly now: UnixMs; readonly signal?: AbortSignal | undefined },
+  ): Promise<Confirmation | null> {
+    const confirmation = await confirmCandles(market, timeframe, range, this.#repository, options);
+    if (confirmation !== null && confirmation.corrected.length > 0) {
+      this.#options.onCorrected(market, confirmation.corrected);
+    }
+    return confirmation;
+  }
+
   async #closed(
-    market: MarketCandles,
+    market: CandleMarket,
     timeframe: Timeframe,
     query: CandleQuery,
     now: UnixMs,
   ): Promise<readonly Candle[]> {
-    const isLocal = market.feed.source === "simulated" || market.feed.source === "replay";
-    if (isLocal) return this.#closedOfModel(market, timeframe, query, now);
+    if (market.isModel) return this.#closedOfModel(market, timeframe, query, now);
     const length = TIMEFRAME_MS[timeframe];
     const until = Math.min(floorTime(now, length), Math.ceil((query.before ?? now) / length) * length);
-    const from = until - query.limit * length;
-    const known = market.confirmed.get(timeframe);
-    const isKnownFrom = known !== undefined && known.from <= from && known.until >= from;
+    const from = Math.max(0, until - query.limit * length);
+    const known = await this.confirmedRange(market, timeframe, now);
+    const isKnownFrom = known !== null && known.from <= from && known.until >= from;
     const start = isKnownFrom ? Math.min(known.until, until) : from;
-    if (start < until) await this.#fetchInto(market, timeframe, start, until, query.signal);
+    const range = { from: unixMs(start), until: unixMs(until) };
+    if (start < until) await this.#ask(market, timeframe, range, now, query.signal);
     const { symbol, venue } = market.ticker.instrument;
-    return this.#repository.list(venue, symbol, timeframe, { before: unixMs(until), limit: query.limit });
+    return this.#repository.list(venue, symbol, timeframe, { before: range.until, limit: query.limit });
   }
 
-  /** Asks the venue and stores its answer; a venue that does not answer leaves us with what is stored. */
-  async #fetchInto(
-    market: MarketCandles,
+  /** A venue that does not answer leaves us with what is stored. */
+  async #ask(
+    market: CandleMarket,
     timeframe: Timeframe,
-    from: number,
-    until: number,
+    range: TimeRange,
+    now: UnixMs,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    const length = TIMEFRAME_MS[timeframe];
-    const limit = Math.min(REQUEST_LIMIT, (until - from) / length);
     try {
-      const fetched = await this.#fetch(market, timeframe, { before: unixMs(until), limit }, signal);
-      await this.#save(market, timeframe, fetched);
-      const before = market.confirmed.get(timeframe);
-      const reached = until - limit * length;
-      const joins = before !== undefined && before.until >= reached && before.from <= until;
-      market.confirmed.set(timeframe, {
-        from: joins ? Math.min(before.from, reached) : reached,
-        until: joins ? Math.max(before.until, until) : until,
-      });
+      await this.flush();
+      await this.confirm(market, timeframe, range, { now, signal });
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof EngineError)) throw error;
-      this.#logger.warn("The venue's candles could not be read; stored ones are shown", {
+      this.#options.logger.warn("The venue's candles could not be read; stored ones are shown", {
         venue: market.ticker.instrument.venue,
         symbol: market.ticker.instrument.symbol,
         timeframe,
@@ -164,7 +157,7 @@ export class CandleStore {
 
   /** A simulated or played market knows its own past at once; storing it would only copy it. */
   async #closedOfModel(
-    market: MarketCandles,
+    market: CandleMarket,
     timeframe: Timeframe,
     query: CandleQuery,
     now: UnixMs,
@@ -182,38 +175,54 @@ export class CandleStore {
     }
   }
 
+  /** Gives the open candles what the store holds of this day's confirmed minutes. */
+  async recall(market: CandleMarket, now: UnixMs): Promise<void> {
+    const known = await this.confirmedRange(market, "1m", now);
+    if (known === null || !market.series.lacksStart("1d", now)) return;
+    const from = unixMs(Math.max(floorTime(now, DAY_MS), known.from));
+    if (from >= known.until || market.series.toldFrom <= from) return;
+    const { symbol, venue } = market.ticker.instrument;
+    const limit = (known.until - from) / MINUTE_MS;
+    const minutes = await this.#repository.list(venue, symbol, "1m", { from, before: known.until, limit });
+    market.series.learn({ from, until: known.until }, minutes);
+  }
+
   /** Gives the open candle the part of its interval in which we did not yet listen. */
   async #backfill(
-    market: MarketCandles,
+    market: CandleMarket,
     timeframe: Timeframe,
     now: UnixMs,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     if (!market.series.lacksStart(timeframe, now)) return;
+    if (!market.isModel) await this.recall(market, now);
     const start = floorTime(now, TIMEFRAME_MS[timeframe]);
     const until = floorTime(now, MINUTE_MS);
-    const minutes: Candle[] = [];
     try {
-      for (let end = until; end > start; ) {
-        const limit = Math.min(REQUEST_LIMIT, (end - start) / MINUTE_MS);
-        minutes.unshift(...(await this.#fetch(market, "1m", { before: end, limit }, signal)));
-        end = unixMs(end - limit * MINUTE_MS);
+      // Newest first, as confirmed ranges grow.
+      for (let end = until; end > start && market.series.lacksStart(timeframe, now); ) {
+        const from = unixMs(Math.max(start, end - REQUEST_LIMIT * MINUTE_MS));
+        if (market.isModel) await this.#learn(market, { from, until: end }, signal);
+        else await this.confirm(market, "1m", { from, until: end }, { now, signal });
+        end = from;
       }
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof EngineError)) throw error;
-      return;
-    }
-    const merged = rollUpCandles(minutes, timeframe, now).at(-1);
-    // Meanwhile a minute or the whole bar may have closed: then the next request does it.
-    const building = market.ticker.minute.openTime;
-    if (merged !== undefined && merged.openTime === start && (building < 0 || building <= until)) {
-      market.series.backfill(timeframe, merged);
     }
   }
 
+  async #learn(market: CandleMarket, range: TimeRange, signal: AbortSignal | undefined): Promise<void> {
+    const limit = (range.until - range.from) / MINUTE_MS;
+    const minutes = await this.#fetch(market, "1m", { before: range.until, limit }, signal);
+    market.series.learn(
+      range,
+      minutes.filter(({ openTime }) => openTime >= range.from && openTime < range.until),
+    );
+  }
+
   async #fetch(
-    market: MarketCandles,
+    market: CandleMarket,
     timeframe: Timeframe,
     query: { readonly before?: UnixMs; readonly limit: number },
     signal: AbortSignal | undefined,
@@ -222,14 +231,11 @@ export class CandleStore {
     return market.feed.fetchCandles({ symbol, timeframe, ...query, ...(signal === undefined ? {} : { signal }) });
   }
 
-  async #save(market: MarketCandles, timeframe: Timeframe, candles: readonly Candle[]): Promise<void> {
-    if (candles.length === 0) return;
-    const { venue, symbol } = market.ticker.instrument;
-    await this.#repository.save(venue, symbol, timeframe, candles);
-  }
-
-  /** Stores in the background; a failure is the store's to report, prices go on. */
-  flushSoon(): void {
-    if (this.#unsaved.length > 0) drop(this.flush(), this.#logger, "Storing candles");
+  async #save(group: readonly Unsaved[]): Promise<void> {
+    const [first] = group;
+    if (first === undefined) return;
+    const { venue, symbol } = first.market.ticker.instrument;
+    const candles = group.map(({ candle }) => candle);
+    await this.#repository.save(venue, symbol, first.timeframe, candles, first.source);
   }
 }

@@ -5,12 +5,14 @@ interface Freshness {
   /** Milliseconds since the venue's last confirmation. */
   readonly ageMs: number;
   readonly feedDown: boolean;
+  /** Why this market alone gives no price; null where it does. */
+  readonly problem: string | null;
   /** Why the newest tick is under suspicion, null when it is not. */
   readonly suspicion: string | null;
 }
 
-export function computeState({ ageMs, feedDown, suspicion }: Freshness): QuoteState {
-  if (feedDown) return "dead";
+export function computeState({ ageMs, feedDown, problem, suspicion }: Freshness): QuoteState {
+  if (feedDown || problem !== null) return "dead";
   if (suspicion !== null) return "suspect";
   if (ageMs <= PRICE_AGE_MS.live) return "live";
   return ageMs <= PRICE_AGE_MS.lagging ? "lagging" : "stale";
@@ -24,7 +26,7 @@ export function describeState(state: QuoteState, freshness: Freshness): string |
     case "suspect":
       return freshness.suspicion;
     case "dead":
-      return "The venue's feed is down.";
+      return freshness.feedDown ? "The venue's feed is down." : freshness.problem;
     case "lagging":
     case "stale":
       return `No confirmation from the venue for ${Math.floor(freshness.ageMs / 1_000)} s.`;

@@ -39,7 +39,13 @@ export class DayAgoPrices {
   }
 
   add(timeframe: Timeframe, candle: Candle): void {
-    if (timeframe !== OWN_TIMEFRAME || candle.openTime <= (this.#candles.at(-1)?.openTime ?? 0)) return;
+    if (timeframe !== OWN_TIMEFRAME) return;
+    if (candle.openTime <= (this.#candles.at(-1)?.openTime ?? 0)) {
+      // The venue has corrected it.
+      const at = this.#candles.findIndex(({ openTime }) => openTime === candle.openTime);
+      if (at >= 0) this.#candles[at] = candle;
+      return;
+    }
     this.#candles.push(candle);
     const oldest = candle.openTime - DAY_MS - 10 * MINUTE_MS;
     while (this.#candles.length > 1 && (this.#candles[1]?.openTime ?? oldest) <= oldest) this.#candles.shift();

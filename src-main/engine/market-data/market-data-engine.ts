@@ -5,7 +5,7 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
-import type { FeedSink, FeedStatus, MarketDataFeed } from "#engine/ports/market-data-feed.ts";
+import type { BookWatch, FeedStatus, MarketDataFeed } from "#engine/ports/market-data-feed.ts";
 import type { CandleRepository } from "#engine/ports/repositories.ts";
 import type { FeedHealth } from "#shared/contract/views.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
@@ -15,16 +15,18 @@ import type { Instrument } from "#shared/domain/instrument.ts";
 import type { ConsensusPrice, OrderBook, Quote, QuoteSource, RawQuote } from "#shared/domain/quote.ts";
 import { type DurationMs, MINUTE_MS, SECOND_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { type BookOptions, BookShelf } from "./book-shelf.ts";
-import { CandleStore } from "./candle-store.ts";
+import { CandleBook, type LeftOutTrades } from "./candle-book.ts";
 import { leadsToCash } from "./compute-consensus.ts";
-import { priceNumber } from "./compute-price-number.ts";
+import type { ReturnSeries } from "./compute-return-series.ts";
 import { DayAgoPrices, loadDayAgo } from "./day-ago-prices.ts";
-import { describeFeed } from "./feed-health.ts";
+import { FeedDesk } from "./feed-desk.ts";
+import { FeedIntake } from "./feed-intake.ts";
 import { sumMeters } from "./feed-meter.ts";
 import type { CandleChange, MarketNotice } from "./market-changes.ts";
 import { readMinuteBefore } from "./past-prices.ts";
 import { type AssetPrice, PriceBook, type PricedTicker } from "./price-book.ts";
 import { QuoteDelivery } from "./quote-delivery.ts";
+import { type ReturnOptions, readReturnSeries } from "./return-series.ts";
 import type { Ticker } from "./ticker.ts";
 import { TickerCache } from "./ticker-cache.ts";
 import { type MarketChoice, VenueFeed } from "./venue-feed.ts";
@@ -44,27 +46,27 @@ export interface MarketDataOptions {
   readonly tickMs?: number;
 }
 
-/** A minute without a newer quote is closed this long after its end. */
-const CLOSE_AFTER_MS = 2 * SECOND_MS;
-
 export class MarketDataEngine implements Stoppable {
   /** Latest quote of each market that changed, price or state, once a tick. */
   readonly quotes = new Topic<readonly Quote[]>();
   readonly status = new Topic<FeedStatus>();
   readonly notices = new Topic<MarketNotice>();
-  /** Candles of our own quotes as they close. */
+  /** Candles as they close, and once more when the venue corrects one. */
   readonly closedCandles = new Topic<CandleChange>();
   /** For those who only need to know that prices have changed. */
   readonly onBatch: { subscribe(listener: () => void): Stoppable } = {
     subscribe: (listener) => this.quotes.subscribe(() => listener()),
   };
+  /** How the feeds are. */
+  readonly desk: FeedDesk;
   readonly #options: MarketDataOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #cache = new TickerCache();
-  readonly #candles: CandleStore;
+  readonly #candles: CandleBook;
   readonly #shelf: BookShelf;
   readonly #feeds = new Map<VenueId, VenueFeed>();
+  readonly #intakes = new Map<VenueId, FeedIntake>();
   readonly #priced = new Map<Ticker, PricedTicker>();
   readonly #prices = new PriceBook({ [Symbol.iterator]: () => this.#priced.values() });
   readonly #delivery = new QuoteDelivery(this.quotes);
@@ -78,7 +80,22 @@ export class MarketDataEngine implements Stoppable {
     this.#logger = options.logger;
     this.#running = new DisposableStore(options.logger);
     this.#shelf = new BookShelf(options.clock);
-    this.#candles = new CandleStore(options.candles, options.logger);
+    this.desk = new FeedDesk({
+      feeds: this.#feeds,
+      tickers: (venue) => this.#cache.tickers(venue),
+      clock: options.clock,
+    });
+    this.#candles = new CandleBook({
+      repository: options.candles,
+      clock: options.clock,
+      logger: options.logger,
+      venueTime: (venue) => (this.#feeds.has(venue) ? this.venueTime(venue) : this.#clock.now()),
+      onClosed: (ticker, { timeframe, candle }) => {
+        const { venue, symbol } = ticker.instrument;
+        this.#priced.get(ticker)?.dayAgo.add(timeframe, candle);
+        this.closedCandles.publish({ venue, symbol, timeframe, candle });
+      },
+    });
     for (const { feed, symbols } of options.feeds) {
       this.#add(feed, ({ symbol }) => symbols === "all" || symbols.includes(symbol));
     }
@@ -95,7 +112,7 @@ export class MarketDataEngine implements Stoppable {
   async dispose(): Promise<void> {
     await this.#running.dispose();
     for (const venue of [...this.#feeds.keys()]) await this.closeFeed(venue);
-    await this.#candles.flush().catch((error: unknown) => this.#logger.error("Storing candles failed", { error }));
+    await this.#candles.dispose();
   }
 
   /** Opens a venue that has come into use; does nothing for one that is open. */
@@ -115,6 +132,7 @@ export class MarketDataEngine implements Stoppable {
     const venue = this.#feeds.get(venueId);
     if (venue === undefined) return;
     this.#feeds.delete(venueId);
+    this.#candles.closeVenue(venueId);
     for (const ticker of this.#cache.tickers(venueId)) ticker.feedDown = true;
     await venue.dispose();
   }
@@ -203,6 +221,16 @@ export class MarketDataEngine implements Stoppable {
     return ticker === undefined ? null : this.#candles.newest(ticker, timeframe);
   }
 
+  /** Streamed trades of a market that are in no candle of ours, by why. */
+  leftOutTrades(venue: VenueId, symbol: MarketSymbol): LeftOutTrades {
+    return this.#candles.leftOutTrades(this.#ticker(venue, symbol));
+  }
+
+  /** An asset's prices at the end of the last bars and the returns between them, for statistics; gaps are told and not filled. */
+  returnSeries(asset: Asset, currency: Asset, timeframe: Timeframe, options: ReturnOptions): Promise<ReturnSeries> {
+    return readReturnSeries(this, { asset, currency, timeframe, ...options });
+  }
+
   /** A book from the venue, fresh unless it may be older. Rejects with FEED_ or VENUE_ codes. */
   async book(venue: VenueId, symbol: MarketSymbol, options: BookOptions = {}): Promise<OrderBook> {
     this.#ticker(venue, symbol);
@@ -218,6 +246,12 @@ export class MarketDataEngine implements Stoppable {
     });
   }
 
+  /** The book that the venue's feed keeps in step until disposed; null where it keeps none. */
+  watchBook(venue: VenueId, symbol: MarketSymbol, onChange: () => void): BookWatch | null {
+    this.#ticker(venue, symbol);
+    return this.#feed(venue).feed.watchBook?.(symbol, onChange) ?? null;
+  }
+
   /** Asks the venue to confirm its price of a quiet market: its best book prices count as a quote. */
   async confirm(venue: VenueId, symbol: MarketSymbol, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     const ticker = this.#cache.get(venue, symbol);
@@ -228,8 +262,12 @@ export class MarketDataEngine implements Stoppable {
     const bid = book?.bids[0]?.[0];
     const ask = book?.asks[0]?.[0];
     if (book === null || bid === undefined || ask === undefined) return;
-    const tsEvent =
-      venueFeed.feed.source === "replay" ? unixMs(Math.max(ticker.tsEvent, venueFeed.newest)) : book.tsEvent;
+    // The answer to a question asked now is no older than what was told before, whatever its own time says.
+    const newest = Math.max(
+      ticker.tsEvent,
+      venueFeed.feed.source === "replay" ? venueFeed.newest : (book.tsEvent ?? 0),
+    );
+    const tsEvent = newest > 0 ? unixMs(newest) : null;
     const source = venueFeed.feed.source === "stream" ? "rest" : venueFeed.feed.source;
     this.ingest([{ venue, symbol, bid, ask, last: null, volume24h: null, tsEvent, tsInit: this.#clock.now(), source }]);
   }
@@ -242,10 +280,7 @@ export class MarketDataEngine implements Stoppable {
 
   /** Figures of every feed: state, ages, rate, refusals by reason. */
   health(): readonly FeedHealth[] {
-    const now = this.#clock.now();
-    return [...this.#feeds.values()].map(({ feed, meter }) =>
-      describeFeed(feed.venue, meter, [...this.#cache.tickers(feed.venue)], now),
-    );
+    return this.desk.health();
   }
 
   /** received = rejected + conflated + delivered + pending, always. */
@@ -253,45 +288,18 @@ export class MarketDataEngine implements Stoppable {
     return sumMeters([...this.#feeds.values()].map(({ meter }) => meter));
   }
 
-  /** Takes quotes as a feed delivers them: test, cache, candle. The hot path. */
+  /** Takes quotes as a feed delivers them. */
   ingest(quotes: readonly RawQuote[]): void {
-    this.#version += 1;
-    for (const quote of quotes) {
-      const venue = this.#feeds.get(quote.venue);
-      if (venue === undefined) continue;
-      const { meter } = venue;
-      meter.received += 1;
-      const ticker = this.#cache.accept(quote);
-      if (typeof ticker === "string") {
-        meter.reject(ticker);
-        continue;
-      }
-      meter.accepted += 1;
-      this.#delivery.add(ticker, meter);
-      if (ticker.tsEvent > venue.newest) venue.newest = ticker.tsEvent;
-      const price = quote.last === null ? ticker.mid : priceNumber(quote.last);
-      const minute = ticker.minute.add(quote, price, ticker.tsEvent);
-      if (minute !== null) this.#closeMinute(ticker, minute);
-    }
+    for (const quote of quotes) this.#intakes.get(quote.venue)?.onQuotes([quote]);
   }
 
   #add(feed: MarketDataFeed, wants: MarketChoice): VenueFeed {
-    const sink: FeedSink = {
-      onQuotes: (quotes) => this.ingest(quotes),
-      onConfirmed: (id, symbols, at) => {
-        this.#version += 1;
-        this.#cache.confirm(id, symbols, at);
-      },
-      onStatus: (status) => this.#takeStatus(venue, status),
-      onTimeReset: (id) => this.#resetTime(venue, id),
-      onNotice: (notice) => this.notices.publish(notice),
-    };
     const venue: VenueFeed = new VenueFeed({
       feed,
       wants,
       clock: this.#clock,
       logger: this.#logger,
-      sink,
+      sink: () => intake,
       // What a market asks of orders may have changed: tickers take the new filters, prices stay.
       onMarkets: (list) => {
         for (const instrument of list) {
@@ -305,6 +313,18 @@ export class MarketDataEngine implements Stoppable {
       onWatching: (added) =>
         drop(this.#loadDayAgo(venue, added), this.#logger, `Reading the last day of ${feed.venue}`),
     });
+    const intake = new FeedIntake(venue, this.#cache, this.#delivery, {
+      touch: () => {
+        this.#version += 1;
+      },
+      onMinute: (ticker, minute) => this.#candles.onMinute(ticker, minute),
+      onTrades: (ticker, trades) => this.#candles.onTrades(ticker, trades),
+      onVenueCandle: (ticker, timeframe, candle) => this.#candles.onVenueCandle(ticker, timeframe, candle),
+      onStatus: (status) => this.#takeStatus(venue, status),
+      onTimeReset: (id) => this.#resetTime(venue, id),
+      onNotice: (notice) => this.notices.publish(notice),
+    });
+    this.#intakes.set(feed.venue, intake);
     this.#feeds.set(feed.venue, venue);
     return venue;
   }
@@ -322,10 +342,8 @@ export class MarketDataEngine implements Stoppable {
     venue.meter.take(status);
     this.#version += 1;
     const isDown = status.state === "down";
-    for (const ticker of this.#cache.tickers(status.venue)) {
-      ticker.feedDown = isDown;
-      if (isDown) this.#candles.interrupt(ticker);
-    }
+    for (const ticker of this.#cache.tickers(status.venue)) ticker.feedDown = isDown;
+    this.#candles.onStatus(status, this.#cache.tickers(status.venue));
     this.status.publish(status);
   }
 
@@ -350,26 +368,12 @@ export class MarketDataEngine implements Stoppable {
     return loadDayAgo({ feed, signal, priced, clock: this.#clock, logger: this.#logger });
   }
 
-  #closeMinute(ticker: Ticker, minute: Candle): void {
-    const { venue, symbol } = ticker.instrument;
-    for (const { timeframe, candle } of this.#candles.addMinute(ticker, minute)) {
-      this.#priced.get(ticker)?.dayAgo.add(timeframe, candle);
-      this.closedCandles.publish({ venue, symbol, timeframe, candle });
-    }
-  }
-
   /** Prices age without any quote: who changed state is told, and minutes that are over are closed. */
   #everySecond(): void {
     const now = this.#clock.now();
-    for (const { meter } of this.#feeds.values()) meter.tick();
-    for (const ticker of this.#cache.tickers()) {
-      const { openTime } = ticker.minute;
-      if (openTime < 0 || this.venueTime(ticker.instrument.venue) < openTime + MINUTE_MS + CLOSE_AFTER_MS) continue;
-      const minute = ticker.minute.close();
-      if (minute !== null) this.#closeMinute(ticker, minute);
-    }
+    this.desk.everySecond();
     this.#delivery.tellAged(this.#cache.tickers(), now);
-    this.#candles.flushSoon();
+    this.#candles.tick();
   }
 
   /** How this venue's prices come; null for one not in use. */

@@ -4,7 +4,6 @@ import type { Prices } from "#shared/contract/views.ts";
 import type { Candle } from "#shared/domain/candle.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import { assetSchema, marketSymbolSchema, profileIdSchema } from "#shared/domain/ids.ts";
-import type { OrderBook } from "#shared/domain/quote.ts";
 import { MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
@@ -110,18 +109,28 @@ describe("what a profile sees of the markets", () => {
     expect(seen.filter(({ closed }) => closed).map(({ open, low }) => `${open} ${low}`)).toEqual(["98 98"]);
   });
 
-  it("is the book twice a second for as long as somebody looks", async () => {
-    const { clock, service, mine } = await setUp();
-    const level = [decimalString("99"), decimalString("1")] satisfies OrderBook["bids"][number];
-    mine.book = { venue: mine.venue, symbol: BTC, bids: [level, level], asks: [], tsEvent: null, tsInit: clock.now() };
-    const books: OrderBook[] = [];
-    const source = service.book({ venue: mine.venue, symbol: BTC }, 1);
-    const running = source.subscribe((book) => books.push(book));
-    await clock.advance(SECOND_MS);
-    expect(books.map(({ bids }) => bids.length)).toEqual([1, 1]);
-    expect(await source.read()).toEqual(mine.book);
+  it("is a candle that trades alone have moved", async () => {
+    const { clock, service, mine, tell } = await setUp();
+    tell(mine, "BTC/USD", "100");
+    const seen: Candle[] = [];
+    const running = service.candle({ venue: mine.venue, symbol: BTC }, "1m").subscribe((candle) => seen.push(candle));
+    await clock.advance(MINUTE_MS);
+    seen.length = 0;
+    mine.sink.onTrades([
+      {
+        venue: mine.venue,
+        symbol: BTC,
+        price: decimalString("107"),
+        quantity: decimalString("2"),
+        side: "buy",
+        id: "1",
+        tsEvent: clock.now(),
+      },
+    ]);
+    await clock.advance(SECOND_MS / 4);
+    expect(seen.map(({ close, volume }) => `${close} ${volume}`)).toEqual(["107 2"]);
+    await clock.advance(10 * SECOND_MS);
+    expect(seen).toHaveLength(1);
     await running.dispose();
-    await clock.advance(SECOND_MS);
-    expect(books).toHaveLength(2);
   });
 });

@@ -1,16 +1,16 @@
 // What does a profile see of the markets? States that can be read and listened to, cut to its assets and venues.
 
 import type { Stoppable } from "#engine/core/disposable-store.ts";
-import { drop } from "#engine/core/drop.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
-import type { Prices } from "#shared/contract/views.ts";
+import type { BookView, Prices } from "#shared/contract/views.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { Asset, MarketSymbol, ProfileId, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { MarketSource } from "#shared/domain/profile.ts";
-import type { ConsensusPrice, OrderBook, Quote } from "#shared/domain/quote.ts";
+import type { ConsensusPrice, Quote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import { readBookView, watchBookView } from "./book-view.ts";
 import type { MarketsService } from "./markets-service.ts";
 
 /** The part of the markets that concerns a profile. */
@@ -41,9 +41,8 @@ interface MarketRef {
   readonly symbol: MarketSymbol;
 }
 
-/** How often a watched book is read: where each reading is a call of its own, so rarely that prices and orders have room. */
-const BOOK_EVERY_MS = 500;
-const ASKED_BOOK_EVERY_MS = 3_000;
+/** How often a growing candle is looked at: what trades make of it is told by no quote. */
+const CANDLE_EVERY_MS = 250;
 
 export class MarketDataService {
   readonly #options: MarketDataServiceOptions;
@@ -92,8 +91,7 @@ export class MarketDataService {
           }
         });
         let told: Candle | null = null;
-        const growing = engine.quotes.subscribe((batch) => {
-          if (!batch.some((quote) => quote.symbol === symbol && quote.venue === venue)) return;
+        const growing = this.#options.clock.every(CANDLE_EVERY_MS, () => {
           const candle = engine.newestCandle(venue, symbol, timeframe);
           if (candle === null || (told !== null && isSame(candle, told))) return;
           told = candle;
@@ -109,38 +107,13 @@ export class MarketDataService {
     };
   }
 
-  book({ venue, symbol }: MarketRef, depth: number): Source<OrderBook, OrderBook> {
-    const engine = this.#options.markets.ofVenue(venue);
+  /** As the venue changes it where its feed keeps the book, else as it is asked for from time to time. */
+  book(market: MarketRef, levels: number): Source<BookView, BookView> {
+    const { markets, clock, logger } = this.#options;
+    const options = { engine: markets.ofVenue(market.venue), market, levels, clock, logger };
     return {
-      read: () => engine.book(venue, symbol, { depth }),
-      subscribe: (listener) => {
-        const stop = new AbortController();
-        let reading = false;
-        const read = async () => {
-          if (reading) return;
-          reading = true;
-          try {
-            // A book that cannot be read now is no reason to end the stream: the last one keeps its time.
-            const book = await engine.fetchOrderBook(venue, symbol, { signal: stop.signal });
-            if (book === null || stop.signal.aborted) return;
-            listener({ ...book, bids: book.bids.slice(0, depth), asks: book.asks.slice(0, depth) });
-          } catch (error) {
-            if (!stop.signal.aborted) throw error;
-          } finally {
-            reading = false;
-          }
-        };
-        const everyMs = engine.sourceOf(venue) === "rest" ? ASKED_BOOK_EVERY_MS : BOOK_EVERY_MS;
-        const timer = this.#options.clock.every(everyMs, () =>
-          drop(read(), this.#options.logger, `Reading the book of ${symbol} at ${venue}`),
-        );
-        return {
-          dispose: async () => {
-            stop.abort();
-            await timer.dispose();
-          },
-        };
-      },
+      read: () => readBookView(options),
+      subscribe: (listener) => watchBookView(options, listener),
     };
   }
 
@@ -184,7 +157,7 @@ export class MarketDataService {
   }
 }
 
-/** A quote may also tell only that its price has aged: then the candle is what it was. */
+/** Nothing was traded or quoted since: the candle is what it was. */
 function isSame(one: Candle, other: Candle): boolean {
   return (
     one.openTime === other.openTime &&

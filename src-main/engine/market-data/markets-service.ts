@@ -1,10 +1,11 @@
 // Which market data engine serves whom? One per kind of market, so that a simulated price never mixes with a real one.
 import { EngineError } from "#engine/core/engine-error.ts";
-import type { FeedHealth } from "#shared/contract/views.ts";
+import type { FeedHealth, FeedMarket } from "#shared/contract/views.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
 import type { MarketSource } from "#shared/domain/profile.ts";
 import type { QuoteSource } from "#shared/domain/quote.ts";
+import { CandleRetention } from "./candle-retention.ts";
 import { MarketDataEngine, type MarketDataOptions, type WatchedFeed } from "./market-data-engine.ts";
 
 const SOURCES = ["simulated", "replay", "real"] as const satisfies readonly MarketSource[];
@@ -18,8 +19,10 @@ const SOURCE_OF: Readonly<Record<QuoteSource, MarketSource>> = {
 
 export class MarketsService {
   readonly #engines: ReadonlyMap<MarketSource, MarketDataEngine>;
+  readonly #retention: CandleRetention;
 
   constructor(options: MarketDataOptions) {
+    this.#retention = new CandleRetention(options);
     this.#engines = new Map(
       SOURCES.map((source) => {
         const feeds = options.feeds.filter(({ feed }: WatchedFeed) => SOURCE_OF[feed.source] === source);
@@ -29,10 +32,12 @@ export class MarketsService {
   }
 
   async start(): Promise<void> {
+    this.#retention.start();
     await Promise.all([...this.#engines.values()].map((engine) => engine.start()));
   }
 
   async dispose(): Promise<void> {
+    await this.#retention.dispose();
     await Promise.all([...this.#engines.values()].map((engine) => engine.dispose()));
   }
 
@@ -50,5 +55,15 @@ export class MarketsService {
 
   health(): readonly FeedHealth[] {
     return [...this.#engines.values()].flatMap((engine) => engine.health());
+  }
+
+  /** Every watched market of a venue, by name. Throws FEED_NO_DATA for a venue not in use. */
+  feedMarkets(venue: VenueId): readonly FeedMarket[] {
+    return this.ofVenue(venue).desk.markets(venue);
+  }
+
+  /** Connects a venue's feed anew, as a person asks for. Throws VENUE_NOT_SUPPORTED where nothing stays connected. */
+  reconnectFeed(venue: VenueId): void {
+    this.ofVenue(venue).desk.reconnect(venue);
   }
 }

@@ -8,6 +8,8 @@ import { MINUTE_MS, unixMs } from "#shared/domain/time.ts";
 
 export class MinuteBuilder {
   #openTime = -1;
+  /** Minutes that end at or before this are over: a late quote does not open them again. */
+  #closedUntil = 0;
   #open: RawQuote | null = null;
   #high: RawQuote | null = null;
   #low: RawQuote | null = null;
@@ -24,7 +26,7 @@ export class MinuteBuilder {
   /** Takes a quote of `time`; returns the candle that it closed, if it did. `price` is the number of priceText. */
   add(quote: RawQuote, price: number, time: number): Candle | null {
     const openTime = time - (time % MINUTE_MS);
-    if (openTime < this.#openTime) return null;
+    if (openTime < this.#openTime || openTime < this.#closedUntil) return null;
     const closed = openTime > this.#openTime ? this.close() : null;
     if (this.#openTime < 0) {
       this.#openTime = openTime;
@@ -49,13 +51,21 @@ export class MinuteBuilder {
   close(): Candle | null {
     const candle = this.candle(true);
     if (this.#close !== null) this.#volumeBefore = this.#close.volume24h;
+    if (this.#openTime >= 0) this.#closedUntil = this.#openTime + MINUTE_MS;
     this.#openTime = -1;
     return candle;
+  }
+
+  /** What is before this time is told by somebody else: a minute that is being built there ends with it. */
+  skipTo(time: number): void {
+    if (this.#openTime >= 0 && this.#openTime < time) this.close();
+    this.#closedUntil = Math.max(this.#closedUntil, time);
   }
 
   /** Forgets everything, as when the venue's time starts anew. */
   reset(): void {
     this.#openTime = -1;
+    this.#closedUntil = 0;
     this.#volumeBefore = null;
     this.#close = null;
   }

@@ -2,14 +2,14 @@
 import type { Candle } from "#shared/domain/candle.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
-import type { CandleStore } from "./candle-store.ts";
+import type { CandleBook } from "./candle-book.ts";
 import { mayPrice } from "./price-book.ts";
 import type { Ticker } from "./ticker.ts";
 
 /** The candle of the minute that holds `at`, per market that has one. */
 export async function readMinuteBefore(options: {
   readonly tickers: readonly Ticker[];
-  readonly candles: CandleStore;
+  readonly candles: Pick<CandleBook, "candles">;
   readonly asset: Asset;
   readonly currency: Asset;
   readonly at: UnixMs;

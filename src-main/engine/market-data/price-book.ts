@@ -6,7 +6,6 @@ import type { Instrument } from "#shared/domain/instrument.ts";
 import type { ConsensusPrice, QuoteState } from "#shared/domain/quote.ts";
 import { MINUTE_MS, type UnixMs } from "#shared/domain/time.ts";
 import { type Consensus, computeConsensus, isCash, type PricedMarket } from "./compute-consensus.ts";
-import { priceNumber } from "./compute-price-number.ts";
 import type { DayAgoPrices } from "./day-ago-prices.ts";
 import type { Ticker } from "./ticker.ts";
 
@@ -62,13 +61,13 @@ export class PriceBook {
     const own = [...this.#tickers].filter(
       ({ ticker: { instrument } }) => instrument.base === asset || instrument.quote === asset,
     );
-    return own.length > 0 && own.every(({ ticker }) => ticker.raw === null);
+    return own.length > 0 && own.every(({ ticker }) => !ticker.isQuoted);
   }
 
   #refresh(now: UnixMs): void {
     const markets: LiveMarket[] = [];
     for (const { ticker } of this.#tickers) {
-      if (ticker.raw === null) continue;
+      if (!ticker.isQuoted) continue;
       let market = this.#live.get(ticker);
       if (market === undefined) {
         market = new LiveMarket(ticker);
@@ -129,8 +128,7 @@ class LiveMarket implements PricedMarket {
   }
 
   get halfSpread(): number {
-    const { raw, mid } = this.#ticker;
-    return raw === null ? 0 : (priceNumber(raw.ask) - priceNumber(raw.bid)) / 2 / mid;
+    return this.#ticker.halfSpread;
   }
 
   refresh(now: UnixMs): void {

@@ -7,7 +7,9 @@ import type { Ticker } from "./ticker.ts";
 
 export class QuoteDelivery {
   readonly #topic: Topic<readonly Quote[]>;
-  #waiting: { readonly ticker: Ticker; readonly meter: FeedMeter }[] = [];
+  /** The markets that have a newer quote than was sent, and each one's meter. */
+  #waiting: Ticker[] = [];
+  #meters: FeedMeter[] = [];
 
   constructor(topic: Topic<readonly Quote[]>) {
     this.#topic = topic;
@@ -20,18 +22,21 @@ export class QuoteDelivery {
       return;
     }
     ticker.dirty = true;
-    this.#waiting.push({ ticker, meter });
+    this.#waiting.push(ticker);
+    this.#meters.push(meter);
   }
 
   /** Sends what waits. */
   tick(now: UnixMs): void {
     if (this.#waiting.length === 0) return;
     const waiting = this.#waiting;
+    const meters = this.#meters;
     this.#waiting = [];
+    this.#meters = [];
     const quotes: Quote[] = [];
-    for (const { ticker, meter } of waiting) {
+    for (const meter of meters) meter.delivered += 1;
+    for (const ticker of waiting) {
       ticker.dirty = false;
-      meter.delivered += 1;
       this.#take(ticker, now, quotes);
     }
     this.#topic.publish(quotes);
@@ -41,7 +46,7 @@ export class QuoteDelivery {
   tellAged(tickers: Iterable<Ticker>, now: UnixMs): void {
     const quotes: Quote[] = [];
     for (const ticker of tickers) {
-      if (!ticker.dirty && ticker.raw !== null && ticker.state(now) !== ticker.deliveredState) {
+      if (!ticker.dirty && ticker.isQuoted && ticker.state(now) !== ticker.deliveredState) {
         this.#take(ticker, now, quotes);
       }
     }

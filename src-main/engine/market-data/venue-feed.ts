@@ -3,11 +3,12 @@ import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.t
 import { drop } from "#engine/core/drop.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
-import type { FeedSink, FeedStatus, MarketDataFeed } from "#engine/ports/market-data-feed.ts";
+import type { FeedSink, FeedStatus, MarketDataFeed, QuoteWatch } from "#engine/ports/market-data-feed.ts";
 import type { MarketSymbol } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import { type DurationMs, HOUR_MS, SECOND_MS } from "#shared/domain/time.ts";
 import { FeedMeter } from "./feed-meter.ts";
+import { FeedUptime } from "./feed-uptime.ts";
 
 /** Which of a venue's markets are watched. */
 export type MarketChoice = (instrument: Instrument) => boolean;
@@ -22,7 +23,8 @@ export interface VenueFeedOptions {
   readonly wants: MarketChoice;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly sink: FeedSink;
+  /** Asked when it is needed: it is made for this feed. */
+  readonly sink: () => FeedSink;
   /** All markets of the venue, each time they were read. */
   readonly onMarkets: (list: readonly Instrument[]) => void;
   /** Markets that are watched from now on; called before their quotes come. */
@@ -34,6 +36,7 @@ export interface VenueFeedOptions {
 export class VenueFeed implements Stoppable {
   readonly feed: MarketDataFeed;
   readonly meter: FeedMeter;
+  readonly uptime = new FeedUptime();
   /** Newest time the venue told; its candles' time in a replay. */
   newest = 0;
   readonly #options: VenueFeedOptions;
@@ -43,7 +46,7 @@ export class VenueFeed implements Stoppable {
   readonly #watched = new Set<MarketSymbol>();
   #wants: MarketChoice;
   #markets: { readonly list: readonly Instrument[]; readonly readAtMs: number } | null = null;
-  #watching: Stoppable | null = null;
+  #watching: QuoteWatch | null = null;
 
   constructor(options: VenueFeedOptions) {
     this.#options = options;
@@ -77,7 +80,7 @@ export class VenueFeed implements Stoppable {
       logger.error("A venue's markets could not be read", { venue, error });
       const detail = error instanceof Error ? error.message : "Its markets could not be read.";
       const status: FeedStatus = { venue, state: "down", detail, since: clock.now() };
-      sink.onStatus(status);
+      sink().onStatus(status);
       this.#running.add(clock.after(RETRY_MS, () => drop(this.open(), logger, `Opening the feed of ${venue}`)));
     }
   }
@@ -116,16 +119,14 @@ export class VenueFeed implements Stoppable {
     this.#watchWanted(list);
   }
 
-  /** A feed takes one list: a longer one replaces the watch of the shorter. */
   #watchWanted(list: readonly Instrument[]): void {
-    const { onAdded, onWatching, sink, logger } = this.#options;
+    const { onAdded, onWatching, sink } = this.#options;
     const added = list.filter((instrument) => !this.#watched.has(instrument.symbol) && this.#wants(instrument));
     if (added.length === 0 && this.#watching !== null) return;
     for (const { symbol } of added) this.#watched.add(symbol);
     onAdded(added);
-    const before = this.#watching?.dispose();
-    if (before !== undefined) drop(before, logger, `Ending the shorter watch of ${this.feed.venue}`);
-    this.#watching = this.feed.watchQuotes([...this.#watched], sink);
+    if (this.#watching === null) this.#watching = this.feed.watchQuotes([...this.#watched], sink());
+    else this.#watching.setSymbols([...this.#watched]);
     onWatching(added);
   }
 }

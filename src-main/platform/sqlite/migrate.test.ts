@@ -20,9 +20,9 @@ const addNote: Migration = {
 };
 const fillNote: Migration = { name: "first note", apply: (db) => db.exec("INSERT INTO notes (text) VALUES ('kept')") };
 
-/** The market file with later versions of its schema, of a kind that is backed up. */
+/** The market file at its first version with later ones of the test, of a kind that is backed up. */
 function specWith(...later: readonly Migration[]): FileSpec {
-  return { ...MARKET_SPEC, irreplaceable: true, migrations: [...MARKET_SPEC.migrations, ...later] };
+  return { ...MARKET_SPEC, irreplaceable: true, migrations: [...MARKET_SPEC.migrations.slice(0, 1), ...later] };
 }
 
 function folderAtVersion1(): string {

@@ -4,7 +4,9 @@ import type { Compose } from "#shells/composition.ts";
 import { setUpServeCommand } from "#shells/headless/serve-command.ts";
 import { EXIT, runCommand, type Terminal } from "#shells/run-command.ts";
 import { VERSION } from "#shells/version.ts";
+import { registerCandles } from "./commands/candles.ts";
 import { registerDoctor } from "./commands/doctor.ts";
+import { registerFeed } from "./commands/feed.ts";
 import { registerPlan } from "./commands/plan.ts";
 
 /** Runs one command line; returns the exit code. */
@@ -20,6 +22,8 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerDoctor(program, print, () => {
     failed = true;
   });
+  registerCandles(program, print, process.stdout);
+  registerFeed(program, terminal, process);
   const code = await runCommand(program, args.length === 0 ? ["--help"] : args, terminal);
   return code === EXIT.done && failed ? EXIT.failed : code;
 }

@@ -31,8 +31,17 @@ export function repositoriesClient(client: StorageClient): Repositories {
       list: (profileId, limit) => client.call("signals", "list", profileId, limit),
     },
     candles: {
-      save: (venue, symbol, timeframe, candles) => client.call("candles", "save", venue, symbol, timeframe, candles),
+      save: (venue, symbol, timeframe, candles, source) =>
+        client.call("candles", "save", venue, symbol, timeframe, candles, source),
       list: (venue, symbol, timeframe, query) => client.call("candles", "list", venue, symbol, timeframe, query),
+      confirm: (venue, symbol, timeframe, range, candles) =>
+        client.call("candles", "confirm", venue, symbol, timeframe, range, candles),
+      replaceOwn: (venue, symbol, timeframe, range, candles) =>
+        client.call("candles", "replaceOwn", venue, symbol, timeframe, range, candles),
+      confirmed: (venue, symbol) => client.call("candles", "confirmed", venue, symbol),
+      prune: (venue, symbol, timeframe, query) => client.call("candles", "prune", venue, symbol, timeframe, query),
+      series: () => client.call("candles", "series"),
+      size: () => client.call("candles", "size"),
     },
     paperExchange: {
       append: (accountId, records) => client.call("paperExchange", "append", accountId, records),

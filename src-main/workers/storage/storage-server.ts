@@ -23,7 +23,7 @@ import {
   toWireError,
 } from "./protocol.ts";
 
-const WRITES: ReadonlySet<string> = new Set(["append", "save", "add", "reserve"]);
+const WRITES: ReadonlySet<string> = new Set(["append", "save", "add", "reserve", "confirm", "replaceOwn", "prune"]);
 const FILE_OF: ReadonlyMap<string, FileKey> = new Map([
   ["journal", "journal"],
   ["candles", "market"],

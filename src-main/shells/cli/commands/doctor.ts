@@ -1,9 +1,9 @@
 // What does `schwabot doctor` print? Whether this machine and its data folder are fit, each fault with its cure; nothing is changed.
 import type { Command } from "commander";
-import type { Logger } from "#engine/ports/logger.ts";
 import { openVenues } from "#exchanges/open-venues.ts";
 import { SystemClock } from "#platform/clock/system-clock.ts";
 import type { DataFolderChoice } from "#platform/data-folder/resolve-data-folder.ts";
+import { SystemRng } from "#platform/rng/system-rng.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
 import type { Check } from "#shells/cli/checks/check.ts";
 import { checkFolder, checkLock, checkSpace, checkStorage } from "#shells/cli/checks/data-folder.ts";
@@ -11,11 +11,8 @@ import { checkKeychain } from "#shells/cli/checks/keychain.ts";
 import { checkClock, checkNode, checkWindow } from "#shells/cli/checks/program.ts";
 import { checkSimulation } from "#shells/cli/checks/simulation.ts";
 import { checkVenues, readProfiles } from "#shells/cli/checks/venues.ts";
+import { QUIET_LOGGER } from "#shells/cli/quiet-logger.ts";
 import { chooseDataFolder, type StartFlags, venueEndpointOption } from "#shells/start-options.ts";
-
-const silence = () => undefined;
-/** The report says it all; nothing of a doctor's visit goes to the running program's log. */
-const QUIET: Logger = { debug: silence, info: silence, warn: silence, error: silence, child: () => QUIET };
 
 interface DoctorReport {
   readonly checks: readonly Check[];
@@ -41,7 +38,7 @@ async function venueChecks(
     const clock = new SystemClock();
     // Public calls need no nonce, and none is reserved beside a running program.
     const nonces = { reserve: async (_key: string, atLeast: number) => atLeast };
-    const venues = openVenues({ clock, logger: QUIET, endpoints, nonces });
+    const venues = openVenues({ clock, rng: new SystemRng(), logger: QUIET_LOGGER, endpoints, nonces });
     return await checkVenues(await readProfiles(folder.path), venues, clock);
   } catch (error) {
     return [await guarded("venues", () => Promise.reject(error))];
