@@ -6,7 +6,6 @@ import { type DurationMs, SECOND_MS, type UnixMs } from "#shared/domain/time.ts"
 import type { BookKeeper } from "./book-keeper.ts";
 import { ClosedCandles } from "./closed-candles.ts";
 import type { FeedProtocol, ScannedQuote, StreamNames } from "./feed-protocol.ts";
-import type { LaneMarkets } from "./lane-markets.ts";
 import { takeQuoteEvent } from "./quote-event.ts";
 import type { ErrorEvent, HeartbeatEvent, ParsedFrame, StatusEvent, StreamEvent, TradeEvent } from "./stream-event.ts";
 import type { StreamLane } from "./stream-lane.ts";
@@ -27,7 +26,6 @@ export interface RouterOptions {
   readonly sink: FeedSink;
   readonly turn: TurnClock;
   readonly books: BookKeeper | null;
-  readonly markets: (lane: StreamLane) => LaneMarkets;
   readonly onStatus: (event: StatusEvent, lane: StreamLane) => void;
   readonly onRefusal: (event: ErrorEvent, lane: StreamLane, link: StreamLink) => void;
 }
@@ -62,7 +60,7 @@ export class FrameRouter {
     this.received += 1;
     const out = this.#out;
     if (protocol.scan !== null && !isBinary) {
-      const markets = this.#options.markets(lane);
+      const { markets } = lane;
       if (protocol.scan(frame, markets.index, out)) {
         this.scanned += 1;
         const market = markets.at(out.market);
@@ -127,7 +125,7 @@ export class FrameRouter {
     const { bestPricesWithoutTime = false } = this.#options.protocol;
     switch (event.type) {
       case "quote": {
-        const market = this.#options.markets(lane).ofSymbol(event.symbol);
+        const market = lane.markets.ofSymbol(event.symbol);
         if (event.tsEvent !== null) this.#noteTime(link, event.tsEvent);
         if (market === undefined) return;
         if (inOrder) takeQuoteEvent({ event, market, link, turn, venue, sink, bestPricesWithoutTime });
@@ -156,7 +154,7 @@ export class FrameRouter {
         this.#lose(link);
         return;
       case "ignored":
-        if (event.priceOf !== undefined) this.#options.markets(lane).ofSymbol(event.priceOf)?.lose();
+        if (event.priceOf !== undefined) lane.markets.ofSymbol(event.priceOf)?.lose();
         return;
       case "trade":
       case "order":
@@ -180,7 +178,7 @@ export class FrameRouter {
     link.pong();
     if (tsEvent !== null) this.#noteTime(link, tsEvent);
     if (this.#options.protocol.confirmedBy !== "heartbeat" || link !== lane.link) return;
-    const markets = this.#options.markets(lane);
+    const markets = lane.markets;
     const only = symbol === null ? null : markets.ofSymbol(symbol);
     this.confirm(only === null ? markets.all : only === undefined ? [] : [only], link);
   }

@@ -26,3 +26,5 @@ export class LaneMarkets {
     return this.#bySymbol.get(symbol);
   }
 }
+
+export const NO_MARKETS = new LaneMarkets([]);

@@ -10,13 +10,11 @@ import type { WatchedMarket } from "./watched-market.ts";
 
 /** A connection on which REST finds changes and nothing at all came for so long has stalled. */
 const STALLED_MS: DurationMs = 10 * SECOND_MS;
-const NO_MARKETS = new LaneMarkets([]);
 
 export class LaneSet {
   readonly #make: () => StreamLane;
   readonly #nowMs: () => number;
   readonly #lanes: StreamLane[] = [];
-  readonly #markets = new Map<StreamLane, LaneMarkets>();
   /** Since when a lane does not serve. */
   readonly #downSince = new Map<StreamLane, number>();
   #endedReconnects = 0;
@@ -38,10 +36,6 @@ export class LaneSet {
     return this.#lanes.reduce((sum, { reconnects }) => sum + reconnects, this.#endedReconnects);
   }
 
-  markets(lane: StreamLane): LaneMarkets {
-    return this.#markets.get(lane) ?? NO_MARKETS;
-  }
-
   /** Spreads the keys over connections; what is on one stays there. */
   plan(keys: readonly StreamKey[], keysPerConnection: number, watched: ReadonlyMap<MarketSymbol, WatchedMarket>): void {
     const present = this.#lanes.map((lane) => lane.keys);
@@ -50,7 +44,7 @@ export class LaneSet {
     for (const [at, plan] of plans.entries()) {
       const lane = this.#lanes[at] ?? this.#add();
       const quoted = plan.filter(({ channel }) => channel === "quotes");
-      this.#markets.set(lane, new LaneMarkets(quoted.flatMap(({ symbol }) => watched.get(symbol) ?? [])));
+      lane.markets = new LaneMarkets(quoted.flatMap(({ symbol }) => watched.get(symbol) ?? []));
       lane.setKeys(plan);
     }
   }
@@ -71,20 +65,20 @@ export class LaneSet {
 
   /** Markets whose connection is up. */
   listening(): readonly WatchedMarket[] {
-    return this.#lanes.flatMap((lane) => (lane.isUp ? this.markets(lane).all : []));
+    return this.#lanes.flatMap((lane) => (lane.isUp ? lane.markets.all : []));
   }
 
   /** Markets whose connection does not serve, and for how long at most. */
   orphans(): { readonly markets: readonly WatchedMarket[]; readonly forMs: DurationMs } {
     const nowMs = this.#nowMs();
     return {
-      markets: this.down.flatMap((lane) => this.markets(lane).all),
+      markets: this.down.flatMap((lane) => lane.markets.all),
       forMs: Math.max(0, ...[...this.#downSince.values()].map((since) => nowMs - since)),
     };
   }
 
   standingSince({ key }: WatchedMarket): number | null {
-    const lane = this.#lanes.find((candidate) => this.markets(candidate).ofSymbol(key.symbol) !== undefined);
+    const lane = this.#lanes.find((candidate) => candidate.markets.ofSymbol(key.symbol) !== undefined);
     return lane?.standingSince(key) ?? null;
   }
 
@@ -100,7 +94,7 @@ export class LaneSet {
   takeSilence(silent: readonly WatchedMarket[]): void {
     const meant = new Set(silent);
     for (const lane of this.#lanes) {
-      const own = this.markets(lane).all.filter((market) => meant.has(market));
+      const own = lane.markets.all.filter((market) => meant.has(market));
       const { link } = lane;
       if (own.length === 0 || link === null) continue;
       if (this.#nowMs() - link.lastFrameMs >= STALLED_MS) {
@@ -131,7 +125,6 @@ export class LaneSet {
     if (lane === undefined) return;
     this.#endedReconnects += lane.reconnects;
     lane.dispose();
-    this.#markets.delete(lane);
     this.#downSince.delete(lane);
   }
 }

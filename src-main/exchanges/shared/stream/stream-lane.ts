@@ -6,6 +6,7 @@ import { type DurationMs, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 import { Backoff } from "./backoff.ts";
 import type { ConnectBudget } from "./connect-budget.ts";
 import type { FeedProtocol, StreamKey } from "./feed-protocol.ts";
+import { type LaneMarkets, NO_MARKETS } from "./lane-markets.ts";
 import type { OpenSocket, SocketEnd } from "./open-socket.ts";
 import { StreamLink } from "./stream-link.ts";
 import { type Refusal, SubscriptionLedger } from "./subscription-ledger.ts";
@@ -35,6 +36,8 @@ interface Side {
 }
 
 export class StreamLane implements Stoppable {
+  /** Markets whose quotes come here; asked for with every frame. */
+  markets: LaneMarkets = NO_MARKETS;
   readonly #options: LaneOptions;
   readonly #backoff: Backoff;
   #keys: readonly StreamKey[] = [];

@@ -91,7 +91,6 @@ export class StreamWatch implements Stoppable {
       sink,
       turn: this.#turn,
       books: this.#books,
-      markets: (lane) => this.#lanes.markets(lane),
       onStatus: (event, lane) => this.#takeVenueStatus(event, lane),
       onRefusal: (event, lane, link) => this.#takeRefusal(event, lane, link),
     });
@@ -222,7 +221,7 @@ export class StreamWatch implements Stoppable {
     for (const lane of this.#lanes.all) {
       const { link } = lane;
       if (link === null || !link.isOpen || nowMs - link.lastFrameMs > SECOND_MS) continue;
-      this.#router.confirm(this.#lanes.markets(lane).all, link);
+      this.#router.confirm(lane.markets.all, link);
     }
   }
 
