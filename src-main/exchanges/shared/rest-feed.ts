@@ -7,6 +7,7 @@ import type { Rng } from "#engine/ports/rng.ts";
 import type { VenueMarket } from "#engine/ports/venues.ts";
 import type { MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
+import { askCandles, askOrderBook } from "./ask-market.ts";
 
 const POLL_MS = 2 * SECOND_MS;
 const FIRST_BACKOFF_MS = SECOND_MS / 2;
@@ -34,18 +35,14 @@ export class RestFeed implements MarketDataFeed {
     return this.#options.market.fetchInstruments(options);
   }
 
-  async fetchCandles(
-    request: Parameters<MarketDataFeed["fetchCandles"]>[0],
-  ): ReturnType<MarketDataFeed["fetchCandles"]> {
-    const { before = this.#options.clock.now(), signal, ...rest } = request;
-    return this.#options.market.fetchCandles({ ...rest, before }, signal === undefined ? {} : { signal });
+  fetchCandles(request: Parameters<MarketDataFeed["fetchCandles"]>[0]): ReturnType<MarketDataFeed["fetchCandles"]> {
+    return askCandles(this.#options.market, this.#options.clock, request);
   }
 
-  async fetchOrderBook(
+  fetchOrderBook(
     request: Parameters<MarketDataFeed["fetchOrderBook"]>[0],
   ): ReturnType<MarketDataFeed["fetchOrderBook"]> {
-    const { signal, ...rest } = request;
-    return this.#options.market.fetchOrderBook(rest, signal === undefined ? {} : { signal });
+    return askOrderBook(this.#options.market, request);
   }
 
   watchQuotes(symbols: readonly MarketSymbol[], sink: FeedSink): QuoteWatch {

@@ -7,6 +7,7 @@ import type {
   MarketDataFeed,
   QuoteWatch,
 } from "#engine/ports/market-data-feed.ts";
+import { askCandles, askOrderBook } from "#exchanges/shared/ask-market.ts";
 import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import type { StreamNames } from "./feed-protocol.ts";
@@ -38,18 +39,14 @@ export class StreamFeed implements MarketDataFeed {
     return instruments;
   }
 
-  async fetchCandles(
-    request: Parameters<MarketDataFeed["fetchCandles"]>[0],
-  ): ReturnType<MarketDataFeed["fetchCandles"]> {
-    const { before = this.#options.clock.now(), signal, ...rest } = request;
-    return this.#options.market.fetchCandles({ ...rest, before }, signal === undefined ? {} : { signal });
+  fetchCandles(request: Parameters<MarketDataFeed["fetchCandles"]>[0]): ReturnType<MarketDataFeed["fetchCandles"]> {
+    return askCandles(this.#options.market, this.#options.clock, request);
   }
 
-  async fetchOrderBook(
+  fetchOrderBook(
     request: Parameters<MarketDataFeed["fetchOrderBook"]>[0],
   ): ReturnType<MarketDataFeed["fetchOrderBook"]> {
-    const { signal, ...rest } = request;
-    return this.#options.market.fetchOrderBook(rest, signal === undefined ? {} : { signal });
+    return askOrderBook(this.#options.market, request);
   }
 
   /** One watch at a time; its markets must have been read by {@link StreamFeed.fetchInstruments} before. */
