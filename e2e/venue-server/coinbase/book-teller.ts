@@ -1,8 +1,9 @@
 // What does the channel `level2` send? The whole book, then the levels that have another size.
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook } from "#shared/domain/quote.ts";
+import { changedLevels } from "../core/changed-levels.ts";
 import { Teller } from "./channel-teller.ts";
-import { type LevelChange, levelRows } from "./stream-bodies.ts";
+import { levelRows } from "./stream-bodies.ts";
 import { BOOK_LEVELS } from "./stream-quirks.ts";
 import { productIdOf } from "./wire-ids.ts";
 
@@ -34,11 +35,4 @@ export class BookTeller extends Teller<OrderBook | null> {
   #bookOf({ symbol }: Instrument): OrderBook | null {
     return this.world.market.bookAt(this.world.market.venue, symbol, this.world.now(), BOOK_LEVELS);
   }
-}
-
-/** D: new sizes, "0" for a level that is gone. */
-function changedLevels(before: OrderBook["bids"] = [], now: OrderBook["bids"] = []): readonly LevelChange[] {
-  const [old, present] = [new Map<string, string>(before), new Map<string, string>(now)];
-  const gone = before.filter(([price]) => !present.has(price)).map(([price]): LevelChange => [price, "0"]);
-  return [...gone, ...now.filter(([price, size]) => old.get(price) !== size)];
 }

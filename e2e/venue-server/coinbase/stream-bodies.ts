@@ -2,6 +2,7 @@
 import { decimal } from "#shared/domain/decimal.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import { SECOND_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import type { LevelChange } from "../core/changed-levels.ts";
 import type { VenueWorld } from "../core/venue-world.ts";
 import { candlesNewestFirst } from "./candle-groups.ts";
 import { CANDLE_MS } from "./stream-quirks.ts";
@@ -50,8 +51,6 @@ export function candleRows(world: VenueWorld, instrument: Instrument, count: num
     product_id: productIdOf(instrument),
   }));
 }
-
-export type LevelChange = readonly [price: string, size: string];
 
 /** `event_time` is that of the change; in a snapshot it is 1970 (ccxt 4.5.84). */
 export function levelRows(

@@ -4,8 +4,8 @@ import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { symbolOf } from "../coinbase/wire-ids.ts";
+import { changedLevels } from "../core/changed-levels.ts";
 import type { VenueWorld } from "../core/venue-world.ts";
-import { changedLevels } from "./changed-levels.ts";
 import { statusFrame } from "./reference-routes.ts";
 import {
   changesFrame,
@@ -137,7 +137,8 @@ export class MarketNews {
     const [before, book] = [this.#books.get(id), this.#book(product, now)];
     if (before === undefined || book === null) return [];
     this.#books.set(id, book);
-    const frame = changesFrame(product, changedLevels(before, book), now);
+    const sides = { bids: changedLevels(before.bids, book.bids), asks: changedLevels(before.asks, book.asks) };
+    const frame = changesFrame(product, sides, now);
     return frame === null ? [] : [frame];
   }
 

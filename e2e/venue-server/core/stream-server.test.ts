@@ -34,6 +34,7 @@ function echoVenue(said: string[]): StreamVenue {
       if (path !== "/public" && path !== "/private") return null;
       peer.send({ hello: path });
       let beats = 0;
+      let isTelling = false;
       return {
         onMessage: (text) => {
           if (text === "goodbye") peer.close(4_001, "as you wish");
@@ -44,7 +45,10 @@ function echoVenue(said: string[]): StreamVenue {
           peer.send({ beat: beats });
         },
         onEvent: () => {
+          if (isTelling) said.push("told while telling");
+          isTelling = true;
           world.account.settle();
+          isTelling = false;
           peer.send({ state: world.state, balances: world.account.balances().map(({ free }) => free.toString()) });
         },
         onClose: () => void said.push(`closed ${path}`),
@@ -226,11 +230,26 @@ describe("a socket", () => {
     expect(shown).toEqual(["1010", "0.01 1010", "0.01 910", "0.01 1010"]);
   });
 
-  it("is closed by the venue with its code, and hears nothing after", async () => {
+  it("is told of what a look at the account changes after that look, not in it", async () => {
+    const { server, connect, said } = await open();
+    server.account.fund("USD", "1000");
+    const order = { clientId: null, symbol: "BTC/USD", side: "buy", kind: "limit", quantity: "0.01" } as const;
+    server.account.submit({ ...order, limitPrice: "99000" });
+    server.market.setPrice("BTC/USD", "98000");
+    const clients = [await connect(), await connect()];
+    server.setState("postOnly");
+    await time.settle();
+    const filled = '{"state":"postOnly","balances":["0.01","10"]}';
+    for (const client of clients) expect(client.frames()).toEqual([filled, filled]);
+    expect(said).toEqual([]);
+  });
+
+  it("is closed by the venue with its code, and neither hears nor is heard after", async () => {
     const { connect, streams, said } = await open();
     const client = await connect();
     expect(await client.say("goodbye", "anybody?")).toEqual([]);
     expect([client.end, said, streams.connections]).toEqual(["4001 as you wish", ["closed /public"], []]);
+    expect(streams.log.map(({ text }) => text)).toEqual(["goodbye"]);
   });
 
   it("ends with the others when all are dropped, and with the server", async () => {

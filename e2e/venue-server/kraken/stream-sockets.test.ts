@@ -188,7 +188,7 @@ describe("a private socket", () => {
 
   it("opens for nobody else", async () => {
     const { server, key, connect } = await open();
-    const weak = server.addKey();
+    const weak = server.addKey({ permissions: ["query-funds"] });
     expect(await call(server.url, weak, "GetWebSocketsToken")).toMatchObject({ error: ["EGeneral:Permission denied"] });
     const forged = { ...key, secret: Buffer.alloc(64, 1).toString("base64") };
     expect(await call(server.url, forged, "GetWebSocketsToken")).toMatchObject({ error: ["EAPI:Invalid signature"] });
