@@ -243,6 +243,8 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["PRICE_NOT_LIVE", { quote: { state: "live", ageMs: 5_001 } }, { quote: { state: "live", ageMs: 5_000 } }],
   ["PRICE_NOT_LIVE", { quote: { state: "lagging", ageMs: 0 } }, {}],
   ["PRICE_NOT_LIVE", { quote: { state: "suspect", ageMs: 0 } }, {}],
+  ["PRICE_NOT_LIVE", { quote: { state: "stale", ageMs: 0 } }, {}],
+  ["PRICE_NOT_LIVE", { quote: { state: "dead", ageMs: 0 } }, {}],
   ["LIMIT_OFF_CONSENSUS", { consensus: dec("49554.45") }, { consensus: dec("49554.46") }],
   [
     "LIMIT_OFF_CONSENSUS",
