@@ -62,6 +62,15 @@ const SCREENS: readonly Omit<FramePanel, "view">[] = [
     load: async () => ({ default: (await import("./features/profiles/panel.tsx")).ProfilesPanel }),
   },
   {
+    id: "feeds",
+    label: "Price feeds",
+    icon: "markets",
+    key: "d",
+    under: "settings",
+    ofProgram: true,
+    load: async () => ({ default: (await import("./features/feeds/panel.tsx")).FeedsPanel }),
+  },
+  {
     id: "accounts",
     label: "Accounts",
     icon: "key",

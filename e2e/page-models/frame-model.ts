@@ -55,6 +55,11 @@ export class FrameModel {
     return this.topBar.getByText(/^(\$[\d,]+\.\d\d|[\d,]+\.\d\d [A-Z]+)$/).first();
   }
 
+  /** What the top bar says of a venue's feed; leads to its page. */
+  feed(venue: string): Locator {
+    return this.topBar.getByRole("link", { name: new RegExp(`^${venue}`) });
+  }
+
   get hideAmounts(): Locator {
     return this.topBar.getByRole("button", { name: /^(Hide|Show) amounts$/ });
   }

@@ -2,6 +2,7 @@
 import { expect, test } from "../fixtures/app.ts";
 import { expectVisibleFocus, press, tabTo } from "../fixtures/keyboard.ts";
 import { ActivityModel } from "../page-models/activity-model.ts";
+import { FeedsModel } from "../page-models/feeds-model.ts";
 import { FirstRunModel } from "../page-models/first-run-model.ts";
 import { FrameModel, SCREENS, type ScreenName } from "../page-models/frame-model.ts";
 import { OverviewModel } from "../page-models/overview-model.ts";
@@ -81,6 +82,17 @@ test("every screen by its letters, the list of keys, the palette, and the way ba
   await expect(positions.why).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(positions.why).toHaveCount(0);
+
+  // A feed is chosen in its table; what cannot be done there is told, not hidden.
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  const feeds = new FeedsModel(page);
+  await expect(frame.heading("Price feeds")).toBeVisible();
+  await tabTo(page, feeds.rows.first());
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(feeds.connection("Sim Beta")).toBeVisible();
+  await expect(feeds.reconnect).toBeDisabled();
 
   // The palette leads to everything else: another profile, the theme, what is hidden.
   await page.keyboard.press("Control+k");

@@ -6,7 +6,7 @@ import { timeTicks, valueStep, valueTicks } from "./compute-ticks.ts";
 import { nearestIndex, visiblePoints } from "./compute-visible-points.ts";
 import { MOST_BARS, newestWindow, shiftedByOlder, windowForView } from "./compute-window.ts";
 import { computeEquityLayout } from "./equity-layout.ts";
-import { joinBars, type PriceBar } from "./price-bar.ts";
+import { joinBars, type PriceBar, replaceBar } from "./price-bar.ts";
 import { toChartNumber } from "./to-chart-number.ts";
 
 describe("to chart numbers", () => {
@@ -149,6 +149,31 @@ describe("joining live bars", () => {
   it("keeps known bars between live ones, in order", () => {
     const joined = joinBars([bar(1, 1), bar(2, 1), bar(3, 1)], [bar(1, 7), bar(4, 7)]);
     expect(joined.map(({ time }) => time)).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("a bar that is over and was told otherwise", () => {
+  const bar = (time: number, close: number): PriceBar => ({
+    time: time as UTCTimestamp,
+    open: 1,
+    high: 9,
+    low: 0,
+    close,
+    volume: 1,
+  });
+
+  it("takes the place of the one of its time, and is news only once", () => {
+    const bars = [bar(1, 1), bar(2, 2), bar(3, 3)];
+    expect(replaceBar(bars, bar(2, 7))).toBe(true);
+    expect(bars.map(({ close }) => close)).toEqual([1, 7, 3]);
+    expect(replaceBar(bars, bar(2, 7))).toBe(false);
+  });
+
+  it("is left to the history where none of its time is known", () => {
+    const bars = [bar(2, 2), bar(4, 4)];
+    for (const time of [1, 3, 5]) expect(replaceBar(bars, bar(time, 9))).toBe(false);
+    expect(replaceBar([], bar(1, 1))).toBe(false);
+    expect(bars.map(({ time }) => time)).toEqual([2, 4]);
   });
 });
 

@@ -42,3 +42,22 @@ export function appendBar(bars: PriceBar[], bar: PriceBar): void {
   if (bars.at(-1)?.time === bar.time) bars[bars.length - 1] = bar;
   else bars.push(bar);
 }
+
+/** Puts an older bar in the place of the one of its time; true where that was another. A time without a bar is left to the history. */
+export function replaceBar(bars: PriceBar[], bar: PriceBar): boolean {
+  const at = bars.findLastIndex(({ time }) => time <= bar.time);
+  const known = bars[at];
+  if (known === undefined || known.time !== bar.time || isSame(known, bar)) return false;
+  bars[at] = bar;
+  return true;
+}
+
+function isSame(one: PriceBar, other: PriceBar): boolean {
+  return (
+    one.open === other.open &&
+    one.high === other.high &&
+    one.low === other.low &&
+    one.close === other.close &&
+    one.volume === other.volume
+  );
+}

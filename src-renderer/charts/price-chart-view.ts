@@ -16,7 +16,7 @@ import { type ChartMark, createChartMarks } from "./chart-marks.ts";
 import type { ChartTheme } from "./chart-theme.ts";
 import { computeEma } from "./compute-ema.ts";
 import { type BarWindow, newestWindow, shiftedByOlder, windowForView } from "./compute-window.ts";
-import { appendBar, joinBars, type PriceBar } from "./price-bar.ts";
+import { appendBar, joinBars, type PriceBar, replaceBar } from "./price-bar.ts";
 
 export interface PriceLevel {
   readonly id: string;
@@ -38,6 +38,8 @@ export interface PriceChartView {
   setMarks(marks: readonly ChartMark[]): void;
   setLevels(levels: readonly PriceLevel[]): void;
   setTheme(theme: ChartTheme): void;
+  /** The newest price may be old or wrong: its line and label are grey. */
+  setDoubted(doubted: boolean): void;
   setZone(zone: TimeZoneChoice): void;
   setDecimals(decimals: number): void;
   scrollBy(bars: number): void;
@@ -85,6 +87,7 @@ export function createPriceChartView(
   candles.attachPrimitive(marksLayer);
 
   let theme: ChartTheme | undefined;
+  let doubted = false;
   let all: PriceBar[] = [];
   let live: PriceBar[] = [];
   let window: BarWindow = { start: 0, end: 0 };
@@ -161,12 +164,27 @@ export function createPriceChartView(
     events.onHover(time === undefined ? undefined : all.find((bar) => bar.time === time));
   });
 
+  /** A bar that is over was told otherwise: the venue's own word takes the place of ours. */
+  const correct = (bars: readonly PriceBar[]) => {
+    const changed = bars.filter((bar) => replaceBar(all, bar));
+    for (const bar of changed) replaceBar(live, bar);
+    const first = all[window.start]?.time ?? Number.POSITIVE_INFINITY;
+    const last = all[window.end - 1]?.time ?? 0;
+    const drawn = changed.filter(({ time }) => time >= first && time <= last);
+    if (drawn.length === 0) return;
+    for (const bar of drawn) {
+      candles.update(bar, true);
+      volume.update(volumePoint(bar), true);
+    }
+    drawAverages();
+  };
   const flush = () => {
     frame = undefined;
     const showsNewest = window.end === all.length;
     const bars = [...pending.values()].sort((a, b) => a.time - b.time);
     pending.clear();
     const lastTime = all.at(-1)?.time ?? 0;
+    correct(bars.filter((bar) => bar.time < lastTime));
     const usable = bars.filter((bar) => bar.time >= lastTime);
     if (usable.length === 0) return;
     for (const bar of usable) {
@@ -198,6 +216,9 @@ export function createPriceChartView(
       }),
     );
   };
+
+  /** The library takes no color for its own, which is that of the last bar. */
+  const drawPriceLine = () => candles.applyOptions({ priceLineColor: doubted ? (theme?.line2 ?? "") : "" });
 
   return {
     setHistory: (bars, fresh) => {
@@ -268,6 +289,11 @@ export function createPriceChartView(
       volume.setData(all.slice(window.start, window.end).map(volumePoint));
       marksLayer.set(marks, next);
       drawLevels();
+      drawPriceLine();
+    },
+    setDoubted: (next) => {
+      doubted = next;
+      drawPriceLine();
     },
     setZone: (zone) => {
       chart.applyOptions({

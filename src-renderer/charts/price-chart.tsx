@@ -52,6 +52,8 @@ export interface PriceChartProps {
   readonly emaPeriods?: readonly number[];
   readonly marks?: readonly PriceMark[];
   readonly levels?: readonly PriceMarkLevel[];
+  /** The newest price may be old or wrong. */
+  readonly isDoubted?: boolean;
   /** The view came near the oldest bar: fetch older ones and put them in front. */
   readonly onNeedOlder?: () => void;
   readonly ref?: Ref<PriceChartHandle>;
@@ -64,7 +66,16 @@ const SCROLL_BARS = 5;
 const ZOOM = 1.25;
 
 export function PriceChart(props: PriceChartProps) {
-  const { candles, seriesKey, tick, timeZone, emaPeriods = NO_PERIODS, marks = NO_MARKS, levels = NO_LEVELS } = props;
+  const {
+    candles,
+    seriesKey,
+    tick,
+    timeZone,
+    emaPeriods = NO_PERIODS,
+    marks = NO_MARKS,
+    levels = NO_LEVELS,
+    isDoubted = false,
+  } = props;
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<PriceChartView>(undefined);
   const shownKey = useRef<string>(undefined);
@@ -97,6 +108,8 @@ export function PriceChart(props: PriceChartProps) {
   // The effects below run after the one above has (re)created the view, so each lists its key too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's name stands for the colors read from the page.
   useLayoutEffect(() => view.current?.setTheme(readChartTheme()), [themeName, periodsKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs to be told again.
+  useLayoutEffect(() => view.current?.setDoubted(isDoubted), [isDoubted, periodsKey]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its zone again.
   useLayoutEffect(() => view.current?.setZone(timeZone), [timeZone, periodsKey]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its number format again.

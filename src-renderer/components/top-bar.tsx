@@ -8,8 +8,12 @@ import { ModePlate, type TestServers } from "./mode-plate.tsx";
 export interface TopBarFeed {
   readonly name: string;
   readonly health: Health;
-  /** Said behind the name when it is not live: "slow", "stale 17 s". */
+  /** Said behind the name when not all is well: "slow", "stale 17 s", "2 of 10 in doubt". */
   readonly note?: string;
+  /** Why, in a sentence. */
+  readonly reason?: string;
+  /** Where more is told of it. */
+  readonly href: string;
 }
 
 export interface TopBarProps {
@@ -45,7 +49,7 @@ export function TopBar(props: TopBarProps) {
       {props.oldestPriceAge === undefined ? null : (
         <span className="lab near" title="Age of the oldest price used">
           oldest price{" "}
-          <span className={props.oldestPriceIsStale === true ? "ov" : undefined}>{props.oldestPriceAge}</span>
+          <span className={props.oldestPriceIsStale === true ? "late" : undefined}>{props.oldestPriceAge}</span>
         </span>
       )}
       {props.day === undefined ? null : (
@@ -58,7 +62,7 @@ export function TopBar(props: TopBarProps) {
       <span className="grow" />
       <span className="feeds">
         {props.feeds.map((feed) => (
-          <span key={feed.name} title={`${feed.name}: ${feed.note ?? HEALTH_WORDS[feed.health]}`}>
+          <a key={feed.name} href={feed.href} title={titleOf(feed)}>
             <HealthDot health={feed.health} small />
             <span className="name">{feed.name}</span>
             {feed.note === undefined ? (
@@ -66,7 +70,8 @@ export function TopBar(props: TopBarProps) {
             ) : (
               <span className={NOTE_TONE[feed.health]}>{feed.note}</span>
             )}
-          </span>
+            {feed.reason === undefined ? null : <span className="sr">. {feed.reason}</span>}
+          </a>
         ))}
       </span>
       <span className="sep" />
@@ -89,4 +94,9 @@ export function TopBar(props: TopBarProps) {
       </span>
     </header>
   );
+}
+
+function titleOf({ name, health, note, reason }: TopBarFeed): string {
+  const said = `${name}: ${note ?? HEALTH_WORDS[health]}`;
+  return reason === undefined ? said : `${said}. ${reason}`;
 }

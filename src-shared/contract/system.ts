@@ -27,7 +27,7 @@ const count = z.number().int().min(0);
 const share = z.number().min(0).max(1);
 
 /** How a feed's connections are doing; counts are of this run. */
-export const feedConnectionSchema = z.strictObject({
+const feedConnectionSchema = z.strictObject({
   connections: count,
   /** Connections opened beyond the first ones. */
   reconnects: count,

@@ -8,13 +8,7 @@ import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.
 import type { profileSummarySchema } from "./profiles.ts";
 import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
 import type { secretStoreStatusSchema } from "./secrets.ts";
-import type {
-  feedConnectionSchema,
-  feedHealthSchema,
-  feedMarketSchema,
-  healthSchema,
-  systemInfoSchema,
-} from "./system.ts";
+import type { feedHealthSchema, feedMarketSchema, healthSchema, systemInfoSchema } from "./system.ts";
 
 export type AuditLine = z.infer<typeof auditLineSchema>;
 export type ConnectableVenue = z.infer<typeof connectableVenueSchema>;
@@ -36,7 +30,6 @@ export type Plans = z.infer<typeof plansSchema>;
 export type Preview = z.infer<typeof previewSchema>;
 export type Suggestions = z.infer<typeof suggestionsSchema>;
 export type FeedHealth = z.infer<typeof feedHealthSchema>;
-export type FeedConnection = z.infer<typeof feedConnectionSchema>;
 export type FeedMarket = z.infer<typeof feedMarketSchema>;
 export type Health = z.infer<typeof healthSchema>;
 export type SystemInfo = z.infer<typeof systemInfoSchema>;

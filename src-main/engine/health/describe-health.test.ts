@@ -84,7 +84,7 @@ describe("the worst thing is said first", () => {
         profiles: [profile("core", "halted", "Daily loss")],
       },
       "attention",
-      "2 of 10 Kraken prices in doubt",
+      "Kraken: 2 in doubt",
       "ETH/USD: No confirmation from the venue for 20 s.",
     ],
     [

@@ -29,10 +29,10 @@ export function describeHealth(health: Pick<Health, "store" | "paused" | "feeds"
   }
   const doubtful = feeds.find(({ trouble }) => trouble !== null);
   if (doubtful !== undefined && doubtful.trouble !== null) {
-    const { name, symbols, trouble } = doubtful;
+    const { name, trouble } = doubtful;
     return {
       state: "attention",
-      headline: `${trouble.markets} of ${symbols} ${name} prices in doubt`,
+      headline: `${name}: ${trouble.markets} in doubt`,
       detail: `${trouble.symbol}: ${trouble.reason}`,
     };
   }

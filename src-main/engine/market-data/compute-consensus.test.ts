@@ -99,7 +99,10 @@ describe("computeConsensus", () => {
     const old = market("BTC/USD", "80", { at: "d", state: "stale", ageMs: 60_001 });
     expect(price([lagging, live, suspect, old], "BTC")).toMatchObject({ price: "100", state: "live", ageMs: 400 });
     expect(price([lagging, suspect, old], "BTC")).toMatchObject({ price: "90", state: "lagging", ageMs: 9_000 });
-    expect(price([suspect, old], "BTC")).toBe("No price of BTC is younger than 60 s.");
+    expect(price([suspect, old], "BTC")).toBe(
+      "The newest price of BTC is far from the last ones and not confirmed yet.",
+    );
+    expect(price([old], "BTC")).toBe("No price of BTC is younger than 60 s.");
     expect(price([], "BTC")).toBe("No venue in use has a market of BTC.");
   });
 

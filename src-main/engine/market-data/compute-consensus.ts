@@ -216,6 +216,10 @@ function compareText(one: string, two: string): number {
 function whyNot(markets: readonly PricedMarket[], asset: Asset, currency: Asset): string {
   const own = markets.filter(({ base, quote }) => base === asset || quote === asset);
   if (own.length === 0) return `No venue in use has a market of ${asset}.`;
-  if (usable(own).length === 0) return `No price of ${asset} is younger than ${PRICE_AGE_MS.valuationTtl / 1_000} s.`;
+  const isUsable = usable(own).length > 0;
+  if (!isUsable && own.some(({ state, ageMs }) => state === "suspect" && ageMs <= PRICE_AGE_MS.valuationTtl)) {
+    return `The newest price of ${asset} is far from the last ones and not confirmed yet.`;
+  }
+  if (!isUsable) return `No price of ${asset} is younger than ${PRICE_AGE_MS.valuationTtl / 1_000} s.`;
   return `No path of at most ${MAX_MARKETS} live markets leads from ${asset} to ${currency}.`;
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { PriceChart, type PriceChartHandle } from "#renderer/charts/price-chart.tsx";
 import { AssetSwatch } from "#renderer/components/asset-label.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { HEALTH_WORDS, HealthDot } from "#renderer/components/health-dot.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
@@ -19,13 +20,14 @@ import { useNow } from "#renderer/hooks/use-now.ts";
 import { useQuery } from "#renderer/hooks/use-query.ts";
 import { formatDecimal, scaleOfStep } from "#renderer/lib/format-decimal.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
+import { doubtOfPrice, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import { plansStore, pricesStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Timeframe } from "#shared/domain/candle.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import { venueName, venueNature } from "#shared/domain/venue.ts";
-import { midOf } from "./consensus-view.ts";
+import { doubtOfMarket, midOf } from "./consensus-view.ts";
 import { toFillMarks } from "./fill-marks.ts";
 import { marketKey, marketsOf } from "./market-choice.ts";
 import { useCandles } from "./use-candles.ts";
@@ -100,6 +102,18 @@ function MarketMenu({ instrument, instruments }: ChartPanelProps) {
   );
 }
 
+const UNHEARD: PriceDoubt = { reason: "Nothing newer arrives: this is what was told last." };
+
+function useMarketDoubt(instrument: Instrument): PriceDoubt | null {
+  const isOld = useStore(pricesStore, ({ status }) => status === "failed");
+  // As text, so that the same doubt is drawn once.
+  const reason = useStore(pricesStore, ({ value }) =>
+    value === null ? null : (doubtOfMarket(value, instrument.base, instrument)?.reason ?? null),
+  );
+  if (isOld) return UNHEARD;
+  return reason === null ? null : { reason };
+}
+
 /** This venue's own mid; the day's change is the consensus', which outlives a venue's pause. */
 function MarketPrice({ instrument }: { readonly instrument: Instrument }) {
   const { venue, symbol, base, priceStep } = instrument;
@@ -108,25 +122,26 @@ function MarketPrice({ instrument }: { readonly instrument: Instrument }) {
   );
   const consensus = useStore(pricesStore, ({ value }) => value?.prices.find(({ asset }) => asset === base));
   const isStale = useStore(pricesStore, ({ status }) => status === "failed");
+  const doubt = useMarketDoubt(instrument);
   const mid = quote === undefined ? undefined : midOf(quote).toString();
   const change = consensus === undefined ? null : dayChange(consensus);
   return (
     <>
-      <span className={`fig3 market-price${isStale ? " t3" : ""}`}>
+      <Doubted doubt={doubt} className="fig3 market-price">
         <NumberCell value={mid} text={formatPrice(mid, priceStep)} />
-      </span>
+      </Doubted>
       <span className={`two market-day num${isStale ? " stale-content" : ""}`}>
         {change === null ? (
           <span className="t3" title="No price of 24 hours ago is known">
             n/a
           </span>
         ) : (
-          <span className="med row">
+          <Doubted doubt={doubtOfPrice(consensus?.state ?? null)} className="med row">
             <ChangePercent share={change.share} />
             <span className="t3">
               {formatDecimal(change.amount, { scale: scaleOfStep(priceStep), sign: "always" })}
             </span>
-          </span>
+          </Doubted>
         )}
         <small className="row">
           <SourceOrState venue={venue} state={isStale && quote !== undefined ? "stale" : quote?.state} />
@@ -163,6 +178,7 @@ function Candles({ instrument, timeframe }: CandlesProps) {
   const chart = useRef<PriceChartHandle>(null);
   const candles = useCandles(instrument, timeframe);
   const marks = useOwnFills(instrument);
+  const isDoubted = useMarketDoubt(instrument) !== null;
   const { live, key, history } = candles;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chart that starts over needs its live candles again.
   useEffect(() => {
@@ -187,6 +203,7 @@ function Candles({ instrument, timeframe }: CandlesProps) {
               timeZone={timeZone}
               emaPeriods={EMA_PERIODS}
               marks={marks}
+              isDoubted={isDoubted}
               {...(candles.loadOlder === undefined ? {} : { onNeedOlder: candles.loadOlder })}
             />
           )}

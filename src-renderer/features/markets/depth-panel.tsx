@@ -1,7 +1,8 @@
 // How much can be bought and sold here, and at which prices?
-import { useMemo, useRef, useState } from "react";
-import { useSize } from "#renderer/charts/use-size.ts";
+import { type ReactNode, useState } from "react";
+import { Icon } from "#renderer/components/icon.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { Menu } from "#renderer/components/menu.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
@@ -9,19 +10,18 @@ import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useStream } from "#renderer/hooks/use-stream.ts";
-import { formatBasisPoints } from "#renderer/lib/format-basis-points.ts";
-import { formatDecimal, scaleOfStep } from "#renderer/lib/format-decimal.ts";
-import { formatPrice } from "#renderer/lib/format-price.ts";
-import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { BookView } from "#shared/contract/views.ts";
+import type { VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
-import type { OrderBook } from "#shared/domain/quote.ts";
 import { venueName } from "#shared/domain/venue.ts";
-import { type LadderLevel, toLadder } from "./ladder-view.ts";
+import { DepthBands } from "./depth-bands.tsx";
+import { toDepthState } from "./depth-view.ts";
+import { Ladder, LEVEL_HEIGHT } from "./ladder.tsx";
 import { marketKey } from "./market-choice.ts";
 
-const DEPTH = 25;
-const LEVEL_HEIGHT = 21;
-const MIDDLE_HEIGHT = 30;
+const LEVELS = 25;
+/** More venues than this do not fit beside each other. */
+const MOST_BESIDE = 2;
 
 export interface DepthPanelProps {
   readonly instrument: Instrument;
@@ -35,104 +35,93 @@ export function DepthPanel({ instrument, instruments }: DepthPanelProps) {
   const { symbol } = instrument;
   const places = instruments.filter((candidate) => candidate.symbol === symbol);
   const shown = places.find((place) => place.venue === venue) ?? instrument;
-  const book = useStream<OrderBook, OrderBook>({
+  const remote = useStream<BookView, BookView>({
     key: marketKey(shown),
-    open: (signal) => client.marketData.watchBook({ venue: shown.venue, symbol, depth: DEPTH }, { signal }),
+    open: (signal) => client.marketData.watchBook({ venue: shown.venue, symbol, depth: LEVELS }, { signal }),
     apply: (_before, next) => next,
   });
-  const state = toPanelState(book, { now, isEmpty: ({ bids, asks }) => bids.length === 0 && asks.length === 0 });
+  const state = toDepthState(remote, now);
+  const skeleton = (
+    <PanelBody>
+      <SkeletonRows rows={10} rowHeight={LEVEL_HEIGHT} />
+    </PanelBody>
+  );
   return (
     <Panel
       title="Depth"
       className="market-depth"
       actions={
-        state.state === "stale" ? (
-          <StaleChip ageMs={state.ageMs} />
-        ) : places.length < 2 ? (
-          <span className="f12 t3 head-note">{venueName(shown.venue)}</span>
-        ) : (
-          <Segmented
-            label="Venue of the book"
-            options={places.map((place) => ({ value: place.venue, label: venueName(place.venue) }))}
-            value={shown.venue}
-            onChange={setVenue}
-            compact
-          />
-        )
+        <>
+          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
+          <VenueChoice places={places.map((place) => place.venue)} venue={shown.venue} onChoose={setVenue} />
+        </>
       }
     >
-      <LoadableView
-        data={state}
-        skeleton={
-          <PanelBody>
-            <SkeletonRows rows={10} rowHeight={LEVEL_HEIGHT} />
-          </PanelBody>
-        }
-        empty={{ children: `${venueName(shown.venue)} shows no order of ${symbol} now.` }}
-      >
-        {(value) => <Ladder book={value} instrument={shown} />}
-      </LoadableView>
+      {state.state === "readAnew" ? (
+        <ReadAnew>{skeleton}</ReadAnew>
+      ) : (
+        <LoadableView
+          data={state}
+          skeleton={skeleton}
+          empty={{ children: `${venueName(shown.venue)} shows no order of ${symbol} now.` }}
+        >
+          {({ book, depth }) => (
+            <>
+              <Ladder book={book} instrument={shown} />
+              <DepthBands depth={depth} base={shown.base} />
+            </>
+          )}
+        </LoadableView>
+      )}
     </Panel>
   );
 }
 
-interface LadderProps {
-  readonly book: OrderBook;
-  readonly instrument: Instrument;
-}
-
-function Ladder({ book, instrument }: LadderProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const { height } = useSize(box);
-  const levels = Math.max(1, Math.floor((height - MIDDLE_HEIGHT) / 2 / LEVEL_HEIGHT));
-  const ladder = useMemo(() => toLadder(book, levels), [book, levels]);
-  const { priceStep } = instrument;
+/** What was known no longer holds, so nothing of it is shown. */
+function ReadAnew({ children }: { readonly children: ReactNode }) {
   return (
-    <>
-      <div className="ladder-level lab ladder-head" aria-hidden="true">
-        <span>Price, {instrument.quote}</span>
-        <span className="num">Size</span>
-        <span className="num">Sum</span>
-      </div>
-      <div className="ladder" ref={box}>
-        <ol className="ladder-asks" aria-label="Offers, best first">
-          {ladder.asks.map((level) => (
-            <Level key={level.price} level={level} side="ask" priceStep={priceStep} sizeScale={ladder.sizeScale} />
-          ))}
-        </ol>
-        <div className="row ladder-middle">
-          <span className="semi num">{formatPrice(ladder.mid ?? undefined, priceStep)}</span>
-          <span className="end t2">
-            {ladder.spread === null || ladder.spreadShare === null
-              ? "one side only"
-              : `spread ${formatDecimal(ladder.spread, { scale: scaleOfStep(priceStep) })}, ${formatBasisPoints(ladder.spreadShare)}`}
-          </span>
-        </div>
-        <ol className="ladder-bids" aria-label="Bids, best first">
-          {ladder.bids.map((level) => (
-            <Level key={level.price} level={level} side="bid" priceStep={priceStep} sizeScale={ladder.sizeScale} />
-          ))}
-        </ol>
-      </div>
-    </>
+    <div className="col grow" aria-busy="true">
+      <p className="f12 t2 depth-anew" role="status">
+        The book is being read anew.
+      </p>
+      {children}
+    </div>
   );
 }
 
-interface LevelProps {
-  readonly level: LadderLevel;
-  readonly side: "ask" | "bid";
-  readonly priceStep: string;
-  readonly sizeScale: number;
+interface VenueChoiceProps {
+  readonly places: readonly VenueId[];
+  readonly venue: VenueId;
+  readonly onChoose: (venue: VenueId) => void;
 }
 
-function Level({ level, side, priceStep, sizeScale }: LevelProps) {
-  const size = (amount: string) => formatDecimal(amount, { scale: sizeScale, rounding: "down" });
+function VenueChoice({ places, venue, onChoose }: VenueChoiceProps) {
+  if (places.length < 2) return <span className="f12 t3 head-note">{venueName(venue)}</span>;
+  if (places.length <= MOST_BESIDE) {
+    return (
+      <Segmented
+        label="Venue of the book"
+        options={places.map((place) => ({ value: place, label: venueName(place) }))}
+        value={venue}
+        onChange={onChoose}
+        compact
+      />
+    );
+  }
   return (
-    <li className={`ladder-level ${side}`}>
-      <i style={{ width: `${level.share * 100}%` }} />
-      <span className={side === "ask" ? "dn num-left" : "up num-left"}>{formatPrice(level.price, priceStep)}</span>
-      <span className="num t2">{size(level.size)}</span>
-      <span className="num">{size(level.sum)}</span>
-    </li>
+    <Menu
+      trigger={
+        <button type="button" className="btn ghost" aria-label={`Venue of the book: ${venueName(venue)}`}>
+          {venueName(venue)}
+          <Icon name="chevronDown" size="small" />
+        </button>
+      }
+      entries={places.map((place) => ({
+        id: place,
+        label: venueName(place),
+        ...(place === venue ? { icon: "check" as const } : {}),
+        onSelect: () => onChoose(place),
+      }))}
+    />
   );
 }

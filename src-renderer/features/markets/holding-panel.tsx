@@ -1,5 +1,6 @@
 // How much of this asset is held, against its target and what it cost?
 import { useStore } from "zustand";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
@@ -13,6 +14,7 @@ import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { formatPoints } from "#renderer/lib/format-points.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
+import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
@@ -62,6 +64,7 @@ export function HoldingPanel({ asset, currency }: HoldingPanelProps) {
 
 function Holding({ position, currency }: { readonly position: Position; readonly currency: string }) {
   const { hideAmounts } = usePreferences();
+  const doubt = doubtOfPosition(position);
   const { quantity, weight, target, drift, averageCost, unrealized } = position;
   return (
     <dl className="fields">
@@ -74,14 +77,14 @@ function Holding({ position, currency }: { readonly position: Position; readonly
       <div>
         <dt>Weight, target</dt>
         <dd className="num">
-          {formatPercentCell(weight ?? undefined)}{" "}
+          <Doubted doubt={doubt}>{formatPercentCell(weight ?? undefined)}</Doubted>{" "}
           <span className="t3">{target === null ? "no target" : `of ${formatPercentCell(target)}`}</span>
         </dd>
       </div>
       <div>
         <dt>Drift</dt>
         <dd className={`num ${drift === null ? "t3" : driftTone(drift, 2)}`}>
-          {drift === null ? "n/a" : formatPoints(drift, { scale: 2 })}
+          {drift === null ? "n/a" : <Doubted doubt={doubt}>{formatPoints(drift, { scale: 2 })}</Doubted>}
         </dd>
       </div>
       <div>
@@ -91,7 +94,9 @@ function Holding({ position, currency }: { readonly position: Position; readonly
       <div>
         <dt>Unrealized</dt>
         <dd className="num">
-          <Money amount={unrealized ?? undefined} currency={currency} change absent="n/a" />
+          <Doubted doubt={doubt}>
+            <Money amount={unrealized ?? undefined} currency={currency} change absent="n/a" />
+          </Doubted>
         </dd>
       </div>
     </dl>

@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { pricesSchema } from "#shared/contract/market-data.ts";
 import type { Prices } from "#shared/contract/views.ts";
 import { candleSchema } from "#shared/domain/candle.ts";
+import { marketSymbolSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import { type Instrument, instrumentSchema } from "#shared/domain/instrument.ts";
 import { type Portfolio, portfolioSchema } from "#shared/domain/portfolio.ts";
 import { consensusPriceSchema, type OrderBook, orderBookSchema } from "#shared/domain/quote.ts";
 import { transactionSchema } from "#shared/domain/transaction.ts";
-import { toConsensusView } from "./consensus-view.ts";
+import { doubtOfMarket, toConsensusView } from "./consensus-view.ts";
 import { toFillMarks } from "./fill-marks.ts";
 import { toLadder } from "./ladder-view.ts";
 import { appendCandle, asLists, joinOlder } from "./live-candles.ts";
@@ -46,7 +47,14 @@ const price = (asset: string, value: string, fields: object = {}) =>
     ...fields,
   });
 
-const quote = (venue: string, symbol: string, bid: string, ask: string, state = "live") => ({
+const quote = (
+  venue: string,
+  symbol: string,
+  bid: string,
+  ask: string,
+  state = "live",
+  reason: string | null = null,
+) => ({
   venue,
   symbol,
   bid,
@@ -57,7 +65,7 @@ const quote = (venue: string, symbol: string, bid: string, ask: string, state = 
   tsInit: NOW,
   source: "simulated",
   state,
-  reason: null,
+  reason,
   confirmedAt: NOW - 400,
 });
 
@@ -179,7 +187,7 @@ describe("consensus", () => {
       price("USDC", "0.5"),
     ],
     quotes: [
-      quote("sim-beta", "SOL/USD", "98.9", "99.1", "stale"),
+      quote("sim-beta", "SOL/USD", "98.9", "99.1", "stale", "No confirmation from the venue for 20 s."),
       quote("sim-alpha", "SOL/USDC", "200", "204"),
       quote("sim-alpha", "SOL/USD", "99.99", "100.03"),
       quote("sim-alpha", "SOL/BTC", "1", "2"),
@@ -197,11 +205,43 @@ describe("consensus", () => {
       ["SOL/USD", "sim-beta", "99", "-0.01", 400, false],
       ["SOL/USDC", "sim-alpha", "101", "0.01", 400, true],
     ]);
+    expect(view?.rows.map(({ bid, ask, spread }) => [bid, ask, spread])[1]).toEqual(["99.99", "100.03", "0.00039996"]);
     expect(view?.how).toBe("median of 2");
     expect(view?.leftOut).toBe("SOL/USD at Sim Beta left out, stale");
   });
 
-  it("is nothing for an asset without a price", () => {
+  it("doubts a price that is old, and one that strays, each with its reason", () => {
+    const view = toConsensusView(prices, "SOL", NOW);
+    expect(view?.doubt).toBeNull();
+    expect(view?.rows.map(({ doubt }) => doubt?.reason ?? null)).toEqual([
+      null,
+      null,
+      "No confirmation from the venue for 20 s.",
+      "It strays: 1.0% above the consensus.",
+    ]);
+  });
+
+  it("is in doubt itself where all it could rest on is", () => {
+    const old = { ...prices, prices: [price("SOL", "100", { state: "dead" })] };
+    expect(toConsensusView(old, "SOL", NOW)?.doubt?.reason).toBe("The venue gives no price now; this is the last one.");
+  });
+
+  it("still shows what the venues offer where they agree on no price", () => {
+    const alone = { ...prices, prices: prices.prices.filter(({ asset }) => asset !== "SOL") };
+    const view = toConsensusView(alone, "SOL", NOW);
+    expect(view?.price).toBeNull();
+    expect(view?.rows.map(({ symbol, mid, off, used }) => [symbol, mid, off, used])).toContainEqual([
+      "SOL/USD",
+      "100.01",
+      null,
+      false,
+    ]);
+    const market = { venue: venueIdSchema.parse("sim-beta"), symbol: marketSymbolSchema.parse("SOL/USD") };
+    expect(doubtOfMarket(alone, "SOL", market)?.reason).toBe("No confirmation from the venue for 20 s.");
+    expect(doubtOfMarket(prices, "BTC", market)).toBeNull();
+  });
+
+  it("is nothing for an asset without a price or a quote", () => {
     expect(toConsensusView(prices, "XYZ", NOW)).toBeNull();
   });
 });

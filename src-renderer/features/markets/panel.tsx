@@ -61,9 +61,11 @@ export function MarketsPanel() {
           </Panel>
         ) : (
           <>
-            <ChartPanel instrument={market} instruments={known} />
+            <div className="col markets-middle">
+              <ChartPanel instrument={market} instruments={known} />
+              <ConsensusPanel asset={market.base} currency={profile.currency} instruments={known} />
+            </div>
             <div className="col markets-side">
-              <ConsensusPanel asset={market.base} />
               <DepthPanel key={marketKey(market)} instrument={market} instruments={known} />
               <HoldingPanel asset={market.base} currency={profile.currency} />
             </div>

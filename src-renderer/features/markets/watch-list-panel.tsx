@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { AssetSwatch } from "#renderer/components/asset-label.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { ChangePercent } from "#renderer/components/money.tsx";
 import { NumberCell } from "#renderer/components/number-cell.tsx";
@@ -96,16 +97,19 @@ function WatchLine({ row, market, current }: WatchLineProps) {
       {row.price === null ? (
         <span className="num t3" title={row.reason ?? undefined}>
           {formatPrice(undefined)}
+          <span className="sr"> {row.reason}</span>
         </span>
       ) : (
-        <NumberCell className="num" value={row.price} text={formatPrice(row.price)} />
+        <Doubted doubt={row.doubt} className="num">
+          <NumberCell value={row.price} text={formatPrice(row.price)} />
+        </Doubted>
       )}
-      <span className="num">
+      <Doubted doubt={row.doubt} className="num">
         <ChangePercent share={row.change ?? undefined} bare />
-      </span>
+      </Doubted>
     </>
   );
-  const className = `watch-line${row.state === "stale" || row.state === "dead" ? " stale" : ""}`;
+  const className = row.doubt === null ? "watch-line" : "watch-line in-doubt";
   return (
     <li>
       {market === undefined ? (

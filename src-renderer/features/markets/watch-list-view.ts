@@ -1,13 +1,14 @@
 // Which assets are watched, at which price, and which way did they go?
+import { doubtOfPrice, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import type { Prices } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
-import type { ConsensusPrice, QuoteState } from "#shared/domain/quote.ts";
+import type { ConsensusPrice } from "#shared/domain/quote.ts";
 
 export interface WatchRow {
   readonly asset: string;
   readonly price: string | null;
-  readonly state: QuoteState | null;
+  readonly doubt: PriceDoubt | null;
   /** Change over 24 hours as a share; null where the price then is not known. */
   readonly change: string | null;
   /** Why there is no price. */
@@ -43,13 +44,13 @@ export function toWatchList(prices: Prices, portfolio: Portfolio | null): WatchL
     rows.set(price.asset, {
       asset: price.asset,
       price: price.price,
-      state: price.state,
+      doubt: doubtOfPrice(price.state),
       change: dayChange(price)?.share ?? null,
       reason: null,
     });
   }
   for (const { asset, reason } of prices.unresolved) {
-    rows.set(asset, { asset, price: null, state: null, change: null, reason });
+    rows.set(asset, { asset, price: null, doubt: null, change: null, reason });
   }
   if (currency !== undefined) rows.delete(currency);
   const held = (portfolio?.positions ?? [])

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { AllocationDonut } from "#renderer/charts/allocation-donut.tsx";
 import { useSize } from "#renderer/charts/use-size.ts";
 import { AssetSwatch } from "#renderer/components/asset-label.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
@@ -13,6 +14,7 @@ import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { clamp } from "#renderer/lib/drawn-ratio.ts";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import { doubtOfSum } from "#renderer/lib/price-doubt.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
@@ -60,13 +62,16 @@ export function AllocationPanel() {
 
 function Allocation({ positions }: { readonly positions: readonly Position[] }) {
   const groups = useMemo(() => toTargetGroups(positions), [positions]);
+  const doubt = doubtOfSum(positions);
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const size = Math.round(clamp(Math.min(width - TABLE_WIDTH, height), SMALLEST_DONUT, LARGEST_DONUT));
   const slices = groups.map(({ asset, weight, target }) => ({ asset, weight: weight ?? "0", target: target ?? "0" }));
   return (
     <div className="allocation" ref={box}>
-      <AllocationDonut slices={slices} {...bandVerdict(groups)} size={size} />
+      <Doubted doubt={doubt} className="donut-box">
+        <AllocationDonut slices={slices} {...bandVerdict(groups)} size={size} />
+      </Doubted>
       <div className="allocation-table scroll">
         <table>
           <caption className="sr">Weights now and targets, percent of value</caption>
@@ -90,7 +95,9 @@ function Allocation({ positions }: { readonly positions: readonly Position[] }) 
                   <GroupLink group={group} />
                 </td>
                 <td className={`num ${nowTone(group)}`}>
-                  {group.weight === null ? "n/a" : formatPercentCell(group.weight, { scale: 1 })}
+                  <Doubted doubt={group.doubt}>
+                    {group.weight === null ? "n/a" : formatPercentCell(group.weight, { scale: 1 })}
+                  </Doubted>
                 </td>
                 <td className="num t3">
                   {group.target === null ? "none" : formatPercentCell(group.target, { scale: 1 })}

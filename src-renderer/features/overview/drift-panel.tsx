@@ -1,6 +1,7 @@
 // What is off its target, by how much, and does that leave the band?
 import { useMemo } from "react";
 import { useStore } from "zustand";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { DriftBar, driftTone } from "#renderer/components/drift-bar.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
@@ -97,9 +98,15 @@ function DriftRow({ group }: { readonly group: TargetGroup }) {
         <GroupLink group={group} />
       </td>
       <td className={`num ${group.outOfBand ? "semi" : "med"} ${drift === null ? "t3" : driftTone(drift)}`}>
-        {drift === null ? <span title="Needs a price for every coin that is held">n/a</span> : formatPoints(drift)}
+        {drift === null ? (
+          <span title="Needs a price for every coin that is held">n/a</span>
+        ) : (
+          <Doubted doubt={group.doubt}>{formatPoints(drift)}</Doubted>
+        )}
       </td>
-      <td className="drift-cell">{drift === null || band === null ? null : <DriftBar drift={drift} band={band} />}</td>
+      <td className={group.doubt === null ? "drift-cell" : "drift-cell in-doubt"}>
+        {drift === null || band === null ? null : <DriftBar drift={drift} band={band} />}
+      </td>
       <td className="num t3">{formatBand(band ?? undefined)}</td>
     </tr>
   );

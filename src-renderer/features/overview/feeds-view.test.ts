@@ -1,28 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { feedHealthSchema } from "#shared/contract/system.ts";
+import { sampleFeed } from "#renderer/stores/testing-feeds.ts";
 import type { FeedHealth } from "#shared/contract/views.ts";
 import { accountSchema } from "#shared/domain/account.ts";
-import { feedsOf, liveWords, rejectedTotal } from "./feeds-view.ts";
+import { feedsOf, isWhole, liveWords } from "./feeds-view.ts";
 
-const feed = (venue: string, state: FeedHealth["state"]): FeedHealth =>
-  feedHealthSchema.parse({
-    venue,
-    name: venue,
-    nature: "simulated",
-    state,
-    detail: null,
-    since: 0,
-    symbols: 2,
-    liveSymbols: 2,
-    oldestAgeMs: null,
-    messagesPerSecond: 0,
-    received: 0,
-    accepted: 0,
-    rejected: { crossed: 2, "too old": 3 },
-    reconnects: 0,
-  });
+const feed = (venue: string, state: FeedHealth["state"], changes = {}): FeedHealth =>
+  sampleFeed({ venue, name: venue, state, ...changes });
 const account = (venue: string) =>
   accountSchema.parse({ id: `a-${venue}`, name: venue, kind: "paper", venue, fees: { maker: "0", taker: "0" } });
+const trouble = { markets: 2, symbol: "ETH/USD", state: "stale", reason: "No confirmation from the venue for 20 s." };
 
 describe("feeds of a profile", () => {
   it("leaves out venues without an account and puts the worst first", () => {
@@ -32,7 +18,9 @@ describe("feeds of a profile", () => {
     expect(liveWords(shown)).toBe("1 of 2 live");
   });
 
-  it("adds up rejects over their reasons", () => {
-    expect(rejectedTotal(feed("alpha", "live"))).toBe(5);
+  it("are not all well while some markets of a live one are in doubt", () => {
+    const part = feed("beta", "live", { trouble });
+    expect(liveWords([feed("alpha", "live"), part])).toBe("2 of 2 live, 2 in doubt");
+    expect([feed("alpha", "live"), part, feed("alpha", "lagging")].map(isWhole)).toEqual([true, false, false]);
   });
 });

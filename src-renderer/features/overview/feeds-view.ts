@@ -12,11 +12,14 @@ export function feedsOf(feeds: readonly FeedHealth[], { accounts }: Pick<Profile
 
 const RANK = { down: 0, stale: 1, lagging: 2, off: 3, live: 4 } as const satisfies Record<FeedHealth["state"], number>;
 
-/** `2 of 2 live`. */
-export function liveWords(feeds: readonly FeedHealth[]): string {
-  return `${feeds.filter(({ state }) => state === "live").length} of ${feeds.length} live`;
+/** Whether every price of the feed may be relied on. */
+export function isWhole({ state, trouble }: Pick<FeedHealth, "state" | "trouble">): boolean {
+  return state === "live" && trouble === null;
 }
 
-export function rejectedTotal({ rejected }: Pick<FeedHealth, "rejected">): number {
-  return Object.values(rejected).reduce((sum, count) => sum + count, 0);
+/** `2 of 2 live`, and how many markets of live feeds are in doubt. */
+export function liveWords(feeds: readonly FeedHealth[]): string {
+  const live = feeds.filter(({ state }) => state === "live");
+  const doubtful = live.reduce((sum, { trouble }) => sum + (trouble?.markets ?? 0), 0);
+  return `${live.length} of ${feeds.length} live${doubtful === 0 ? "" : `, ${doubtful} in doubt`}`;
 }

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useStore } from "zustand";
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { DataTable } from "#renderer/components/data-table.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { ChangePercent, Money } from "#renderer/components/money.tsx";
@@ -13,6 +14,7 @@ import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import type { DataColumn } from "#renderer/components/table-column.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
+import { doubtOfPortfolio, doubtOfPosition, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
@@ -53,9 +55,10 @@ export function HoldingsPanel() {
 
 function Holdings({ portfolio }: { readonly portfolio: Portfolio }) {
   const { currency, totalValue, unrealized } = portfolio;
+  const doubt = doubtOfPortfolio(portfolio)?.reason ?? null;
   const columns = useMemo(
-    () => holdingColumns({ currency, totalValue, unrealized }),
-    [currency, totalValue, unrealized],
+    () => holdingColumns({ currency, totalValue, unrealized, doubt: doubt === null ? null : { reason: doubt } }),
+    [currency, totalValue, unrealized, doubt],
   );
   return (
     <DataTable
@@ -67,18 +70,24 @@ function Holdings({ portfolio }: { readonly portfolio: Portfolio }) {
       onOpen={(position) => {
         location.hash = hashOf("positions", position.asset);
       }}
-      rowMark={(position) => (position.priceState === "stale" || position.priceState === "dead" ? "stale" : undefined)}
+      rowMark={(position) => (doubtOfPosition(position) === null ? undefined : "stale")}
       totalLabel="Total"
       density="comfortable"
     />
   );
 }
 
+interface HoldingColumnsInput extends Pick<Portfolio, "currency" | "totalValue" | "unrealized"> {
+  /** Against the sums. */
+  readonly doubt: PriceDoubt | null;
+}
+
 function holdingColumns({
   currency,
   totalValue,
   unrealized,
-}: Pick<Portfolio, "currency" | "totalValue" | "unrealized">): readonly DataColumn<Position>[] {
+  doubt,
+}: HoldingColumnsInput): readonly DataColumn<Position>[] {
   return [
     {
       id: "asset",
@@ -91,13 +100,15 @@ function holdingColumns({
       head: "Price",
       align: "right",
       width: 92,
-      cell: ({ price, unresolved }) =>
+      cell: ({ price, unresolved, priceState }) =>
         price === null ? (
           <span className="t3" title={unresolved ?? undefined}>
             {formatPrice(undefined)}
           </span>
         ) : (
-          <NumberCell value={price} text={formatPrice(price)} />
+          <Doubted doubt={doubtOfPosition({ priceState })}>
+            <NumberCell value={price} text={formatPrice(price)} />
+          </Doubted>
         ),
     },
     {
@@ -116,7 +127,11 @@ function holdingColumns({
       main: true,
       sort: { by: "decimal", value: ({ value }) => value ?? undefined },
       cell: ({ value }) => <Money amount={value ?? undefined} bare />,
-      total: <Money amount={totalValue ?? undefined} bare />,
+      total: (
+        <Doubted doubt={doubt}>
+          <Money amount={totalValue ?? undefined} bare />
+        </Doubted>
+      ),
     },
     {
       id: "unrealized",
@@ -125,7 +140,11 @@ function holdingColumns({
       width: 100,
       sort: { by: "decimal", value: (position) => position.unrealized ?? undefined },
       cell: (position) => <Money amount={position.unrealized ?? undefined} bare change absent="n/a" />,
-      total: <Money amount={unrealized ?? undefined} bare change absent="n/a" />,
+      total: (
+        <Doubted doubt={doubt}>
+          <Money amount={unrealized ?? undefined} bare change absent="n/a" />
+        </Doubted>
+      ),
     },
   ];
 }

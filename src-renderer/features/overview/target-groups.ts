@@ -1,5 +1,6 @@
 // Which lines have one target each: an asset, or all cash coins together where one target stands for them?
 import { toChartNumber } from "#renderer/charts/to-chart-number.ts";
+import { doubtOfSum, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Position } from "#shared/domain/portfolio.ts";
 
@@ -14,6 +15,7 @@ export interface TargetGroup {
   readonly drift: string | null;
   readonly band: string | null;
   readonly outOfBand: boolean;
+  readonly doubt: PriceDoubt | null;
 }
 
 function groupOf(name: string, speaker: Position, members: readonly Position[]): TargetGroup {
@@ -30,6 +32,7 @@ function groupOf(name: string, speaker: Position, members: readonly Position[]):
     drift,
     band,
     outOfBand: drift !== null && band !== null && Decimal.parse(drift).abs().gt(Decimal.parse(band)),
+    doubt: doubtOfSum(members),
   };
 }
 

@@ -2,6 +2,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { EquityChart } from "#renderer/charts/equity-chart.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { ChangePercent, Figure, Money } from "#renderer/components/money.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
@@ -13,6 +14,7 @@ import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useQuery } from "#renderer/hooks/use-query.ts";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
+import { doubtOfPortfolio, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Equity, Period } from "#shared/contract/views.ts";
@@ -44,36 +46,44 @@ export function ValuePanel() {
   const shown = toPanelState(remote, { now });
   const old = shown.state === "stale" ? shown : state.state === "stale" ? state : null;
   const answer = equity.value;
+  const doubt = doubtOfPortfolio(portfolio);
   return (
     <section className="panel over-value" aria-label="Value">
       <div className={old === null ? "value-head" : "value-head stale-content"}>
         <div>
-          <Figure amount={portfolio?.totalValue ?? undefined} currency={profile.currency} />
+          <Doubted doubt={doubt}>
+            <Figure amount={portfolio?.totalValue ?? undefined} currency={profile.currency} />
+          </Doubted>
           <div className="f12 value-gain">
             {answer?.gain == null ? (
               <span className="t3" title="Needs the value at the start of the period and now">
                 n/a
               </span>
             ) : (
-              <span className="med">
+              <Doubted doubt={doubt} className="med">
                 <Money amount={answer.gain} currency={profile.currency} change />
-              </span>
+              </Doubted>
             )}{" "}
             <span className="t3">{PERIOD_WORDS[period]}</span>
           </div>
         </div>
-        <Measure name="Time-weighted" absent="Needs the value before and after each deposit in this period">
+        <Measure
+          name="Time-weighted"
+          doubt={doubt}
+          absent="Needs the value before and after each deposit in this period"
+        >
           {answer?.timeWeighted == null ? null : <ChangePercent share={answer.timeWeighted} />}
         </Measure>
         <Measure
           name="Against holding"
+          doubt={doubt}
           absent="Needs a price now for every coin that was held at the start of the period"
         >
           {answer?.againstHolding == null ? null : (
             <Money amount={answer.againstHolding} currency={profile.currency} change />
           )}
         </Measure>
-        <Measure name="Deepest fall" absent="Needs two values in this period">
+        <Measure name="Deepest fall" doubt={null} absent="Needs two values in this period">
           {answer?.maxDrawdown == null ? null : formatPercent(answer.maxDrawdown)}
         </Measure>
         <span className="grow" />
@@ -132,20 +142,24 @@ function Curve({ equity, period, currency }: CurveProps) {
 
 interface MeasureProps {
   readonly name: string;
+  /** Against the value now, where it rests on that. */
+  readonly doubt: PriceDoubt | null;
   /** Why there is no number, when there is none. */
   readonly absent: string;
   readonly children: ReactNode;
 }
 
-function Measure({ name, absent, children }: MeasureProps) {
+function Measure({ name, doubt, absent, children }: MeasureProps) {
   return (
     <div className="value-measure">
       <div className="lab">{name}</div>
       <div className="fig3">
-        {children ?? (
+        {children === null ? (
           <span className="t3" title={absent}>
             n/a
           </span>
+        ) : (
+          <Doubted doubt={doubt}>{children}</Doubted>
         )}
       </div>
     </div>

@@ -1,18 +1,21 @@
 // Are the prices that all this rests on coming in: rate, age and rejects per venue?
 import { useStore } from "zustand";
 import { Chip } from "#renderer/components/chip.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { HEALTH_WORDS, HealthDot } from "#renderer/components/health-dot.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { PriceAge } from "#renderer/components/price-age.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
-import { formatAge } from "#renderer/lib/format-age.ts";
+import { countLines, rejectWords, totalOf } from "#renderer/lib/feed-words.ts";
 import { healthStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { FeedHealth } from "#shared/contract/views.ts";
-import { feedsOf, liveWords, rejectedTotal } from "./feeds-view.ts";
+import { feedsOf, isWhole, liveWords } from "./feeds-view.ts";
 
 export function VenuesPanel() {
   const health = useStore(healthStore);
@@ -48,13 +51,13 @@ export function VenuesPanel() {
                     Live
                   </th>
                   <th scope="col" className="num">
-                    Msg/s
+                    Prices/s
                   </th>
                   <th scope="col" className="num">
                     Oldest
                   </th>
                   <th scope="col" className="num">
-                    Rejected
+                    Refused
                   </th>
                 </tr>
               </thead>
@@ -73,7 +76,7 @@ export function VenuesPanel() {
 
 function Verdict({ feeds }: { readonly feeds: readonly FeedHealth[] }) {
   if (feeds.length === 0) return null;
-  const live = feeds.every(({ state }) => state === "live");
+  const live = feeds.every(isWhole);
   return (
     <Chip tone={live ? "ok" : "over"} icon={live ? "check" : "alert"}>
       {liveWords(feeds)}
@@ -82,23 +85,28 @@ function Verdict({ feeds }: { readonly feeds: readonly FeedHealth[] }) {
 }
 
 function VenueRow({ feed }: { readonly feed: FeedHealth }) {
-  const rejected = rejectedTotal(feed);
-  const reasons = Object.entries(feed.rejected).map(([reason, count]) => `${reason}: ${count}`);
+  const { trouble } = feed;
+  const rejected = totalOf(feed.rejected);
+  const reasons = countLines(feed.rejected, rejectWords).map(({ words, count }) => `${words}: ${count}`);
   return (
-    <tr className={feed.state === "live" ? undefined : "stale"}>
+    <tr className={feed.state === "live" || feed.state === "lagging" ? undefined : "stale"}>
       <td>
         <span className="row" title={`${HEALTH_WORDS[feed.state]}${feed.detail === null ? "" : `: ${feed.detail}`}`}>
           <HealthDot health={feed.state} />
-          <span className="med">{feed.name}</span>
+          <a className="med group-link focus-inset" href={hashOf("feeds", feed.venue)}>
+            {feed.name}
+          </a>
           <span className="sr">{HEALTH_WORDS[feed.state]}</span>
         </span>
       </td>
       <td className="num">
-        {feed.liveSymbols}
-        <span className="t3">/{feed.symbols}</span>
+        <Doubted doubt={trouble === null ? null : { reason: `${trouble.symbol}: ${trouble.reason}` }}>
+          {feed.liveSymbols}
+          <span className="t3">/{feed.symbols}</span>
+        </Doubted>
       </td>
       <td className="num">{feed.messagesPerSecond.toFixed(1)}</td>
-      <td className="num">{feed.oldestAgeMs === null ? "none" : formatAge(feed.oldestAgeMs)}</td>
+      <td className="num">{feed.oldestAgeMs === null ? "none" : <PriceAge ageMs={feed.oldestAgeMs} />}</td>
       <td className={rejected === 0 ? "num t3" : "num"} title={reasons.join("\n")}>
         {rejected}
       </td>

@@ -19,6 +19,7 @@ import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useQuery } from "#renderer/hooks/use-query.ts";
 import { useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
+import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
 import { saveText } from "#renderer/lib/save-text.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf, navigationStore } from "#renderer/stores/navigation-store.ts";
@@ -185,7 +186,7 @@ function open(asset: string | null): void {
 
 const rowId = (row: PositionRow) => row.asset;
 
-/** Grey when the price is too old to trust, or missing. */
-function rowMark({ position: { priceState } }: PositionRow): "stale" | undefined {
-  return priceState === "stale" || priceState === "dead" || priceState === null ? "stale" : undefined;
+/** Grey when the price may be old or wrong, or is missing. */
+function rowMark({ position }: PositionRow): "stale" | undefined {
+  return position.priceState === null || doubtOfPosition(position) !== null ? "stale" : undefined;
 }

@@ -1,16 +1,17 @@
 // Which columns does Positions have, and how is each cell drawn?
 import { Sparkline } from "#renderer/charts/sparkline.tsx";
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { DriftBar, driftTone, isOutOfBand } from "#renderer/components/drift-bar.tsx";
 import { ChangePercent, Money } from "#renderer/components/money.tsx";
 import { NumberCell } from "#renderer/components/number-cell.tsx";
+import { PriceAge } from "#renderer/components/price-age.tsx";
 import type { DataColumn } from "#renderer/components/table-column.ts";
-import { formatAge } from "#renderer/lib/format-age.ts";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { formatPoints } from "#renderer/lib/format-points.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
-import { PRICE_AGE_MS } from "#shared/domain/quote.ts";
+import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
 import type { ColumnName } from "./column-choice.ts";
 import type { PositionRow, RowTotals } from "./position-rows.ts";
 import { VenueBar } from "./venue-bar.tsx";
@@ -38,7 +39,11 @@ export function positionColumns({ chosen, currency, totals, hideAmounts }: Posit
         main: true,
         sort: { by: "decimal", value: ({ value }) => value ?? undefined },
         cell: ({ value }) => <Money amount={value ?? undefined} bare />,
-        total: <Money amount={totals.value ?? undefined} bare />,
+        total: (
+          <Doubted doubt={totals.doubt}>
+            <Money amount={totals.value ?? undefined} bare />
+          </Doubted>
+        ),
       },
     ],
     weight: [
@@ -49,7 +54,7 @@ export function positionColumns({ chosen, currency, totals, hideAmounts }: Posit
         width: 68,
         sort: { by: "decimal", value: ({ weight }) => weight ?? undefined },
         cell: ({ weight }) => formatPercentCell(weight ?? undefined),
-        total: formatPercentCell(totals.weight ?? undefined),
+        total: <Doubted doubt={totals.doubt}>{formatPercentCell(totals.weight ?? undefined)}</Doubted>,
       },
     ],
     target: [
@@ -126,13 +131,15 @@ const PRICE: Column = {
   align: "right",
   width: 86,
   sort: { by: "decimal", value: ({ position }) => position.price ?? undefined },
-  cell: ({ position: { price, unresolved } }) =>
+  cell: ({ position: { price, unresolved, priceState } }) =>
     price === null ? (
       <span className="t3" title={unresolved ?? undefined}>
         {formatPrice(undefined)}
       </span>
     ) : (
-      <NumberCell value={price} text={formatPrice(price)} />
+      <Doubted doubt={doubtOfPosition({ priceState })}>
+        <NumberCell value={price} text={formatPrice(price)} />
+      </Doubted>
     ),
 };
 
@@ -144,11 +151,7 @@ const AGE: Column = {
   width: 48,
   className: "age-cell",
   cell: ({ position: { priceAgeMs, unresolved } }) =>
-    priceAgeMs === null ? (
-      <span className="sr">{unresolved}</span>
-    ) : (
-      <span className={priceAgeMs > PRICE_AGE_MS.lagging ? "ov" : "t3"}>{formatAge(priceAgeMs)}</span>
-    ),
+    priceAgeMs === null ? <span className="sr">{unresolved}</span> : <PriceAge ageMs={priceAgeMs} />,
 };
 
 const DRIFT: Column = {
@@ -177,7 +180,12 @@ function moneyColumn(id: "cost" | "unrealized" | "realized", head: string, total
     width: 98,
     sort: { by: "decimal", value: ({ position }) => position[id] ?? undefined },
     cell: ({ position }) => <Money amount={position[id] ?? undefined} bare change={change} absent="n/a" />,
-    total: <Money amount={totals[id] ?? undefined} bare change={change} absent="n/a" />,
+    total: (
+      // What was paid and what was realized rest on no price of now.
+      <Doubted doubt={id === "unrealized" ? totals.doubt : null}>
+        <Money amount={totals[id] ?? undefined} bare change={change} absent="n/a" />
+      </Doubted>
+    ),
   };
 }
 

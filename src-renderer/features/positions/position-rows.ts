@@ -1,4 +1,5 @@
 // Which rows does Positions show: all of a portfolio, what lies at one venue, or what a filter names?
+import { doubtOfSum, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, VenueId } from "#shared/domain/ids.ts";
 import type { Portfolio, Position } from "#shared/domain/portfolio.ts";
@@ -108,6 +109,8 @@ export interface RowTotals {
   readonly cost: string | null;
   readonly unrealized: string | null;
   readonly realized: string | null;
+  /** Against the sums that rest on prices. */
+  readonly doubt: PriceDoubt | null;
 }
 
 /** Of the rows shown. One unknown part makes its sum unknown; an asset without a target adds none. */
@@ -120,6 +123,7 @@ export function rowTotals(rows: readonly PositionRow[]): RowTotals {
     cost: sumOf(rows.map(({ position }) => position.cost)),
     unrealized: sumOf(rows.map(({ position }) => position.unrealized)),
     realized: sumOf(rows.map(({ position }) => position.realized)),
+    doubt: doubtOfSum(rows.map(({ position }) => position)),
   };
 }
 

@@ -1,14 +1,16 @@
 // Why is this position worth that much? Quantity times price, and the price down to the quotes it rests on.
 import { IconButton } from "#renderer/components/button.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
-import { HealthDot } from "#renderer/components/health-dot.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
+import { HEALTH_WORDS, HealthDot } from "#renderer/components/health-dot.tsx";
 import { Figure } from "#renderer/components/money.tsx";
 import { Note } from "#renderer/components/note.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
-import { formatAge } from "#renderer/lib/format-age.ts";
+import { PriceAge } from "#renderer/components/price-age.tsx";
 import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
+import { doubtOfPosition, doubtOfPrice, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import type { Position } from "#shared/domain/portfolio.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import { venueName } from "#shared/domain/venue.ts";
@@ -23,9 +25,12 @@ export interface WhyPanelProps {
   readonly onClose: () => void;
 }
 
+const UNHEARD: PriceDoubt = { reason: "Nothing newer arrives: this is what was told last." };
+
 export function WhyPanel({ position, currency, price, isStale, onClose }: WhyPanelProps) {
   const { hideAmounts } = usePreferences();
   const { asset, quantity } = position;
+  const doubt = isStale ? UNHEARD : doubtOfPosition(position);
   return (
     <Panel
       title="Why this number?"
@@ -33,7 +38,9 @@ export function WhyPanel({ position, currency, price, isStale, onClose }: WhyPan
       actions={<IconButton icon="close" label="Close the details" small onClick={onClose} />}
     >
       <PanelBody scroll>
-        <Figure amount={position.value ?? undefined} currency={currency} size="panel" />
+        <Doubted doubt={doubt}>
+          <Figure amount={position.value ?? undefined} currency={currency} size="panel" />
+        </Doubted>
         <dl className="why">
           <div className="why-line">
             <dt>Quantity</dt>
@@ -55,7 +62,7 @@ export function WhyPanel({ position, currency, price, isStale, onClose }: WhyPan
 }
 
 function asStale(price: ConsensusPrice): ConsensusPrice {
-  return { ...price, sources: price.sources.map((source) => ({ ...source, state: "stale" })) };
+  return { ...price, state: "stale", sources: price.sources.map((source) => ({ ...source, state: "stale" })) };
 }
 
 function Derivation({ price }: { readonly price: ConsensusPrice }) {
@@ -64,7 +71,9 @@ function Derivation({ price }: { readonly price: ConsensusPrice }) {
     <>
       <div className="why-line">
         <dt>{title}</dt>
-        <dd className="semi">{formatPrice(price.price)}</dd>
+        <dd className="semi">
+          <Doubted doubt={doubtOfPrice(price.state)}>{formatPrice(price.price)}</Doubted>
+        </dd>
       </div>
       {mids.map((source) => (
         <SourceLine key={`${source.venue} ${source.symbol}`} source={source} />
@@ -101,13 +110,15 @@ function SourceLine({ source }: { readonly source: PriceSource }) {
         <span className="trunc">
           {venueName(venue)} {symbol}
         </span>
-        {state === "live" ? null : <span className="sr">{state}</span>}
+        {state === "live" ? null : <span className="sr">{HEALTH_WORDS[state]}</span>}
       </dt>
       <dd className="row">
-        <span className={`f11 ${state === "live" ? "t3" : "ov"}`} title={state}>
-          {formatAge(ageMs)}
+        <span className="f11" title={HEALTH_WORDS[state]}>
+          <PriceAge ageMs={ageMs} />
         </span>
-        <span className="why-mid">{formatPrice(mid)}</span>
+        <Doubted doubt={doubtOfPrice(state)} className="why-mid">
+          {formatPrice(mid)}
+        </Doubted>
       </dd>
     </div>
   );

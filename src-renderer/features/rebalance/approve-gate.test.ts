@@ -43,7 +43,7 @@ describe("may it be approved", () => {
 
   test.each([
     [{}, null],
-    [{ state: "lagging" }, "The price of SOL/USD is lagging. Plan again."],
+    [{ state: "lagging" }, "The price of SOL/USD is slow. Plan again."],
     [{ bid: "99.9" }, null],
     [{ bid: "99.6" }, "SOL/USD moved 0.40% against you. Plan again."],
     [{ bid: "104", ask: "105" }, null],

@@ -1,5 +1,6 @@
 // May the plan on screen be approved now, as far as the window can tell? One sentence against it, and the key that mends it. Pure.
 // The engine decides again at the approval; this only saves a press that would be refused.
+import { HEALTH_WORDS } from "#renderer/components/health-dot.tsx";
 import type { ShownError } from "#shared/contract/shown-error.ts";
 import type { GateCheck, Prices } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
@@ -57,7 +58,7 @@ export function priceTrouble(plan: Pick<RebalancePlan, "legs" | "policy">, price
     const quote = prices.quotes.find(({ venue, symbol }) => venue === leg.venue && symbol === leg.symbol);
     // The window is told of quotes as they change; one it has not heard of is the engine's to judge.
     if (quote === undefined) continue;
-    if (quote.state !== "live") return `The price of ${leg.symbol} is ${quote.state}. Plan again.`;
+    if (quote.state !== "live") return `The price of ${leg.symbol} is ${HEALTH_WORDS[quote.state]}. Plan again.`;
     const expected = Decimal.parse(leg.expectedPrice);
     const buys = leg.side === "buy";
     const worse = buys ? Decimal.parse(quote.ask).sub(expected) : expected.sub(Decimal.parse(quote.bid));

@@ -26,6 +26,7 @@ import {
   sampleOrder,
   samplePortfolio,
   samplePreview,
+  samplePrices,
   sampleRecord,
   sampleReport,
   sampleSummary,
@@ -111,6 +112,37 @@ describe("planning", () => {
     takeDown();
     await show();
     expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+  });
+
+  test("an order, a weight and the sums that rest on a doubtful price are grey, with the reason", async () => {
+    const { box } = await show();
+    expect(box.querySelectorAll(".in-doubt, tr.stale")).toHaveLength(0);
+    const { positions, ...rest } = samplePortfolio();
+    act(() => {
+      markReady(
+        portfolioStore,
+        {
+          ...rest,
+          positions: positions.map((position) =>
+            position.asset === "SOL" ? { ...position, priceState: "stale" as const } : position,
+          ),
+        },
+        CREATED,
+      );
+      markReady(
+        pricesStore,
+        samplePrices({ state: "stale", reason: "No confirmation from the venue for 20 s." }),
+        CREATED,
+      );
+    });
+    const legs = [...box.querySelectorAll(".rb-legs tbody tr")];
+    expect(legs.map(({ className }) => className.includes("stale"))).toEqual([true, false]);
+    expect(legs[0]?.querySelector<HTMLElement>(".in-doubt")?.title).toBe("No confirmation from the venue for 20 s.");
+    expect(box.querySelectorAll(".rb-totals .in-doubt")).toHaveLength(4);
+    const rows = [...box.querySelectorAll(".rb-target-table tbody tr")];
+    const grey = rows.filter((row) => row.querySelector(".in-doubt") !== null);
+    expect(grey.map((row) => row.textContent?.slice(0, 3))).toEqual(["SOL"]);
+    expect(box.querySelectorAll(".rb-target-table tfoot .in-doubt")).toHaveLength(2);
   });
 
   test("a changed target makes the plan out of date until it is planned again", async () => {

@@ -2,13 +2,16 @@
 
 import { useMemo } from "react";
 import { SideChip } from "#renderer/components/chip.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import type { PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { venueName } from "#shared/domain/venue.ts";
+import type { LegDoubts } from "./leg-doubts.ts";
 import { digitsOf, formatCostSplit, KIND_WORDS, type PlanLine, toPlanLines } from "./plan-lines.ts";
 import { Quantity } from "./quantity.tsx";
 
@@ -16,9 +19,11 @@ export interface PlanLegsProps {
   readonly plan: RebalancePlan;
   /** Not the plan of what is on screen any more. */
   readonly stale?: boolean;
+  /** Against the prices that the orders rest on; left out for a plan of the past. */
+  readonly doubts?: LegDoubts;
 }
 
-export function PlanLegs({ plan, stale = false }: PlanLegsProps) {
+export function PlanLegs({ plan, stale = false, doubts }: PlanLegsProps) {
   const lines = useMemo(() => toPlanLines(plan), [plan]);
   return (
     <ScrollBox label="Orders of the plan" className="table-box rb-scroll">
@@ -43,7 +48,7 @@ export function PlanLegs({ plan, stale = false }: PlanLegsProps) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <LegRow key={line.number} line={line} />
+            <LegRow key={line.number} line={line} doubt={doubts?.of(line.leg) ?? null} />
           ))}
         </tbody>
       </table>
@@ -51,17 +56,22 @@ export function PlanLegs({ plan, stale = false }: PlanLegsProps) {
   );
 }
 
-function LegRow({ line }: { readonly line: PlanLine }) {
+interface LegRowProps {
+  readonly line: PlanLine;
+  readonly doubt: PriceDoubt | null;
+}
+
+function LegRow({ line, doubt }: LegRowProps) {
   const { leg } = line;
   return (
-    <tr className={line.startsSide ? "group" : undefined}>
+    <tr className={classNames(line.startsSide && "group", doubt !== null && "stale")}>
       <td className="num t3">{line.number}</td>
       <td>
         <LegName leg={leg} />
       </td>
       <td className="num">
         <span className="two">
-          {formatDecimal(leg.limitPrice, { scale: digitsOf(leg.limitPrice) })}
+          <Doubted doubt={doubt}>{formatDecimal(leg.limitPrice, { scale: digitsOf(leg.limitPrice) })}</Doubted>
           <small>{KIND_WORDS[leg.kind]}</small>
         </span>
       </td>

@@ -16,6 +16,7 @@ import type { ProfileSummary } from "#shared/contract/views.ts";
 import { ApproveBar } from "./approve-bar.tsx";
 import { EmptyPlan } from "./empty-plan.tsx";
 import { GatesList } from "./gates-list.tsx";
+import { useLegDoubts } from "./leg-doubts.ts";
 import { PlanLegs } from "./plan-legs.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
 import { PlanTotals } from "./plan-totals.tsx";
@@ -37,6 +38,7 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
   const plans = toPanelState(useStore(plansStore), { now });
   const again = <Button onClick={() => void planNow(client, summary.profile)}>Plan again</Button>;
   const { preview, planning, error } = draft;
+  const doubts = useLegDoubts(preview?.record.plan ?? null);
   if (error !== null && !planning) {
     return (
       <Panel title="Plan" className="rb-plan-panel">
@@ -86,8 +88,8 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
         </PanelBody>
       ) : (
         <>
-          <PlanLegs plan={plan} stale={outOfDate} />
-          <PlanTotals plan={plan} />
+          <PlanLegs plan={plan} stale={outOfDate} doubts={doubts} />
+          <PlanTotals plan={plan} doubt={doubts.any} />
           <PlanNotes plan={plan} />
           <GatesList gates={preview.gates} wideOnly={legs > ROOM_FOR_GATES} />
           <ApproveBar summary={summary} draft={draft} preview={preview} outOfDate={outOfDate} sending={sending} />

@@ -28,7 +28,7 @@ export function PlanningView({ summary, sending }: PlanningViewProps) {
     <div className="rb-plan">
       <TargetsPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
       <div className="rb-below">
-        <ResidualsPanel plan={plan} stale={stale} />
+        <ResidualsPanel plan={plan} stale={stale} {...(portfolio === null ? {} : { positions: portfolio.positions })} />
         <CashPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
       </div>
       <PlanPanel summary={summary} draft={draft} outOfDate={outOfDate} sending={sending} />

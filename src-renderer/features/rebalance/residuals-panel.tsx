@@ -1,21 +1,26 @@
 // What does the plan leave undone, and why?
 
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatPoints } from "#renderer/lib/format-points.ts";
+import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
+import type { Position } from "#shared/domain/portfolio.ts";
 import { residualWords } from "./plan-words.ts";
 
 export interface ResidualsPanelProps {
   readonly plan: Pick<RebalancePlan, "residuals"> | null;
   readonly stale: boolean;
+  /** Whose prices the weights rest on; left out for a plan of the past. */
+  readonly positions?: readonly Position[];
 }
 
-export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
+export function ResidualsPanel({ plan, stale, positions }: ResidualsPanelProps) {
   return (
     <Panel title="What is left" meta="and why, in points">
       <ScrollBox label="Assets off target" className={classNames("table-box pb grow", stale && "t3")}>
@@ -24,7 +29,7 @@ export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
         ) : plan.residuals.length === 0 ? (
           <p className="f12 t2">Nothing: every weight arrives at its target.</p>
         ) : (
-          <LeftList left={plan.residuals} stale={stale} />
+          <LeftList left={plan.residuals} stale={stale} {...(positions === undefined ? {} : { positions })} />
         )}
       </ScrollBox>
     </Panel>
@@ -34,18 +39,23 @@ export function ResidualsPanel({ plan, stale }: ResidualsPanelProps) {
 export interface LeftListProps {
   readonly left: readonly { readonly asset: string; readonly weight: string; readonly reason: string }[];
   readonly stale?: boolean;
+  readonly positions?: readonly Position[];
 }
 
-export function LeftList({ left, stale = false }: LeftListProps) {
+export function LeftList({ left, stale = false, positions = [] }: LeftListProps) {
   return (
     <ul className="rb-left f12">
       {left.filter(isShown).map(({ asset, weight, reason }) => {
         const words = residualWords(reason, weight);
+        const position = positions.find((candidate) => candidate.asset === asset);
+        const doubt = position === undefined ? null : doubtOfPosition(position);
         return (
           <li key={asset} title={words.long}>
             <AssetLabel asset={asset} />
             <span className="t3 grow trunc">{words.short}</span>
-            <span className={`num ${stale ? "t3" : driftTone(weight)}`}>{formatPoints(weight, { scale: 2 })}</span>
+            <span className={`num ${stale ? "t3" : driftTone(weight)}`}>
+              <Doubted doubt={doubt}>{formatPoints(weight, { scale: 2 })}</Doubted>
+            </span>
           </li>
         );
       })}

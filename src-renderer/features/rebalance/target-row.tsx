@@ -1,6 +1,7 @@
 // One asset of the target table: where it is aimed at, where it stands, where the plan takes it.
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { IconButton } from "#renderer/components/button.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
 import { MoveGlyph } from "#renderer/components/move-glyph.tsx";
@@ -60,18 +61,22 @@ export function TargetRowView({ row, stale, onChange, onRemove }: TargetRowViewP
       </td>
       <td className="num t3">{formatBand(row.band)}</td>
       <td className={classNames("num cut", row.outOfBand && drift !== null && `semi ${driftTone(drift)}`)}>
-        {current === null ? <span className="t3">no price</span> : formatPercentCell(current)}
+        {current === null ? (
+          <span className="t3">no price</span>
+        ) : (
+          <Doubted doubt={row.doubt}>{formatPercentCell(current)}</Doubted>
+        )}
       </td>
-      <td className="rb-glyph">
+      <td className={classNames("rb-glyph", row.doubt !== null && "in-doubt")}>
         {current === null ? null : (
           <MoveGlyph asset={asset} now={current} projected={projected ?? current} target={target} band={row.band} />
         )}
       </td>
       <td className={classNames("num", stale ? "t3" : "semi")}>
-        {projected === null ? "" : formatPercentCell(projected)}
+        {projected === null ? "" : <Doubted doubt={row.doubt}>{formatPercentCell(projected)}</Doubted>}
       </td>
       <td className={`num ${row.left === null || stale ? "t3" : driftTone(row.left)}`}>
-        {row.left === null ? "" : formatPoints(row.left, { scale: 2 })}
+        {row.left === null ? "" : <Doubted doubt={row.doubt}>{formatPoints(row.left, { scale: 2 })}</Doubted>}
       </td>
     </tr>
   );

@@ -1,4 +1,5 @@
 // What does one row of the target table say? Target, band, weight now, weight after the plan, and what is left. Pure.
+import { doubtOfSum, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
@@ -24,6 +25,8 @@ export interface TargetRow {
   readonly pinned: DecimalString | null;
   readonly neverSell: boolean;
   readonly neverBuy: boolean;
+  /** Against the weight now, and so against what a plan makes of it. */
+  readonly doubt: PriceDoubt | null;
   /** Neither held nor among the profile's own targets: it can go again. */
   readonly removable: boolean;
 }
@@ -98,6 +101,7 @@ export function toTargetRows(input: TargetRowsInput): readonly TargetRow[] {
       pinned: policy.pinned[asset] ?? null,
       neverSell: policy.neverSell.includes(asset),
       neverBuy: policy.neverBuy.includes(asset),
+      doubt: doubtOfSum((portfolio?.positions ?? []).filter((position) => members.includes(position.asset))),
       removable: profile.targets[asset] === undefined && (current === null || Decimal.parse(current).isZero),
     };
   });

@@ -3,10 +3,12 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { SumChip } from "#renderer/components/sum-chip.tsx";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
+import { doubtOfPortfolio } from "#renderer/lib/price-doubt.ts";
 import { editTargets, planningStore, undoEdits } from "#renderer/stores/planning-store.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
@@ -32,6 +34,7 @@ export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelPr
   const targets = edited ?? profile.targets;
   const rows = useMemo(() => toTargetRows({ profile, targets, portfolio, plan }), [profile, targets, portfolio, plan]);
   const sum = sumTargets(targets);
+  const doubt = doubtOfPortfolio(portfolio);
   const set = (asset: Asset, weight: DecimalString) => editTargets({ ...targets, [asset]: weight }, profile);
   const remove = (asset: Asset) => {
     const { [asset]: _gone, ...rest } = targets;
@@ -106,9 +109,13 @@ export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelPr
                 <SumChip sum={sum} />
               </td>
               <td />
-              <td className="num cut">{sumOf(rows, (row) => row.current)}</td>
+              <td className="num cut">
+                <Doubted doubt={doubt}>{sumOf(rows, (row) => row.current)}</Doubted>
+              </td>
               <td />
-              <td className={stale ? "num t3" : "num"}>{sumOf(rows, (row) => row.projected)}</td>
+              <td className={stale ? "num t3" : "num"}>
+                <Doubted doubt={doubt}>{sumOf(rows, (row) => row.projected)}</Doubted>
+              </td>
               <td />
             </tr>
           </tfoot>

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { MoveGlyph } from "#renderer/components/move-glyph.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
@@ -32,17 +33,21 @@ export function WeightsPanel({ profile, plan }: WeightsPanelProps) {
             return (
               <li key={row.asset}>
                 <AssetLabel asset={row.asset} />
-                <span className="num">{row.current === null ? "" : formatPercentCell(row.current)}</span>
+                <Doubted doubt={row.doubt} className="num">
+                  {row.current === null ? "" : formatPercentCell(row.current)}
+                </Doubted>
                 {before === null || row.current === null ? (
                   <span />
                 ) : (
-                  <MoveGlyph
-                    asset={row.asset}
-                    now={before}
-                    projected={row.current}
-                    target={row.target}
-                    band={row.band}
-                  />
+                  <span className={row.doubt === null ? undefined : "in-doubt"}>
+                    <MoveGlyph
+                      asset={row.asset}
+                      now={before}
+                      projected={row.current}
+                      target={row.target}
+                      band={row.band}
+                    />
+                  </span>
                 )}
                 <span className="num t3">{formatPercentCell(row.target)}</span>
               </li>

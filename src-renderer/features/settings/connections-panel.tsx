@@ -1,13 +1,16 @@
 // How is each venue's feed: state, age, rate, rejects, reconnects?
 import { useStore } from "zustand";
 import { DataTable } from "#renderer/components/data-table.tsx";
-import { HealthDot } from "#renderer/components/health-dot.tsx";
+import { HEALTH_WORDS, HealthDot } from "#renderer/components/health-dot.tsx";
+import { Icon } from "#renderer/components/icon.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { PriceAge } from "#renderer/components/price-age.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import type { DataColumn } from "#renderer/components/table-column.ts";
-import { formatAge } from "#renderer/lib/format-age.ts";
+import { countLines, rejectWords, totalOf } from "#renderer/lib/feed-words.ts";
 import { healthStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { FeedHealth } from "#shared/contract/views.ts";
@@ -21,10 +24,10 @@ const COLUMNS: readonly DataColumn<FeedHealth>[] = [
     width: 130,
     sort: { by: "text", value: (feed) => feed.name },
     cell: (feed) => (
-      <span className="row" title={feed.detail ?? feed.state}>
+      <span className="row" title={feed.detail ?? undefined}>
         <HealthDot health={feed.state} />
         <span className="med">{feed.name}</span>
-        <span className="t3">{feed.state}</span>
+        <span className="t3">{HEALTH_WORDS[feed.state]}</span>
       </span>
     ),
   },
@@ -42,28 +45,42 @@ const COLUMNS: readonly DataColumn<FeedHealth>[] = [
     align: "right",
     width: 100,
     sort: { by: "number", value: (feed) => feed.oldestAgeMs ?? undefined },
-    cell: (feed) => (feed.oldestAgeMs === null ? "no price" : formatAge(feed.oldestAgeMs)),
+    cell: (feed) => (feed.oldestAgeMs === null ? "no price" : <PriceAge ageMs={feed.oldestAgeMs} />),
   },
-  { id: "rate", head: "Messages/s", align: "right", width: 100, cell: (feed) => feed.messagesPerSecond.toFixed(1) },
+  { id: "rate", head: "Prices/s", align: "right", width: 100, cell: (feed) => feed.messagesPerSecond.toFixed(1) },
   {
     id: "rejected",
-    head: "Rejected",
+    head: "Refused",
     align: "right",
     width: 90,
     cell: (feed) => {
-      const reasons = Object.entries(feed.rejected);
-      const total = reasons.reduce((sum, [, count]) => sum + count, 0);
-      return <span title={reasons.map(([reason, count]) => `${reason}: ${count}`).join("\n")}>{total}</span>;
+      const lines = countLines(feed.rejected, rejectWords).map(({ words, count }) => `${words}: ${count}`);
+      return <span title={lines.join("\n")}>{totalOf(feed.rejected)}</span>;
     },
   },
-  { id: "reconnects", head: "Reconnects", align: "right", width: 90, cell: (feed) => feed.reconnects },
+  {
+    id: "reconnects",
+    head: "Reconnects",
+    align: "right",
+    width: 90,
+    cell: (feed) => feed.connection?.reconnects ?? feed.reconnects,
+  },
 ];
 
 export function ConnectionsPanel() {
   const health = useStore(healthStore);
   const now = useStore(nowStore, (state) => state.now);
   return (
-    <Panel title="Connections" meta="prices by venue">
+    <Panel
+      title="Connections"
+      meta="prices by venue"
+      actions={
+        <a className="btn ghost" href={hashOf("feeds")}>
+          Price feeds
+          <Icon name="chevronRight" size="small" />
+        </a>
+      }
+    >
       <LoadableView
         data={toPanelState(health, { now, isEmpty: (value) => value.feeds.length === 0 })}
         skeleton={
@@ -80,6 +97,10 @@ export function ConnectionsPanel() {
             rows={value.feeds}
             rowId={(feed) => feed.venue}
             initialSort={{ id: "venue", direction: "ascending" }}
+            onOpen={({ venue }) => {
+              location.hash = hashOf("feeds", venue);
+            }}
+            rowMark={({ state }) => (state === "live" || state === "lagging" ? undefined : "stale")}
           />
         )}
       </LoadableView>

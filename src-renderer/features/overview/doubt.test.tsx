@@ -1,0 +1,80 @@
+// Does nothing on Overview that rests on a doubtful price look good?
+import { act } from "react";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { drawn, takeDown } from "#renderer/components/testing.tsx";
+import { ClientProvider } from "#renderer/hooks/engine-client.tsx";
+import { healthStore, portfolioStore, profilesStore } from "#renderer/stores/engine-stores.ts";
+import { markIdle, markReady } from "#renderer/stores/remote-store.ts";
+import { sampleFeed, sampleHealth } from "#renderer/stores/testing-feeds.ts";
+import { sampleHoldings, sampleProfileSummary } from "#renderer/stores/testing-prices.ts";
+import type { SchwabotClient } from "#shared/contract/contract.ts";
+import { AllocationPanel } from "./allocation-panel.tsx";
+import { DriftPanel } from "./drift-panel.tsx";
+import { HoldingsPanel } from "./holdings-panel.tsx";
+import { ValuePanel } from "./value-panel.tsx";
+import { VenuesPanel } from "./venues-panel.tsx";
+
+const EQUITY = { points: [], gain: "250", timeWeighted: "0.01", againstHolding: "10", maxDrawdown: "0.02" };
+
+async function show() {
+  const page = drawn(
+    // Only what the panels call is there; any other call would fail the test.
+    <ClientProvider client={{ portfolio: { equity: async () => EQUITY } } as unknown as SchwabotClient}>
+      <ValuePanel />
+      <AllocationPanel />
+      <DriftPanel />
+      <HoldingsPanel />
+      <VenuesPanel />
+    </ClientProvider>,
+  );
+  await act(async () => undefined);
+  const row = (panel: string, asset: string) => {
+    const rows = [...page.box.querySelectorAll<HTMLElement>(`.${panel} tbody tr`)];
+    const found = rows.find((candidate) => candidate.textContent?.startsWith(asset));
+    if (found === undefined) throw new Error(`No row of ${asset} in ${panel}`);
+    return found;
+  };
+  return { ...page, row, doubted: (element: Element) => element.querySelectorAll(".in-doubt").length };
+}
+
+beforeEach(() => {
+  markReady(profilesStore, [sampleProfileSummary()], 1);
+  markReady(healthStore, sampleHealth([sampleFeed()]), 1);
+});
+afterEach(() => {
+  takeDown();
+  for (const store of [profilesStore, healthStore, portfolioStore]) markIdle(store as typeof healthStore);
+});
+
+test("live and slow prices are shown as they are", async () => {
+  markReady(portfolioStore, sampleHoldings({ SOL: "lagging" }), 1);
+  const { box } = await show();
+  expect(box.querySelectorAll(".in-doubt, tr.stale")).toHaveLength(0);
+});
+
+test.each(["stale", "dead", "suspect"] as const)("a price that is %s greys its asset and every sum", async (state) => {
+  markReady(portfolioStore, sampleHoldings({ SOL: state }), 1);
+  const { find, row, doubted } = await show();
+  // Total, gain, time-weighted and against holding rest on it; the deepest fall is a thing of the past.
+  expect(doubted(find(".over-value"))).toBe(4);
+  expect(find(".over-value .in-doubt").title).toBe("Rests on a price that may be old or wrong: SOL.");
+  expect(doubted(row("over-allocation", "SOL"))).toBe(1);
+  expect(doubted(row("over-allocation", "BTC"))).toBe(0);
+  expect(doubted(row("over-drift", "SOL"))).toBe(2);
+  expect(doubted(row("over-drift", "ETH"))).toBe(0);
+  expect(row("over-holdings", "SOL").className).toContain("stale");
+  expect(row("over-holdings", "BTC").className).not.toContain("stale");
+  expect(doubted(find(".over-holdings tfoot"))).toBe(2);
+});
+
+test("a feed that fails in part says so, beside one that is well", async () => {
+  markReady(portfolioStore, sampleHoldings(), 1);
+  const trouble = { markets: 2, symbol: "ETH/USD", state: "stale", reason: "No confirmation for 20 s." };
+  markReady(healthStore, sampleHealth([sampleFeed({ liveSymbols: 8, trouble, rejected: { crossed: 3 } })]), 1);
+  const { find, row } = await show();
+  expect(find(".over-venues .chip").textContent).toBe("1 of 1 live, 2 in doubt");
+  const feed = row("over-venues", "Kraken");
+  expect(feed.querySelector<HTMLElement>(".in-doubt")?.title).toBe("ETH/USD: No confirmation for 20 s.");
+  expect(feed.querySelector("a")?.getAttribute("href")).toBe("#/feeds/kraken");
+  expect(feed.querySelector("td:last-child")?.getAttribute("title")).toBe("Bid above the offer: 3");
+});
