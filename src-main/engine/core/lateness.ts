@@ -11,10 +11,12 @@ export class Lateness {
 
   /** Takes a message of the venue's time `sentAt` that came at `cameAt` of ours; returns by how much it came later than the quickest. */
   measure(sentAt: number, cameAt: number): DurationMs {
-    if (cameAt - this.#since >= SPAN_MS || cameAt < this.#since) {
-      this.#before = cameAt - this.#since < 2 * SPAN_MS ? this.#present : Number.POSITIVE_INFINITY;
+    if (cameAt >= this.#since + SPAN_MS || cameAt < this.#since) {
+      // Spans follow each other without a gap, however rarely something comes: nothing is remembered longer than two.
+      const since = cameAt - (cameAt % SPAN_MS);
+      this.#before = since === this.#since + SPAN_MS ? this.#present : Number.POSITIVE_INFINITY;
       this.#present = Number.POSITIVE_INFINITY;
-      this.#since = cameAt;
+      this.#since = since;
     }
     const offset = cameAt - sentAt;
     if (offset < this.#present) this.#present = offset;

@@ -19,6 +19,38 @@ describe("PriceWindow", () => {
     );
   });
 
+  it("has them whenever it is asked between the values, and however often", () => {
+    const steps = fc.array(fc.record({ value: fc.integer({ min: 1, max: 60 }), ask: fc.boolean() }), {
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(steps, fc.nat(250), (drawn, clearedAt) => {
+        const window = new PriceWindow();
+        let last: number[] = [];
+        for (const [at, { value, ask }] of drawn.entries()) {
+          if (at === clearedAt) {
+            window.clear();
+            last = [];
+          }
+          window.push(value);
+          last = [...last, value].slice(-WINDOW_SIZE);
+          expect(window.full).toBe(last.length === WINDOW_SIZE);
+          expect(window.atLeast).toBeLessThanOrEqual(Math.min(...last));
+          expect(window.atMost).toBeGreaterThanOrEqual(Math.max(...last));
+          if (ask && window.full) expect(window.median).toBe(last.toSorted((one, two) => one - two)[15]);
+        }
+      }),
+    );
+  });
+
+  it("forgets what was least and greatest once it is two windows ago", () => {
+    const window = new PriceWindow();
+    window.push(1);
+    window.push(900);
+    for (let count = 0; count < 2 * WINDOW_SIZE; count += 1) window.push(100);
+    expect([window.atLeast, window.atMost]).toEqual([100, 100]);
+  });
+
   it("is full at 31 values and empty after clearing", () => {
     const window = new PriceWindow();
     for (let count = 0; count < WINDOW_SIZE - 1; count += 1) window.push(1);

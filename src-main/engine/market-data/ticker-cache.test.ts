@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import { assetSchema, marketSymbolSchema, venueIdSchema } from "#shared/domain/ids.ts";
@@ -10,6 +11,7 @@ import { TickerCache } from "./ticker-cache.ts";
 const A = venueIdSchema.parse("kraken");
 const B = venueIdSchema.parse("binance");
 const BTC = marketSymbolSchema.parse("BTC/USD");
+const ETH = marketSymbolSchema.parse("ETH/USD");
 const NOW = 1_767_571_200_000;
 const instrument = (venue: typeof A): Instrument => ({
   venue,
@@ -198,3 +200,148 @@ describe("the outlier test", () => {
     expect(outcome(cache, tick(-60_000, 10_000))).toBe("accepted");
   });
 });
+
+describe("when the venue last confirmed a price", () => {
+  const SECOND = 1_000;
+  const MINUTE = 60_000;
+  const open = () => {
+    const cache = new TickerCache();
+    cache.add(instrument(A));
+    cache.add({ ...instrument(A), symbol: ETH });
+    const ticker = (symbol = BTC) => {
+      const found = cache.get(A, symbol);
+      if (found === undefined) throw new Error("No such ticker");
+      return found;
+    };
+    /** A quote that the venue sent at one time of its clock and that came at another of ours. */
+    const take = (sentMs: number, cameMs: number, changes: Partial<RawQuote> = {}) =>
+      outcome(cache, tick(sentMs, 10_000, { tsInit: unixMs(NOW + cameMs), ...changes }));
+    const stateAt = (ms: number, symbol = BTC) => ticker(symbol).state(unixMs(NOW + ms));
+    return { cache, ticker, take, stateAt };
+  };
+
+  it("is when it sent it, by our clock, however far the two clocks are apart", () => {
+    for (const apartMs of [-4 * SECOND, 0, 3 * SECOND, 3_600 * SECOND]) {
+      const { take, stateAt } = open();
+      for (let second = 0; second < 30; second += 1) {
+        expect(take(second * SECOND, second * SECOND + apartMs)).toBe("accepted");
+        expect(stateAt(second * SECOND + apartMs)).toBe("live");
+      }
+    }
+  });
+
+  it("does not move on with frames whose time stands still", () => {
+    const { take, stateAt } = open();
+    take(0, 0);
+    const states = Array.from({ length: 18 }, (_, second) => {
+      expect(take(0, second * SECOND)).toBe("accepted");
+      return stateAt(second * SECOND);
+    });
+    expect(states).toEqual([
+      ...Array.from({ length: 6 }, () => "live"),
+      ...Array.from({ length: 10 }, () => "lagging"),
+      ...Array.from({ length: 2 }, () => "stale"),
+    ]);
+  });
+
+  it("is earlier by what a frame is late, which another market of the venue may show", () => {
+    const { take, stateAt, ticker } = open();
+    take(0, 100, { symbol: ETH });
+    take(1 * SECOND, 8 * SECOND);
+    expect(stateAt(8 * SECOND)).toBe("lagging");
+    expect(ticker().confirmedAt).toBe(NOW + 1_100);
+    take(9 * SECOND, 9 * SECOND + 150);
+    expect(stateAt(9 * SECOND + 150)).toBe("live");
+  });
+
+  it("is long ago for a first quote with the time of an old trade, until it is confirmed", () => {
+    const { take, stateAt, cache } = open();
+    take(0, 50, { symbol: ETH });
+    expect(take(-3_600 * SECOND, 60)).toBe("accepted");
+    expect(stateAt(60)).toBe("stale");
+    cache.confirm(A, [BTC], unixMs(NOW + 1 * SECOND));
+    expect(stateAt(1 * SECOND)).toBe("live");
+  });
+
+  it("is wrong for at most ten minutes after the venue's clock was set back", () => {
+    const { take, stateAt, cache } = open();
+    take(0, 0);
+    cache.resetTime(B);
+    let liveAgain: number | null = null;
+    for (let ms = SECOND; ms <= 15 * MINUTE; ms += SECOND) {
+      // Set back by a minute: only a market that was silent meanwhile is in order.
+      take(ms - MINUTE, ms, { symbol: ETH });
+      if (stateAt(ms, ETH) === "live") liveAgain ??= ms;
+      else expect(liveAgain).toBeNull();
+    }
+    expect(liveAgain).not.toBeNull();
+    expect(liveAgain ?? 0).toBeLessThanOrEqual(10 * MINUTE + SECOND);
+  });
+
+  it("is not spoiled by what was refused", () => {
+    const { take, stateAt } = open();
+    take(0, 0);
+    expect(take(3_600 * SECOND, 1 * SECOND)).toBe("future");
+    expect(take(2 * SECOND, 2 * SECOND)).toBe("accepted");
+    expect(stateAt(2 * SECOND)).toBe("live");
+  });
+
+  it("is measured anew where the venue's time starts anew", () => {
+    const { take, stateAt, cache } = open();
+    take(0, 0);
+    cache.resetTime(A);
+    take(-60 * SECOND, 1 * SECOND);
+    expect(stateAt(1 * SECOND)).toBe("live");
+  });
+
+  it.each([
+    ["a quote without a time", { tsEvent: null }],
+    ["an answer of REST", { source: "rest" }],
+    ["a replay", { source: "replay" }],
+    ["a simulated quote", { source: "simulated" }],
+  ] as const)("is when it came, for %s", (_, changes) => {
+    const { take, ticker } = open();
+    take(0, 0);
+    expect(take(0, 20 * SECOND, changes)).toBe("accepted");
+    expect(ticker().confirmedAt).toBe(NOW + 20 * SECOND);
+  });
+
+  it("is by the quickest frame of the last five to ten minutes, whatever comes", () => {
+    const frames = fc.array(
+      fc.record({
+        waitMs: fc.constantFrom(0, 100, 5_000, 100_000, 400_000),
+        lateMs: fc.nat(30_000),
+        asNumbers: fc.boolean(),
+      }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(frames, (drawn) => {
+        const { ticker, take, cache } = open();
+        const seen: { readonly at: number; readonly offset: number }[] = [];
+        let at = 0;
+        for (const { waitMs, lateMs, asNumbers } of drawn) {
+          at += waitMs;
+          const sent = at - lateMs;
+          if (NOW + sent < ticker().tsEvent) continue;
+          if (asNumbers) {
+            const numbers = { ...NUMBERS, tsEvent: NOW + sent };
+            expect(cache.acceptNumbers(ticker(), numbers, unixMs(NOW + at))).toBeNull();
+          } else expect(take(sent, at)).toBe("accepted");
+          seen.push({ at, offset: lateMs });
+          const quickest = (spanMs: number) =>
+            Math.min(...seen.filter((one) => at - one.at < spanMs).map(({ offset }) => offset));
+          const confirmed = (spanMs: number) => NOW + at - (lateMs - quickest(spanMs));
+          expect(ticker().confirmedAt).toBeGreaterThanOrEqual(confirmed(10 * MINUTE));
+          expect(ticker().confirmedAt).toBeLessThanOrEqual(confirmed(5 * MINUTE));
+        }
+      }),
+    );
+  });
+});
+
+/** 9,999 and 10,001. */
+const NUMBERS = {
+  ...{ bidUnits: 9_999, bidPlaces: 0, askUnits: 10_001, askPlaces: 0, lastUnits: -1, lastPlaces: 0 },
+  ...{ volumeUnits: -1, volumePlaces: 0, tsEvent: -1 },
+};

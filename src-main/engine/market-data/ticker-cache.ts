@@ -97,7 +97,7 @@ export class TickerCache {
     const volume = quote.volume24h === null ? NO_VOLUME : readVolume(quote.volume24h);
     const refused = this.#test(ticker, (bid + ask) / 2, volume, tsEvent, quote.tsInit);
     if (refused !== null) return refused;
-    ticker.takeText(quote);
+    ticker.takeText(quote, tsEvent);
     const isTimed = quote.source === "stream" && quote.tsEvent !== null;
     this.#write(ticker, bid, ask, tsEvent, quote.tsInit, isTimed);
     return ticker;
@@ -114,7 +114,7 @@ export class TickerCache {
     const volume = numbers.volumeUnits < 0 ? NO_VOLUME : unitsNumber(numbers.volumeUnits, numbers.volumePlaces);
     const refused = this.#test(ticker, (bid + ask) / 2, volume, tsEvent, tsInit);
     if (refused !== null) return refused;
-    ticker.takeNumbers(numbers, tsInit);
+    ticker.takeNumbers(numbers, tsEvent, tsInit);
     this.#write(ticker, bid, ask, tsEvent, tsInit, isTimed);
     return null;
   }

@@ -1,54 +1,54 @@
-// How do quotes that come as numbers reach the candle of their minute without an object each? Those that cannot show in it are not
-// handed on: of a run of quotes only the highest, the lowest and the last can, and they are made text when the candle is asked for.
+// How do quotes that come as numbers reach the candle of their minute without an object each? Of a row of quotes only the highest, the
+// lowest and the last show in it: those are handed on, as text, when the candle is asked for or something else comes between.
 import type { Candle } from "#shared/domain/candle.ts";
+import type { Instrument } from "#shared/domain/instrument.ts";
 import type { RawQuote } from "#shared/domain/quote.ts";
 import { MINUTE_MS } from "#shared/domain/time.ts";
 import { MinuteBuilder } from "./minute-builder.ts";
 import { TickerQuote } from "./ticker-quote.ts";
 
-/** What is told of the market whose quotes these are. */
-type Owner = Parameters<TickerQuote["text"]>[0];
-
 export class TickerMinute extends MinuteBuilder {
-  readonly #owner: () => Owner;
+  readonly #instrument: () => Instrument;
+  /** The market's last quote: the last of the row while one waits. */
+  readonly #quote: TickerQuote;
   readonly #high = new TickerQuote();
   readonly #low = new TickerQuote();
-  readonly #close = new TickerQuote();
   #highest = 0;
   #lowest = 0;
-  #closing = 0;
-  #time = 0;
-  /** A minute of which no more quotes are taken; -1 for none. */
-  #over = -1;
-  /** Whether quotes wait to be handed on; all of them are of the builder's own minute. */
+  #last = 0;
+  /** Whether quotes wait to be handed on; all of them are of the minute that is being built. */
   #waits = false;
+  /** Start of a minute of which no more quotes are taken; -1 for none. */
+  #over = -1;
 
-  constructor(owner: () => Owner) {
+  constructor(instrument: () => Instrument, quote: TickerQuote) {
     super();
-    this.#owner = owner;
+    this.#instrument = instrument;
+    this.#quote = quote;
   }
 
-  /** As {@link MinuteBuilder.add}, of a quote that came as numbers; it is copied. */
-  addNumbers(quote: TickerQuote, price: number, time: number): Candle | null {
-    const minute = time - (time % MINUTE_MS);
-    if (minute === this.#over) return null;
-    if (minute !== this.openTime) return this.#begin(minute, quote, price, time);
+  /** To be called before the market's quote is overwritten by one of `time`, which came as numbers or as text. */
+  prepare(time: number, cameAsText: boolean): void {
+    if (this.#waits && (cameAsText || !isIn(this.openTime, time))) this.#handOn();
+  }
+
+  /** As {@link MinuteBuilder.add}, of the market's quote as it stands, which came as numbers. */
+  addNumbers(price: number, time: number): Candle | null {
+    if (!isIn(this.openTime, time)) return this.#begin(price, time);
     if (!this.#waits) {
       this.#waits = true;
       this.#highest = price;
       this.#lowest = price;
-      this.#high.copy(quote);
-      this.#low.copy(quote);
+      this.#high.copy(this.#quote);
+      this.#low.copy(this.#quote);
     } else if (price > this.#highest) {
       this.#highest = price;
-      this.#high.copy(quote);
+      this.#high.copy(this.#quote);
     } else if (price < this.#lowest) {
       this.#lowest = price;
-      this.#low.copy(quote);
+      this.#low.copy(this.#quote);
     }
-    this.#closing = price;
-    this.#time = time;
-    this.#close.copy(quote);
+    this.#last = price;
     return null;
   }
 
@@ -73,23 +73,31 @@ export class TickerMinute extends MinuteBuilder {
   }
 
   override reset(): void {
-    this.#over = -1;
     this.#waits = false;
+    this.#over = -1;
     super.reset();
   }
 
-  #begin(minute: number, quote: TickerQuote, price: number, time: number): Candle | null {
-    const closed = this.add(quote.text(this.#owner()), price, time);
-    if (minute !== this.openTime) this.#over = minute;
+  /** Quotes of a minute that is over cost no text each. */
+  #begin(price: number, time: number): Candle | null {
+    if (isIn(this.#over, time)) return null;
+    const closed = this.add(this.#quote.text(this.#instrument()), price, time);
+    if (!isIn(this.openTime, time)) this.#over = time - (time % MINUTE_MS);
     return closed;
   }
 
   #handOn(): void {
     if (!this.#waits) return;
     this.#waits = false;
-    const owner = this.#owner();
-    super.add(this.#high.text(owner), this.#highest, this.#time);
-    super.add(this.#low.text(owner), this.#lowest, this.#time);
-    super.add(this.#close.text(owner), this.#closing, this.#time);
+    const instrument = this.#instrument();
+    const time = this.openTime;
+    super.add(this.#high.text(instrument), this.#highest, time);
+    super.add(this.#low.text(instrument), this.#lowest, time);
+    super.add(this.#quote.text(instrument), this.#last, time);
   }
+}
+
+/** Not by a remainder: that of a number as great as a time costs more than all else here. */
+function isIn(minute: number, time: number): boolean {
+  return minute >= 0 && time >= minute && time < minute + MINUTE_MS;
 }

@@ -11,40 +11,45 @@ const HALF = decimal("0.5");
 /** Units of what did not come as a number. */
 const NONE = -1;
 
+/** Where each figure stands. Together in one piece of memory: writing one allocates nothing, whatever its size. */
+const BID_UNITS = 0;
+const BID_PLACES = 1;
+const ASK_UNITS = 2;
+const ASK_PLACES = 3;
+const LAST_UNITS = 4;
+const LAST_PLACES = 5;
+const VOLUME_UNITS = 6;
+const VOLUME_PLACES = 7;
+const TS_EVENT = 8;
+const TS_INIT = 9;
+const FIGURES = 10;
+
 export class TickerQuote {
-  #bidUnits = NONE;
-  #bidPlaces = 0;
-  #askUnits = NONE;
-  #askPlaces = 0;
-  #lastUnits = NONE;
-  #lastPlaces = 0;
-  #volumeUnits = NONE;
-  #volumePlaces = 0;
+  readonly #figures = new Float64Array(FIGURES).fill(NONE);
   /** What was told as text, where it was not told as a number since. */
   #lastText: DecimalString | null = null;
   #volumeText: DecimalString | null = null;
-  #tsEvent = NONE;
-  #tsInit = 0;
   /** The quote as text; null until it is asked for. */
   #raw: RawQuote | null = null;
 
   /** A last price or volume that is not told stays what it was. */
   takeNumbers(numbers: QuoteNumbers, tsInit: number): void {
+    const figures = this.#figures;
     this.#raw = null;
-    this.#bidUnits = numbers.bidUnits;
-    this.#bidPlaces = numbers.bidPlaces;
-    this.#askUnits = numbers.askUnits;
-    this.#askPlaces = numbers.askPlaces;
+    figures[BID_UNITS] = numbers.bidUnits;
+    figures[BID_PLACES] = numbers.bidPlaces;
+    figures[ASK_UNITS] = numbers.askUnits;
+    figures[ASK_PLACES] = numbers.askPlaces;
     if (numbers.lastUnits >= 0) {
-      this.#lastUnits = numbers.lastUnits;
-      this.#lastPlaces = numbers.lastPlaces;
+      figures[LAST_UNITS] = numbers.lastUnits;
+      figures[LAST_PLACES] = numbers.lastPlaces;
     }
     if (numbers.volumeUnits >= 0) {
-      this.#volumeUnits = numbers.volumeUnits;
-      this.#volumePlaces = numbers.volumePlaces;
+      figures[VOLUME_UNITS] = numbers.volumeUnits;
+      figures[VOLUME_PLACES] = numbers.volumePlaces;
     }
-    this.#tsEvent = numbers.tsEvent;
-    this.#tsInit = tsInit;
+    figures[TS_EVENT] = numbers.tsEvent;
+    figures[TS_INIT] = tsInit;
   }
 
   /** The same, of a quote that came as text. */
@@ -53,40 +58,33 @@ export class TickerQuote {
     const volume24h = quote.volume24h ?? this.#volume();
     this.#raw = last === quote.last && volume24h === quote.volume24h ? quote : { ...quote, last, volume24h };
     this.#lastText = last;
-    this.#lastUnits = NONE;
+    this.#figures[LAST_UNITS] = NONE;
     this.#volumeText = volume24h;
-    this.#volumeUnits = NONE;
+    this.#figures[VOLUME_UNITS] = NONE;
   }
 
   /** Becomes the same quote, which came as numbers. */
   copy(other: TickerQuote): void {
+    this.#figures.set(other.#figures);
     this.#raw = other.#raw;
-    this.#bidUnits = other.#bidUnits;
-    this.#bidPlaces = other.#bidPlaces;
-    this.#askUnits = other.#askUnits;
-    this.#askPlaces = other.#askPlaces;
-    this.#lastUnits = other.#lastUnits;
-    this.#lastPlaces = other.#lastPlaces;
-    this.#volumeUnits = other.#volumeUnits;
-    this.#volumePlaces = other.#volumePlaces;
     this.#lastText = other.#lastText;
     this.#volumeText = other.#volumeText;
-    this.#tsEvent = other.#tsEvent;
-    this.#tsInit = other.#tsInit;
   }
 
   /** As text, made at most once per quote. */
   text({ venue, symbol }: Instrument): RawQuote {
-    this.#raw ??= {
+    if (this.#raw !== null) return this.#raw;
+    const tsEvent = this.#at(TS_EVENT);
+    this.#raw = {
       venue,
       symbol,
-      bid: unitsText(this.#bidUnits, this.#bidPlaces),
-      ask: unitsText(this.#askUnits, this.#askPlaces),
+      bid: unitsText(this.#at(BID_UNITS), this.#at(BID_PLACES)),
+      ask: unitsText(this.#at(ASK_UNITS), this.#at(ASK_PLACES)),
       last: this.#last(),
       volume24h: this.#volume(),
       // Scans read the venue's time as whole milliseconds; ours is a time by the type of the inlet.
-      tsEvent: this.#tsEvent < 0 ? null : (this.#tsEvent as UnixMs),
-      tsInit: this.#tsInit as UnixMs,
+      tsEvent: tsEvent < 0 ? null : (tsEvent as UnixMs),
+      tsInit: this.#at(TS_INIT) as UnixMs,
       source: "stream",
     };
     return this.#raw;
@@ -95,17 +93,23 @@ export class TickerQuote {
   /** Exact middle price. */
   mid(): Decimal {
     const raw = this.#raw;
-    const bid = raw === null ? unitsDecimal(this.#bidUnits, this.#bidPlaces) : decimal(raw.bid);
-    const ask = raw === null ? unitsDecimal(this.#askUnits, this.#askPlaces) : decimal(raw.ask);
+    const bid = raw === null ? unitsDecimal(this.#at(BID_UNITS), this.#at(BID_PLACES)) : decimal(raw.bid);
+    const ask = raw === null ? unitsDecimal(this.#at(ASK_UNITS), this.#at(ASK_PLACES)) : decimal(raw.ask);
     return bid.add(ask).mul(HALF);
   }
 
   #last(): DecimalString | null {
-    return this.#lastUnits < 0 ? this.#lastText : unitsText(this.#lastUnits, this.#lastPlaces);
+    const units = this.#at(LAST_UNITS);
+    return units < 0 ? this.#lastText : unitsText(units, this.#at(LAST_PLACES));
   }
 
   #volume(): DecimalString | null {
-    return this.#volumeUnits < 0 ? this.#volumeText : unitsText(this.#volumeUnits, this.#volumePlaces);
+    const units = this.#at(VOLUME_UNITS);
+    return units < 0 ? this.#volumeText : unitsText(units, this.#at(VOLUME_PLACES));
+  }
+
+  #at(figure: number): number {
+    return this.#figures[figure] ?? NONE;
   }
 }
 

@@ -30,7 +30,7 @@ export class Ticker {
   readonly window = new PriceWindow();
   readonly volumes = new PriceWindow();
   readonly traffic = new MarketTraffic();
-  readonly minute = new TickerMinute(() => this.instrument);
+  readonly minute: TickerMinute;
   /** How late the venue's messages come, of all its markets. */
   readonly lateness: Lateness;
   /** Whether a quote was ever accepted. */
@@ -62,6 +62,7 @@ export class Ticker {
   constructor(instrument: Instrument, lateness: Lateness) {
     this.instrument = instrument;
     this.lateness = lateness;
+    this.minute = new TickerMinute(() => this.instrument, this.#quote);
   }
 
   /** The last accepted quote; null before the first. */
@@ -79,13 +80,16 @@ export class Ticker {
     return this.isQuoted ? (this.ask - this.bid) / 2 / this.mid : 0;
   }
 
-  takeNumbers(numbers: QuoteNumbers, tsInit: number): void {
+  /** `tsEvent`: by which the quote is ordered. */
+  takeNumbers(numbers: QuoteNumbers, tsEvent: number, tsInit: number): void {
+    this.minute.prepare(tsEvent, false);
     this.#quote.takeNumbers(numbers, tsInit);
     this.#midDecimal = null;
     if (numbers.lastUnits >= 0) this.#last = unitsNumber(numbers.lastUnits, numbers.lastPlaces);
   }
 
-  takeText(quote: RawQuote): void {
+  takeText(quote: RawQuote, tsEvent: number): void {
+    this.minute.prepare(tsEvent, true);
     this.#quote.takeText(quote);
     this.#midDecimal = null;
     if (quote.last !== null) this.#last = priceNumber(quote.last);
@@ -93,7 +97,7 @@ export class Ticker {
 
   /** Gives the last accepted quote to the candle of its minute; returns the one that it closed, if it did. */
   addToMinute(cameAsText: boolean): Candle | null {
-    if (!cameAsText) return this.minute.addNumbers(this.#quote, this.price, this.tsEvent);
+    if (!cameAsText) return this.minute.addNumbers(this.price, this.tsEvent);
     return this.minute.add(this.#quote.text(this.instrument), this.price, this.tsEvent);
   }
 

@@ -12,11 +12,7 @@ const LAST = pieceOf('","price":"');
 const OPEN = pieceOf('","open_24h":"');
 const VOLUME = pieceOf('","volume_24h":"');
 /** Of no use to us between the volume and the best prices. */
-const SKIPPED: readonly Piece[] = [
-  pieceOf('","low_24h":"'),
-  pieceOf('","high_24h":"'),
-  pieceOf('","volume_30d":"'),
-];
+const SKIPPED: readonly Piece[] = [pieceOf('","low_24h":"'), pieceOf('","high_24h":"'), pieceOf('","volume_30d":"')];
 const BID = pieceOf('","best_bid":"');
 const BID_SIZE = pieceOf('","best_bid_size":"');
 const ASK = pieceOf('","best_ask":"');

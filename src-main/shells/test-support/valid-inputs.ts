@@ -9,10 +9,12 @@ const account = { profileId, accountId: "kraken-1" };
 const market = { venue: "sim-alpha", symbol: "BTC/USD" };
 
 export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "/system/feedMarkets": { venue: "kraken" },
   "/system/info": {},
   "/system/watchHealth": {},
   "/system/acknowledgeDamage": {},
   "/system/pause": { reason: "why" },
+  "/system/reconnectFeed": { venue: "kraken" },
   "/system/release": { reason: "why" },
   "/settings/get": {},
   "/settings/update": { theme: "dark", privacy: true },

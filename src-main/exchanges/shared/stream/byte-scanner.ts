@@ -4,7 +4,7 @@
 /** Hot frames are far shorter; a longer one is read in another way. */
 const CAPACITY = 2_048;
 /** Reading four bytes together may look past the end. */
-const SPARE = 8;
+const SPARE = 32;
 
 /** One for all scanners: a frame is read to its end before the next one comes. */
 const bytes = new Uint8Array(CAPACITY + SPARE);
@@ -38,34 +38,42 @@ const LONGEST = 96;
 const MOST_PLACES = 22;
 const TENS: Float64Array = Float64Array.of(1, 10, 100, 1_000);
 
+/** Digits of the finest fraction of a second that a venue sends. The platform, which reads times elsewhere, takes longer ones for others. */
+const NANOSECONDS = 9;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2199;
 const DAYS_IN_MONTH: Uint8Array = Uint8Array.of(0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
 
-/** A fixed piece of a frame, four bytes together; the last part may have fewer. */
+/** A fixed piece of a frame: its first eight bytes, four together, and what follows them. Bytes that it does not have are masked out. */
 export interface Piece {
   readonly length: number;
-  readonly words: Int32Array;
-  readonly rest: number;
-  readonly restMask: number;
+  readonly first: number;
+  readonly firstMask: number;
+  readonly second: number;
+  readonly secondMask: number;
+  readonly rest: Piece | null;
 }
+
+const PART = 8;
 
 /** Of ASCII text. */
 export function pieceOf(text: string): Piece {
   const own = new TextEncoder().encode(text);
-  const padded = new DataView(new ArrayBuffer(own.length + Int32Array.BYTES_PER_ELEMENT));
-  own.forEach((byte, at) => {
-    padded.setUint8(at, byte);
+  const part = new DataView(new ArrayBuffer(2 * PART));
+  const masks = new DataView(new ArrayBuffer(2 * PART));
+  own.subarray(0, PART).forEach((byte, at) => {
+    part.setUint8(at, byte);
+    masks.setUint8(at, 0xff);
   });
-  const count = Math.floor(own.length / 4);
-  const left = own.length % 4;
   return {
-    length: own.length,
-    words: Int32Array.from({ length: count }, (_, at) => padded.getInt32(4 * at, true)),
-    rest: padded.getInt32(4 * count, true),
-    restMask: (1 << (8 * left)) - 1,
+    length: Math.min(own.length, PART),
+    first: part.getInt32(0, true),
+    firstMask: masks.getInt32(0, true),
+    second: part.getInt32(4, true),
+    secondMask: masks.getInt32(4, true),
+    rest: own.length <= PART ? null : pieceOf(text.slice(PART)),
   };
 }
 
@@ -97,14 +105,13 @@ export class ByteScanner {
 
   /** Goes past just this piece. */
   take(piece: Piece): boolean {
-    const { words } = piece;
     let { at } = this;
-    for (let index = 0; index < words.length; index += 1) {
-      if (memory.getInt32(at, true) !== words[index]) return false;
-      at += 4;
+    for (let part: Piece | null = piece; part !== null; part = part.rest) {
+      if ((memory.getInt32(at, true) & part.firstMask) !== part.first) return false;
+      if ((memory.getInt32(at + 4, true) & part.secondMask) !== part.second) return false;
+      at += part.length;
     }
-    if ((memory.getInt32(at, true) & piece.restMask) !== piece.rest) return false;
-    this.at += piece.length;
+    this.at = at;
     return true;
   }
 
@@ -141,16 +148,16 @@ export class ByteScanner {
   /** Goes past a number without sign and exponent, which may be too long to be read. */
   skipAmount(): boolean {
     const start = this.at;
-    this.#digits();
-    const whole = this.at - start;
+    let at = endOfDigits(start);
+    const whole = at - start;
     if (whole === 0 || (whole > 1 && bytes[start] === ZERO)) return false;
-    if (bytes[this.at] === POINT) {
-      this.at += 1;
-      const fraction = this.at;
-      this.#digits();
-      if (this.at === fraction) return false;
+    if (bytes[at] === POINT) {
+      const fraction = at + 1;
+      at = endOfDigits(fraction);
+      if (at === fraction) return false;
     }
-    return this.at - start <= LONGEST;
+    this.at = at;
+    return at - start <= LONGEST;
   }
 
   /** Goes past a number of any sign, without exponent. */
@@ -254,9 +261,17 @@ export class ByteScanner {
     this.#digits();
     const digits = this.at - start;
     const tenths = (bytes[start] ?? 0) - ZERO;
-    if (digits === 0) return -1;
+    if (digits === 0 || digits > NANOSECONDS) return -1;
     if (digits === 1) return tenths * 100;
     return tenths * 100 + ((bytes[start + 1] ?? 0) - ZERO) * 10 + (digits === 2 ? 0 : (bytes[start + 2] ?? 0) - ZERO);
+  }
+}
+
+function endOfDigits(start: number): number {
+  for (let at = start; ; at += 4) {
+    const word = memory.getInt32(at, true) ^ ZEROS;
+    const other = (word | (word + SIXES)) & HIGH_HALVES;
+    if (other !== 0) return at + firstByte(other);
   }
 }
 

@@ -1,36 +1,32 @@
 // Which market is meant by the bytes of a name? A table of hashes over the bytes: a thousand names cost as much as ten.
 import type { MarketIndex } from "./feed-protocol.ts";
 
-/** Of FNV-1a. */
+/** Of FNV-1a, which takes four bytes at a time here. */
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 const FREE = -1;
-/** Its length has one byte. */
-const LONGEST = 255;
 /** Places in the table for each name: so few are taken that hardly two names meet. */
 const ROOM = 4;
 
 export class SymbolBytes implements MarketIndex {
   /** Number of the name in each place. */
   readonly #table: Int32Array;
-  /** A row for each name: its length, and its bytes. */
-  readonly #rows: Uint8Array;
-  /** Length of a row, as a power of two. */
-  readonly #shift: number;
+  /** A row for each name: its length, and its bytes, four in each. */
+  readonly #rows: Int32Array;
+  /** Length of a row. */
+  readonly #width: number;
 
-  /** The number of a market is its place in the list. Of names that are the same the first counts. No name is longer than 255 bytes. */
+  /** The number of a market is its place in the list. Of names that are the same the first counts. */
   constructor(ids: readonly string[]) {
     const encoder = new TextEncoder();
     const names = ids.map((id) => encoder.encode(id));
-    const longest = names.reduce((length, name) => Math.max(length, name.length), 0);
-    if (longest > LONGEST) throw new RangeError("A market's name is too long");
-    this.#shift = Math.ceil(Math.log2(longest + 1));
-    this.#rows = new Uint8Array(names.length << this.#shift);
+    this.#width = 1 + names.reduce((width, { length }) => Math.max(width, Math.ceil(length / 4)), 0);
+    this.#rows = new Int32Array(names.length * this.#width);
     this.#table = new Int32Array(tableSize(names.length)).fill(FREE);
     for (const [number, name] of names.entries()) {
-      const row = number << this.#shift;
+      const row = number * this.#width;
       this.#rows[row] = name.length;
-      this.#rows.set(name, row + 1);
+      for (let at = 0; at < name.length; at += 4) this.#rows[row + 1 + at / 4] = wordAt(name, at, name.length);
       if (this.find(name, 0, name.length) < 0) this.#add(name, number);
     }
   }
@@ -46,10 +42,12 @@ export class SymbolBytes implements MarketIndex {
 
   #isName(number: number, frame: Uint8Array, from: number, to: number): boolean {
     const rows = this.#rows;
-    const row = number << this.#shift;
-    const length = to - from;
-    if (rows[row] !== length) return false;
-    for (let at = 0; at < length; at += 1) if (rows[row + 1 + at] !== frame[from + at]) return false;
+    let place = number * this.#width;
+    if (rows[place] !== to - from) return false;
+    for (let at = from; at < to; at += 4) {
+      place += 1;
+      if (rows[place] !== wordAt(frame, at, to)) return false;
+    }
     return true;
   }
 
@@ -63,9 +61,21 @@ export class SymbolBytes implements MarketIndex {
 
 function hash(bytes: Uint8Array, from: number, to: number): number {
   let value = BASIS;
-  for (let at = from; at < to; at += 1) value = Math.imul(value ^ (bytes[at] ?? 0), PRIME);
-  // The lowest bits alone know little of the first bytes.
-  return value ^ (value >>> 15);
+  for (let at = from; at < to; at += 4) value = Math.imul(value ^ wordAt(bytes, at, to), PRIME);
+  // The lowest bits alone know little of the higher bytes.
+  value ^= value >>> 15;
+  return value ^ (value >>> 7);
+}
+
+/** Four bytes together, or as many as there are before `to`. */
+function wordAt(bytes: Uint8Array, at: number, to: number): number {
+  const first = bytes[at] ?? 0;
+  if (at + 3 < to) {
+    return first | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+  }
+  const second = at + 1 < to ? (bytes[at + 1] ?? 0) << 8 : 0;
+  const third = at + 2 < to ? (bytes[at + 2] ?? 0) << 16 : 0;
+  return first | second | third;
 }
 
 /** A power of two. */
