@@ -113,8 +113,9 @@ export const SHELL_ROWS: readonly ImportRow[] = [
   {
     row: "src-main/testing",
     files: ["src-main/testing/**"],
-    reason: "Test helpers may use the engine and its doubles, never a real venue, a shell or the window.",
-    deny: ["electron", "#exchanges/**", "#shells/**", "#renderer/**"],
+    reason:
+      "Test helpers may use the engine, its doubles and what venues share, never a real venue, a shell or the window.",
+    deny: ["electron", "#exchanges/**", "!#exchanges/shared/**", "#shells/**", "#renderer/**"],
     breach: {
       file: "src-main/testing/planted.ts",
       imports: ["electron", "#shells/compose.ts", "#exchanges/kraken/index.ts"],
