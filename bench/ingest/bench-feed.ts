@@ -21,6 +21,6 @@ export class BenchFeed implements MarketDataFeed {
 
   watchQuotes(_symbols: readonly string[], sink: FeedSink) {
     sink.onStatus({ venue: VENUE, state: "live", detail: null, since: unixMs(0) });
-    return { dispose: () => undefined };
+    return { setSymbols: () => undefined, dispose: () => undefined };
   }
 }

@@ -3,6 +3,7 @@
 // how many calls of each kind.
 import { binance, kraken } from "ccxt";
 import { Secret } from "#engine/core/secret.ts";
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { openVenues } from "#exchanges/open-venues.ts";
 import { accountSchema } from "#shared/domain/account.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
@@ -31,6 +32,7 @@ function adapterCalls(): Calls {
   const id = venueIdSchema.parse(venue);
   const venues = openVenues({
     clock,
+    rng: SeededRng.of(1),
     logger: silentLogger,
     nonces: { reserve: async (_fingerprint, atLeast) => atLeast },
     endpoints: new Map([[id, url]]),
