@@ -47,6 +47,31 @@ test("Binance announces the end of a connection: the next one takes over before,
   expect(opened.streams("binance").connections).toHaveLength(1);
 });
 
+test("one wrong best price of Binance is not confirmed by the statistics beside it, however long nothing else is said", async () => {
+  const opened = await open("binance");
+  await opened.pass(60_000);
+  opened.stopPrices();
+  await opened.pass(5_000);
+  let spiked = 0;
+  const fault = opened.streams("binance").faults.add({
+    kind: "alter",
+    change: (text) => {
+      if (spiked > 0 || !text.startsWith('{"u":') || !text.includes('"s":"SOLUSDT"')) return text;
+      spiked += 1;
+      return text.replaceAll(/(?<="[ba]":")[\d.]+(?=")/g, (price) => (Number(price) * 1.05).toFixed(2));
+    },
+  });
+  opened.jump("SOL", 1.0002);
+  const truth = new Truth(opened, ["binance"]);
+  await opened.pass(20_000);
+  truth.dispose();
+  fault.remove();
+  expect(spiked).toBe(1);
+  expect(opened.health("binance").rejected).toMatchObject({ suspect: 1 });
+  expect(truth.lies).toEqual([]);
+  expect(truth.looks).toBeGreaterThan(20);
+});
+
 describe.each(FEED_VENUES)("%s", (venue) => {
   test("a connection that the venue ends is opened anew", async () => {
     const opened = await open(venue);
@@ -82,6 +107,13 @@ describe.each(FEED_VENUES)("%s", (venue) => {
     world = opened;
     opened.movePrices();
     await opened.pass(60_000);
+    expect(isWell(opened, venue)).toBe(true);
+    // Quiet: now REST's answers stand between those of the stream. Then it moves again.
+    opened.stopPrices();
+    await opened.pass(60_000);
+    expect(isWell(opened, venue)).toBe(true);
+    opened.movePrices();
+    await opened.pass(5_000);
     expect(isWell(opened, venue)).toBe(true);
     expect(opened.health(venue).rejected).toEqual({});
     expect(opened.alarms(venue)).toEqual({});

@@ -24,6 +24,9 @@ describe("answer", () => {
     expect(body.at("minus").decimal().toString()).toBe("-1");
     expect(body.at("time").time("s")).toBe(1_688_669_448_123);
     expect(body.at("ms").time()).toBe(1_688_669_448_123);
+    expect(body.at("ms").isoTime("2026-01-01T00:00:00.045123456Z") % 1_000).toBe(45);
+    // The platform would read 451 ms.
+    expect(() => body.at("ms").isoTime("2026-01-01T00:00:00.0451234567Z")).toThrow("a time in ISO 8601");
     expect(body.at("list").at(0).whole()).toBe(1);
     expect(body.at("yes").flag()).toBe(true);
     expect([body.at("empty").amountOrNull(), body.at("nothing").textOrNull(), body.at("gone").absent]).toEqual([

@@ -10,8 +10,8 @@ const MAX_LENGTH = 96;
 const ZERO = Decimal.ZERO.toString();
 const WHOLE_MS: Readonly<Record<"ms" | "s", number>> = { ms: 0, s: 3 };
 
-/** The platform reads much more as a time, a bare number included. */
-const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+/** The platform reads much more as a time, a bare number included, and misreads a fraction beyond nanoseconds that begins with zero. */
+const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 /** Decimal text that is not below zero and has no exponent, with its shortest form in one of two groups. */
 const PLAIN = /^((?:0|[1-9]\d*)\.\d*[1-9])0*$|^(0|[1-9]\d*)(?:\.0+)?$/;

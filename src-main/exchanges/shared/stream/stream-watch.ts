@@ -241,8 +241,9 @@ export class StreamWatch implements Stoppable {
   }
 
   #deliverRest(quotes: readonly RawQuote[]): void {
-    const { offsetMs } = this.#router.lateness;
-    const { sink, clock } = this.#options;
+    const { sink, clock, protocol } = this.#options;
+    // Where the stream's best prices have no time they are ordered by our clock, and so must these be.
+    const offsetMs = protocol.bestPricesWithoutTime === true ? null : this.#router.lateness.offsetMs;
     const now = clock.now();
     const inOrder = quotes.map((quote): RawQuote => {
       // REST tells when the last trade was, not when its best prices were; the time of asking, by the venue's clock, is that.
