@@ -1,12 +1,14 @@
 // What does a case of the feed suite have? Venue servers, the real feeds over real sockets, the engine, and one clock that all go by.
 import { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import type { MarketDataFeed } from "#engine/ports/market-data-feed.ts";
+import type { CandleRepository } from "#engine/ports/repositories.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { openVenues } from "#exchanges/open-venues.ts";
 import type { FeedHealth } from "#shared/contract/views.ts";
+import type { Timeframe } from "#shared/domain/candle.ts";
 import { type MarketSymbol, marketSymbolSchema, type VenueId, venueIdSchema } from "#shared/domain/ids.ts";
 import type { Quote } from "#shared/domain/quote.ts";
-import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
+import { type DurationMs, HOUR_MS, SECOND_MS, unixMs } from "#shared/domain/time.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
 import { type LogLine, recordingLogger } from "#testing/silent-logger.ts";
 import { TestTime } from "../conformance/test-time.ts";
@@ -37,6 +39,10 @@ export const MARKETS: Readonly<Record<FeedVenue, readonly string[]>> = {
   kraken: ["BTC/USD", "ETH/USD", "SOL/USD"],
 };
 
+/** The many candles, which are read back for a day, are kept by the test's store for a little longer. */
+const READ_BACK_A_DAY: ReadonlySet<Timeframe> = new Set<Timeframe>(["1m", "5m"]);
+export const DISK_MS: DurationMs = 25 * HOUR_MS;
+
 const START_PRICES: Readonly<Record<string, number>> = { BTC: 60_000, ETH: 3_000, SOL: 150 };
 
 export interface FeedWorldOptions {
@@ -61,6 +67,7 @@ export class FeedWorld {
   readonly rng: SeededRng;
   readonly #venues: ReadonlyMap<FeedVenue, Venue>;
   readonly #lines: LogLine[];
+  readonly #candles: CandleRepository;
   readonly #prices = new Map<string, number>();
   #moving: { dispose(): void | Promise<void> } | null = null;
 
@@ -69,6 +76,7 @@ export class FeedWorld {
     readonly engine: MarketDataEngine;
     readonly logger: ReturnType<typeof recordingLogger>;
     readonly lines: LogLine[];
+    readonly candles: CandleRepository;
     readonly rng: SeededRng;
     readonly venues: ReadonlyMap<FeedVenue, Venue>;
   }) {
@@ -76,6 +84,7 @@ export class FeedWorld {
     this.engine = parts.engine;
     this.logger = parts.logger;
     this.#lines = parts.lines;
+    this.#candles = parts.candles;
     this.rng = parts.rng;
     this.#venues = parts.venues;
   }
@@ -105,17 +114,18 @@ export class FeedWorld {
       const id = venueIdSchema.parse(name);
       opened.set(name, { id, server, feed: venues.feed(id, "loopback") });
     }
+    const { candles } = new MemoryStore().repositories;
     const engine = new MarketDataEngine({
       feeds: [...opened].map(([name, { feed }]) => ({
         feed,
         symbols: MARKETS[name].map((s) => marketSymbolSchema.parse(s)),
       })),
-      candles: new MemoryStore().repositories.candles,
+      candles,
       clock: time.clock,
       logger,
       tickMs: options.tickMs ?? 500,
     });
-    const world = new FeedWorld({ time, engine, logger, lines, rng, venues: opened });
+    const world = new FeedWorld({ time, engine, logger, lines, candles, rng, venues: opened });
     await time.run(engine.start());
     return world;
   }
@@ -195,9 +205,24 @@ export class FeedWorld {
   }
 
   /** What the test itself wrote down, which is not the program's. */
-  forgetNotes(): void {
+  async forgetNotes(): Promise<void> {
     this.#lines.length = 0;
-    for (const { server } of this.#venues.values()) server.requests.clear();
+    for (const { server } of this.#venues.values()) {
+      server.requests.clear();
+      server.streams?.forgetLog();
+      // The HTTP client ends what it keeps by the real clock.
+      server.closeIdle();
+    }
+    await this.time.run(this.#forgetOldCandles());
+  }
+
+  /** What stands for the disk keeps a little more than the engine reads back; the policy for real disks goes by months. */
+  async #forgetOldCandles(): Promise<void> {
+    const before = unixMs(this.time.clock.now() - DISK_MS);
+    for (const { venue, symbol, timeframe } of await this.#candles.series()) {
+      if (!READ_BACK_A_DAY.has(timeframe)) continue;
+      await this.#candles.prune(venue, symbol, timeframe, { after: unixMs(0), before, limit: 10_000 });
+    }
   }
 
   pass(ms: DurationMs): Promise<void> {

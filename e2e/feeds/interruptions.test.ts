@@ -1,6 +1,7 @@
 // What happens when nothing is broken: maintenance, an announced end, the end of a connection's life, sleep, a clock that is set?
 import { afterEach, describe, expect, test } from "vitest";
 import { HOUR_MS, SECOND_MS } from "#shared/domain/time.ts";
+import { FAULT_CASES } from "./fault-cases.ts";
 import { FEED_VENUES, type FeedVenue, FeedWorld, MARKETS } from "./feed-world.ts";
 import { Truth } from "./truth.ts";
 
@@ -70,6 +71,38 @@ test("one wrong best price of Binance is not confirmed by the statistics beside 
   expect(opened.health("binance").rejected).toMatchObject({ suspect: 1 });
   expect(truth.lies).toEqual([]);
   expect(truth.looks).toBeGreaterThan(20);
+});
+
+test("lost tickers of Coinbase Exchange: heartbeats know of a later trade and confirm nothing", async () => {
+  const opened = await open("coinbaseexchange");
+  opened.stopPrices();
+  const truth = new Truth(opened, ["coinbaseexchange"]);
+  await opened.pass(3_000);
+  const { faults } = opened.streams("coinbaseexchange");
+  const lost = faults.add({ kind: "silent", word: '"product_id":"BTC-USD","price"' });
+  opened.jump("BTC", 1.001);
+  await opened.pass(8_000);
+  expect(lost.hits).toBeGreaterThan(0);
+  truth.dispose();
+  expect(truth.lies).toEqual([]);
+  expect([opened.quote("coinbaseexchange")?.state, opened.quote("coinbaseexchange", "ETH/USD")?.state]).toEqual([
+    "lagging",
+    "live",
+  ]);
+});
+
+test("a venue's clock that stood still says, once it runs again, nothing of the prices that were refused for it", async () => {
+  const opened = await open("coinbase");
+  const truth = new Truth(opened, ["coinbase"]);
+  const frozen = FAULT_CASES.find(({ name }) => name === "frozen exchange time")?.plant(opened, "coinbase");
+  await opened.pass(40_000);
+  opened.stopPrices();
+  opened.jump("BTC", 1.001);
+  await opened.pass(1_000);
+  frozen?.();
+  await opened.pass(6_000);
+  truth.dispose();
+  expect(truth.lies).toEqual([]);
 });
 
 describe.each(FEED_VENUES)("%s", (venue) => {

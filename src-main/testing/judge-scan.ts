@@ -37,7 +37,7 @@ export function judgeOf({ scan, parse, names, ids }: ReadingUnderTest): Judge {
 export function emptyScan(): ScannedQuote {
   return {
     ...{ bidUnits: -1, bidPlaces: 0, askUnits: -1, askPlaces: 0, lastUnits: -1, lastPlaces: 0 },
-    ...{ volumeUnits: -1, volumePlaces: 0, tsEvent: -1, market: -1, connectionSequence: -1, sequence: -1 },
+    ...{ volumeUnits: -1, volumePlaces: 0, tsEvent: -1, market: -1, connectionSequence: -1, sequence: -1, tradeId: -1 },
   };
 }
 
@@ -51,6 +51,7 @@ function differenceOf(out: ScannedQuote, symbol: string | null, frame: ParsedFra
     last: [textOf(out.lastUnits, out.lastPlaces), plain(event.last)],
     volume: [textOf(out.volumeUnits, out.volumePlaces), plain(event.volume)],
     tsEvent: [out.tsEvent < 0 ? null : out.tsEvent, event.tsEvent],
+    tradeId: [out.tradeId < 0 ? null : out.tradeId, event.tradeId ?? null],
     connectionSequence: [out.connectionSequence < 0 ? null : out.connectionSequence, frame.connectionSequence],
   };
   for (const [field, [scanned, parsed]] of Object.entries(pairs)) {

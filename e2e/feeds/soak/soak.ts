@@ -42,13 +42,15 @@ export async function soak(venue: FeedVenue, hours: number, seed: number): Promi
       await world.pass(Math.round((30 + 240 * world.rng.next()) * SECOND_MS));
       const fault = FAULT_CASES[world.rng.integer(0, FAULT_CASES.length - 1)];
       const end = fault?.plant(world, venue);
+      truth.noteFault(fault?.name ?? "none");
       faults += 1;
       await world.pass(Math.round((1 + 119 * world.rng.next() ** 2) * SECOND_MS));
       end?.();
+      truth.noteFaultEnd();
       if (world.time.clock.monotonicMs() < hourMs) continue;
       hourMs += HOUR_MS;
       await world.pass(2 * MINUTE_MS);
-      world.forgetNotes();
+      await world.forgetNotes();
       heapMb.push(heapNow());
       handles.push(process.getActiveResourcesInfo().length);
     }

@@ -9,11 +9,12 @@ import { type CoinbaseMarkets, readMarkets } from "#exchanges/coinbase/symbols.t
 import { Answer } from "#exchanges/shared/answer.ts";
 import { parseExactJson } from "#exchanges/shared/exact-json.ts";
 import { MarketList } from "#exchanges/shared/market-list.ts";
-import type { ScannedQuote, StreamKey } from "#exchanges/shared/stream/feed-protocol.ts";
+import type { StreamKey } from "#exchanges/shared/stream/feed-protocol.ts";
 import type { StreamChannel, StreamEvent } from "#exchanges/shared/stream/stream-event.ts";
 import { SymbolBytes } from "#exchanges/shared/stream/symbol-bytes.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import { type MarketSymbol, marketSymbolSchema } from "#shared/domain/ids.ts";
+import { emptyScan } from "#testing/judge-scan.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { startCoinbaseServer } from "./start-coinbase-server.ts";
 import { send } from "./test-caller.ts";
@@ -43,19 +44,6 @@ async function open() {
   return { clock, server, list, socket };
 }
 
-function emptyQuote(): ScannedQuote {
-  const numbers = { bidUnits: -1, bidPlaces: 0, askUnits: -1, askPlaces: 0, lastUnits: -1, lastPlaces: 0 };
-  return {
-    ...numbers,
-    volumeUnits: -1,
-    volumePlaces: 0,
-    tsEvent: -1,
-    market: -1,
-    connectionSequence: -1,
-    sequence: -1,
-  };
-}
-
 it("prices, trades and books of all markets are read, and the fast reading says the same", async () => {
   const { clock, list, socket } = await open();
   const names = coinbaseStreamNames(await list.table());
@@ -73,7 +61,7 @@ it("prices, trades and books of all markets are read, and the fast reading says 
   await client.ask(COINBASE_STREAM.unsubscribe(keys, noId)[0]?.text ?? "");
 
   const index = new SymbolBytes(symbols.map((symbol) => names.idOf(symbol) ?? ""));
-  const out = emptyQuote();
+  const out = emptyScan();
   const counts = new Map<StreamEvent["type"], number>();
   const standing = new Set<string>();
   let scanned = 0;

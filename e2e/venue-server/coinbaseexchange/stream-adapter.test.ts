@@ -6,6 +6,7 @@ import type { StreamEvent } from "#exchanges/shared/stream/stream-event.ts";
 import { SymbolBytes } from "#exchanges/shared/stream/symbol-bytes.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { marketSymbolSchema, venueIdSchema } from "#shared/domain/ids.ts";
+import { emptyScan } from "#testing/judge-scan.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
 import { openAdapter } from "../../adapters/open-adapter.ts";
@@ -69,7 +70,7 @@ it("every frame of the public channels is read whole, and tickers alike by both 
   let scanned = 0;
   for (const frame of frames) {
     const text = textOf(frame);
-    const out = { ...EMPTY };
+    const out = emptyScan();
     if (protocol.scan?.(Buffer.from(text), markets, out) !== true) continue;
     scanned += 1;
     expect(protocol.parse(text, names).events).toEqual([quoteOf(out)]);
@@ -79,21 +80,6 @@ it("every frame of the public channels is read whole, and tickers alike by both 
   for (const { text } of protocol.unsubscribe(keys, noId)) client.send(text);
   expect(protocol.parse(textOf(await client.next("subscriptions")), names).events).toMatchObject([{ type: "ignored" }]);
 });
-
-const EMPTY: ScannedQuote = {
-  market: -1,
-  connectionSequence: 0,
-  sequence: 0,
-  bidUnits: -1,
-  bidPlaces: 0,
-  askUnits: -1,
-  askPlaces: 0,
-  lastUnits: -1,
-  lastPlaces: 0,
-  volumeUnits: -1,
-  volumePlaces: 0,
-  tsEvent: -1,
-};
 
 function quoteOf(scanned: ScannedQuote): unknown {
   const text = (units: number, places: number) => Decimal.of(BigInt(units), places).toString();
@@ -105,6 +91,7 @@ function quoteOf(scanned: ScannedQuote): unknown {
     last: text(scanned.lastUnits, scanned.lastPlaces),
     volume: text(scanned.volumeUnits, scanned.volumePlaces),
     tsEvent: scanned.tsEvent,
+    tradeId: scanned.tradeId,
   };
 }
 

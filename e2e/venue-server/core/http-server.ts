@@ -27,6 +27,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Like `http://127.0.0.1:41234`. */
   readonly url: string;
+  /** Ends the connections that a caller keeps and asks nothing on. */
+  closeIdle(): void;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    closeIdle: () => server.closeIdleConnections(),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));

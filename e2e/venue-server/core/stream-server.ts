@@ -35,6 +35,8 @@ export interface StreamControl {
   readonly log: readonly ReceivedText[];
   /** Data frames that left. */
   readonly framesSent: number;
+  /** Empties `log`: a test of many hours has no use for it. */
+  forgetLog(): void;
   /** Cuts every socket without a word, those whose handshake hangs too. */
   dropAll(): void;
   /** Sends a frame on every socket, as the venue would: text as it is, anything else as JSON. Faults meet it. */
@@ -79,6 +81,10 @@ export class StreamServer implements StreamControl {
     return [...this.#sockets].reduce((sum, { framesSent }) => sum + framesSent, this.#sentByGone);
   }
 
+  forgetLog(): void {
+    this.#log.length = 0;
+  }
+
   dropAll(): void {
     for (const socket of [...this.#sockets]) socket.terminate();
     for (const socket of [...this.#hanging]) socket.destroy();
@@ -114,7 +120,8 @@ export class StreamServer implements StreamControl {
       hang.hits += 1;
       this.#hanging.add(socket);
       socket.once("close", () => this.#hanging.delete(socket));
-      // What is not read has no end either.
+      // What is not read has no end either, and a server's half stays open until it is ended too.
+      socket.once("end", () => socket.destroy());
       socket.resume();
       return null;
     }

@@ -28,6 +28,8 @@ export interface VenueServer<Key, KeyOptions> {
   /** The venue's clock less ours. */
   setClockOffset(offsetMs: DurationMs): void;
   setState(state: VenueState): void;
+  /** Ends the connections that a caller keeps and asks nothing on. */
+  closeIdle(): void;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function openVenueServer<Key, KeyOptions>(
     setState: (state) => {
       world.state = state;
     },
+    closeIdle: () => server.closeIdle(),
     close: async () => {
       streams?.close();
       await server.close();

@@ -218,3 +218,31 @@ describe("an inlet", () => {
     expect(engine.accounting()).toEqual({ received: 2, rejected: 2, conflated: 0, delivered: 0, pending: 0 });
   });
 });
+
+describe("a quote that is older by its time than the price that is held", () => {
+  const at = { lastUnits: -1, lastPlaces: 0, volumeUnits: -1, volumePlaces: 0 };
+  const prices = { bidUnits: 9_999, bidPlaces: 2, askUnits: 10_001, askPlaces: 2, ...at };
+
+  async function withOlder(source: RawQuote["source"]) {
+    const opened = await openEngine();
+    const { clock, feed, engine, inlets } = opened;
+    const symbol = ensure(feed.instruments[0], "market").symbol;
+    inlets[0]?.quote({ ...prices, tsEvent: clock.now() }, clock.now());
+    const older = {
+      ...asText(opened, { ...prices, market: 0, looks: false, waitMs: 0, tsEvent: clock.now() - 4_000 }),
+      source,
+    };
+    feed.sink.onQuotes([older]);
+    await clock.advance(20_000);
+    feed.sink.onConfirmed(feed.venue, [symbol], clock.now());
+    return engine.quote(feed.venue, symbol)?.state;
+  }
+
+  it("keeps heartbeats from confirming that price where the stream sent it: it may be news of a wrong clock", async () => {
+    expect(await withOlder("stream")).not.toBe("live");
+  });
+
+  it("says nothing against that price where REST sent it", async () => {
+    expect(await withOlder("rest")).toBe("live");
+  });
+});

@@ -65,7 +65,7 @@ export class FeedIntake implements FeedSink {
     if (ticker === undefined) return null;
     const inlet: QuoteInlet = {
       quote: (numbers, tsInit) => this.#takeNumbers(ticker, numbers, tsInit),
-      outOfOrder: () => this.#refuse("outOfOrder", ticker),
+      outOfOrder: () => this.#count("outOfOrder", ticker),
     };
     this.#inlets.set(symbol, inlet);
     return inlet;
@@ -98,7 +98,7 @@ export class FeedIntake implements FeedSink {
 
   #take(quote: RawQuote): void {
     const taken = this.#cache.accept(quote);
-    if (typeof taken === "string") this.#refuse(taken, this.#cache.get(quote.venue, quote.symbol));
+    if (typeof taken === "string") this.#refuse(taken, this.#cache.get(quote.venue, quote.symbol), quote.source);
     else this.#taken(taken, true);
   }
 
@@ -107,16 +107,23 @@ export class FeedIntake implements FeedSink {
     this.#owner.touch();
     const refused = this.#cache.acceptNumbers(ticker, numbers, tsInit);
     if (refused === null) this.#taken(ticker, false);
-    else this.#refuse(refused, ticker);
+    else this.#refuse(refused, ticker, "stream");
   }
 
-  #refuse(reason: RejectReason, ticker: Ticker | undefined): void {
+  /**
+   * The venue said something else than what we hold: until it is understood, no heartbeat confirms the old price. On a stream even an
+   * old time is no proof of old news, as that clock may be wrong; what is old by its number never comes here. REST may well be behind.
+   */
+  #refuse(reason: RejectReason, ticker: Ticker | undefined, source: RawQuote["source"]): void {
+    if (ticker !== undefined && !(reason === "outOfOrder" && source === "rest")) ticker.contradicted = true;
+    this.#count(reason, ticker);
+  }
+
+  #count(reason: RejectReason, ticker: Ticker | undefined): void {
     const { meter } = this.#venue;
     meter.received += 1;
     meter.reject(reason);
     if (ticker === undefined) return;
-    // The venue said something else than what we hold: until it is understood, no heartbeat confirms the old price.
-    if (reason !== "outOfOrder") ticker.contradicted = true;
     ticker.traffic.received += 1;
     ticker.traffic.rejected += 1;
   }

@@ -7,6 +7,7 @@ import type { StreamEvent } from "#exchanges/shared/stream/stream-event.ts";
 import { SymbolBytes } from "#exchanges/shared/stream/symbol-bytes.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { marketSymbolSchema } from "#shared/domain/ids.ts";
+import { emptyScan } from "#testing/judge-scan.ts";
 import { mutatedJson } from "#testing/mutated-json.ts";
 import { parseBinanceAccountFrame } from "./parse-account-frame.ts";
 import { parseBinanceFrame } from "./parse-frame.ts";
@@ -166,10 +167,7 @@ describe("a spoiled frame", () => {
 
 it("the fast reading of a quote takes nothing that the whole reading does not", () => {
   const index = new SymbolBytes(["BTCUSDT"]);
-  const out = {
-    ...{ market: -1, bidUnits: 0, bidPlaces: 0, askUnits: 0, askPlaces: 0, lastUnits: 0, lastPlaces: 0 },
-    ...{ volumeUnits: 0, volumePlaces: 0, tsEvent: 0, connectionSequence: 0, sequence: 0 },
-  };
+  const out = emptyScan();
   let taken = 0;
   const agree = (text: string) => {
     if (!scanBinanceQuote(new TextEncoder().encode(text), index, out)) return;

@@ -62,7 +62,7 @@ describe("the fast reading of Coinbase's ticker", () => {
     expect(out).toEqual({
       ...{ bidUnits: 6_890_000, bidPlaces: 2, askUnits: 6_890_100, askPlaces: 2, lastUnits: 6_890_050, lastPlaces: 2 },
       ...{ volumeUnits: 1_532_812_345_678, volumePlaces: 8, tsEvent: Date.parse("2026-04-07T14:30:03.167Z") },
-      ...{ market: 0, connectionSequence: 12, sequence: -1 },
+      ...{ market: 0, connectionSequence: 12, sequence: -1, tradeId: -1 },
     });
   });
 

@@ -142,7 +142,12 @@ const ROWS: readonly (readonly [string, unknown, readonly StreamEvent[] | readon
     ],
   ],
   ["the trade before", { ...MATCH, type: "last_match", side: "buy" }, [{ type: "trade", side: "sell" }]],
-  ["a heartbeat", HEARTBEAT, [{ type: "heartbeat", counter: null, symbol: BTC_USD, tsEvent: AT }]],
+  ["a heartbeat", HEARTBEAT, [{ type: "heartbeat", counter: null, symbol: BTC_USD, tsEvent: AT, lastTradeId: 20 }]],
+  [
+    "a heartbeat of a market without a trade",
+    { ...HEARTBEAT, last_trade_id: undefined },
+    [{ type: "heartbeat", counter: null, symbol: BTC_USD, tsEvent: AT }],
+  ],
   [
     "a whole book, as it was written",
     SNAPSHOT,

@@ -20,6 +20,7 @@ export const readTicker: FrameReader = (frame, names) =>
         last: priceOrNull(frame, "price"),
         volume: frame.at("volume_24h").amount(),
         tsEvent: timeOrNull(frame.at("time")),
+        tradeId: tradeOrNull(frame.at("trade_id")),
       },
     ];
   });
@@ -38,11 +39,17 @@ export const readMatch: FrameReader = (frame, names) =>
     },
   ]);
 
-/** `sequence` is the product's last one over messages that are not sent to us: it shows no gap. */
+/** `sequence` is the product's last one over messages that are not sent to us and shows no gap; the number of the last trade does. */
 export const readHeartbeat: FrameReader = (frame, names) =>
-  ofMarket(frame, names, (symbol): readonly StreamEvent[] => [
-    { type: "heartbeat", counter: null, symbol, tsEvent: frame.at("time").isoTime() },
-  ]);
+  ofMarket(frame, names, (symbol): readonly StreamEvent[] => {
+    const lastTradeId = tradeOrNull(frame.at("last_trade_id"));
+    const tsEvent = frame.at("time").isoTime();
+    return [{ type: "heartbeat", counter: null, symbol, tsEvent, ...(lastTradeId === null ? {} : { lastTradeId }) }];
+  });
+
+function tradeOrNull(place: Answer): number | null {
+  return place.value === undefined ? null : countOf(place);
+}
 
 /** `side` is the maker's, and in the ticker of the same trade the taker's (ccxt 4.5.84; both frames of one trade, live 2026-09). */
 function takerSide(side: Answer): "buy" | "sell" {

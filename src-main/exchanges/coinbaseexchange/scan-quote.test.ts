@@ -58,7 +58,7 @@ describe("the fast reading of Coinbase Exchange's ticker", () => {
     expect(out).toEqual({
       ...{ bidUnits: 1_716_515, bidPlaces: 2, askUnits: 1_716_776, askPlaces: 2, lastUnits: 1_716_516, lastPlaces: 2 },
       ...{ volumeUnits: 4_249_205_081_975, volumePlaces: 8, tsEvent: Date.parse("2026-01-05T00:00:00.122Z") },
-      ...{ market: 0, connectionSequence: -1, sequence: -1 },
+      ...{ market: 0, connectionSequence: -1, sequence: -1, tradeId: 463_751_434 },
     });
   });
 

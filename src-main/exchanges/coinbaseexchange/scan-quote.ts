@@ -67,5 +67,6 @@ function trade(out: ScannedQuote): boolean {
   if (!scanner.take(SIDE) || !scanner.skipText() || !scanner.take(TIME)) return false;
   out.tsEvent = scanner.time();
   if (out.tsEvent < 0 || !scanner.take(TRADE) || !scanner.count()) return false;
+  out.tradeId = scanner.units;
   return scanner.take(LAST_SIZE) && scanner.skipText() && scanner.take(END) && scanner.isAtEnd;
 }

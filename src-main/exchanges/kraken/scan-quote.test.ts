@@ -61,7 +61,7 @@ describe("the fast reading of Kraken's ticker", () => {
         lastPlaces: 2,
       },
       ...{ volumeUnits: 16_328_908_096, volumePlaces: 8, tsEvent: Date.parse("2026-01-05T09:30:59.123Z") },
-      ...{ market: 0, connectionSequence: -1, sequence: -1 },
+      ...{ market: 0, connectionSequence: -1, sequence: -1, tradeId: -1 },
     });
   });
 

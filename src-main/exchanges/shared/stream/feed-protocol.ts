@@ -96,6 +96,8 @@ export interface ScannedQuote extends QuoteNumbers {
   connectionSequence: number;
   /** The update's number within its market, which never falls; -1 where the venue has none. */
   sequence: number;
+  /** Number of the last trade, where heartbeats tell it too; -1 where they do not. */
+  tradeId: number;
 }
 
 /**

@@ -103,6 +103,7 @@ export class FrameRouter {
       }
       market.sequence = out.sequence;
     }
+    if (out.tradeId >= 0) market.tradeId = out.tradeId;
     market.takeNumbers(out);
     market.heard(turn.mono, link);
     market.inlet?.quote(out, turn.wall);
@@ -174,13 +175,18 @@ export class FrameRouter {
   }
 
   /** A heartbeat on an unbroken sequence says that what this socket last told still stands. */
-  #confirm(lane: StreamLane, link: StreamLink, { symbol, tsEvent }: HeartbeatEvent): void {
+  #confirm(lane: StreamLane, link: StreamLink, { symbol, tsEvent, lastTradeId }: HeartbeatEvent): void {
     link.pong();
     if (tsEvent !== null) this.#noteTime(link, tsEvent);
     if (this.#options.protocol.confirmedBy !== "heartbeat" || link !== lane.link) return;
     const markets = lane.markets;
     const only = symbol === null ? null : markets.ofSymbol(symbol);
-    this.confirm(only === null ? markets.all : only === undefined ? [] : [only], link);
+    const meant = only === null ? markets.all : only === undefined ? [] : [only];
+    // A later trade than that of the last quote: a quote was lost, and the one before it does not stand.
+    this.confirm(
+      meant.filter((market) => market.knowsTrade(lastTradeId)),
+      link,
+    );
   }
 
   /** Tells that the prices which this socket sent still stand, as of when its last frame left the venue. */
@@ -232,5 +238,6 @@ function emptyQuote(): ScannedQuote {
     market: -1,
     connectionSequence: -1,
     sequence: -1,
+    tradeId: -1,
   };
 }

@@ -21,6 +21,7 @@ export function takeQuoteEvent(arrival: Arrival): void {
   const { event, market, link, turn, venue, sink } = arrival;
   const isStatistics = arrival.bestPricesWithoutTime && event.tsEvent !== null;
   if (!isStatistics) {
+    if (event.tradeId !== undefined && event.tradeId !== null) market.tradeId = event.tradeId;
     market.takeText({ bid: event.bid, ask: event.ask });
     market.heard(turn.mono, link);
   }

@@ -14,6 +14,8 @@ export interface QuoteEvent {
   /** Of 24 h, in base. */
   readonly volume: DecimalString | null;
   readonly tsEvent: UnixMs | null;
+  /** Number of the last trade, where heartbeats tell it too. */
+  readonly tradeId?: number | null;
 }
 
 /** One public trade. `side` is the taker's. */
@@ -83,6 +85,8 @@ export interface HeartbeatEvent {
   /** Of one market only; null for the whole connection. */
   readonly symbol: MarketSymbol | null;
   readonly tsEvent: UnixMs | null;
+  /** Number of the market's last trade: a quote with an earlier one is not the last. */
+  readonly lastTradeId?: number;
 }
 
 /** `closing`: the venue will cut this connection soon, open another one first. */

@@ -33,6 +33,8 @@ export class WatchedMarket {
   heardOn: StreamLink | null = null;
   /** That socket's losses then: a frame lost since may have been about this market. */
   #heardLosses = 0;
+  /** Number of the last trade that a quote told; -1 where none does. */
+  tradeId = -1;
   /** Number of the last update; -1 where there is none. */
   sequence = -1;
   /** When REST may be asked about its silence again. */
@@ -87,6 +89,11 @@ export class WatchedMarket {
   /** The venue said that there is no price now: the last one is confirmed by nothing but another. */
   lose(): void {
     this.heardOn = null;
+  }
+
+  /** Whether a quote of this trade or a later one came; one that told none is not measured by it. */
+  knowsTrade(lastTradeId: number | undefined): boolean {
+    return lastTradeId === undefined || this.tradeId < 0 || lastTradeId <= this.tradeId;
   }
 
   /** Whether a sign of life of this socket says that its last price still stands. */
