@@ -26,7 +26,7 @@ import type { Fill } from "#shared/domain/order.ts";
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
+import { NO_DETAILS, type Transaction } from "#shared/domain/transaction.ts";
 
 export const asset = (code: string): Asset => assetSchema.parse(code);
 const accountId = (id: string): AccountId => accountIdSchema.parse(id);
@@ -227,5 +227,7 @@ export function testTransaction(entry: {
     quoteValue: text(entry.quoteValue),
     feeValue: text(entry.feeValue),
     planId: null,
+    source: "venue",
+    ...NO_DETAILS,
   };
 }

@@ -1,6 +1,7 @@
 // What must every store do, in memory or on disk? One suite, run against each.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "#engine/ports/repositories.ts";
+import { DEFAULT_COST_BASIS } from "#shared/domain/books.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import {
@@ -21,7 +22,7 @@ import { settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { unixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
+import { NO_DETAILS, type Transaction } from "#shared/domain/transaction.ts";
 import { describeCandles } from "./candle-conformance.ts";
 import { SeededIds } from "./seeded-ids.ts";
 
@@ -58,6 +59,7 @@ export function sampleProfile(id: ProfileId, priority: number): Profile {
     targets: { [BTC]: decimalString("0.6"), [USD]: decimalString("0.4") },
     policy: policySchema.parse({}),
     limits: riskLimitsSchema.parse({}),
+    costBasis: DEFAULT_COST_BASIS,
     createdAt: unixMs(T),
     seed: "1",
   };
@@ -79,6 +81,8 @@ function sampleTransaction(profileId: ProfileId, id: string, ts: number): Transa
     quoteValue: decimalString("1"),
     feeValue: decimalString("1"),
     planId: null,
+    source: "venue",
+    ...NO_DETAILS,
   };
 }
 

@@ -56,6 +56,13 @@ export type SignalId = z.infer<typeof signalIdSchema>;
 export const transactionIdSchema = z.string().min(1).max(160).brand<"TransactionId">();
 export type TransactionId = z.infer<typeof transactionIdSchema>;
 
+/** Entries of the books that came in together. */
+export const batchIdSchema = uuid.brand<"BatchId">();
+export type BatchId = z.infer<typeof batchIdSchema>;
+
+export const bookChangeIdSchema = uuid.brand<"BookChangeId">();
+export type BookChangeId = z.infer<typeof bookChangeIdSchema>;
+
 /** SHA-256 over canonical JSON of a plan's inputs. */
 export const inputsHashSchema = sha256.brand<"InputsHash">();
 export type InputsHash = z.infer<typeof inputsHashSchema>;

@@ -1,6 +1,7 @@
 // What is a profile?
 import { z } from "zod";
 import { accountSchema, modeSchema } from "./account.ts";
+import { costBasisSchema, DEFAULT_COST_BASIS } from "./books.ts";
 import { assetSchema, profileIdSchema } from "./ids.ts";
 import { policySchema, riskLimitsSchema, targetsSchema } from "./policy.ts";
 import { unixMsSchema } from "./time.ts";
@@ -31,6 +32,7 @@ export const profileSchema = z.strictObject({
   targets: targetsSchema,
   policy: policySchema,
   limits: riskLimitsSchema,
+  costBasis: costBasisSchema.default(DEFAULT_COST_BASIS),
   createdAt: unixMsSchema,
   /** Seed of the simulated market or identity, as text. */
   seed: z.string().max(64),

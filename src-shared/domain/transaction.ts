@@ -1,10 +1,24 @@
 // What changed what is owned?
 import { z } from "zod";
 import { decimalStringSchema, nonNegativeDecimalSchema } from "./decimal.ts";
-import { accountIdSchema, assetSchema, planIdSchema, profileIdSchema, transactionIdSchema } from "./ids.ts";
+import {
+  accountIdSchema,
+  assetSchema,
+  batchIdSchema,
+  planIdSchema,
+  profileIdSchema,
+  transactionIdSchema,
+} from "./ids.ts";
 import { unixMsSchema } from "./time.ts";
 
-/** One entry of the books, keyed by (profile, id); importing it twice changes nothing. Quantities are positive, `type` and `side` give the sign. */
+/** How an entry came into the books. `execution`: told by our own orders; `venue`: read from the venue; `opening`: held when the account was first read. */
+export const transactionSourceSchema = z.enum(["execution", "venue", "import", "manual", "opening"]);
+export type TransactionSource = z.infer<typeof transactionSourceSchema>;
+
+/**
+ * One entry of the books, keyed by (profile, id); importing it twice changes nothing. Quantities are positive, `type` and `side` give
+ * the sign. Entries are never changed or deleted: a later one may replace one, and a book change may take one out (`books.ts`).
+ */
 export const transactionSchema = z.strictObject({
   id: transactionIdSchema,
   profileId: profileIdSchema,
@@ -22,5 +36,25 @@ export const transactionSchema = z.strictObject({
   quoteValue: decimalStringSchema.nullable(),
   feeValue: decimalStringSchema.nullable(),
   planId: planIdSchema.nullable(),
+  source: transactionSourceSchema.default("venue"),
+  /** The venue's own id of the trade or ledger row, or the reference of a transfer; null where there is none. */
+  venueRef: z.string().min(1).max(160).nullable().default(null),
+  /** What the venue calls it more exactly, like "conversion", "dust" or "staking"; null for what the type says fully. */
+  label: z.string().min(1).max(40).nullable().default(null),
+  /** The import or the action by hand that it came with: what is undone together. */
+  batchId: batchIdSchema.nullable().default(null),
+  /** The entry that this one stands in for: a correction that keeps the original. */
+  replaces: transactionIdSchema.nullable().default(null),
+  /** What the person who entered it wrote. */
+  note: z.string().max(500).nullable().default(null),
 });
 export type Transaction = z.infer<typeof transactionSchema>;
+
+/** What an entry has of which no more is known than its figures. */
+export const NO_DETAILS = {
+  venueRef: null,
+  label: null,
+  batchId: null,
+  replaces: null,
+  note: null,
+} as const satisfies Partial<Transaction>;

@@ -5,7 +5,7 @@ import type { AccountId, Asset } from "#shared/domain/ids.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { DAY_MS, type DurationMs, floorTime, HOUR_MS, MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
+import { NO_DETAILS, type Transaction } from "#shared/domain/transaction.ts";
 import { computePastSnapshot } from "./compute-snapshot.ts";
 import { computeTransactionId } from "./compute-transactions.ts";
 
@@ -63,6 +63,8 @@ function depositOf(input: DemoHistoryInput, holding: StartingHolding, ts: UnixMs
       quoteValue: Decimal.ONE.toString(),
       feeValue: null,
       planId: null,
+      source: "venue",
+      ...NO_DETAILS,
     },
   ];
 }

@@ -12,7 +12,7 @@ import {
 } from "#shared/domain/ids.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
+import { NO_DETAILS, type Transaction } from "#shared/domain/transaction.ts";
 
 const MAX_ID_LENGTH = 160;
 
@@ -49,6 +49,9 @@ export function computeFillTransaction(input: {
     quoteValue,
     feeValue: hasFee && fill.fee.asset !== base && fill.fee.asset !== quote ? unitValue(fill.fee.asset) : null,
     planId: input.planId,
+    source: input.planId === null ? "venue" : "execution",
+    ...NO_DETAILS,
+    venueRef: fill.tradeId,
   };
 }
 
@@ -95,5 +98,7 @@ export function computeOpeningTransaction(input: {
     quoteValue: Decimal.ONE.toString(),
     planId: null,
     feeValue: null,
+    source: "opening",
+    ...NO_DETAILS,
   };
 }
