@@ -5,6 +5,7 @@ import { Topic } from "#engine/core/event-bus.ts";
 import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
 import type { BackupReport, OpenReport, Repositories, Store, StoreHealth } from "#engine/ports/repositories.ts";
 import type { ErrorCode } from "#shared/contract/errors.ts";
+import type { BookChange, Coverage } from "#shared/domain/books.ts";
 import { canonicalJson } from "#shared/domain/canonical-hash.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { type JournalEntry, type JournalEvent, journalEventSchema } from "#shared/domain/journal.ts";
@@ -16,6 +17,7 @@ import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
+import { MAX_TRANSACTION_PAGE, matchesTransactionFilter } from "#shared/domain/transaction-filter.ts";
 import { memoryCandles } from "./memory-candles.ts";
 
 const MAX_PAGE = 10_000;
@@ -183,6 +185,8 @@ export class MemoryStore implements Store {
   #buildRepositories(): Repositories {
     const profiles = new Table<Profile>();
     const transactions = new Table<Transaction>();
+    const changes = new Table<BookChange>();
+    const coverage = new Table<Coverage>();
     const snapshots = new Table<Snapshot>();
     const suggestions = new Table<Suggestion>();
     const signals = new Table<Signal>();
@@ -213,6 +217,42 @@ export class MemoryStore implements Store {
                 .length,
           ),
         list: (profileId) => this.#read(() => transactions.rows(profileId).sort((a, b) => a.ts - b.ts)),
+        page: (profileId, query) =>
+          this.#read(() => {
+            const limit = pageSize(query.limit, MAX_TRANSACTION_PAGE);
+            const rows = transactions.rows(profileId).map((entry, row) => ({ entry, ts: entry.ts, row }));
+            const matching = rows
+              .filter(({ entry }) => matchesTransactionFilter(entry, query.filter))
+              .sort((a, b) => b.ts - a.ts || b.row - a.row);
+            const { before } = query;
+            const rest = matching.filter(
+              ({ ts, row }) => before === undefined || ts < before.ts || (ts === before.ts && row < before.row),
+            );
+            const shown = rest.slice(0, limit);
+            const last = rest.length > limit ? shown.at(-1) : undefined;
+            return {
+              items: shown.map(({ entry }) => entry),
+              next: last === undefined ? null : { ts: last.ts, row: last.row },
+              total: query.filter.text === undefined ? matching.length : null,
+            };
+          }),
+      },
+      bookChanges: {
+        add: (profileId, rows) =>
+          this.#write(() => {
+            for (const row of rows) if (!changes.has(profileId, row.id)) changes.put(profileId, row.id, row);
+          }),
+        list: (profileId) => this.#read(() => changes.rows(profileId)),
+      },
+      coverage: {
+        save: (profileId, row) =>
+          this.#write(() => void coverage.put(profileId, `${row.accountId} ${row.source}`, row)),
+        list: (profileId) =>
+          this.#read(() =>
+            coverage
+              .rows(profileId)
+              .sort((a, b) => compareText(a.accountId, b.accountId) || compareText(a.source, b.source)),
+          ),
       },
       snapshots: {
         add: (profileId, rows) =>
@@ -278,9 +318,11 @@ export class MemoryStore implements Store {
   }
 }
 
-function pageSize(limit: number): number {
-  if (!Number.isSafeInteger(limit) || limit < 1 || limit > MAX_PAGE) {
-    throw new EngineError("INPUT_INVALID", `limit: expected a whole number from 1 to ${MAX_PAGE}, got ${limit}`);
+const compareText = (first: string, second: string): number => (first < second ? -1 : first > second ? 1 : 0);
+
+function pageSize(limit: number, most = MAX_PAGE): number {
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > most) {
+    throw new EngineError("INPUT_INVALID", `limit: expected a whole number from 1 to ${most}, got ${limit}`);
   }
   return limit;
 }

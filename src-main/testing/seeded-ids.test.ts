@@ -8,9 +8,11 @@ describe("SeededIds", () => {
       ids.clientOrderId(),
       ids.suggestionId(),
       ids.signalId(),
+      ids.batchId(),
+      ids.bookChangeId(),
       ids.nonce(),
     ];
     expect(all(new SeededIds(7))).toEqual(all(new SeededIds(7)));
-    expect(new Set([...all(new SeededIds(7)), ...all(new SeededIds(8))]).size).toBe(10);
+    expect(new Set([...all(new SeededIds(7)), ...all(new SeededIds(8))]).size).toBe(14);
   });
 });

@@ -2,6 +2,10 @@
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import { sha256Hex } from "#shared/domain/canonical-hash.ts";
 import {
+  type BatchId,
+  type BookChangeId,
+  batchIdSchema,
+  bookChangeIdSchema,
   type ClientOrderId,
   clientOrderIdSchema,
   type Nonce,
@@ -37,6 +41,14 @@ export class SeededIds implements IdGenerator {
 
   signalId(): SignalId {
     return signalIdSchema.parse(this.#uuid());
+  }
+
+  batchId(): BatchId {
+    return batchIdSchema.parse(this.#uuid());
+  }
+
+  bookChangeId(): BookChangeId {
+    return bookChangeIdSchema.parse(this.#uuid());
   }
 
   nonce(): Nonce {

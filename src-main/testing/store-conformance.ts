@@ -10,7 +10,6 @@ import {
   decisionHashSchema,
   type ProfileId,
   profileIdSchema,
-  transactionIdSchema,
   venueIdSchema,
 } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
@@ -22,7 +21,7 @@ import { settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { unixMs } from "#shared/domain/time.ts";
-import { NO_DETAILS, type Transaction } from "#shared/domain/transaction.ts";
+import { describeBooks } from "./book-conformance.ts";
 import { describeCandles } from "./candle-conformance.ts";
 import { SeededIds } from "./seeded-ids.ts";
 
@@ -62,27 +61,6 @@ export function sampleProfile(id: ProfileId, priority: number): Profile {
     costBasis: DEFAULT_COST_BASIS,
     createdAt: unixMs(T),
     seed: "1",
-  };
-}
-
-function sampleTransaction(profileId: ProfileId, id: string, ts: number): Transaction {
-  return {
-    id: transactionIdSchema.parse(id),
-    profileId,
-    accountId: ACCOUNT,
-    ts: unixMs(ts),
-    type: "trade",
-    side: "buy",
-    asset: BTC,
-    quantity: decimalString("0.123456789012345678901234567890"),
-    quote: USD,
-    price: decimalString("65000.01"),
-    fee: { asset: USD, amount: decimalString("0.5") },
-    quoteValue: decimalString("1"),
-    feeValue: decimalString("1"),
-    planId: null,
-    source: "venue",
-    ...NO_DETAILS,
   };
 }
 
@@ -255,20 +233,6 @@ export function describeStore(
       expect(await repositories.settings.load()).toEqual(settings);
     });
 
-    it("adds transactions once per profile and lists them oldest first", async () => {
-      const rows = [
-        sampleTransaction(A, "t2", T + 2),
-        sampleTransaction(A, "t1", T + 1),
-        sampleTransaction(A, "t3", T + 1),
-      ];
-      expect(await store.repositories.transactions.add(A, rows)).toBe(3);
-      expect(await store.repositories.transactions.add(A, [...rows, sampleTransaction(A, "t4", T)])).toBe(1);
-      expect(await store.repositories.transactions.add(B, [sampleTransaction(B, "t1", T)])).toBe(1);
-      const { repositories } = await again();
-      expect((await repositories.transactions.list(A)).map((row) => row.id)).toEqual(["t4", "t1", "t3", "t2"]);
-      expect(await repositories.transactions.list(B)).toEqual([sampleTransaction(B, "t1", T)]);
-    });
-
     it("keeps snapshots by time and reason", async () => {
       await store.repositories.snapshots.add(A, [
         sampleSnapshot(A, T + 60_000, "101", "interval"),
@@ -306,6 +270,11 @@ export function describeStore(
       const { repositories } = await again();
       expect((await repositories.signals.list(A, 2)).map((row) => row.summary)).toEqual(["three", "two"]);
     });
+
+    describeBooks(
+      () => store.repositories,
+      async () => (await again()).repositories,
+    );
 
     describeCandles(
       () => store.repositories.candles,

@@ -1,5 +1,6 @@
 // What does the engine keep on disk beside the journal? Async, one writer behind it; all reject with STORE_ codes.
 import type { Stoppable } from "#engine/core/disposable-store.ts";
+import type { BookChange, Coverage } from "#shared/domain/books.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { AccountId, MarketSymbol, ProfileId, VenueId } from "#shared/domain/ids.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
@@ -10,6 +11,7 @@ import type { Suggestion } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { TimeRange } from "#shared/domain/time-range.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
+import type { TransactionCursor, TransactionFilter } from "#shared/domain/transaction-filter.ts";
 import type { Journal } from "./journal.ts";
 import type { NonceStore } from "./venues.ts";
 
@@ -25,11 +27,44 @@ export interface SettingsRepository {
   save(settings: Settings): Promise<void>;
 }
 
+export interface TransactionPageQuery {
+  /** The `next` of the page before; absent for the newest entries. */
+  readonly before?: TransactionCursor;
+  /** 1 to `MAX_TRANSACTION_PAGE`. */
+  readonly limit: number;
+  readonly filter: TransactionFilter;
+}
+
+export interface TransactionPage {
+  /** Newest first; of equal time, what was stored last first. */
+  readonly items: readonly Transaction[];
+  /** Where to go on; null when there is nothing more. A search for text may give few items, or none, and still have more. */
+  readonly next: TransactionCursor | null;
+  /** How many entries match in all; null where only reading them all would tell (a search for text). */
+  readonly total: number | null;
+}
+
 export interface TransactionRepository {
   /** Adds what is not there yet (by profile and id), in one transaction; returns how many were new. */
   add(profileId: ProfileId, transactions: readonly Transaction[]): Promise<number>;
   /** Oldest first. */
   list(profileId: ProfileId): Promise<readonly Transaction[]>;
+  /** One page, newest first; costs a few milliseconds however many there are. Rejects with INPUT_INVALID for a limit out of range. */
+  page(profileId: ProfileId, query: TransactionPageQuery): Promise<TransactionPage>;
+}
+
+export interface BookChangeRepository {
+  /** Adds what is not there yet (by profile and id), in one transaction. Nothing is ever changed or deleted. */
+  add(profileId: ProfileId, changes: readonly BookChange[]): Promise<void>;
+  /** In the order in which they were added. */
+  list(profileId: ProfileId): Promise<readonly BookChange[]>;
+}
+
+export interface CoverageRepository {
+  /** Inserts or replaces by account and source. */
+  save(profileId: ProfileId, coverage: Coverage): Promise<void>;
+  /** By account, then source. */
+  list(profileId: ProfileId): Promise<readonly Coverage[]>;
 }
 
 export interface SnapshotRepository {
@@ -138,6 +173,8 @@ export interface Repositories {
   readonly profiles: ProfileRepository;
   readonly settings: SettingsRepository;
   readonly transactions: TransactionRepository;
+  readonly bookChanges: BookChangeRepository;
+  readonly coverage: CoverageRepository;
   readonly snapshots: SnapshotRepository;
   readonly suggestions: SuggestionRepository;
   readonly signals: SignalRepository;

@@ -2,6 +2,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import {
+  type BatchId,
+  type BookChangeId,
+  batchIdSchema,
+  bookChangeIdSchema,
   type ClientOrderId,
   clientOrderIdSchema,
   type Nonce,
@@ -31,6 +35,14 @@ export class CryptoIdGenerator implements IdGenerator {
 
   signalId(): SignalId {
     return signalIdSchema.parse(randomUUID());
+  }
+
+  batchId(): BatchId {
+    return batchIdSchema.parse(randomUUID());
+  }
+
+  bookChangeId(): BookChangeId {
+    return bookChangeIdSchema.parse(randomUUID());
   }
 
   nonce(): Nonce {

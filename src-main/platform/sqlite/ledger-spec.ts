@@ -1,6 +1,7 @@
-// What is in ledger.db? Profiles, settings, the books, snapshots, suggestions, signals, and the paper exchange's own records.
+// What is in ledger.db? Profiles, settings, the books with decisions about them and what they cover, snapshots, suggestions, signals, and the paper exchange's own records.
 
 import { z } from "zod";
+import { bookChangeSchema, coverageSchema } from "#shared/domain/books.ts";
 import { snapshotSchema } from "#shared/domain/portfolio.ts";
 import { profileSchema } from "#shared/domain/profile.ts";
 import { settingsSchema } from "#shared/domain/settings.ts";
@@ -13,11 +14,14 @@ import { nonceRecordSchema } from "./repositories/nonces.ts";
 import { findPaperGap } from "./repositories/paper-exchange.ts";
 import { profileRows } from "./repositories/profiles.ts";
 import { settingsRow } from "./repositories/settings.ts";
+import { rebuildTransactionKeys, TRANSACTION_KEY_TABLES } from "./transaction-keys.ts";
 
 const RECORDS = {
   profiles: profileSchema,
   settings: settingsSchema,
   transactions: transactionSchema,
+  book_changes: bookChangeSchema,
+  book_coverage: coverageSchema,
   snapshots: snapshotSchema,
   suggestions: suggestionSchema,
   signals: signalSchema,
@@ -72,6 +76,23 @@ export const LEDGER_SPEC: FileSpec = {
       name: "nonces of venue keys",
       apply: (db) => db.exec("CREATE TABLE key_nonces (fingerprint TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;"),
     },
+    {
+      name: "decisions about entries of the books, what they cover, and keys by which pages of them are found",
+      apply: (db) => {
+        db.exec(`
+          CREATE TABLE book_changes (
+            row INTEGER PRIMARY KEY, profile_id TEXT NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL,
+            UNIQUE (profile_id, id)
+          ) STRICT;
+          CREATE TABLE book_coverage (
+            profile_id TEXT NOT NULL, account_id TEXT NOT NULL, source TEXT NOT NULL, data TEXT NOT NULL,
+            PRIMARY KEY (profile_id, account_id, source)
+          ) STRICT;
+          ${TRANSACTION_KEY_TABLES}
+        `);
+        rebuildTransactionKeys(db);
+      },
+    },
   ],
   isSound: (table, row) => {
     const schema = SCHEMAS.get(table);
@@ -83,6 +104,7 @@ export const LEDGER_SPEC: FileSpec = {
     settingsRow(db).load();
   },
   afterRepair: (db, repair) => {
+    rebuildTransactionKeys(db);
     const counts = LEDGER_SPEC.tables.map((table) => {
       const count = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0;
       return `${count} ${table.replace("_", " ")}`;

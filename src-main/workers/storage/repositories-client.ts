@@ -16,6 +16,15 @@ export function repositoriesClient(client: StorageClient): Repositories {
     transactions: {
       add: (profileId, transactions) => client.call("transactions", "add", profileId, transactions),
       list: (profileId) => client.call("transactions", "list", profileId),
+      page: (profileId, query) => client.call("transactions", "page", profileId, query),
+    },
+    bookChanges: {
+      add: (profileId, changes) => client.call("bookChanges", "add", profileId, changes),
+      list: (profileId) => client.call("bookChanges", "list", profileId),
+    },
+    coverage: {
+      save: (profileId, coverage) => client.call("coverage", "save", profileId, coverage),
+      list: (profileId) => client.call("coverage", "list", profileId),
     },
     snapshots: {
       add: async (profileId, snapshots) => client.call("snapshots", "add", profileId, snapshots.map(toSnapshotRow)),

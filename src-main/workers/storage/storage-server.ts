@@ -4,7 +4,9 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import { type AppendRequest, JournalFile } from "#platform/sqlite/journal-file.ts";
 import { clearDamage } from "#platform/sqlite/journal-spec.ts";
 import type { DataFiles, FileKey } from "#platform/sqlite/open-files.ts";
+import { bookChangeRows } from "#platform/sqlite/repositories/book-changes.ts";
 import { candleRows } from "#platform/sqlite/repositories/candles.ts";
+import { coverageRows } from "#platform/sqlite/repositories/coverage.ts";
 import { nonceRows } from "#platform/sqlite/repositories/nonces.ts";
 import { paperRows } from "#platform/sqlite/repositories/paper-exchange.ts";
 import { profileRows } from "#platform/sqlite/repositories/profiles.ts";
@@ -58,6 +60,8 @@ export class StorageServer {
       profiles: profileRows(files.ledger),
       settings: settingsRow(files.ledger),
       transactions: transactionRows(files.ledger),
+      bookChanges: bookChangeRows(files.ledger),
+      coverage: coverageRows(files.ledger),
       snapshots: snapshotRows(files.ledger),
       suggestions: suggestionRows(files.ledger),
       signals: signalRows(files.ledger),
