@@ -6,7 +6,7 @@ import { type Asset, assetSchema, marketSymbolSchema, type VenueId } from "#shar
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook, RawQuote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import { ASSET_NAMES } from "./quirks.ts";
+import { COINBASE_ASSET_NAMES } from "#shared/domain/venue-assets.ts";
 
 export interface Product {
   readonly id: string;
@@ -49,7 +49,7 @@ export function parseProduct(product: Answer, venue: VenueId): Product | null {
 }
 
 export function commonCode(code: string): string {
-  return ASSET_NAMES.get(code) ?? code;
+  return COINBASE_ASSET_NAMES.get(code) ?? code;
 }
 
 export function assetOf(code: Answer): Asset | null {

@@ -9,9 +9,6 @@ import { MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 
 export const COINBASE = venueIdSchema.parse("coinbase");
 
-/** Codes that differ from the common ones. Source: ccxt 4.5.84 `commonCurrencies` (2026-11-26). */
-export const ASSET_NAMES: ReadonlyMap<string, string> = new Map([["CGLD", "CELO"]]);
-
 /**
  * A repeated client id returns the existing order and makes none (resources/docs/exchanges.md section 4, 2026-11-26). No expiry
  * on the venue's side is documented. How long a new order may stay out of the list is not documented: 5 s are assumed.

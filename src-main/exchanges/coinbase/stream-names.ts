@@ -1,12 +1,12 @@
 // What are markets called on Coinbase's sockets? By the market list where it is there; by the rules of the names where it is not.
 import type { StreamNames } from "#exchanges/shared/stream/feed-protocol.ts";
 import { type MarketSymbol, marketSymbolSchema } from "#shared/domain/ids.ts";
+import { COINBASE_ASSET_NAMES } from "#shared/domain/venue-assets.ts";
 import { commonCode } from "./parse-market.ts";
-import { ASSET_NAMES } from "./quirks.ts";
 import type { CoinbaseMarkets } from "./symbols.ts";
 
 /** Codes by the common ones. */
-const OWN_CODES: ReadonlyMap<string, string> = new Map([...ASSET_NAMES].map(([own, common]) => [common, own]));
+const OWN_CODES: ReadonlyMap<string, string> = new Map([...COINBASE_ASSET_NAMES].map(([own, common]) => [common, own]));
 
 /**
  * A market whose book belongs to another one is on no socket of prices: asked for BTC-USDC, Coinbase answers with BTC-USD (trap 20),

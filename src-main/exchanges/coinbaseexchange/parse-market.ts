@@ -7,9 +7,9 @@ import { type Asset, assetSchema, marketSymbolSchema, type VenueId } from "#shar
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook, RawQuote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import { ASSET_NAMES } from "./quirks.ts";
+import { COINBASE_ASSET_NAMES } from "#shared/domain/venue-assets.ts";
 
-const OWN_NAMES = new Map([...ASSET_NAMES].map(([own, common]) => [common, own]));
+const OWN_NAMES = new Map([...COINBASE_ASSET_NAMES].map(([own, common]) => [common, own]));
 
 export interface Product {
   readonly id: string;
@@ -45,7 +45,7 @@ export function parseProduct(product: Answer, venue: VenueId): Product | null {
 }
 
 export function commonCode(code: string): string {
-  return ASSET_NAMES.get(code) ?? code;
+  return COINBASE_ASSET_NAMES.get(code) ?? code;
 }
 
 /** What the venue calls an asset. */

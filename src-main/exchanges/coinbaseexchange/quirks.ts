@@ -6,9 +6,6 @@ import type { Route } from "#exchanges/shared/route.ts";
 import type { Timeframe } from "#shared/domain/candle.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 
-/** Codes that differ from the common ones. Source: ccxt 4.5.84 `commonCurrencies` (2026-11-26). */
-export const ASSET_NAMES: ReadonlyMap<string, string> = new Map([["CGLD", "CELO"]]);
-
 /**
  * Neither an expiry on the venue's side nor what a repeated `client_oid` does is documented, so an order is never sent again and
  * "not found" proves nothing (resources/docs/exchanges.md section 4, 2026-11-26). Orders are listed at once; 5 s are assumed all the same.

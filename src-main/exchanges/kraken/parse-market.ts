@@ -10,12 +10,13 @@ import { type Asset, assetSchema, marketSymbolSchema } from "#shared/domain/ids.
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook, RawQuote } from "#shared/domain/quote.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
-import { ASSET_NAMES, KRAKEN, TIME_RESOLUTION_MS } from "./quirks.ts";
+import { KRAKEN_ASSET_NAMES } from "#shared/domain/venue-assets.ts";
+import { KRAKEN, TIME_RESOLUTION_MS } from "./quirks.ts";
 import { type KrakenMarket, KrakenTable } from "./symbols.ts";
 
 /** The usual code for an `altname`. */
 function usualCode(altname: string): string {
-  return (meaningOf(ASSET_NAMES, altname) ?? altname).toUpperCase();
+  return (meaningOf(KRAKEN_ASSET_NAMES, altname) ?? altname).toUpperCase();
 }
 
 /** `Assets`: id -> altname; `AssetPairs`: the markets. A row that is not of the known form is left out; that all are is a failure. */

@@ -4,8 +4,8 @@ import type { BalanceEvent, OrderEvent, StreamEvent } from "#exchanges/shared/st
 import { venueOrderIdOf } from "#exchanges/shared/venue-ids.ts";
 import { meaningOf } from "#exchanges/shared/word-map.ts";
 import { assetSchema, clientOrderIdSchema } from "#shared/domain/ids.ts";
+import { KRAKEN_ASSET_NAMES } from "#shared/domain/venue-assets.ts";
 import { quoted, readRows, timeOrNull } from "./frame-rows.ts";
-import { ASSET_NAMES } from "./quirks.ts";
 import { guessKrakenNames } from "./stream-names.ts";
 
 const NAMES = guessKrakenNames();
@@ -31,7 +31,7 @@ export function parseExecutions(frame: Answer): readonly StreamEvent[] {
 export function parseBalances(frame: Answer): readonly StreamEvent[] {
   return readRows(frame, (row) => {
     const name = row.at("asset").text();
-    const asset = assetSchema.safeParse(meaningOf(ASSET_NAMES, name) ?? name);
+    const asset = assetSchema.safeParse(meaningOf(KRAKEN_ASSET_NAMES, name) ?? name);
     const balance: BalanceEvent = {
       type: "balance",
       asset: asset.success ? asset.data : null,

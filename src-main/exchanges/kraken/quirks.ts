@@ -27,35 +27,6 @@ export const BUDGETS: BudgetRules = {
   public: { scope: "ip", kind: "decay", limit: 10, perSecond: 1 },
 };
 
-/**
- * Kraken's own codes against the usual ones; others are their `altname`. A renamed coin keeps its old code at Kraken.
- * Source: ccxt 4.5.84 `commonCurrencies` (2026-11-26).
- */
-export const ASSET_NAMES: Readonly<Record<string, string>> = {
-  XBT: "BTC",
-  XDG: "DOGE",
-  FEE: "KFEE",
-  LUNA: "LUNC",
-  LUNA2: "LUNA",
-  REP: "REPV1",
-  REPV2: "REP",
-  UST: "USTC",
-  ETH2: "ETH",
-};
-
-/**
- * Balances kept apart under a suffix: counted in value, not tradable. `.F` flexible and `.M` opt-in rewards can be taken back at
- * once, `.S` staked, `.B` bonded and `.P` parachain cannot. Source: docs.kraken.com GetAccountBalance (2026-07).
- */
-export const BALANCE_SUFFIXES: Readonly<Record<string, "earn" | "locked">> = {
-  F: "earn",
-  M: "earn",
-  S: "locked",
-  B: "locked",
-  P: "locked",
-  HOLD: "locked",
-};
-
 /** Staked ether without a suffix. Source: ccxt 4.5.84 kraken.js (2026-11-26). */
 export const LOCKED_ASSETS: ReadonlySet<string> = new Set(["ETH2"]);
 

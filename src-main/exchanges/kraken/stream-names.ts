@@ -2,7 +2,7 @@
 import type { StreamNames } from "#exchanges/shared/stream/feed-protocol.ts";
 import { meaningOf } from "#exchanges/shared/word-map.ts";
 import { type MarketSymbol, marketSymbolSchema } from "#shared/domain/ids.ts";
-import { ASSET_NAMES } from "./quirks.ts";
+import { KRAKEN_ASSET_NAMES } from "#shared/domain/venue-assets.ts";
 import { V2_ASSET_NAMES } from "./stream-quirks.ts";
 import type { KrakenTable } from "./symbols.ts";
 
@@ -35,7 +35,7 @@ export function guessKrakenNames(): StreamNames {
 }
 
 function guessSymbol(id: string): MarketSymbol | null {
-  const parsed = marketSymbolSchema.safeParse(renamed(id, ASSET_NAMES).toUpperCase());
+  const parsed = marketSymbolSchema.safeParse(renamed(id, KRAKEN_ASSET_NAMES).toUpperCase());
   return parsed.success ? parsed.data : null;
 }
 

@@ -3,7 +3,8 @@
 import { type ListedMarket, MarketTable } from "#exchanges/shared/market-list.ts";
 import { meaningOf } from "#exchanges/shared/word-map.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
-import { ASSET_NAMES, BALANCE_SUFFIXES, LOCKED_ASSETS } from "./quirks.ts";
+import { KRAKEN_ASSET_NAMES, KRAKEN_BALANCE_SUFFIXES } from "#shared/domain/venue-assets.ts";
+import { LOCKED_ASSETS } from "./quirks.ts";
 
 export type KrakenMarket = ListedMarket;
 
@@ -26,10 +27,10 @@ export class KrakenTable extends MarketTable<KrakenMarket> {
   assetOf(id: string): KrakenAsset {
     const altname = this.#altnames.get(id) ?? id;
     const point = altname.lastIndexOf(".");
-    const suffix = point === -1 ? undefined : meaningOf(BALANCE_SUFFIXES, altname.slice(point + 1));
+    const suffix = point === -1 ? undefined : meaningOf(KRAKEN_BALANCE_SUFFIXES, altname.slice(point + 1));
     const bare = suffix === undefined ? altname : altname.slice(0, point);
     const plain = this.#altnames.get(bare) ?? bare;
     const part = suffix ?? (LOCKED_ASSETS.has(plain) ? "locked" : "free");
-    return { code: (meaningOf(ASSET_NAMES, plain) ?? plain).toUpperCase(), part };
+    return { code: (meaningOf(KRAKEN_ASSET_NAMES, plain) ?? plain).toUpperCase(), part };
   }
 }
