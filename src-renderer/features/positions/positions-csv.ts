@@ -1,6 +1,6 @@
 // What does the CSV of Positions hold? The rows and columns on screen, in their order, with every digit.
 import { compareRows, type DataColumn, type SortChoice, sortKey } from "#renderer/components/table-column.ts";
-import { csvText } from "#renderer/lib/csv.ts";
+import { csvText } from "#shared/domain/csv-text.ts";
 import type { ColumnName } from "./column-choice.ts";
 import type { PositionRow } from "./position-rows.ts";
 
