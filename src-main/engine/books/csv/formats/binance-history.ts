@@ -2,13 +2,19 @@
 // Headers: `User_ID,UTC_Time,…` (rotki and BittyTax, 2024) and, in histories since 2025, `User ID,Time,…` with years of two digits and
 // the time zone chosen at the download, which stands in the file's name only. The rows of one trade share a second; nothing else ties them.
 // Not confirmed: that a withdrawal's row holds its fee.
+
+import {
+  BINANCE_ACCOUNTS,
+  BINANCE_QUOTES,
+  type BinanceOperation,
+  binanceOperation,
+} from "#engine/books/csv/binance-operations.ts";
+import type { FileReading } from "#engine/books/csv/file-reading.ts";
+import { type PairedLegs, pairLegs } from "#engine/books/csv/pair-legs.ts";
+import { columnKey, type SheetRow } from "#engine/books/csv/sheet.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { SECOND_MS, type UnixMs } from "#shared/domain/time.ts";
-import { BINANCE_ACCOUNTS, BINANCE_QUOTES, type BinanceOperation, binanceOperation } from "../binance-operations.ts";
-import type { FileReading } from "../file-reading.ts";
-import { type PairedLegs, pairLegs } from "../pair-legs.ts";
-import { columnKey, type SheetRow } from "../sheet.ts";
 import { hasAll, type TransactionFormat } from "./format.ts";
 
 export const BINANCE_HISTORY: TransactionFormat = {
@@ -105,12 +111,15 @@ function collect(groups: Map<string, Leg[]>, leg: Leg): void {
   groups.set(key, [...(groups.get(key) ?? []), leg]);
 }
 
+/** No market is named, so that the price may be in either asset. */
+const ORIENTATION = { quotes: BINANCE_QUOTES, mayTurn: true };
+
 const movesOf = (legs: readonly Leg[]): readonly Leg[] => legs.filter(({ operation }) => !operation.fee);
 
 function addTrades(reading: FileReading, groups: ReadonlyMap<string, readonly Leg[]>): void {
   const open: (readonly Leg[])[] = [];
   for (const [, legs] of [...groups].toSorted(([first], [second]) => (first < second ? -1 : 1))) {
-    const paired = pairLegs(movesOf(legs), BINANCE_QUOTES);
+    const paired = pairLegs(movesOf(legs), ORIENTATION);
     if (paired.kind !== "open") addGroup(reading, legs, paired);
     else joinOpen(reading, open, legs);
   }
@@ -124,7 +133,7 @@ function joinOpen(reading: FileReading, open: (readonly Leg[])[], legs: readonly
     ([leg]) => leg !== undefined && first.ts - leg.ts <= SECOND_MS && leg.operation.label === first.operation.label,
   );
   const joined = [...(open[other] ?? []), ...legs];
-  const paired = pairLegs(movesOf(joined), BINANCE_QUOTES);
+  const paired = pairLegs(movesOf(joined), ORIENTATION);
   if (other === -1 || paired.kind === "open") {
     open.push(legs);
     return;

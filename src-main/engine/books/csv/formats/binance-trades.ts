@@ -1,12 +1,13 @@
 // How does Binance's "Trade history" become entries?
 // Header: `Date(UTC),Pair,Side,Price,Executed,Amount,Fee` with the unit behind each number, like 0.5BTC (BittyTax, 2024); some files have a
 // column `Fee Coin` and bare numbers, and files since 2025 call the time `Time`, in the zone chosen at the download. It has no trade ids.
+
+import { BINANCE_QUOTES } from "#engine/books/csv/binance-operations.ts";
+import { priceOf } from "#engine/books/csv/file-reading.ts";
+import { readNumber } from "#engine/books/csv/read-cells.ts";
+import type { Sheet, SheetRow } from "#engine/books/csv/sheet.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
 import { type Asset, assetSchema } from "#shared/domain/ids.ts";
-import { BINANCE_QUOTES } from "../binance-operations.ts";
-import { priceOf } from "../file-reading.ts";
-import { readNumber } from "../read-cells.ts";
-import type { Sheet, SheetRow } from "../sheet.ts";
 import { hasAll, type TransactionFormat } from "./format.ts";
 
 export const BINANCE_TRADES: TransactionFormat = {

@@ -3,15 +3,16 @@
 // the one before it with `Spot Price …`, and the oldest with `Fees`. Some lines of greeting stand above it. `Quantity Transacted` is
 // what the balance changed by, since 2024 with its sign. Notes tell what an advanced trade was paid with and what a conversion gave.
 // Not confirmed: that `ID` is the id that the API gives the same transaction.
+
+import { COINBASE_TYPES, type CoinbaseType } from "#engine/books/csv/coinbase-types.ts";
+import { type EntryDraft, priceOf } from "#engine/books/csv/file-reading.ts";
+import { readAsset, readNumber, readShownMoney } from "#engine/books/csv/read-cells.ts";
+import { columnKey, type Sheet, type SheetRow } from "#engine/books/csv/sheet.ts";
 import { computeTransactionId } from "#engine/portfolio/compute-transactions.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { COINBASE_ASSET_NAMES } from "#shared/domain/venue-assets.ts";
-import { COINBASE_TYPES, type CoinbaseType } from "../coinbase-types.ts";
-import { type EntryDraft, priceOf } from "../file-reading.ts";
-import { readAsset, readNumber, readShownMoney } from "../read-cells.ts";
-import { columnKey, type Sheet, type SheetRow } from "../sheet.ts";
 import { hasAll, type TransactionFormat } from "./format.ts";
 
 /** What the columns are called, from the present header to the oldest. */

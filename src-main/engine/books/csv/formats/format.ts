@@ -1,5 +1,5 @@
 // What does a format of files of transactions have to say about itself?
-import type { Sheet } from "../sheet.ts";
+import type { Sheet } from "#engine/books/csv/sheet.ts";
 
 /** One file and one line in `registry.ts`. */
 export interface TransactionFormat {

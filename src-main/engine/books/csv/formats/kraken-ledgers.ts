@@ -2,14 +2,15 @@
 // Header: support.kraken.com "How to interpret Ledger history fields"; `wallet` came in 2024, `subclass` in 2025. Types and pairs of
 // rows: BittyTax conv/parsers/kraken.py (2024) and exports in public tests up to 2026. Amounts are without the fee, which is taken
 // from the balance on top. Not confirmed: sales of dust, of which only the total received is told.
+
+import type { EntryDraft, FileReading } from "#engine/books/csv/file-reading.ts";
+import { foldKrakenAsset, KRAKEN_QUOTES } from "#engine/books/csv/kraken-assets.ts";
+import { type Leg, pairLegs } from "#engine/books/csv/pair-legs.ts";
+import type { Sheet, SheetRow } from "#engine/books/csv/sheet.ts";
 import { computeTransactionId } from "#engine/portfolio/compute-transactions.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import type { EntryDraft, FileReading } from "../file-reading.ts";
-import { foldKrakenAsset, KRAKEN_QUOTES } from "../kraken-assets.ts";
-import { type Leg, pairLegs } from "../pair-legs.ts";
-import type { Sheet, SheetRow } from "../sheet.ts";
 import { hasAll, type TransactionFormat } from "./format.ts";
 import { krakenTradeId } from "./kraken-trades.ts";
 
@@ -131,7 +132,7 @@ function addTrade({ reading }: Sheet, rows: readonly Row[]): void {
   const [first] = rows as [Row, ...Row[]]; // a group has a row
   const { account } = reading.choices;
   const legs: Leg[] = rows.map(({ asset, amount, line }) => ({ asset, amount, line }));
-  const paired = pairLegs(legs, KRAKEN_QUOTES);
+  const paired = pairLegs(legs, { quotes: KRAKEN_QUOTES, mayTurn: first.type !== "trade" });
   if (paired.kind === "open") {
     const got = `only ${rows.length === 1 ? "this row" : "rows of one side"} with refid ${first.refid}`;
     const whatToDo = "The file begins or ends inside of a trade: download it for whole days.";

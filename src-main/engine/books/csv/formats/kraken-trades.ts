@@ -1,11 +1,12 @@
 // How does Kraken's export of trades (trades.csv) become entries?
 // Header and rows: BittyTax conv/parsers/kraken.py (2024) and exports in public tests up to 2026, where `aclass`, `subclass` and
 // columns of values in dollars were added. Times are UTC. Not confirmed: that `fee` is in the quote asset for every order flag.
+
+import { splitKrakenPair } from "#engine/books/csv/kraken-assets.ts";
+import { readAsset } from "#engine/books/csv/read-cells.ts";
+import type { Sheet, SheetRow } from "#engine/books/csv/sheet.ts";
 import { computeTransactionId } from "#engine/portfolio/compute-transactions.ts";
 import type { AccountId, Asset, TransactionId } from "#shared/domain/ids.ts";
-import { splitKrakenPair } from "../kraken-assets.ts";
-import { readAsset } from "../read-cells.ts";
-import type { Sheet, SheetRow } from "../sheet.ts";
 import { hasAll, type TransactionFormat } from "./format.ts";
 
 export const KRAKEN_TRADES: TransactionFormat = {

@@ -1,11 +1,12 @@
 // How does Schwabot's own file of transactions become entries? Its columns: resources/docs/transaction-files.md.
+
+import { MOST_LABEL, MOST_NOTE, MOST_REF } from "#engine/books/csv/file-reading.ts";
+import { OWN_COLUMNS, OWN_REQUIRED, OWN_TYPES } from "#engine/books/csv/own-columns.ts";
+import { unprotectedText } from "#engine/books/csv/protect-text.ts";
+import { columnKey, type Sheet, type SheetRow } from "#engine/books/csv/sheet.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
 import { type AccountId, type Asset, accountIdSchema, transactionIdSchema } from "#shared/domain/ids.ts";
 import { type Transaction, transactionSchema } from "#shared/domain/transaction.ts";
-import { MOST_LABEL, MOST_NOTE, MOST_REF } from "../file-reading.ts";
-import { OWN_COLUMNS, OWN_REQUIRED, OWN_TYPES } from "../own-columns.ts";
-import { unprotectedText } from "../protect-text.ts";
-import { columnKey, type Sheet, type SheetRow } from "../sheet.ts";
 import { hasAll, type TransactionFormat } from "./format.ts";
 
 export const OWN_FORMAT: TransactionFormat = {
