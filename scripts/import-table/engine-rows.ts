@@ -15,6 +15,7 @@ const ENGINE_AREAS = [
   "portfolio",
   "profiles",
   "rebalancing",
+  "returns",
   "risk",
   "settings",
   "signals",

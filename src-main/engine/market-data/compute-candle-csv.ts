@@ -76,7 +76,10 @@ export function writeCandleRows(candles: readonly Candle[]): string {
     .join("");
 }
 
-export function describeCsvFault(file: string, { line, column, expected, got }: CsvFault): string {
+export function describeCsvFault(
+  file: string,
+  { line, column, expected, got }: Omit<CsvFault, "column"> & { readonly column: string | null },
+): string {
   const place = column === null ? `line ${line}` : `line ${line}, column ${column}`;
   const shown = got === "" ? "nothing" : JSON.stringify(got.slice(0, SHOWN));
   return `${file}, ${place}: expected ${expected}, got ${shown}.`;
