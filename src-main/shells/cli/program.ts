@@ -7,6 +7,7 @@ import { VERSION } from "#shells/version.ts";
 import { registerCandles } from "./commands/candles.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerFeed } from "./commands/feed.ts";
+import { registerMetrics } from "./commands/metrics.ts";
 import { registerPlan } from "./commands/plan.ts";
 
 /** Runs one command line; returns the exit code. */
@@ -19,6 +20,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
     .option("--json", "tell errors as JSON");
   setUpServeCommand(program.command("serve"), { compose, say: print });
   registerPlan(program, print);
+  registerMetrics(program, print);
   registerDoctor(program, print, () => {
     failed = true;
   });
