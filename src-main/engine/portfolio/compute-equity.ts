@@ -1,11 +1,14 @@
 // How did the portfolio's value go over a period, with flows marked and "did nothing" beside it?
+import { type BenchmarkPoint, computeDidNothing } from "#engine/returns/compute-benchmarks.ts";
+import { computeDrawdowns } from "#engine/returns/compute-drawdowns.ts";
+import { computeGrowth, computeTimeWeighted, type ReturnPoint } from "#engine/returns/compute-growth.ts";
+import { checkBalance, computeStatement } from "#engine/returns/compute-statement.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { EquityPoint, Snapshot } from "#shared/domain/portfolio.ts";
 import { DAY_MS, type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import { computeHeldValue, HeldQuantities } from "./compute-held.ts";
-import { computeFlow, computeGain, type PnlPoint } from "./compute-pnl.ts";
+import { computeFlow, type PnlPoint } from "./compute-pnl.ts";
 
 export type EquityPeriod = "1d" | "1w" | "1m" | "90d" | "1y" | "all";
 
@@ -20,8 +23,6 @@ const PERIOD_MS: Readonly<Record<Exclude<EquityPeriod, "all">, DurationMs>> = {
 /** More points than a chart has pixels tell nothing. */
 const MAX_POINTS = 720;
 const RETURN_SCALE = 10;
-/** Digits that a chained factor is computed with before it is printed. */
-const CHAIN_SCALE = 24;
 
 export interface EquityHistory {
   readonly period: EquityPeriod;
@@ -56,48 +57,29 @@ function thin(snapshots: readonly Snapshot[]): readonly Snapshot[] {
   return kept;
 }
 
-/**
- * Growth of one unit of money, chain-linked over the records. A flow between two records counts as brought in at the end
- * of the interval, so it earns nothing in it. Null from where a starting value is not above 0.
- */
-function growthFactors(snapshots: readonly Snapshot[]): readonly Decimal[] | null {
-  const factors: Decimal[] = [];
-  let growth = Decimal.ONE;
-  for (const [index, snapshot] of snapshots.entries()) {
-    const before = snapshots[index - 1];
-    if (before !== undefined) {
-      const start = pnlPoint(before);
-      if (!start.value.isPositive) return null;
-      const end = pnlPoint(snapshot);
-      const grown = end.value.sub(computeFlow(start, end));
-      growth = growth.mul(grown).div(start.value, CHAIN_SCALE, "halfEven");
-    }
-    factors.push(growth);
-  }
-  return factors;
-}
-
-function maxDrawdown(factors: readonly Decimal[]): Decimal {
-  let high = Decimal.ONE;
-  let worst = Decimal.ZERO;
-  for (const factor of factors) {
-    high = Decimal.max(high, factor);
-    if (!high.isPositive) continue;
-    worst = Decimal.min(worst, factor.div(high, CHAIN_SCALE, "halfEven").sub(Decimal.ONE));
-  }
-  return worst.roundTo(RETURN_SCALE, "halfEven");
+/** The records as a series of returns has them. */
+function toReturnPoints(snapshots: readonly Snapshot[]): readonly ReturnPoint[] {
+  let before: PnlPoint | null = null;
+  return snapshots.map((snapshot) => {
+    const point = pnlPoint(snapshot);
+    const flow = before === null ? Decimal.ZERO : computeFlow(before, point);
+    before = point;
+    return { ts: snapshot.ts, value: point.value, flow };
+  });
 }
 
 /** Value of "did nothing since the first record" at each record, from the prices that the record kept. */
-function heldValues(snapshots: readonly Snapshot[], transactions: readonly Transaction[]): readonly (Decimal | null)[] {
+function heldValues(snapshots: readonly Snapshot[], transactions: readonly Transaction[]): readonly BenchmarkPoint[] {
   const [first] = snapshots;
   if (first === undefined) return [];
-  const held = new HeldQuantities(transactions, first.currency, first.ts);
-  return snapshots.map((snapshot) => {
-    const prices = new Map<Asset, Decimal>(snapshot.breakdown.map(({ asset, price }) => [asset, Decimal.parse(price)]));
-    return computeHeldValue(held.at(snapshot.ts), (asset) => prices.get(asset) ?? null);
+  const times = snapshots.map(({ ts, breakdown }) => {
+    const prices = new Map<Asset, Decimal>(breakdown.map(({ asset, price }) => [asset, Decimal.parse(price)]));
+    return { ts, priceOf: (asset: Asset) => prices.get(asset) ?? null };
   });
+  return computeDidNothing({ transactions, currency: first.currency, since: first.ts, times });
 }
+
+const printed = (value: Decimal): DecimalString => value.roundTo(RETURN_SCALE, "halfEven").toString();
 
 /** Equity over the records of one currency (the newest record's) from the start of the period on. */
 export function computeEquity(input: {
@@ -119,28 +101,34 @@ export function computeEquity(input: {
   }
   const drawn = thin(inPeriod);
   const held = heldValues(drawn, input.transactions);
-  let before = pnlPoint(first);
-  const points = drawn.map((snapshot, index): EquityPoint => {
-    const point = pnlPoint(snapshot);
-    const flow = computeFlow(before, point);
-    before = point;
-    return {
-      ts: snapshot.ts,
-      value: snapshot.totalValue,
+  const points = toReturnPoints(drawn).map(
+    ({ ts, value, flow }, index): EquityPoint => ({
+      ts,
+      value: value.toString(),
       flow: flow.toString(),
-      held: held[index]?.toString() ?? null,
-    };
-  });
-  const heldNow = held.at(-1) ?? null;
-  const several = inPeriod.length > 1;
-  const factors = several ? growthFactors(inPeriod) : null;
+      held: held[index]?.value?.toString() ?? null,
+    }),
+  );
+  const heldNow = held.at(-1)?.value ?? null;
+  const againstHolding = heldNow === null ? null : Decimal.parse(last.totalValue).sub(heldNow).toString();
+  const series = toReturnPoints(inPeriod);
+  const statement = computeStatement(series);
+  if (statement === null || inPeriod.length < 2) {
+    return { period, from, points, gain: null, timeWeighted: null, againstHolding, maxDrawdown: null };
+  }
+  // What is drawn adds up too: thinning moved flows to later points and lost none.
+  const flows = Decimal.sum(points.map(({ flow }) => Decimal.parse(flow)));
+  const { gain } = checkBalance({ ...statement, flows });
+  const growths = computeGrowth(series);
+  const { value: timeWeighted } = computeTimeWeighted(growths);
+  const drawdowns = growths.value === null ? null : computeDrawdowns(growths.value);
   return {
     period,
     from,
     points,
-    gain: several ? computeGain(pnlPoint(first), pnlPoint(last)).toString() : null,
-    timeWeighted: factors?.at(-1)?.sub(Decimal.ONE).roundTo(RETURN_SCALE, "halfEven").toString() ?? null,
-    againstHolding: heldNow === null ? null : Decimal.parse(last.totalValue).sub(heldNow).toString(),
-    maxDrawdown: factors === null ? null : maxDrawdown(factors).toString(),
+    gain: gain.toString(),
+    timeWeighted: timeWeighted === null ? null : printed(timeWeighted),
+    againstHolding,
+    maxDrawdown: drawdowns === null ? null : printed(drawdowns.deepest?.depth ?? Decimal.ZERO),
   };
 }
