@@ -8,6 +8,7 @@ const ENGINE_AREAS = [
   "arbitration",
   "audit",
   "backtest",
+  "books",
   "execution",
   "health",
   "live",

@@ -36,7 +36,7 @@ const LATER_DEPOSITS = [
 ] as const;
 
 export interface DemoHistoryInput {
-  readonly profile: Pick<Profile, "id" | "currency" | "cashAssets">;
+  readonly profile: Pick<Profile, "id" | "currency" | "cashAssets" | "costBasis">;
   readonly holdings: readonly StartingHolding[];
   readonly now: UnixMs;
   readonly priceAt: PriceAt;

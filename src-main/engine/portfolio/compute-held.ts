@@ -1,9 +1,10 @@
 // What would be owned, had nothing been traded since a moment? The "did nothing" line of the equity curve.
+
+import { computePostings } from "#engine/books/compute-postings.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import { computePostings } from "./compute-postings.ts";
 
 /**
  * Quantities with every transaction up to `since` and only flows (deposits, withdrawals, rewards, adjustments) after it.
@@ -34,6 +35,8 @@ export class HeldQuantities {
   #apply(transaction: Transaction): void {
     if (transaction.ts > this.#since && (transaction.type === "trade" || transaction.type === "fee")) return;
     for (const posting of computePostings(transaction, this.#currency).postings) {
+      // A side of a transfer between own accounts moves nothing in or out.
+      if ((posting.kind === "add" ? posting.origin : posting.purpose) === "transfer") continue;
       const before = this.#quantities.get(posting.asset) ?? Decimal.ZERO;
       const signed = posting.kind === "add" ? posting.quantity : posting.quantity.neg();
       this.#quantities.set(posting.asset, before.add(signed));

@@ -6,11 +6,9 @@ import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { asset, testTransaction as entry, testBalance, testPrice, testProfile } from "#testing/portfolio-fakes.ts";
+import { testLedger } from "#testing/test-ledger.ts";
 import type { PnlPoint } from "./compute-pnl.ts";
 import { computeAssets, computePortfolio } from "./compute-portfolio.ts";
-import { computePositions } from "./compute-positions.ts";
-
-const USD = asset("USD");
 
 function view(input: {
   readonly holdings: Readonly<Record<string, string>>;
@@ -30,7 +28,7 @@ function view(input: {
     ts: unixMs(1_000),
     balances,
     balancesKnown: input.balancesKnown ?? true,
-    ledger: computePositions(input.transactions ?? [], USD),
+    ledger: testLedger(input.transactions ?? []),
     prices: new Map(prices),
     dayStart: input.dayStart ?? null,
   });
@@ -214,7 +212,7 @@ describe("computePortfolio, properties", () => {
             }),
           ),
         ];
-        const books = computePositions(transactions, USD);
+        const books = testLedger(transactions);
         const held = (code: string) => books.positions.get(asset(code))?.quantity.toString() ?? "0";
         const { portfolio } = view({
           holdings: { BTC: held("BTC"), USD: held("USD") },

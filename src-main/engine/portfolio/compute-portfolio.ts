@@ -1,4 +1,5 @@
 // What does the whole portfolio look like at one moment? Balances, books and prices in, the picture out.
+import type { Ledger } from "#engine/books/compute-ledger.ts";
 import type { Balance } from "#shared/domain/account.ts";
 import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
@@ -9,7 +10,6 @@ import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { type Allocation, type AllocationGroup, computeAllocation, WEIGHT_SCALE } from "./compute-allocation.ts";
 import { computeGain, computeGainShare, computeTotalPnl, type PnlPoint } from "./compute-pnl.ts";
-import type { Ledger } from "./compute-positions.ts";
 import { type AssetValuation, computeValuation } from "./compute-valuation.ts";
 
 const UNIT_COST_SCALE = 18;

@@ -1,4 +1,6 @@
 // What is kept of a portfolio at one moment, and how is a past moment put together from the books?
+import { LotBooks } from "#engine/books/compute-lot-books.ts";
+import type { Transfer } from "#engine/books/compute-transfers.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
@@ -7,7 +9,6 @@ import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { WEIGHT_SCALE } from "./compute-allocation.ts";
 import { computeHeldValue, HeldQuantities } from "./compute-held.ts";
-import { computePositions } from "./compute-positions.ts";
 
 const ZERO = Decimal.ZERO.toString();
 
@@ -59,9 +60,11 @@ export function computeSnapshot(
 
 /** The snapshot of a past moment from the books until then and that moment's prices; null where one is missing. */
 export function computePastSnapshot(input: {
-  readonly profile: Pick<Profile, "id" | "currency" | "cashAssets">;
+  readonly profile: Pick<Profile, "id" | "currency" | "cashAssets" | "costBasis">;
   /** All transactions; those after `ts` are left out here. */
   readonly transactions: readonly Transaction[];
+  /** Between own accounts: no flows. One that had not arrived at `ts` is not looked at. */
+  readonly transfers?: readonly Transfer[];
   /** Since when "did nothing" counts. */
   readonly heldSince: UnixMs;
   readonly ts: UnixMs;
@@ -71,7 +74,7 @@ export function computePastSnapshot(input: {
 }): Snapshot | null {
   const { profile, ts, priceOf } = input;
   const until = input.transactions.filter((transaction) => transaction.ts <= ts);
-  const ledger = computePositions(until, profile.currency);
+  const { ledger } = LotBooks.of(until, { ...profile.costBasis, currency: profile.currency }, input.transfers);
   if (!ledger.netInvestedKnown) return null;
   const values: { asset: Asset; quantity: Decimal; price: Decimal; value: Decimal; pnl: Decimal | null }[] = [];
   for (const { asset, quantity, cost, costKnown } of ledger.positions.values()) {

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { Topic } from "#engine/core/event-bus.ts";
 import { computePortfolio, type PortfolioView } from "#engine/portfolio/compute-portfolio.ts";
-import { computePositions } from "#engine/portfolio/compute-positions.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import { signalSchema } from "#shared/domain/signal.ts";
@@ -13,6 +12,7 @@ import { MemoryStore } from "#testing/memory-repositories.ts";
 import { asset, testBalance, testPrice, testProfile, testTransaction } from "#testing/portfolio-fakes.ts";
 import { SeededIds } from "#testing/seeded-ids.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
+import { testLedger } from "#testing/test-ledger.ts";
 import { SuggestionEngine } from "./suggestion-engine.ts";
 
 const profile = testProfile({ targets: { BTC: "0.5", USD: "0.5" } });
@@ -25,7 +25,7 @@ function viewOf(btcPercent: number, now: UnixMs, price: Parameters<typeof testPr
     ts: now,
     balances: [testBalance("BTC", `${btcPercent}`), testBalance("USD", `${100 - btcPercent}`)],
     balancesKnown: true,
-    ledger: computePositions([deposit], asset("USD")),
+    ledger: testLedger([deposit]),
     prices: new Map([
       [asset("BTC"), testPrice("BTC", "1", price)],
       [asset("USD"), testPrice("USD", "1")],

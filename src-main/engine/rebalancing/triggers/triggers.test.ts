@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { computePortfolio } from "#engine/portfolio/compute-portfolio.ts";
-import { computePositions } from "#engine/portfolio/compute-positions.ts";
 import { decimal } from "#shared/domain/decimal.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { asset, testBalance, testPrice, testProfile, testTransaction } from "#testing/portfolio-fakes.ts";
+import { testLedger } from "#testing/test-ledger.ts";
 import { money, percent, points, pointsText, quantity } from "./compute-suggestion-text.ts";
 import { TRIGGERS } from "./registry.ts";
 import type { TriggerInput } from "./trigger.ts";
@@ -30,7 +30,7 @@ function input(options: {
     ts: unixMs(1_000),
     balances: Object.entries(options.values).map(([code, value]) => testBalance(code, value)),
     balancesKnown: true,
-    ledger: computePositions([deposit], asset("USD")),
+    ledger: testLedger([deposit]),
     prices: new Map([...codes].map((code) => [asset(code), testPrice(code, options.prices?.[code] ?? "1")])),
     dayStart: null,
   });

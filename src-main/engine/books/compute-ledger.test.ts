@@ -1,15 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_COST_BASIS } from "#shared/domain/books.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { asset, testTransaction as entry } from "#testing/portfolio-fakes.ts";
-import { computeBookCurrency, computeLedgerIn, computePositions } from "./compute-positions.ts";
+import { testLedger } from "#testing/test-ledger.ts";
+import { computeBookCurrency, computeLedgerIn, type Ledger } from "./compute-ledger.ts";
+import { LotBooks } from "./compute-lot-books.ts";
 
 const USD = asset("USD");
 const deposit = entry({ id: "d", ts: 0, type: "deposit", asset: "USD", quantity: "100000" });
 
 function books(...transactions: Transaction[]) {
-  const ledger = computePositions([deposit, ...transactions], USD);
+  const ledger = testLedger([deposit, ...transactions]);
   const of = (code: string) => {
     const position = ledger.positions.get(asset(code));
     return [position?.quantity, position?.cost, position?.realized].map((value) => value?.toString());
@@ -17,7 +20,7 @@ function books(...transactions: Transaction[]) {
   return { ledger, of };
 }
 
-describe("computePositions, worked examples", () => {
+describe("the books at average cost, worked examples", () => {
   const buy = { type: "trade", side: "buy", asset: "BTC", price: "1000" } as const;
 
   it("takes a purchase's fee in quote into the cost and out of the quote pool", () => {
@@ -167,7 +170,7 @@ const history = fc
     }),
   );
 
-describe("computePositions, properties", () => {
+describe("the books at average cost, properties", () => {
   /** Enough of everything first, so that no history runs out. */
   const plenty = COINS.map((code, index) =>
     entry({
@@ -184,7 +187,7 @@ describe("computePositions, properties", () => {
   it("conserves cost exactly: what remains = net invested + realized + carried out + income", () => {
     fc.assert(
       fc.property(history, (rows) => {
-        const ledger = computePositions([...plenty, ...rows], USD);
+        const ledger = testLedger([...plenty, ...rows]);
         expect(ledger.gaps).toEqual([]);
         const cost = Decimal.sum([...ledger.positions.values()].map((position) => position.cost));
         const explained = Decimal.sum([ledger.netInvested, ledger.realized, ledger.withdrawnGain, ledger.income]);
@@ -196,10 +199,10 @@ describe("computePositions, properties", () => {
   it("never holds less than nothing, and gives the same books for any order of the same entries", () => {
     fc.assert(
       fc.property(history, fc.integer(), (rows, seed) => {
-        const ledger = computePositions(rows, USD);
+        const ledger = testLedger(rows);
         for (const { quantity } of ledger.positions.values()) expect(quantity.isNegative).toBe(false);
         const shuffled = rows.toSorted((a, b) => ((a.ts * 31 + a.id.length + seed) % 7) - ((b.ts * 17 + seed) % 7));
-        const again = computePositions(shuffled, USD);
+        const again = testLedger(shuffled);
         expect(again.realized.toString()).toBe(ledger.realized.toString());
         expect([...again.positions.values()].map(({ cost }) => cost.toString()).sort()).toEqual(
           [...ledger.positions.values()].map(({ cost }) => cost.toString()).sort(),
@@ -211,19 +214,17 @@ describe("computePositions, properties", () => {
   it("comes to the same books when it goes on from earlier ones", () => {
     fc.assert(
       fc.property(history, fc.integer({ min: 0, max: 20 }), (rows, cut) => {
-        const earlier = computePositions(
+        const books = LotBooks.of(
           rows.filter(({ ts }) => ts <= cut),
-          USD,
+          { ...DEFAULT_COST_BASIS, currency: USD },
         );
-        const later = rows.filter(({ ts }) => ts > cut);
-        expect(JSON.stringify(plain(computePositions(later, USD, earlier)))).toBe(
-          JSON.stringify(plain(computePositions(rows, USD))),
-        );
+        books.add(rows.filter(({ ts }) => ts > cut));
+        expect(JSON.stringify(plain(books.ledger))).toBe(JSON.stringify(plain(testLedger(rows))));
       }),
     );
   });
 });
 
-function plain({ positions, ...rest }: ReturnType<typeof computePositions>) {
+function plain({ positions, ...rest }: Ledger) {
   return { ...rest, positions: [...positions.values()].sort((first, second) => (first.asset < second.asset ? -1 : 1)) };
 }

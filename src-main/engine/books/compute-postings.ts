@@ -1,12 +1,13 @@
 // What does one transaction add to and take from what is owned, and at which value?
 // Everything is valued in the profile's currency. What has no known value carries null, never a made-up number.
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { Asset, TransactionId } from "#shared/domain/ids.ts";
+import type { AccountId, Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 
 interface PostingBase {
   readonly transactionId: TransactionId;
+  readonly accountId: AccountId;
   readonly ts: UnixMs;
   readonly asset: Asset;
   readonly quantity: Decimal;
@@ -16,15 +17,17 @@ interface PostingBase {
 export interface Addition extends PostingBase {
   readonly kind: "add";
   readonly cost: Decimal | null;
-  /** `trade`: paid with other assets; `deposit`: brought in; `income`: earned (reward, found by adjustment). */
-  readonly origin: "trade" | "deposit" | "income";
+  /** Price of one unit without any fee; null where it is unknown. Ranks lots under HIFO. */
+  readonly unitPrice: Decimal | null;
+  /** `trade`: paid with other assets; `deposit`: brought in; `income`: earned (reward, found by adjustment); `transfer`: the arriving side of one. */
+  readonly origin: "trade" | "deposit" | "income" | "transfer";
 }
 
 /** Units that go out. */
 export interface Taking extends PostingBase {
   readonly kind: "take";
-  /** `sale`: for proceeds; `withdrawal`: carried out; `spent`: for nothing in return (fee in this asset, loss by adjustment). */
-  readonly purpose: "sale" | "withdrawal" | "spent";
+  /** `sale`: for proceeds; `withdrawal`: carried out; `spent`: for nothing in return (fee in this asset, loss by adjustment); `transfer`: the leaving side of one. */
+  readonly purpose: "sale" | "withdrawal" | "spent" | "transfer";
   /** Sale: proceeds before the fee. Withdrawal: value then. Spent: null. */
   readonly value: Decimal | null;
   /** The fee of a sale. */
@@ -35,7 +38,6 @@ export type Posting = Addition | Taking;
 
 /** A fee as paid. `value` is null where the fee's asset had no price. */
 export interface FeePaid {
-  readonly transactionId: TransactionId;
   readonly asset: Asset;
   readonly amount: Decimal;
   readonly value: Decimal | null;
@@ -46,8 +48,14 @@ export interface TransactionPostings {
   readonly fees: readonly FeePaid[];
 }
 
-const times = (first: Decimal | null, second: Decimal | null): Decimal | null =>
-  first === null || second === null ? null : first.mul(second);
+/** What all postings of an entry say alike. */
+const baseOf = ({ id, accountId, ts }: Transaction) => ({ transactionId: id, accountId, ts });
+
+const times = (first: Decimal | null, second: Decimal | null): Decimal | null => {
+  if (first === null || second === null) return null;
+  // Most entries are in the currency itself: one times is a product less.
+  return second === Decimal.ONE ? first : first.mul(second);
+};
 const plus = (first: Decimal | null, second: Decimal | null): Decimal | null =>
   first === null || second === null ? null : first.add(second);
 
@@ -57,7 +65,12 @@ function quoteValueOf(transaction: Transaction, currency: Asset): Decimal | null
   return transaction.quoteValue === null ? null : Decimal.parse(transaction.quoteValue);
 }
 
-function feeOf(transaction: Transaction, currency: Asset): FeePaid | null {
+interface ValuedFee extends FeePaid {
+  /** Value of one unit of the fee's asset. */
+  readonly unit: Decimal | null;
+}
+
+function feeOf(transaction: Transaction, currency: Asset): ValuedFee | null {
   const { fee } = transaction;
   if (fee === null) return null;
   const amount = Decimal.parse(fee.amount);
@@ -70,22 +83,28 @@ function feeOf(transaction: Transaction, currency: Asset): FeePaid | null {
     if (fee.asset !== transaction.asset || transaction.price === null) return null;
     return times(Decimal.parse(transaction.price), quoteValue);
   })();
-  return { transactionId: transaction.id, asset: fee.asset, amount, value: times(amount, unit) };
+  return { asset: fee.asset, amount, unit, value: times(amount, unit) };
 }
 
 /** A fee coin leaves at its value; a rebate (negative fee) comes in at its value. */
-function feeDisposal(fee: FeePaid, transaction: Transaction): Posting {
-  const base = { transactionId: transaction.id, ts: transaction.ts, asset: fee.asset };
+function feeDisposal(fee: ValuedFee, transaction: Transaction): Posting {
+  const base = { ...baseOf(transaction), asset: fee.asset };
   return fee.amount.isNegative
-    ? { ...base, kind: "add", quantity: fee.amount.abs(), cost: fee.value?.abs() ?? null, origin: "trade" }
+    ? {
+        ...base,
+        kind: "add",
+        quantity: fee.amount.abs(),
+        cost: fee.value?.abs() ?? null,
+        unitPrice: fee.unit,
+        origin: "trade",
+      }
     : { ...base, kind: "take", quantity: fee.amount, purpose: "sale", value: fee.value, fee: Decimal.ZERO };
 }
 
 /** Units that leave for nothing in return. */
-function spent({ asset, amount }: Pick<FeePaid, "asset" | "amount">, { id, ts }: Transaction): Posting {
+function spent({ asset, amount }: Pick<FeePaid, "asset" | "amount">, transaction: Transaction): Posting {
   return {
-    transactionId: id,
-    ts,
+    ...baseOf(transaction),
     asset,
     kind: "take",
     quantity: amount,
@@ -100,7 +119,7 @@ function spent({ asset, amount }: Pick<FeePaid, "asset" | "amount">, { id, ts }:
  * Fee of a sale: taken from the proceeds. A fee in an asset that the trade does not bring in is itself a disposal.
  */
 function tradePostings(transaction: Transaction, currency: Asset): TransactionPostings {
-  const base = { transactionId: transaction.id, ts: transaction.ts };
+  const base = baseOf(transaction);
   const fee = feeOf(transaction, currency);
   const fees = fee === null ? [] : [fee];
   const quantity = Decimal.parse(transaction.quantity);
@@ -111,7 +130,7 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
     return {
       postings: [
         transaction.side === "buy"
-          ? { ...base, kind: "add", asset: transaction.asset, quantity, cost: null, origin: "trade" }
+          ? { ...base, kind: "add", asset: transaction.asset, quantity, cost: null, unitPrice: null, origin: "trade" }
           : {
               ...base,
               kind: "take",
@@ -126,7 +145,8 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
     };
   }
   const notional = quantity.mul(price);
-  const value = times(notional, quoteValueOf(transaction, currency));
+  const quoteValue = quoteValueOf(transaction, currency);
+  const value = times(notional, quoteValue);
   const none = Decimal.ZERO;
   const feeIn =
     fee === null ? null : fee.asset === transaction.asset ? "base" : fee.asset === quote ? "quote" : "third";
@@ -144,7 +164,15 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
     const cost = feeIn === "base" ? value : plus(value, feeValue);
     const paid = feeIn === "quote" ? notional.add(feeAmount) : notional;
     const paidValue = feeIn === "quote" ? plus(value, feeValue) : value;
-    postings.push({ ...base, kind: "add", asset: transaction.asset, quantity: received, cost, origin: "trade" });
+    postings.push({
+      ...base,
+      kind: "add",
+      asset: transaction.asset,
+      quantity: received,
+      cost,
+      unitPrice: times(price, quoteValue),
+      origin: "trade",
+    });
     postings.push({
       ...base,
       kind: "take",
@@ -167,50 +195,67 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
       value: known,
       fee: feeValue ?? none,
     });
-    postings.push({ ...base, kind: "add", asset: quote, quantity: received, cost: receivedValue, origin: "trade" });
+    postings.push({
+      ...base,
+      kind: "add",
+      asset: quote,
+      quantity: received,
+      cost: receivedValue,
+      unitPrice: quoteValue,
+      origin: "trade",
+    });
   }
   const ownDisposal = fee !== null && (feeIn === "third" || (feeIn === "base" && transaction.side === "sell"));
   if (ownDisposal) postings.push(feeDisposal(fee, transaction));
   return { postings, fees };
 }
 
-/** What a transaction does to the pools of assets. A transfer between own accounts moves nothing in or out. */
+/** What a transaction does to the pools of assets. The sides of a transfer move lots only where they are matched (`LotBooks`). */
 export function computePostings(transaction: Transaction, currency: Asset): TransactionPostings {
   if (transaction.type === "trade") return tradePostings(transaction, currency);
-  const base = { transactionId: transaction.id, ts: transaction.ts, asset: transaction.asset };
+  const base = { ...baseOf(transaction), asset: transaction.asset };
   const quantity = Decimal.parse(transaction.quantity);
   const price = transaction.price === null ? null : Decimal.parse(transaction.price);
-  const value =
-    transaction.asset === currency ? quantity : times(times(quantity, price), quoteValueOf(transaction, currency));
+  const unitPrice = transaction.asset === currency ? Decimal.ONE : times(price, quoteValueOf(transaction, currency));
+  const value = transaction.asset === currency ? quantity : times(quantity, unitPrice);
   const fee = feeOf(transaction, currency);
-  const feePosting: readonly Posting[] = fee === null ? [] : [spent(fee, transaction)];
+  const feePosting: readonly Posting[] =
+    fee === null ? [] : [fee.amount.isNegative ? feeDisposal(fee, transaction) : spent(fee, transaction)];
   const fees: readonly FeePaid[] = fee === null ? [] : [fee];
+  const arrives = (origin: Addition["origin"]): Posting => ({
+    ...base,
+    kind: "add",
+    quantity,
+    cost: value,
+    unitPrice,
+    origin,
+  });
+  const leaves = (purpose: Taking["purpose"]): Posting => ({
+    ...base,
+    kind: "take",
+    quantity,
+    purpose,
+    value: purpose === "spent" ? null : value,
+    fee: Decimal.ZERO,
+  });
   switch (transaction.type) {
     case "deposit":
-      return { postings: [{ ...base, kind: "add", quantity, cost: value, origin: "deposit" }, ...feePosting], fees };
+      return { postings: [arrives("deposit"), ...feePosting], fees };
     case "reward":
-      return { postings: [{ ...base, kind: "add", quantity, cost: value, origin: "income" }, ...feePosting], fees };
+      return { postings: [arrives("income"), ...feePosting], fees };
     case "withdrawal":
-      return {
-        postings: [{ ...base, kind: "take", quantity, purpose: "withdrawal", value, fee: Decimal.ZERO }, ...feePosting],
-        fees,
-      };
+      return { postings: [leaves("withdrawal"), ...feePosting], fees };
     case "fee":
       return {
-        postings: [spent({ asset: transaction.asset, amount: quantity }, transaction), ...feePosting],
-        fees: [{ transactionId: transaction.id, asset: transaction.asset, amount: quantity, value }, ...fees],
+        postings: [leaves("spent"), ...feePosting],
+        fees: [{ asset: transaction.asset, amount: quantity, value }, ...fees],
       };
     case "adjustment":
-      return {
-        postings: [
-          transaction.side === "sell"
-            ? spent({ asset: transaction.asset, amount: quantity }, transaction)
-            : { ...base, kind: "add", quantity, cost: value, origin: "income" },
-          ...feePosting,
-        ],
-        fees,
-      };
-    case "transfer":
-      return { postings: feePosting, fees };
+      return { postings: [transaction.side === "sell" ? leaves("spent") : arrives("income"), ...feePosting], fees };
+    case "transfer": {
+      if (transaction.side === null) return { postings: feePosting, fees };
+      const side = transaction.side === "sell" ? leaves("transfer") : arrives("transfer");
+      return { postings: [side, ...feePosting], fees };
+    }
   }
 }
