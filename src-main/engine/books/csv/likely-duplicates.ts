@@ -1,5 +1,4 @@
 // Which new entries look like ones that are known already from another source, under another id?
-import type { Decimal } from "#shared/domain/decimal.ts";
 import { decimal } from "#shared/domain/decimal.ts";
 import { SECOND_MS } from "#shared/domain/time.ts";
 import type { NewBookEntry } from "./transaction-file.ts";
@@ -10,12 +9,15 @@ export interface LikelyDuplicate<Known extends NewBookEntry = NewBookEntry> {
   readonly fresh: NewBookEntry;
 }
 
-/** Venues cut times to seconds in files and not in answers. */
-const WITHIN_MS = SECOND_MS;
+/**
+ * How far apart in time, from the nearest on: venues cut times to seconds in files and not in answers, and clocks of one venue
+ * differ by some milliseconds.
+ */
+const WITHIN_MS = [0, SECOND_MS / 10, SECOND_MS] as const;
 
 /**
- * Pairs of the same account, asset, type, side and quantity within a second of each other and with different ids, the nearest in
- * time first; each entry is in one pair at most. Entries whose id is known are no duplicates: they add nothing anyway.
+ * Pairs of the same account, asset, type, side and quantity within a second of each other and with different ids; each entry is
+ * in one pair at most. Entries whose id is known are no duplicates: they add nothing anyway.
  */
 export function likelyDuplicates<Known extends NewBookEntry>(
   known: readonly Known[],
@@ -23,53 +25,56 @@ export function likelyDuplicates<Known extends NewBookEntry>(
 ): readonly LikelyDuplicate<Known>[] {
   const ids = new Set<string>(known.map(({ id }) => id));
   const freshIds = new Set<string>(fresh.map(({ id }) => id));
-  const byKey = new Map<string, Known[]>();
-  for (const entry of known) {
-    if (freshIds.has(entry.id)) continue;
-    const key = keyOf(entry);
-    const others = byKey.get(key);
-    if (others === undefined) byKey.set(key, [entry]);
-    else others.push(entry);
-  }
-  for (const entries of byKey.values()) entries.sort((first, second) => first.ts - second.ts);
+  const alike = grouped(known.filter(({ id }) => !freshIds.has(id)));
   const pairs: LikelyDuplicate<Known>[] = [];
-  for (const entry of fresh) {
-    if (ids.has(entry.id)) continue;
-    for (const candidate of near(byKey.get(keyOf(entry)) ?? [], entry.ts))
-      pairs.push({ known: candidate, fresh: entry });
+  for (const [key, entries] of grouped(fresh.filter(({ id }) => !ids.has(id)))) {
+    let left = { known: alike.get(key) ?? [], fresh: entries };
+    for (const limit of WITHIN_MS) left = pairWithin(left, limit, pairs);
   }
-  return nearestFirst(pairs);
+  return pairs;
 }
 
-function keyOf({ accountId, asset, type, side, quantity }: NewBookEntry): string {
-  const exact: Decimal = decimal(quantity);
-  return [accountId, asset, type, side ?? "", exact.toString()].join("|");
-}
-
-/** Those within the limit, found by halves. */
-function near<Known extends NewBookEntry>(sorted: readonly Known[], ts: number): readonly Known[] {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.ts ?? 0) < ts - WITHIN_MS) low = middle + 1;
-    else high = middle;
+/** By what must be the same, in the order of time. */
+function grouped<Entry extends NewBookEntry>(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const { accountId, asset, type, side, quantity } = entry;
+    const key = [accountId, asset, type, side ?? "", decimal(quantity).toString()].join("|");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
   }
-  let end = low;
-  while (end < sorted.length && (sorted[end]?.ts ?? 0) <= ts + WITHIN_MS) end += 1;
-  return sorted.slice(low, end);
+  for (const group of groups.values()) group.sort((first, second) => first.ts - second.ts);
+  return groups;
 }
 
-function nearestFirst<Known extends NewBookEntry>(
-  pairs: readonly LikelyDuplicate<Known>[],
-): readonly LikelyDuplicate<Known>[] {
-  const distance = ({ known, fresh }: LikelyDuplicate): number => Math.abs(known.ts - fresh.ts);
-  const used = new Set<NewBookEntry>();
-  return pairs
-    .toSorted((first, second) => distance(first) - distance(second))
-    .filter((pair) => {
-      if (used.has(pair.known) || used.has(pair.fresh)) return false;
-      used.add(pair.known).add(pair.fresh);
-      return true;
-    });
+interface Left<Known> {
+  readonly known: readonly Known[];
+  readonly fresh: readonly NewBookEntry[];
+}
+
+/** Walks both lists side by side; gives back what found no partner. */
+function pairWithin<Known extends NewBookEntry>(
+  { known, fresh }: Left<Known>,
+  limit: number,
+  pairs: LikelyDuplicate<Known>[],
+): Left<Known> {
+  const left: { readonly known: Known[]; readonly fresh: NewBookEntry[] } = { known: [], fresh: [] };
+  let atKnown = 0;
+  let atFresh = 0;
+  for (;;) {
+    const one = known[atKnown];
+    const other = fresh[atFresh];
+    if (one === undefined || other === undefined) break;
+    const isPair = Math.abs(one.ts - other.ts) <= limit;
+    if (isPair) pairs.push({ known: one, fresh: other });
+    else if (one.ts < other.ts) left.known.push(one);
+    else left.fresh.push(other);
+    if (isPair || one.ts < other.ts) atKnown += 1;
+    if (isPair || one.ts > other.ts) atFresh += 1;
+  }
+  return {
+    known: left.known.concat(known.slice(atKnown)),
+    fresh: left.fresh.concat(fresh.slice(atFresh)),
+  };
 }

@@ -36,6 +36,12 @@ export function readCsv(text: string, separator: CsvSeparator, most = Number.POS
   let at = text.startsWith(BOM) ? 1 : 0;
   let line = 1;
   while (at < end && rows.length < most) {
+    const ending = lineEndAt(text, at);
+    if (ending > 0) {
+      at += ending;
+      line += 1;
+      continue;
+    }
     const cells: string[] = [];
     const first = line;
     for (;;) {
@@ -67,7 +73,7 @@ export function readCsv(text: string, separator: CsvSeparator, most = Number.POS
       at += 1;
     }
     if (at < end) {
-      at += text[at] === "\r" && text[at + 1] === "\n" ? 2 : 1;
+      at += lineEndAt(text, at);
       line += 1;
     }
     if (cells.length > 1 || cells[0]?.trim() !== "") rows.push({ line: first, cells });
@@ -82,6 +88,14 @@ function endsCell(text: string, at: number, separator: CsvSeparator): boolean {
 
 const LF = 10;
 const CR = 13;
+
+/** How many letters the line end here has; 0 where there is none. */
+function lineEndAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === LF) return 1;
+  if (code !== CR) return 0;
+  return text.charCodeAt(at + 1) === LF ? 2 : 1;
+}
 
 /** The quote that is not doubled; -1 where there is none. */
 function findClosingQuote(text: string, from: number): number {

@@ -7,7 +7,7 @@ import { columnKey, Sheet } from "./sheet.ts";
 import type { FileChoices, TransactionFile } from "./transaction-file.ts";
 
 /** Venues write up to a few lines of greeting above the header. */
-const HEADER_WITHIN = 20;
+const HEADER_WITHIN = { rows: 20, characters: 65_536 };
 
 interface Found {
   readonly format: TransactionFormat;
@@ -45,8 +45,9 @@ function refuseBroken(reading: FileReading, table: Extract<CsvRows, { ok: false 
 }
 
 function findHeader(text: string, formats: readonly TransactionFormat[]): Found | null {
+  const beginning = text.slice(0, HEADER_WITHIN.characters);
   for (const separator of CSV_SEPARATORS) {
-    const { rows } = readCsv(text, separator, HEADER_WITHIN);
+    const { rows } = readCsv(beginning, separator, HEADER_WITHIN.rows);
     for (const [index, row] of rows.entries()) {
       const format = formatOf(row, formats);
       if (format !== undefined) return { format, separator, index };

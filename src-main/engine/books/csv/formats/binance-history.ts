@@ -108,7 +108,9 @@ function addSingle(reading: FileReading, row: Row): void {
 function collect(groups: Map<string, Leg[]>, leg: Leg): void {
   const remark = leg.operation.label === "dust" ? leg.remark : "";
   const key = [String(leg.ts).padStart(16, "0"), leg.operation.label ?? "", remark].join("|");
-  groups.set(key, [...(groups.get(key) ?? []), leg]);
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [leg]);
+  else group.push(leg);
 }
 
 /** No market is named, so that the price may be in either asset. */
@@ -117,29 +119,45 @@ const ORIENTATION = { quotes: BINANCE_QUOTES, mayTurn: true };
 const movesOf = (legs: readonly Leg[]): readonly Leg[] => legs.filter(({ operation }) => !operation.fee);
 
 function addTrades(reading: FileReading, groups: ReadonlyMap<string, readonly Leg[]>): void {
-  const open: (readonly Leg[])[] = [];
+  let open: readonly (readonly Leg[])[] = [];
   for (const [, legs] of [...groups].toSorted(([first], [second]) => (first < second ? -1 : 1))) {
     const paired = pairLegs(movesOf(legs), ORIENTATION);
     if (paired.kind !== "open") addGroup(reading, legs, paired);
-    else joinOpen(reading, open, legs);
+    else open = joinOpen(reading, open, legs);
   }
   for (const legs of open) refuseOpen(reading, legs);
 }
 
-/** The two sides of a trade sometimes stand a second apart. */
-function joinOpen(reading: FileReading, open: (readonly Leg[])[], legs: readonly Leg[]): void {
+/** The two sides of a trade sometimes stand a second apart. Dust is told by its remark. Gives back what still waits. */
+function joinOpen(
+  reading: FileReading,
+  open: readonly (readonly Leg[])[],
+  legs: readonly Leg[],
+): readonly (readonly Leg[])[] {
   const [first] = legs as readonly [Leg, ...Leg[]]; // a group has a leg
-  const other = open.findIndex(
-    ([leg]) => leg !== undefined && first.ts - leg.ts <= SECOND_MS && leg.operation.label === first.operation.label,
-  );
-  const joined = [...(open[other] ?? []), ...legs];
-  const paired = pairLegs(movesOf(joined), ORIENTATION);
-  if (other === -1 || paired.kind === "open") {
-    open.push(legs);
-    return;
+  if (first.operation.label === "dust") {
+    refuseOpen(reading, legs);
+    return open;
   }
-  open.splice(other, 1);
-  addGroup(reading, joined, paired);
+  const near: (readonly Leg[])[] = [];
+  let joined = false;
+  for (const others of open) {
+    const [other] = others as readonly [Leg, ...Leg[]]; // a group has a leg
+    if (first.ts - other.ts > SECOND_MS) {
+      refuseOpen(reading, others);
+      continue;
+    }
+    const both = [...others, ...legs];
+    const isOne = !joined && other.operation.label === first.operation.label;
+    const paired = isOne ? pairLegs(movesOf(both), ORIENTATION) : null;
+    if (paired === null || paired.kind === "open") {
+      near.push(others);
+    } else {
+      joined = true;
+      addGroup(reading, both, paired);
+    }
+  }
+  return joined ? near : [...near, legs];
 }
 
 function refuseOpen(reading: FileReading, legs: readonly Leg[]): void {

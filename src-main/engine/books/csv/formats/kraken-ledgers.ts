@@ -27,7 +27,9 @@ export const KRAKEN_LEDGERS: TransactionFormat = {
         sheet.reading.skip(row.line, "Not carried out yet when the file was made; the row with an id counts.");
       } else if (TRADES.has(read.type)) {
         const key = `${read.type === "trade" ? "trade" : "swap"} ${read.refid}`;
-        trades.set(key, [...(trades.get(key) ?? []), read]);
+        const rows = trades.get(key);
+        if (rows === undefined) trades.set(key, [read]);
+        else rows.push(read);
       } else {
         addSingle(sheet.reading, read);
       }
