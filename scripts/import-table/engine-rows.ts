@@ -28,7 +28,7 @@ const engineAreaRow = (area: string): ImportRow => ({
   row: `engine/${area}`,
   files: [`src-main/engine/${area}/**`],
   reason:
-    "An engine area knows src-shared, ports, core and other areas' *-service, *-engine or pure compute-/plan- files; the machine, the venues and the shells are reached through ports only.",
+    "An engine area knows src-shared, ports, core and other areas' *-service, *-engine or pure files (compute-, plan-, books/csv); the machine, the venues and the shells are reached through ports only.",
   allow: [
     "./**",
     `#engine/${area}/**`,
@@ -39,6 +39,7 @@ const engineAreaRow = (area: string): ImportRow => ({
     "#engine/**/*-engine.ts",
     "#engine/**/compute-*.ts",
     "#engine/**/plan-*.ts",
+    "#engine/books/csv/*.ts",
     "@noble/hashes/**",
     "canonicalize",
   ],
@@ -91,6 +92,21 @@ export const ENGINE_ROWS: readonly ImportRow[] = [
         "#engine/core/event-bus.ts",
         "#shared/contract/errors.ts",
         "./portfolio-service.ts",
+      ],
+    },
+  },
+  {
+    row: "engine/books/csv",
+    files: ["src-main/engine/books/csv/**"],
+    reason: "Files of the books are read and written by pure functions: text or bytes in, entries and problems out.",
+    allow: ["./**", "#engine/books/csv/**", "#shared/domain/**", "#engine/**/compute-*.ts"],
+    breach: {
+      file: "src-main/engine/books/csv/planted.ts",
+      imports: [
+        "#engine/ports/clock.ts",
+        "#engine/portfolio/portfolio-service.ts",
+        "node:fs",
+        "#shared/contract/errors.ts",
       ],
     },
   },

@@ -29,6 +29,7 @@ export const SHELL_ROWS: readonly ImportRow[] = [
       "#engine/**/*-service.ts",
       "#engine/**/*-engine.ts",
       "#engine/**/compute-*.ts",
+      "#engine/books/csv/*.ts",
       "@orpc/server",
       "@orpc/contract",
     ],

@@ -30,7 +30,7 @@ const text = (most: number) =>
       fc.constantFrom("=1+1", "'=1", "''@x", "+5", "-5", "@a", "\tx", "\rx", "'", '"', "a,b;c", "a\r\nb", " x ", "é€"),
     )
     .filter((value) => value.length <= most);
-const sides = { trade: ["buy", "sell"], adjustment: ["buy", "sell"] } as const;
+const sides = { trade: ["buy", "sell"], adjustment: ["buy", "sell"], transfer: [null, "sell"] } as const;
 
 const entries: fc.Arbitrary<readonly NewBookEntry[]> = fc
   .uniqueArray(
@@ -52,7 +52,7 @@ const entries: fc.Arbitrary<readonly NewBookEntry[]> = fc
   )
   .map((rows) =>
     rows.map(({ first, worth, fee, type, ...row }) => {
-      const [one, two] = type === "trade" || type === "adjustment" ? sides[type] : [null, null];
+      const [one, two] = type === "trade" || type === "adjustment" || type === "transfer" ? sides[type] : [null, null];
       const isTradeOfItself = type === "trade" && worth?.quote === row.asset;
       const { profileId: _profileId, ...entry } = transactionSchema.parse({
         ...row,

@@ -25,7 +25,7 @@ interface Kind {
   readonly side: Transaction["side"];
 }
 
-/** `adjustment_in` and `adjustment_out` are what a reconciliation found or lost. */
+/** `…_in` and `…_out`: what a reconciliation found or lost, and a move between own accounts of which only one side is told. */
 export const OWN_TYPES: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["buy", { type: "trade", side: "buy" }],
   ["sell", { type: "trade", side: "sell" }],
@@ -33,15 +33,16 @@ export const OWN_TYPES: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["withdrawal", { type: "withdrawal", side: null }],
   ["reward", { type: "reward", side: null }],
   ["transfer", { type: "transfer", side: null }],
+  ["transfer_in", { type: "transfer", side: "buy" }],
+  ["transfer_out", { type: "transfer", side: "sell" }],
   ["fee", { type: "fee", side: null }],
   ["adjustment_in", { type: "adjustment", side: "buy" }],
   ["adjustment_out", { type: "adjustment", side: "sell" }],
 ]);
 
-/** The word that stands in the column `type`. */
+/** The word that stands in the column `type`. A type that has a direction and does not tell it comes in. */
 export function ownTypeOf({ type, side }: Kind): string {
-  for (const [word, kind] of OWN_TYPES) {
-    if (kind.type === type && (kind.side === null || kind.side === (side ?? "buy"))) return word;
-  }
-  return type;
+  const words = [...OWN_TYPES].filter(([, kind]) => kind.type === type);
+  const found = words.find(([, kind]) => kind.side === side) ?? words[0];
+  return found?.[0] ?? type;
 }
