@@ -26,6 +26,8 @@ describe("100 % BTC", () => {
 
   it("buys with each deposit and sells for each withdrawal at the price of then", () => {
     expect(line([])).toEqual(["1000", "2000", "500", "1000"]);
+    // What came in by the start is in the starting value.
+    expect(line([[0, "500"]])).toEqual(["1000", "2000", "500", "1000"]);
     expect(
       line([
         [1, "200"],

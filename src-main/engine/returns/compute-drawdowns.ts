@@ -33,9 +33,8 @@ export function computeDrawdowns(growths: readonly GrowthPoint[]): Drawdowns | n
   let deepest: Fall | null = null;
   const points = growths.map((point) => {
     if (point.growth.gte(high.growth)) {
-      if (deepest !== null && deepest.recoveredAt === null && deepest.peakAt === high.ts) {
-        deepest = { ...deepest, recoveredAt: point.ts };
-      }
+      // A deepest fall that has not recovered is from this high: none came after it.
+      if (deepest !== null && deepest.recoveredAt === null) deepest = { ...deepest, recoveredAt: point.ts };
       high = point;
       return { ts: point.ts, drawdown: Decimal.ZERO };
     }

@@ -62,6 +62,7 @@ describe("usage", () => {
     [["serve", "--replay", tmpdir(), "--speed", "0"], /number above 0/],
     [["serve", "--replay", tmpdir(), "--speed", "fast"], /number above 0/],
     [["plan"], /'--input <file>' not specified/],
+    [["metrics"], /'--equity <file>' not specified/],
     [["doctor", "--port", "1"], /^Unknown option/],
   ])("%j ends with 2 and one sentence", async (args, expected) => {
     const { code, out, error } = await run(args);
