@@ -86,19 +86,30 @@ function feeOf(transaction: Transaction, currency: Asset): ValuedFee | null {
   return { asset: fee.asset, amount, unit, value: times(amount, unit) };
 }
 
-/** A fee coin leaves at its value; a rebate (negative fee) comes in at its value. */
+/** A rebate comes in at its value. */
+function rebate(fee: ValuedFee, transaction: Transaction, origin: Addition["origin"]): Posting {
+  return {
+    ...baseOf(transaction),
+    asset: fee.asset,
+    kind: "add",
+    quantity: fee.amount.abs(),
+    cost: fee.value?.abs() ?? null,
+    unitPrice: fee.unit,
+    origin,
+  };
+}
+
+/** A fee coin leaves at its value. */
 function feeDisposal(fee: ValuedFee, transaction: Transaction): Posting {
-  const base = { ...baseOf(transaction), asset: fee.asset };
-  return fee.amount.isNegative
-    ? {
-        ...base,
-        kind: "add",
-        quantity: fee.amount.abs(),
-        cost: fee.value?.abs() ?? null,
-        unitPrice: fee.unit,
-        origin: "trade",
-      }
-    : { ...base, kind: "take", quantity: fee.amount, purpose: "sale", value: fee.value, fee: Decimal.ZERO };
+  return {
+    ...baseOf(transaction),
+    asset: fee.asset,
+    kind: "take",
+    quantity: fee.amount,
+    purpose: "sale",
+    value: fee.value,
+    fee: Decimal.ZERO,
+  };
 }
 
 /** Units that leave for nothing in return. */
@@ -173,15 +184,20 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
       unitPrice: times(price, quoteValue),
       origin: "trade",
     });
-    postings.push({
-      ...base,
-      kind: "take",
-      asset: quote,
-      quantity: paid,
-      purpose: "sale",
-      value: paidValue,
-      fee: none,
-    });
+    postings.push(
+      paid.isNegative
+        ? // A rebate of more than the price: the quote asset comes in.
+          {
+            ...base,
+            kind: "add",
+            asset: quote,
+            quantity: paid.abs(),
+            cost: paidValue?.abs() ?? null,
+            unitPrice: quoteValue,
+            origin: "trade",
+          }
+        : { ...base, kind: "take", asset: quote, quantity: paid, purpose: "sale", value: paidValue, fee: none },
+    );
   } else {
     const received = feeIn === "quote" ? notional.sub(feeAmount) : notional;
     const receivedValue = feeIn === "quote" && value !== null && feeValue !== null ? value.sub(feeValue) : value;
@@ -206,7 +222,9 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
     });
   }
   const ownDisposal = fee !== null && (feeIn === "third" || (feeIn === "base" && transaction.side === "sell"));
-  if (ownDisposal) postings.push(feeDisposal(fee, transaction));
+  if (ownDisposal) {
+    postings.push(fee.amount.isNegative ? rebate(fee, transaction, "trade") : feeDisposal(fee, transaction));
+  }
   return { postings, fees };
 }
 
@@ -220,7 +238,7 @@ export function computePostings(transaction: Transaction, currency: Asset): Tran
   const value = transaction.asset === currency ? quantity : times(quantity, unitPrice);
   const fee = feeOf(transaction, currency);
   const feePosting: readonly Posting[] =
-    fee === null ? [] : [fee.amount.isNegative ? feeDisposal(fee, transaction) : spent(fee, transaction)];
+    fee === null ? [] : [fee.amount.isNegative ? rebate(fee, transaction, "income") : spent(fee, transaction)];
   const fees: readonly FeePaid[] = fee === null ? [] : [fee];
   const arrives = (origin: Addition["origin"]): Posting => ({
     ...base,
