@@ -86,6 +86,20 @@ export const bookChangeSchema = z.strictObject({
 });
 export type BookChange = z.infer<typeof bookChangeSchema>;
 
+/** Where an interrupted reading of a venue's list goes on. */
+export const historyPlaceSchema = z.strictObject({
+  /** What is later was not in the list yet when it was begun. */
+  startedAt: unixMsSchema,
+  since: unixMsSchema,
+  /** The venue's own words. */
+  token: z.string().nullable(),
+  /** The earliest row so far that was not done yet. */
+  pending: unixMsSchema.nullable(),
+  /** How many rows so far were told by nothing else. */
+  unexplained: z.number().int().min(0),
+});
+export type HistoryPlace = z.infer<typeof historyPlaceSchema>;
+
 /** What was read from where: "trades from 2024-03-01 to now, complete". */
 export const coverageSchema = z.strictObject({
   profileId: profileIdSchema,
@@ -97,7 +111,7 @@ export const coverageSchema = z.strictObject({
   until: unixMsSchema,
   /** Whether nothing between them is missing. */
   complete: z.boolean(),
-  /** Where an interrupted reading goes on: the venue's own words. */
+  /** Where an interrupted reading goes on: a `historyPlaceSchema` as JSON; null where none was interrupted. */
   resume: z.string().max(4_000).nullable(),
   /** Why it is not complete, in one sentence. */
   problem: z.string().max(500).nullable(),

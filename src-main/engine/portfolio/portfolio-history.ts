@@ -128,6 +128,7 @@ export class PortfolioHistory implements Stoppable {
     const snapshot = computePastSnapshot({
       profile: profile(),
       transactions: books.transactions,
+      transfers: books.transfers,
       heldSince: first.ts,
       ts: midnight,
       reason: "midnight",

@@ -1,5 +1,5 @@
 // How often are accounts read, portfolios computed and snapshots kept? One table; services hold no numbers of their own.
-import { type DurationMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
+import { DAY_MS, type DurationMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 
 export interface PortfolioPolicies {
   /** Balances and fills are read this often. */
@@ -22,6 +22,13 @@ export interface PortfolioPolicies {
   readonly fillPriceMs: DurationMs;
   /** How long records are kept at hand for finding the day's start. */
   readonly recentMs: DurationMs;
+  /** The venues' lists of the past are looked at this often, page after page with this pause: orders need the same budget. */
+  readonly historyEveryMs: DurationMs;
+  readonly historyPaceMs: DurationMs;
+  /** Lists are read again from this long before what is known: what was pending then may be done by now. */
+  readonly historyOverlapMs: DurationMs;
+  /** What has been pending for longer is not waited for. */
+  readonly historyPendingMs: DurationMs;
 }
 
 export const PORTFOLIO_POLICIES: PortfolioPolicies = {
@@ -36,4 +43,8 @@ export const PORTFOLIO_POLICIES: PortfolioPolicies = {
   dayStartSlackMs: 30 * MINUTE_MS,
   fillPriceMs: MINUTE_MS,
   recentMs: 26 * HOUR_MS,
+  historyEveryMs: 15 * MINUTE_MS,
+  historyPaceMs: SECOND_MS,
+  historyOverlapMs: DAY_MS,
+  historyPendingMs: 30 * DAY_MS,
 };

@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
 import { flushAsync, ManualClock } from "#testing/manual-clock.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
 import { asset, FakeAccount, FakePrices, testBalance, testFill, testProfile } from "#testing/portfolio-fakes.ts";
+import { SeededIds } from "#testing/seeded-ids.ts";
 import { recordingLogger } from "#testing/silent-logger.ts";
 import { PortfolioService, type PortfolioServiceOptions } from "./portfolio-service.ts";
 
@@ -33,6 +34,7 @@ function setUp(
     prices,
     repositories: store.repositories,
     clock,
+    ids: new SeededIds(),
     logger,
     ...changes,
   });
@@ -120,13 +122,14 @@ describe("PortfolioService", () => {
       prices,
       repositories: store.repositories,
       clock,
+      ids: new SeededIds(),
       logger: recordingLogger(),
     });
     running.push(again);
     await again.start();
     await settle(clock);
     expect(again.read()).toMatchObject({ totalValue: "920", netInvested: "920", totalPnl: "0" });
-    expect(again.reconciliation().filter(({ likelyCause }) => likelyCause !== null)).toEqual([]);
+    expect(again.reconciliation().filter(({ cause }) => cause !== null)).toEqual([]);
     const stored = await store.repositories.transactions.list(again.read().profileId);
     const flows = stored.slice(2).map(({ id, type, quantity, price }) => `${id} ${type} ${quantity} ${price}`);
     expect(flows).toEqual([
@@ -170,7 +173,7 @@ describe("PortfolioService", () => {
     await flushAsync();
     expect(account.reads).toBe(3);
     expect(service.read()).toMatchObject({ totalValue: "999", netInvested: "1000", realized: "-1", fees: "1" });
-    expect(service.reconciliation().every(({ difference }) => difference.isZero)).toBe(true);
+    expect(service.reconciliation().every(({ difference }) => difference === "0")).toBe(true);
   });
 
   it("reads once for a burst of a private stream's hints, and at most every five seconds however many come", async () => {

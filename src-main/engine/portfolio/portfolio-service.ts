@@ -1,24 +1,26 @@
 // What does one profile own, what is it worth, and how did that change? Reads accounts, keeps books, publishes the portfolio.
+import { computeLedgerIn } from "#engine/books/compute-ledger.ts";
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Repositories } from "#engine/ports/repositories.ts";
 import type { AssetDetail, Equity, Period } from "#shared/contract/views.ts";
-import { Decimal } from "#shared/domain/decimal.ts";
+import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, PlanId } from "#shared/domain/ids.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
+import type { ReconciliationLine } from "#shared/domain/reconciliation.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { AccountReader, type AccountState } from "./account-reader.ts";
-import { BookKeeper, sumQuantities } from "./book-keeper.ts";
+import { BookKeeper } from "./book-keeper.ts";
+import { BookService } from "./book-service.ts";
 import { computeAssets, computePortfolio, type PortfolioView } from "./compute-portfolio.ts";
-import { computeLedgerIn } from "./compute-positions.ts";
-import { computeReconciliation, type ReconciliationLine } from "./compute-reconciliation.ts";
 import type { Sparkline } from "./compute-sparklines.ts";
 import { PortfolioHistory } from "./portfolio-history.ts";
 import { PORTFOLIO_POLICIES, type PortfolioPolicies } from "./portfolio-policies.ts";
@@ -32,8 +34,11 @@ export interface PortfolioServiceOptions {
   readonly history?: PriceHistory;
   /** Which plan an order belongs to. */
   readonly planOf?: (fill: Fill) => PlanId | null;
-  readonly repositories: Pick<Repositories, "transactions" | "snapshots">;
+  /** Whether the account has an order that is not over. */
+  readonly orderInFlight?: (accountId: AccountId) => boolean;
+  readonly repositories: Pick<Repositories, "transactions" | "bookChanges" | "coverage" | "snapshots">;
   readonly clock: Clock;
+  readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly policies?: PortfolioPolicies;
 }
@@ -41,8 +46,10 @@ export interface PortfolioServiceOptions {
 export class PortfolioService implements Stoppable {
   /** The portfolio after each change, at most four times a second. */
   readonly changes = new Topic<Portfolio>();
-  /** Assets of which venues and books differed in two readings in a row; empty when they agree again. */
+  /** Accounts' assets of which venues and books differed in two readings in a row; empty when they agree again. */
   readonly differences = new Topic<readonly ReconciliationLine[]>();
+  /** What is in the books, where it came from, and what can be done about it. */
+  readonly books: BookService;
   readonly #options: PortfolioServiceOptions;
   readonly #policies: PortfolioPolicies;
   readonly #logger: Logger;
@@ -59,7 +66,7 @@ export class PortfolioService implements Stoppable {
   #hintedAtMs = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | null = null;
   #readAgain: { readonly fills: boolean } | null = null;
-  #suspected = new Set<Asset>();
+  #suspected = new Set<string>();
   #reported = "";
 
   constructor(options: PortfolioServiceOptions) {
@@ -71,6 +78,7 @@ export class PortfolioService implements Stoppable {
     this.#books = new BookKeeper({
       profile: () => this.#profile,
       repository: options.repositories.transactions,
+      changes: options.repositories.bookChanges,
       prices: options.prices,
       history: options.history ?? null,
       planOf: options.planOf ?? (() => null),
@@ -87,6 +95,19 @@ export class PortfolioService implements Stoppable {
           timeoutMs: this.#policies.readTimeoutMs,
         }),
     );
+    this.books = new BookService({
+      profile: () => this.#profile,
+      keeper: this.#books,
+      clients: options.clients,
+      openedAccounts: () => this.#readers.filter(({ ready }) => ready).map(({ state }) => state),
+      orderInFlight: options.orderInFlight ?? (() => false),
+      repositories: options.repositories,
+      onChange: () => this.#recompute(),
+      clock: options.clock,
+      ids: options.ids,
+      logger: this.#logger,
+      policies: this.#policies,
+    });
     this.#history = new PortfolioHistory({
       profile: () => this.#profile,
       compute: () => this.#compute().portfolio,
@@ -106,6 +127,8 @@ export class PortfolioService implements Stoppable {
   async start(): Promise<void> {
     const { clock, prices } = this.#options;
     await this.#books.load();
+    await this.books.start();
+    this.#running.add(this.books);
     await this.#history.start();
     this.#running.add(this.#history);
     this.#running.add(prices.onBatch.subscribe(() => this.#recomputeSoon()));
@@ -119,6 +142,7 @@ export class PortfolioService implements Stoppable {
     this.#stop.abort(new Error("The portfolio was stopped"));
     void this.#pending?.dispose();
     void this.#hinted?.dispose();
+    this.#books.dispose();
     await this.#running.dispose();
     await this.#reading;
   }
@@ -145,6 +169,7 @@ export class PortfolioService implements Stoppable {
   /** Targets, policy or currency have changed. */
   setProfile(profile: Profile): void {
     this.#profile = profile;
+    this.#books.restate();
     this.#recompute();
   }
 
@@ -195,7 +220,9 @@ export class PortfolioService implements Stoppable {
 
   /** What is known of one asset: its entries, its price, and where venue and books differ. */
   assetDetail(asset: Asset): AssetDetail {
-    const line = this.reconciliation().find((candidate) => candidate.asset === asset);
+    const lines = this.reconciliation().filter((line) => line.asset === asset);
+    const sum = (of: (line: ReconciliationLine) => DecimalString): DecimalString =>
+      Decimal.sum(lines.map((line) => Decimal.parse(of(line)))).toString();
     return {
       asset,
       transactions: this.#books.transactions
@@ -203,17 +230,17 @@ export class PortfolioService implements Stoppable {
         .toReversed(),
       price: this.#price(asset),
       reconciliation: {
-        venueQuantity: (line?.venueQuantity ?? Decimal.ZERO).toString(),
-        booksQuantity: (line?.booksQuantity ?? Decimal.ZERO).toString(),
-        difference: (line?.difference ?? Decimal.ZERO).toString(),
-        likelyCause: line?.likelyCause ?? null,
+        venueQuantity: sum((line) => line.venueQuantity),
+        booksQuantity: sum((line) => line.booksQuantity),
+        difference: sum((line) => line.difference),
+        likelyCause: lines.find(({ cause }) => cause !== null)?.cause?.message ?? null,
       },
     };
   }
 
-  /** Venue says, books say, difference, per asset. */
+  /** Venue says, books say, difference, per account and asset. */
   reconciliation(): readonly ReconciliationLine[] {
-    return computeReconciliation(sumQuantities(this.#balances()), this.#books.ledger);
+    return this.books.reconciliation.lines();
   }
 
   #balances() {
@@ -300,10 +327,11 @@ export class PortfolioService implements Stoppable {
 
   /** A fill may lie between the reading of fills and of balances, so only what differs twice is told. */
   #noteDifferences(): void {
-    const differing = this.reconciliation().filter((line) => line.likelyCause !== null);
-    const lasting = differing.filter((line) => this.#suspected.has(line.asset));
-    this.#suspected = new Set(differing.map((line) => line.asset));
-    const told = lasting.map((line) => `${line.asset} ${line.difference.toString()}`).join(", ");
+    const differing = this.reconciliation().filter(({ cause }) => cause !== null && cause.kind !== "rounding");
+    const placeOf = (line: ReconciliationLine): string => `${line.accountId} ${line.asset}`;
+    const lasting = differing.filter((line) => this.#suspected.has(placeOf(line)));
+    this.#suspected = new Set(differing.map(placeOf));
+    const told = lasting.map((line) => `${line.asset} ${line.difference} at ${line.accountId}`).join(", ");
     if (told === this.#reported) return;
     this.#reported = told;
     if (told !== "") this.#logger.warn("Venues and books differ", { differences: told });

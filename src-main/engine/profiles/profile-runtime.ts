@@ -79,8 +79,10 @@ export class ProfileRuntime implements Stoppable {
       history: market,
       planOf: (fill) =>
         this.#execution.orders().find((order) => computeOwnFills([fill], order).length > 0)?.planId ?? null,
+      orderInFlight: (accountId) => this.openOrders(accountId) > 0,
       repositories,
       clock,
+      ids,
       logger,
     });
     this.rebalance = new RebalanceService({
