@@ -30,6 +30,9 @@ export class DecimalColumn {
   }
 
   push(value: Decimal | null): void {
+    if (value !== null && value.scale > SCALE_MASK) {
+      throw new RangeError(`Not a number of the books: ${value.scale} decimal places`);
+    }
     const index = this.#length;
     if (index === this.#low.length) this.#grow();
     this.#length = index + 1;
@@ -38,7 +41,6 @@ export class DecimalColumn {
       return;
     }
     const { coefficient, scale } = value;
-    if (scale > SCALE_MASK) throw new RangeError(`Not a number of the books: ${scale} decimal places`);
     const low = BigInt.asIntN(WORD, coefficient);
     this.#low[index] = low;
     if (low === coefficient) {
