@@ -6,7 +6,9 @@ import { EXIT, runCommand, type Terminal } from "#shells/run-command.ts";
 import { VERSION } from "#shells/version.ts";
 import { registerCandles } from "./commands/candles.ts";
 import { registerDoctor } from "./commands/doctor.ts";
+import { registerExportBooks } from "./commands/export-books.ts";
 import { registerFeed } from "./commands/feed.ts";
+import { registerImportBooks } from "./commands/import-books.ts";
 import { registerMetrics } from "./commands/metrics.ts";
 import { registerPlan } from "./commands/plan.ts";
 
@@ -24,7 +26,12 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerDoctor(program, print, () => {
     failed = true;
   });
-  registerCandles(program, print, process.stdout);
+  // Options after the kind belong to it.
+  const importing = program.command("import").enablePositionalOptions();
+  const exporting = program.command("export").description("print what is stored");
+  registerCandles({ importing, exporting }, print, process.stdout);
+  registerImportBooks(importing, print);
+  registerExportBooks(exporting, process.stdout);
   registerFeed(program, terminal, process);
   const code = await runCommand(program, args.length === 0 ? ["--help"] : args, terminal);
   return code === EXIT.done && failed ? EXIT.failed : code;

@@ -36,7 +36,9 @@ async function run(...args: readonly string[]) {
     out += chunk;
   });
   const program = new Command("schwabot");
-  registerCandles(program, (line) => stdout.write(`${line}\n`), stdout);
+  const importing = program.command("import");
+  const exporting = program.command("export");
+  registerCandles({ importing, exporting }, (line) => stdout.write(`${line}\n`), stdout);
   const terminal = {
     out: (text: string) => void stdout.write(text),
     error: (text: string) => {
@@ -136,7 +138,7 @@ describe("import and export", () => {
       "another kind",
       ["export", "profits", "--venue", "kraken", "--symbol", "A/B", "--timeframe", "1m"],
       2,
-      /Allowed choices are candles/,
+      /Unknown command .profits/,
     ],
     [
       "a time that is none",

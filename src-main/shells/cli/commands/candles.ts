@@ -1,11 +1,9 @@
 // How do candles leave the program as files, and how do files come in?
 
-import { createWriteStream } from "node:fs";
-import { readFile, rename, rm } from "node:fs/promises";
-import { basename, resolve } from "node:path";
-import { Readable, type Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Writable } from "node:stream";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { CandleKey } from "#engine/market-data/candle-archive-service.ts";
 import { KNOWN_QUOTES, parseSymbol } from "#exchanges/replay/parse-symbol.ts";
@@ -13,6 +11,8 @@ import { type Timeframe, timeframeSchema } from "#shared/domain/candle.ts";
 import { type MarketSymbol, marketSymbolSchema, type VenueId, venueIdSchema } from "#shared/domain/ids.ts";
 import { type UnixMs, unixMsSchema } from "#shared/domain/time.ts";
 import { readArchive, writeArchive } from "#shells/cli/candle-folder.ts";
+import { invalidInput } from "#shells/cli/invalid-input.ts";
+import { writeOut } from "#shells/cli/write-out.ts";
 import { chooseDataFolder } from "#shells/start-options.ts";
 
 /** Ten years of minutes take less than half of it. */
@@ -23,7 +23,7 @@ interface MarketFlags {
   readonly dataDir?: string;
 }
 
-interface ImportFlags extends MarketFlags {
+interface ImportFlags extends Partial<MarketFlags> {
   readonly symbol?: MarketSymbol;
   readonly timeframe?: Timeframe;
   readonly dryRun?: boolean;
@@ -37,9 +37,19 @@ interface ExportFlags extends MarketFlags {
   readonly out?: string;
 }
 
-export function registerCandles(program: Command, print: (line: string) => void, stdout: Writable): void {
-  program
-    .command("import")
+/** The commands that others put their kinds under: `import <kind>` and `export <kind>`. */
+export interface Exchange {
+  readonly importing: Command;
+  readonly exporting: Command;
+}
+
+/** `import FILE` is that of candles, `export candles` one kind of several. */
+export function registerCandles(
+  { importing, exporting }: Exchange,
+  print: (line: string) => void,
+  stdout: Writable,
+): void {
+  importing
     .description("store a file of candles (BTCUSDT.csv) under a market, labelled as imported: all of it or nothing")
     .argument("<file>", "CSV with the header timestamp_ms,open,high,low,close,volume")
     .addOption(venueOption())
@@ -50,13 +60,15 @@ export function registerCandles(program: Command, print: (line: string) => void,
     .option("--json", "tell errors as JSON")
     .allowExcessArguments(false)
     .action(async (file: string, flags: ImportFlags) => {
-      print(JSON.stringify(await importFile(file, flags)));
+      // Not mandatory by itself: it would be so for the other kinds of import too.
+      const { venue } = flags;
+      if (venue === undefined) return importing.error("error: required option '--venue <venue>' not specified");
+      print(JSON.stringify(await importFile(file, { ...flags, venue })));
     });
-  program
-    .command("export")
-    .description("print what is stored: candles of a market as CSV, oldest first")
-    .addArgument(new Argument("<kind>", "what").choices(["candles"]))
-    .addOption(venueOption())
+  exporting
+    .command("candles")
+    .description("candles of a market as CSV, oldest first")
+    .addOption(venueOption().makeOptionMandatory())
     .addOption(symbolOption("market, like BTC/USDT").makeOptionMandatory())
     .addOption(timeframeOption("timeframe").makeOptionMandatory())
     .addOption(timeOption("--from <time>", "first open time: 2026-01-31, 2026-01-31T10:00:00Z or milliseconds"))
@@ -65,12 +77,12 @@ export function registerCandles(program: Command, print: (line: string) => void,
     .option("--data-dir <folder>", "where everything is kept")
     .option("--json", "tell errors as JSON")
     .allowExcessArguments(false)
-    .action(async (_kind: string, flags: ExportFlags) => {
+    .action(async (flags: ExportFlags) => {
       await exportCandles(flags, stdout);
     });
 }
 
-async function importFile(file: string, flags: ImportFlags): Promise<Record<string, unknown>> {
+async function importFile(file: string, flags: ImportFlags & MarketFlags): Promise<Record<string, unknown>> {
   const name = basename(file);
   const symbol = flags.symbol ?? symbolOfFile(name);
   const { venue } = flags;
@@ -85,7 +97,7 @@ async function importFile(file: string, flags: ImportFlags): Promise<Record<stri
 function symbolOfFile(name: string): MarketSymbol {
   const found = name.toLowerCase().endsWith(".csv") ? parseSymbol(name) : null;
   if (found !== null) return found.symbol;
-  throw invalid(
+  throw invalidInput(
     "file",
     `${name}: expected a file of candles like BTCUSDT.csv, its name ending in a known quote asset (${KNOWN_QUOTES}); or give --symbol.`,
   );
@@ -97,9 +109,9 @@ async function readText(file: string): Promise<string> {
     text = await readFile(file, "utf8");
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw invalid("file", `${file}: cannot be read: ${problem}`, error);
+    throw invalidInput("file", `${file}: cannot be read: ${problem}`, error);
   }
-  if (text.length > MAX_BYTES) throw invalid("file", `${file}: larger than 512 MB; divide it.`);
+  if (text.length > MAX_BYTES) throw invalidInput("file", `${file}: larger than 512 MB; divide it.`);
   return text;
 }
 
@@ -111,40 +123,14 @@ async function exportCandles(flags: ExportFlags, stdout: Writable): Promise<void
     const { series } = await archive.stock();
     const isThere = series.some((one) => one.venue === venue && one.symbol === symbol && one.timeframe === timeframe);
     if (!isThere) throw new EngineError("FEED_NO_DATA", `No ${timeframe} candles of ${symbol} at ${venue} are stored.`);
-    await write(archive.exportPieces(key, range), flags.out, stdout);
+    await writeOut(archive.exportPieces(key, range), flags.out, stdout);
   });
 }
 
-/** A file appears under its name only when it is whole. */
-async function write(pieces: AsyncIterable<string>, out: string | undefined, stdout: Writable): Promise<void> {
-  const content = Readable.from(pieces);
-  if (out === undefined) {
-    // The standard output stays open; its reader sets the pace, and may have had enough.
-    await pipeline(content, stdout, { end: false }).catch((error: unknown) => {
-      if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
-    });
-    return;
-  }
-  const file = resolve(out);
-  const part = `${file}.part`;
-  try {
-    await pipeline(content, createWriteStream(part, { mode: 0o600 }));
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    const problem = error instanceof Error ? error.message : String(error);
-    throw invalid("--out", `--out ${out}: cannot be written: ${problem}`, error);
-  }
-}
-
-function invalid(path: string, message: string, cause?: unknown): EngineError {
-  return new EngineError("INPUT_INVALID", message, { cause, data: { path } });
-}
-
 function venueOption(): Option {
-  return new Option("--venue <venue>", "whose market, like kraken")
-    .argParser((value) => parsed(venueIdSchema, value, "a venue, like kraken"))
-    .makeOptionMandatory();
+  return new Option("--venue <venue>", "whose market, like kraken").argParser((value) =>
+    parsed(venueIdSchema, value, "a venue, like kraken"),
+  );
 }
 
 function symbolOption(description: string): Option {
