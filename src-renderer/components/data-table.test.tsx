@@ -140,3 +140,31 @@ describe("form", () => {
     expect(find("table").getAttribute("aria-rowcount")).toBe("5001");
   });
 });
+
+describe("rows that keep the order they came in", () => {
+  const PLAIN = COLUMNS.map(({ sort: _, ...column }) => column);
+
+  it("are walked by keyboard and opened like any others", () => {
+    const onChoose = vi.fn();
+    const { rows, order } = table({ columns: PLAIN, onChoose });
+    expect(order()).toEqual(["BTC", "XYZ", "ETH", "ADA"]);
+    focus(rows()[0]);
+    press(rows()[0] ?? document.body, "End");
+    expect(document.activeElement).toBe(rows()[3]);
+    press(rows()[3] ?? document.body, "Enter");
+    expect(onChoose).toHaveBeenCalledExactlyOnceWith(ROWS[3]);
+  });
+
+  it("tell when the last is drawn, again only after more have come", () => {
+    const onNearEnd = vi.fn();
+    const { draw } = table({ columns: PLAIN, onNearEnd });
+    expect(onNearEnd).toHaveBeenCalledOnce();
+    const more = [...ROWS, { asset: "DOT" }];
+    const again = (
+      <DataTable label="Holdings" columns={PLAIN} rows={more} rowId={(row) => row.asset} onNearEnd={onNearEnd} />
+    );
+    draw(again);
+    draw(again);
+    expect(onNearEnd).toHaveBeenCalledTimes(2);
+  });
+});

@@ -32,6 +32,8 @@ export interface DataTableProps<Row extends object> {
   readonly onChoose?: (row: Row) => void;
   readonly chosenId?: string | undefined;
   readonly rowMark?: (row: Row) => RowMark | undefined;
+  /** The last rows are drawn: more may be fetched. Told again after each change of the rows, so it must bear that. */
+  readonly onNearEnd?: () => void;
   /** Name of the total row; its cells come from the columns. */
   readonly totalLabel?: string;
   readonly className?: string;
@@ -45,7 +47,7 @@ const HEAD_HEIGHT = 28;
 const PAGE = 10;
 
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows, rowId, onOpen, onChoose, onSortChange, density = "normal" } = props;
+  const { columns, rows, rowId, onOpen, onChoose, onSortChange, onNearEnd, density = "normal" } = props;
   const [sort, setSort] = useState(props.initialSort);
   const [activeId, setActiveId] = useState<string>();
   const box = useRef<HTMLDivElement>(null);
@@ -66,7 +68,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       })),
     [columns],
   );
-  const data = useMemo(() => [...rows], [rows]);
+  // Rows that keep the order they came in need neither copy nor model: however many there are, only those seen cost anything.
+  const sortable = columns.some((column) => column.sort !== undefined);
+  const data = useMemo(() => (sortable ? [...rows] : []), [sortable, rows]);
   const sorting = useMemo(() => toSortingState(sort), [sort]);
   const table = useTable({
     features: sortingFeatures,
@@ -82,10 +86,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       onSortChange?.(next);
     },
   });
-  const sorted = table.getRowModel().rows;
-  const virtual = sorted.length >= VIRTUAL_FROM;
+  const model = table.getRowModel().rows;
+  const count = rows.length;
+  const rowAt = (index: number): Row | undefined => (sortable ? model[index]?.original : rows[index]);
+  const virtual = count >= VIRTUAL_FROM;
   const virtualizer = useVirtualizer({
-    count: sorted.length,
+    count,
     enabled: virtual,
     getScrollElement: () => box.current,
     estimateSize: () => height,
@@ -98,13 +104,19 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const items = virtual ? virtualizer.getVirtualItems() : undefined;
   const first = items?.[0];
   const last = items?.[items.length - 1];
-  const shown = items === undefined ? sorted : items.flatMap((item) => sorted[item.index] ?? []);
-  const offset = first?.index ?? 0;
+  const indices = items?.map(({ index }) => index) ?? Array.from({ length: count }, (_, index) => index);
+  const nearEnd = (indices.at(-1) ?? -1) >= count - OVERSCAN;
+  useEffect(() => {
+    if (nearEnd && count > 0) onNearEnd?.();
+  }, [nearEnd, count, onNearEnd]);
 
-  const activeIndex = Math.max(
-    0,
-    sorted.findIndex((row) => row.id === activeId),
-  );
+  const activeIndex = useMemo(() => {
+    if (activeId === undefined) return 0;
+    const at = sortable
+      ? model.findIndex(({ id }) => id === activeId)
+      : rows.findIndex((row) => rowId(row) === activeId);
+    return Math.max(0, at);
+  }, [activeId, sortable, model, rows, rowId]);
   useEffect(() => {
     if (!wantsFocus.current) return;
     const row = box.current?.querySelector<HTMLElement>("tr[data-active]");
@@ -113,20 +125,21 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     row.focus({ preventScroll: virtual });
   });
   const goTo = (index: number) => {
-    const target = sorted[Math.min(sorted.length - 1, Math.max(0, index))];
+    const within = Math.min(count - 1, Math.max(0, index));
+    const target = rowAt(within);
     if (target === undefined) return;
     wantsFocus.current = true;
-    setActiveId(target.id);
-    if (virtual) virtualizer.scrollToIndex(sorted.indexOf(target));
+    setActiveId(rowId(target));
+    if (virtual) virtualizer.scrollToIndex(within);
   };
   const press = (event: KeyboardEvent<HTMLTableSectionElement>) => {
     // Keys pressed on a control inside a cell belong to that control.
     if (!(event.target instanceof HTMLTableRowElement)) return;
     const step = STEPS[event.key];
-    const row = sorted[activeIndex]?.original;
+    const row = rowAt(activeIndex);
     if (step !== undefined) goTo(activeIndex + step);
     else if (event.key === "Home") goTo(0);
-    else if (event.key === "End") goTo(sorted.length - 1);
+    else if (event.key === "End") goTo(count - 1);
     else if (event.key === "Enter" && row !== undefined && !event.repeat) (onOpen ?? onChoose)?.(row);
     else if (event.key === " " && row !== undefined && !event.repeat) (onChoose ?? onOpen)?.(row);
     else return;
@@ -145,7 +158,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       <table
         aria-label={props.label}
         role={interactive ? "grid" : undefined}
-        aria-rowcount={sorted.length + 1 + (hasTotal ? 1 : 0)}
+        aria-rowcount={count + 1 + (hasTotal ? 1 : 0)}
       >
         <colgroup>
           {columns.map((column) => (
@@ -159,29 +172,34 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         />
         <tbody onKeyDown={interactive ? press : undefined}>
           {first === undefined ? null : <Spacer height={first.start - HEAD_HEIGHT} columns={columns.length} />}
-          {shown.map((row, index) => (
-            <DataTableRow
-              key={row.id}
-              id={row.id}
-              row={row.original}
-              index={offset + index}
-              columns={columns}
-              active={interactive && offset + index === activeIndex}
-              interactive={interactive}
-              chosen={row.id === props.chosenId}
-              mark={props.rowMark?.(row.original)}
-              onActivate={activate}
-              onOpen={onOpen}
-              onChoose={onChoose}
-            />
-          ))}
+          {indices.map((index) => {
+            const row = rowAt(index);
+            if (row === undefined) return null;
+            const id = rowId(row);
+            return (
+              <DataTableRow
+                key={id}
+                id={id}
+                row={row}
+                index={index}
+                columns={columns}
+                active={interactive && index === activeIndex}
+                interactive={interactive}
+                chosen={id === props.chosenId}
+                mark={props.rowMark?.(row)}
+                onActivate={activate}
+                onOpen={onOpen}
+                onChoose={onChoose}
+              />
+            );
+          })}
           {last === undefined ? null : (
             <Spacer height={virtualizer.getTotalSize() + HEAD_HEIGHT - last.end} columns={columns.length} />
           )}
         </tbody>
         {hasTotal ? (
           <tfoot>
-            <tr aria-rowindex={sorted.length + 2}>
+            <tr aria-rowindex={count + 2}>
               {columns.map((column, index) => (
                 <td key={column.id} className={column.align === "right" ? "num" : undefined}>
                   {index === 0 ? props.totalLabel : column.total}

@@ -11,6 +11,8 @@ import {
   formatDayClock,
   formatMonth,
   formatRecent,
+  parseDateTimeText,
+  toDateTimeText,
   zoneOffsetMs,
 } from "./format-time.ts";
 
@@ -76,4 +78,15 @@ describe("hashes", () => {
     expect(shortenHash("7c1e000000000000000094ab")).toBe("7c1e\u202694ab");
     expect(shortenHash("short")).toBe("short");
   });
+});
+
+it.each(["utc", "local"] as const)("a typed time reads back in %s", (zone) => {
+  const time = parseDateTimeText("2026-11-20 13:05", zone);
+  expect(time).toBeDefined();
+  expect(toDateTimeText(time ?? 0, zone)).toBe("2026-11-20 13:05:00");
+  expect(parseDateTimeText("2026-11-20", zone)).toBe((time ?? 0) - (13 * 60 + 5) * 60_000);
+});
+
+it.each(["2026-11-31", "2026-02-29 10:00", "20.11.2026", "2026-11-20 25:00", "soon", ""])("%s is no time", (text) => {
+  expect(parseDateTimeText(text, "utc")).toBeUndefined();
 });

@@ -85,3 +85,24 @@ export function formatRecent(time: number, now: number, zone: TimeZoneChoice): s
 export function zoneOffsetMs(time: number, zone: TimeZoneChoice): number {
   return zone === "utc" ? 0 : -new Date(time).getTimezoneOffset() * 60_000;
 }
+
+/** `2026-11-20 13:00:00`, as a person types it back. */
+export function toDateTimeText(time: number, zone: TimeZoneChoice): string {
+  return new Date(time + zoneOffsetMs(time, zone)).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** Reads `2026-11-20`, `2026-11-20 13:00` and `2026-11-20 13:00:00` in that zone; undefined for anything else, also for a 31 November. */
+export function parseDateTimeText(text: string, zone: TimeZoneChoice): number | undefined {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text.trim());
+  if (parts === null) return undefined;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  const time =
+    zone === "utc"
+      ? Date.UTC(year, month - 1, day, hour, minute, second)
+      : new Date(year, month - 1, day, hour, minute, second).getTime();
+  const whole = `${parts[1]}-${parts[2]}-${parts[3]} ${parts[4] ?? "00"}:${parts[5] ?? "00"}:${parts[6] ?? "00"}`;
+  // A day that does not exist rolls over into the next month: it would be another one than was typed.
+  return toDateTimeText(time, zone) === whole ? time : undefined;
+}

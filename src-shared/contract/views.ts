@@ -2,6 +2,14 @@
 import type { z } from "zod";
 import type { accountViewSchema, checkEventSchema, checkStepSchema, connectableVenueSchema } from "./accounts.ts";
 import type { auditLineSchema } from "./audit.ts";
+import type {
+  bookRowSchema,
+  bookSummarySchema,
+  calendarCellSchema,
+  importPreviewSchema,
+  methodComparisonSchema,
+  performanceSchema,
+} from "./books.ts";
 import type { checklistLineSchema, goingLiveSchema } from "./live.ts";
 import type { bookViewSchema, pricesSchema } from "./market-data.ts";
 import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.ts";
@@ -11,6 +19,12 @@ import type { secretStoreStatusSchema } from "./secrets.ts";
 import type { feedHealthSchema, feedMarketSchema, healthSchema, systemInfoSchema } from "./system.ts";
 
 export type AuditLine = z.infer<typeof auditLineSchema>;
+export type BookSummary = z.infer<typeof bookSummarySchema>;
+export type BookRow = z.infer<typeof bookRowSchema>;
+export type Performance = z.infer<typeof performanceSchema>;
+export type CalendarCell = z.infer<typeof calendarCellSchema>;
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
+export type MethodComparison = z.infer<typeof methodComparisonSchema>;
 export type ConnectableVenue = z.infer<typeof connectableVenueSchema>;
 export type CheckStep = z.infer<typeof checkStepSchema>;
 export type CheckEvent = z.infer<typeof checkEventSchema>;

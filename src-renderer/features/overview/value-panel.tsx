@@ -14,11 +14,12 @@ import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useQuery } from "#renderer/hooks/use-query.ts";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
+import { PERIOD_WORDS, PERIODS } from "#renderer/lib/periods.ts";
 import { doubtOfPortfolio, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Equity, Period } from "#shared/contract/views.ts";
-import { PERIOD_WORDS, PERIODS, toEquityCurve } from "./equity-curve.ts";
+import { toEquityCurve } from "./equity-curve.ts";
 
 const EQUITY_EVERY_MS = 15_000;
 const CURVE_LABEL: Readonly<Record<Period, string>> = {

@@ -19,6 +19,7 @@ import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useQuery } from "#renderer/hooks/use-query.ts";
 import { useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
+import { exportFileName } from "#renderer/lib/export-file-name.ts";
 import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
 import { saveText } from "#renderer/lib/save-text.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
@@ -32,7 +33,7 @@ import { shownColumns } from "./column-choice.ts";
 import { ColumnMenu } from "./column-menu.tsx";
 import { positionColumns } from "./position-columns.tsx";
 import { type PositionRow, rowTotals, toPositionRows } from "./position-rows.ts";
-import { csvFileName, positionsCsv, sortRows } from "./positions-csv.ts";
+import { positionsCsv, sortRows } from "./positions-csv.ts";
 import { useColumnChoice } from "./use-column-choice.ts";
 import "./positions.css";
 
@@ -114,7 +115,7 @@ function Positions({ portfolio, stale }: PositionsProps) {
   const venues = [...new Set(profile.accounts.map((account) => account.venue))];
   const openPosition = portfolio.positions.find(({ asset }) => asset === opened) ?? null;
   const exportCsv = () => {
-    const name = csvFileName(profile.name, portfolio.ts);
+    const name = exportFileName("positions", profile.name, portfolio.ts, "csv");
     saveText(name, positionsCsv(sortRows(rows, columns, sort), names, portfolio.currency), "text/csv");
     toast({ tone: "ok", title: "Exported", detail: `${rows.length} rows, exact to the last digit, in ${name}` });
   };

@@ -66,12 +66,3 @@ export function sortRows(
   known.sort((a, b) => sign * compareRows(a, b, column.id));
   return [...known, ...keyed.filter(({ key }) => key === undefined)].map(({ row }) => row);
 }
-
-/** `positions-core-2026-11-20.csv`. */
-export function csvFileName(profileName: string, now: number): string {
-  const slug = profileName
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
-  return `positions-${slug === "" ? "profile" : slug}-${new Date(now).toISOString().slice(0, 10)}.csv`;
-}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { DataColumn } from "#renderer/components/table-column.ts";
+import { exportFileName } from "#renderer/lib/export-file-name.ts";
 import { accountSchema, balanceSchema } from "#shared/domain/account.ts";
 import { venueIdSchema } from "#shared/domain/ids.ts";
 import { type Portfolio, type Position, portfolioSchema, positionSchema } from "#shared/domain/portfolio.ts";
 import { type ConsensusPrice, consensusPriceSchema } from "#shared/domain/quote.ts";
 import { type PositionRow, rowTotals, toPositionRows } from "./position-rows.ts";
-import { csvFileName, positionsCsv, sortRows } from "./positions-csv.ts";
+import { positionsCsv, sortRows } from "./positions-csv.ts";
 import { derivePrice } from "./price-derivation.ts";
 
 const ALPHA = venueIdSchema.parse("sim-alpha");
@@ -136,8 +137,10 @@ describe("CSV of Positions", () => {
   });
 
   it("is named after profile and day", () => {
-    expect(csvFileName("Cycle lab / 2", Date.UTC(2026, 10, 20))).toBe("positions-cycle-lab-2-2026-11-20.csv");
-    expect(csvFileName("金", 0)).toBe("positions-profile-1970-01-01.csv");
+    expect(exportFileName("positions", "Cycle lab / 2", Date.UTC(2026, 10, 20), "csv")).toBe(
+      "positions-cycle-lab-2-2026-11-20.csv",
+    );
+    expect(exportFileName("positions", "金", 0, "csv")).toBe("positions-profile-1970-01-01.csv");
   });
 });
 

@@ -12,11 +12,11 @@ import { formatAmount } from "#renderer/lib/format-money.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { formatDate, formatDateTime, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { signedQuantity, transactionValue, transactionWords } from "#renderer/lib/transaction-words.ts";
 import type { PanelState } from "#renderer/stores/to-loadable.ts";
 import type { AssetDetail } from "#shared/contract/views.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import { signedQuantity, transactionValue, transactionWords } from "./transaction-view.ts";
 
 export interface TransactionsPanelProps {
   readonly asset: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Transaction, transactionSchema } from "#shared/domain/transaction.ts";
-import { signedQuantity, transactionValue, transactionWords } from "./transaction-view.ts";
+import { signedQuantity, transactionValue, transactionWords } from "./transaction-words.ts";
 
 function transaction(fields: Partial<Record<keyof Transaction, unknown>>): Transaction {
   return transactionSchema.parse({
@@ -29,6 +29,9 @@ describe("transactions", () => {
     [{ type: "deposit", side: null }, "Deposit", "2"],
     [{ type: "withdrawal", side: null }, "Withdrawal", "-2"],
     [{ type: "fee", side: null }, "Fee", "-2"],
+    [{ type: "transfer", side: "buy" }, "Transfer in", "2"],
+    [{ type: "transfer", side: "sell" }, "Transfer out", "-2"],
+    [{ type: "adjustment", side: "sell" }, "Adjustment down", "-2"],
   ])("%o reads %s %s", (fields, words, quantity) => {
     expect(transactionWords(transaction(fields))).toBe(words);
     expect(signedQuantity(transaction(fields))).toBe(quantity);
