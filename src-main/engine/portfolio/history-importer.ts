@@ -84,7 +84,7 @@ export class HistoryImporter implements Stoppable {
 
   /** Reads one account's lists soon. */
   readAccount(accountId: AccountId): void {
-    this.#wanted.add(accountId);
+    if (this.canRead(accountId)) this.#wanted.add(accountId);
     this.#run();
   }
 
@@ -114,11 +114,10 @@ export class HistoryImporter implements Stoppable {
 
   async #readWanted(): Promise<void> {
     const { signal } = this.#stop;
-    for (;;) {
-      const client = this.#clients.find(({ account }) => this.#wanted.has(account.id));
-      if (client === undefined) return;
+    while (this.#wanted.size > 0) {
       await this.#pace(signal);
-      if (!this.#options.isOpened(client.account.id)) continue;
+      const client = this.#clients.find(({ account: { id } }) => this.#wanted.has(id) && this.#options.isOpened(id));
+      if (client === undefined) continue;
       this.#wanted.delete(client.account.id);
       await this.#readLists(client, signal);
     }
@@ -142,8 +141,7 @@ export class HistoryImporter implements Stoppable {
           quotes: [profile().currency, ...profile().cashAssets],
           before,
           until: source === "fills" ? clock.now() : until,
-          overlapMs: policies.historyOverlapMs,
-          pendingMs: policies.historyPendingMs,
+          policies,
           save: async (row) => {
             await repository.save(profile().id, row);
             this.#coverage.set(keyOf(row), row);

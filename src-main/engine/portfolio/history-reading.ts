@@ -5,11 +5,12 @@ import type { HistoryPage, HistoryRequest, LedgerEntry, VenueClient } from "#eng
 import { type Coverage, type HistoryPlace, historyPlaceSchema } from "#shared/domain/books.ts";
 import type { AccountId, Asset, ProfileId } from "#shared/domain/ids.ts";
 import type { Fill } from "#shared/domain/order.ts";
-import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import type { BookKeeper } from "./book-keeper.ts";
 import { entriesOfConversion, entryOfRow, type HistoryOwner, historyId } from "./history-entries.ts";
 import { KnownTrades } from "./known-trades.ts";
+import type { PortfolioPolicies } from "./portfolio-policies.ts";
 
 export type HistorySource = Coverage["source"];
 
@@ -24,8 +25,7 @@ export interface HistoryReadingOptions {
   readonly before: Coverage | null;
   /** What is later is left for another time: what repeats trades and transfers must not be read before them. */
   readonly until: UnixMs;
-  readonly overlapMs: DurationMs;
-  readonly pendingMs: DurationMs;
+  readonly policies: Pick<PortfolioPolicies, "historyOverlapMs" | "historyPendingMs" | "historyBatch">;
   readonly save: (coverage: Coverage) => Promise<void>;
   /** Waits before the next page, and while something else goes first. Rejects when the signal is aborted. */
   readonly pace: (signal: AbortSignal) => Promise<void>;
@@ -33,8 +33,7 @@ export interface HistoryReadingOptions {
 
 /** A place is stored with the venue's own words in it. */
 const MOST_PLACE = 4_000;
-/** So many entries are stored at once at least, and more the longer the books are: restating them costs time by their length. */
-const LEAST_BATCH = 2_000;
+/** A share of the books that is worth restating them for. */
 const BATCH_SHARE = 4;
 
 /** Rejects with STORE_ codes or the signal's reason; what the venue refuses stands in the coverage that it returns. */
@@ -63,12 +62,12 @@ class HistoryReading {
   #trades: KnownTrades | null = null;
 
   constructor(options: HistoryReadingOptions) {
-    const { client, before, profileId, source, until, overlapMs, books } = options;
+    const { client, before, profileId, source, until, policies, books } = options;
     const accountId = client.account.id;
     this.#options = options;
     this.#owner = { profileId, accountId, quotes: options.quotes };
     const begin = books.historySince(accountId);
-    const since = before === null ? begin : unixMs(Math.max(begin, before.until - overlapMs));
+    const since = before === null ? begin : unixMs(Math.max(begin, before.until - policies.historyOverlapMs));
     this.#place = readPlace(before) ?? { startedAt: until, since, token: null, pending: null, unexplained: 0 };
     this.#unexplained = this.#place.unexplained;
     this.#earliestPending = this.#place.pending;
@@ -107,7 +106,8 @@ class HistoryReading {
   /** Stores what has gathered, once it is worth it and nothing is half read. */
   async #turn(page: HistoryPage<unknown>, signal: AbortSignal): Promise<void> {
     const gathered = this.#fills.length + this.#entries.length;
-    const batch = Math.max(LEAST_BATCH, this.#options.books.entries.length / BATCH_SHARE);
+    const { books, policies } = this.#options;
+    const batch = Math.max(policies.historyBatch, books.entries.length / BATCH_SHARE);
     if (page.resume === null || gathered < batch || this.#open.size > 0) return;
     await this.#store(signal);
     const { startedAt, since } = this.#place;
@@ -132,11 +132,11 @@ class HistoryReading {
   }
 
   async #finish(): Promise<Coverage> {
-    const { pendingMs } = this.#options;
+    const { historyPendingMs } = this.#options.policies;
     const { startedAt, since } = this.#place;
     const pending = this.#earliestPending;
     // What is pending is read again until it is done, or has been pending for longer than anything takes.
-    const until = pending !== null && pending > startedAt - pendingMs ? Math.min(startedAt, pending) : startedAt;
+    const until = pending !== null && pending > startedAt - historyPendingMs ? Math.min(startedAt, pending) : startedAt;
     const problem =
       this.#unexplained === 0
         ? null

@@ -25,6 +25,8 @@ export interface PortfolioPolicies {
   /** The venues' lists of the past are looked at this often, page after page with this pause: orders need the same budget. */
   readonly historyEveryMs: DurationMs;
   readonly historyPaceMs: DurationMs;
+  /** So many entries are stored at once at least, and a quarter of the books where that is more: restating them costs time by their length. */
+  readonly historyBatch: number;
   /** Lists are read again from this long before what is known: what was pending then may be done by now. */
   readonly historyOverlapMs: DurationMs;
   /** What has been pending for longer is not waited for. */
@@ -45,6 +47,7 @@ export const PORTFOLIO_POLICIES: PortfolioPolicies = {
   recentMs: 26 * HOUR_MS,
   historyEveryMs: 15 * MINUTE_MS,
   historyPaceMs: SECOND_MS,
+  historyBatch: 2_000,
   historyOverlapMs: DAY_MS,
   historyPendingMs: 30 * DAY_MS,
 };
