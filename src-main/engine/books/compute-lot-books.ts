@@ -55,14 +55,14 @@ export class LotBooks {
 
   /**
    * Takes in further entries and transfers; returns how many entries were new. What is later than all before it is reckoned
-   * on; anything else, and a new transfer, restates the books from the beginning.
+   * on; anything else, and a new transfer of an entry that was reckoned already, restates the books from the beginning.
    */
   add(transactions: Iterable<Transaction>, transfers: readonly Transfer[] = []): number {
     const columns = this.#columns;
     const before = columns.length;
     const known = this.#entries.size;
     for (const transaction of transactions) this.#keep(transaction);
-    const isPaired = this.#pair(transfers);
+    const isPaired = this.#pair(transfers, before);
     const fresh: number[] = [];
     for (let index = before; index < columns.length; index += 1) fresh.push(index);
     fresh.sort((first, second) => columns.compare(first, second));
@@ -142,8 +142,8 @@ export class LotBooks {
     for (const fee of fees) this.#fees.add(fee);
   }
 
-  /** Whether a transfer was new. */
-  #pair(transfers: readonly Transfer[]): boolean {
+  /** Whether a new transfer has a side before `fresh`, the first posting that is not reckoned yet. */
+  #pair(transfers: readonly Transfer[], fresh: number): boolean {
     let found = false;
     for (const { outId, inId } of transfers) {
       if (this.#paired.has(outId) || this.#paired.has(inId)) continue;
@@ -153,7 +153,7 @@ export class LotBooks {
       this.#columns.pair(leaving, arriving);
       this.#payOnTheWay(leaving, arriving);
       this.#paired.add(outId).add(inId);
-      found = true;
+      found ||= Math.min(leaving, arriving) < fresh;
     }
     return found;
   }

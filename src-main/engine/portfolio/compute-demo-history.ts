@@ -3,10 +3,10 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset } from "#shared/domain/ids.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
-import type { Profile } from "#shared/domain/profile.ts";
 import { DAY_MS, type DurationMs, floorTime, HOUR_MS, MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { NO_DETAILS, type Transaction } from "#shared/domain/transaction.ts";
-import { computePastSnapshot } from "./compute-snapshot.ts";
+import { PastBooks } from "./compute-past-books.ts";
+import type { PastProfile } from "./compute-snapshot.ts";
 import { computeTransactionId } from "./compute-transactions.ts";
 
 const QUANTITY_SCALE = 8;
@@ -36,7 +36,7 @@ const LATER_DEPOSITS = [
 ] as const;
 
 export interface DemoHistoryInput {
-  readonly profile: Pick<Profile, "id" | "currency" | "cashAssets" | "costBasis">;
+  readonly profile: PastProfile;
   readonly holdings: readonly StartingHolding[];
   readonly now: UnixMs;
   readonly priceAt: PriceAt;
@@ -96,15 +96,13 @@ export function computeDemoHistory(input: DemoHistoryInput): DemoHistory {
   const start = unixMs(floorTime(input.now, HOUR_MS) - HISTORY_DAYS * DAY_MS);
   const transactions = deposits(input, start);
   const snapshots: Snapshot[] = [];
+  const books = new PastBooks({ profile: input.profile, transactions, heldSince: start });
   for (const ts of times(start, input.now)) {
-    const snapshot = computePastSnapshot({
-      profile: input.profile,
-      transactions,
-      heldSince: start,
-      ts,
-      reason: ts % DAY_MS === 0 ? "midnight" : "history",
-      priceOf: (asset) => (asset === input.profile.currency ? Decimal.ONE : input.priceAt(asset, ts)),
-    });
+    const snapshot = books
+      .at(ts)
+      .snapshot(ts % DAY_MS === 0 ? "midnight" : "history", (asset) =>
+        asset === input.profile.currency ? Decimal.ONE : input.priceAt(asset, ts),
+      );
     if (snapshot !== null) snapshots.push(snapshot);
   }
   return { transactions, snapshots };

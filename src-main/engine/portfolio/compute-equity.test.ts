@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, unixMs } from "#shared/domain/time.ts";
 import { asset, testTransaction as entry, testProfile } from "#testing/portfolio-fakes.ts";
 import { computeDemoHistory } from "./compute-demo-history.ts";
 import { computeEquity } from "./compute-equity.ts";
-import { computePastSnapshot } from "./compute-snapshot.ts";
+import { PastBooks } from "./compute-past-books.ts";
 import { computeSparklines } from "./compute-sparklines.ts";
 
 const NOW = unixMs(40 * DAY_MS + 5 * HOUR_MS + 7 * 60_000);
@@ -13,14 +13,10 @@ const profile = testProfile();
 
 /** A record of the books at a time, with the price of BTC then. */
 function record(hours: number, btc: string, transactions: readonly ReturnType<typeof entry>[]): Snapshot {
-  const snapshot = computePastSnapshot({
-    profile,
-    transactions,
-    heldSince: unixMs(0),
-    ts: unixMs(hours * HOUR_MS),
-    reason: "history",
-    priceOf: (code) => (code === "USD" ? Decimal.ONE : code === "BTC" ? Decimal.parse(btc) : null),
-  });
+  const books = new PastBooks({ profile, transactions, heldSince: unixMs(0) });
+  const snapshot = books
+    .at(unixMs(hours * HOUR_MS))
+    .snapshot("history", (code) => (code === "USD" ? Decimal.ONE : code === "BTC" ? Decimal.parse(btc) : null));
   if (snapshot === null) throw new Error("no snapshot");
   return snapshotSchema.parse(snapshot);
 }

@@ -1,14 +1,12 @@
 // What is kept of a portfolio at one moment, and how is a past moment put together from the books?
-import { LotBooks } from "#engine/books/compute-lot-books.ts";
-import type { Transfer } from "#engine/books/compute-transfers.ts";
+import type { BookPosition } from "#engine/books/compute-ledger.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
 import { WEIGHT_SCALE } from "./compute-allocation.ts";
-import { computeHeldValue, HeldQuantities } from "./compute-held.ts";
+import { computeHeldValue } from "./compute-held.ts";
 
 const ZERO = Decimal.ZERO.toString();
 
@@ -58,36 +56,47 @@ export function computeSnapshot(
   };
 }
 
-/** The snapshot of a past moment from the books until then and that moment's prices; null where one is missing. */
-export function computePastSnapshot(input: {
-  readonly profile: Pick<Profile, "id" | "currency" | "cashAssets" | "costBasis">;
-  /** All transactions; those after `ts` are left out here. */
-  readonly transactions: readonly Transaction[];
-  /** Between own accounts: no flows. One that had not arrived at `ts` is not looked at. */
-  readonly transfers?: readonly Transfer[];
-  /** Since when "did nothing" counts. */
-  readonly heldSince: UnixMs;
+/** A past moment by the books: what was owned then, and what had been brought in. */
+export interface PastMoment {
   readonly ts: UnixMs;
-  readonly reason: Snapshot["reason"];
-  /** Price of one unit in the profile's currency at `ts`. */
-  readonly priceOf: (asset: Asset) => Decimal | null;
-}): Snapshot | null {
-  const { profile, ts, priceOf } = input;
-  const until = input.transactions.filter((transaction) => transaction.ts <= ts);
-  const { ledger } = LotBooks.of(until, { ...profile.costBasis, currency: profile.currency }, input.transfers);
-  if (!ledger.netInvestedKnown) return null;
+  readonly positions: ReadonlyMap<Asset, BookPosition>;
+  readonly netInvested: Decimal;
+  readonly netInvestedKnown: boolean;
+  /** What "did nothing" would own. */
+  readonly held: ReadonlyMap<Asset, Decimal>;
+}
+
+export type PastProfile = Pick<Profile, "id" | "currency" | "cashAssets" | "targets" | "costBasis">;
+
+/** Whether a missing price leaves the moment without a value. One of a coin that cost nothing and that nobody wants does not. */
+export function isMaterialThen({ asset, quantity, cost, costKnown }: BookPosition, profile: PastProfile): boolean {
+  if (quantity.isZero) return false;
+  return cost.isPositive || !costKnown || profile.targets[asset] !== undefined || profile.cashAssets.includes(asset);
+}
+
+/** The snapshot of a past moment from the books and that moment's prices in the profile's currency; null where one is missing. */
+export function computePastSnapshot(
+  moment: PastMoment,
+  profile: PastProfile,
+  reason: Snapshot["reason"],
+  priceOf: (asset: Asset) => Decimal | null,
+): Snapshot | null {
+  const { ts, netInvested, held } = moment;
+  if (!moment.netInvestedKnown) return null;
   const values: { asset: Asset; quantity: Decimal; price: Decimal; value: Decimal; pnl: Decimal | null }[] = [];
-  for (const { asset, quantity, cost, costKnown } of ledger.positions.values()) {
+  for (const position of moment.positions.values()) {
+    const { asset, quantity, cost, costKnown } = position;
     if (quantity.isZero) continue;
     const price = priceOf(asset);
-    if (price === null) return null;
+    if (price === null) {
+      if (isMaterialThen(position, profile)) return null;
+      continue;
+    }
     const value = quantity.mul(price);
     values.push({ asset, quantity, price, value, pnl: costKnown ? value.sub(cost) : null });
   }
   const total = Decimal.sum(values.map(({ value }) => value));
   const cash = values.filter(({ asset }) => profile.cashAssets.includes(asset)).map(({ value }) => value);
-  const heldInput = { quantities: new HeldQuantities(until, profile.currency, input.heldSince).at(ts), priceOf };
-  const held = computeHeldValue(heldInput.quantities, priceOf);
   const breakdown = values.map(({ asset, quantity, price, value, pnl }) => ({
     asset,
     quantity: quantity.toString(),
@@ -96,16 +105,17 @@ export function computePastSnapshot(input: {
     weight: total.isPositive ? value.div(total, WEIGHT_SCALE, "halfEven").toString() : ZERO,
     pnl: pnl?.toString() ?? null,
   }));
+  const known = new Set(values.map(({ asset }) => asset));
   return {
     profileId: profile.id,
     ts,
-    reason: input.reason,
+    reason,
     currency: profile.currency,
     totalValue: total.toString(),
     cash: Decimal.sum(cash).toString(),
-    totalPnl: total.sub(ledger.netInvested).toString(),
-    netInvested: ledger.netInvested.toString(),
-    held: held?.toString() ?? null,
-    breakdown: [...breakdown, ...heldOnly(new Set(values.map(({ asset }) => asset)), heldInput)],
+    totalPnl: total.sub(netInvested).toString(),
+    netInvested: netInvested.toString(),
+    held: computeHeldValue(held, priceOf)?.toString() ?? null,
+    breakdown: [...breakdown, ...heldOnly(known, { quantities: held, priceOf })],
   };
 }

@@ -13,8 +13,9 @@ import { DAY_MS, floorTime, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import type { BookKeeper } from "./book-keeper.ts";
 import { computeEquity, computePeriodStart } from "./compute-equity.ts";
 import { HeldQuantities } from "./compute-held.ts";
+import { PastBooks } from "./compute-past-books.ts";
 import type { PnlPoint } from "./compute-pnl.ts";
-import { computePastSnapshot, computeSnapshot } from "./compute-snapshot.ts";
+import { computeSnapshot } from "./compute-snapshot.ts";
 import { computeSparklines, type Sparkline } from "./compute-sparklines.ts";
 import type { PortfolioPolicies } from "./portfolio-policies.ts";
 import type { PriceHistory } from "./price-source.ts";
@@ -125,15 +126,13 @@ export class PortfolioHistory implements Stoppable {
       if (price !== null) then.set(asset, Decimal.parse(price));
     }
     then.set(currency, Decimal.ONE);
-    const snapshot = computePastSnapshot({
+    const past = new PastBooks({
       profile: profile(),
       transactions: books.transactions,
       transfers: books.transfers,
       heldSince: first.ts,
-      ts: midnight,
-      reason: "midnight",
-      priceOf: (asset) => then.get(asset) ?? null,
     });
+    const snapshot = past.at(midnight).snapshot("midnight", (asset) => then.get(asset) ?? null);
     if (snapshot !== null && !this.#stop.signal.aborted) await this.#recorder.keep(snapshot);
   }
 }
