@@ -6,7 +6,7 @@ import { HOUR_MS, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { bookFixture } from "#testing/book-fixture.ts";
 import { asset, testBalance, testProfile, testTransaction } from "#testing/portfolio-fakes.ts";
-import { computeNet } from "./compute-openings.ts";
+import { computeNet } from "./compute-net.ts";
 
 const RUNS = { numRuns: process.env.SCHWABOT_LONG === "1" ? 1_000_000 : 1_000 } as const;
 const START = 1_767_571_200_000;
@@ -16,7 +16,7 @@ const ACCOUNT = accountIdSchema.parse("demo-a-alpha");
 function held(transactions: readonly Transaction[], until = Number.POSITIVE_INFINITY): Record<string, DecimalString> {
   const sums = new Map<string, Decimal>();
   for (const entry of transactions.filter(({ ts }) => ts <= until)) {
-    for (const [code, units] of computeNet(entry, asset("USD"))) {
+    for (const [code, units] of computeNet(entry, asset("USD"), new Set())) {
       sums.set(code, (sums.get(code) ?? Decimal.ZERO).add(units));
     }
   }

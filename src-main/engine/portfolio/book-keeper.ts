@@ -262,8 +262,9 @@ export class BookKeeper {
     const all = [...fresh, ...rests];
     await this.#options.repository.add(this.#options.profile().id, all);
     this.#append(all);
-    // An opening that comes in is one from now on: what was known of its past is taken off it.
-    if (fresh.some(isOpening)) await this.#settleOpenings();
+    // An opening that comes in is one from now on: what was known of its past is taken off it. What a side of a transfer moves
+    // shows only once its other side is found.
+    if (fresh.some((entry) => isOpening(entry) || entry.type === "transfer")) await this.#settleOpenings();
   }
 
   async #settleOpenings(): Promise<void> {
@@ -306,8 +307,8 @@ export class BookKeeper {
     this.#byId = new Map(entries.map((entry) => [entry.id, entry]));
     this.#effective = effectiveTransactions(this.#entries, this.#changes);
     this.#currency = computeBookCurrency(this.#effective, this.#options.profile().currency);
-    this.#openings = new Openings(this.#entries, this.#effective, this.#currency);
     this.#transfers = matchTransfers(this.#effective, this.#changes);
+    this.#openings = new Openings(this.#entries, this.#effective, this.#currency, this.#transfers);
     this.#holdings = this.#hold();
     this.#ledger = null;
     this.#lots = this.#reckon();

@@ -3,7 +3,7 @@ import type { Transfer } from "#engine/books/compute-transfers.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset } from "#shared/domain/ids.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import { computeNet } from "./compute-openings.ts";
+import { computeNet, computePaired } from "./compute-net.ts";
 
 const NOTHING: ReadonlyMap<Asset, Decimal> = new Map();
 
@@ -16,19 +16,15 @@ export class AccountHoldings {
     this.#currency = currency;
   }
 
-  /** `transfers`: all that are known; an entry of type `transfer` moves units only as a part of one. */
+  /** `transfers`: all that are known. */
   add(entries: readonly Transaction[], transfers: readonly Transfer[]): void {
-    const paired = new Set(transfers.flatMap(({ outId, inId }) => [outId, inId]));
+    const paired = computePaired(transfers);
     for (const entry of entries) {
       const held = this.#held.get(entry.accountId) ?? new Map<Asset, Decimal>();
       this.#held.set(entry.accountId, held);
-      const move = (asset: Asset, units: Decimal): void => {
+      for (const [asset, units] of computeNet(entry, this.#currency, paired)) {
         held.set(asset, (held.get(asset) ?? Decimal.ZERO).add(units));
-      };
-      for (const [asset, units] of computeNet(entry, this.#currency)) move(asset, units);
-      if (entry.type !== "transfer" || !paired.has(entry.id)) continue;
-      const quantity = Decimal.parse(entry.quantity);
-      move(entry.asset, entry.side === "sell" ? quantity.neg() : quantity);
+      }
     }
   }
 

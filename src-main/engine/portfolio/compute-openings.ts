@@ -1,12 +1,13 @@
 // What of an account's opening balance does its history not explain?
 // When an account is first read, what it holds comes into the books as its opening. Entries of the time before that become known later:
 // the opening then shrinks to the rest they leave, so that the books hold at that moment what the venue said, neither more nor less.
-import { computePostings } from "#engine/books/compute-postings.ts";
+import type { Transfer } from "#engine/books/compute-transfers.ts";
 import { sha256Hex } from "#shared/domain/canonical-hash.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { AccountId, Asset } from "#shared/domain/ids.ts";
+import type { AccountId, Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
+import { computeNet, computePaired } from "./compute-net.ts";
 import { computeTransactionId } from "./compute-transactions.ts";
 
 const OPENING = "opening:";
@@ -26,23 +27,21 @@ export function isOpening(entry: Pick<Transaction, "id">): boolean {
   return entry.id.startsWith(OPENING);
 }
 
-/** Units by asset that an entry brings (positive) or takes. */
-export function computeNet(entry: Transaction, currency: Asset): ReadonlyMap<Asset, Decimal> {
-  const net = new Map<Asset, Decimal>();
-  for (const { asset, kind, quantity } of computePostings(entry, currency).postings) {
-    addTo(net, asset, kind === "add" ? quantity : quantity.neg());
-  }
-  return net;
-}
-
 /** The first openings of all accounts, and what is booked for those moments. */
 export class Openings {
   readonly #currency: Asset;
+  readonly #paired: ReadonlySet<TransactionId>;
   readonly #openings = new Map<AccountId, Opening>();
 
   /** `entries`: all; `effective`: those of them that count. */
-  constructor(entries: readonly Transaction[], effective: readonly Transaction[], currency: Asset) {
+  constructor(
+    entries: readonly Transaction[],
+    effective: readonly Transaction[],
+    currency: Asset,
+    transfers: readonly Transfer[] = [],
+  ) {
     this.#currency = currency;
+    this.#paired = computePaired(transfers);
     const reopened = new Set<AccountId>();
     for (const entry of entries) {
       if (!isOpening(entry)) continue;
@@ -66,7 +65,7 @@ export class Openings {
     for (const entry of effective) {
       const opening = this.#openings.get(entry.accountId);
       if (opening === undefined || entry.ts > opening.at) continue;
-      for (const [asset, units] of computeNet(entry, this.#currency)) addTo(opening.booked, asset, units);
+      for (const [asset, units] of computeNet(entry, this.#currency, this.#paired)) addTo(opening.booked, asset, units);
       if (entry.source === "opening") opening.rests.set(entry.asset, entry);
     }
   }
@@ -82,7 +81,7 @@ export class Openings {
       if (opening === undefined || entry.ts > opening.at) continue;
       const net = coming.get(opening) ?? new Map<Asset, Decimal>();
       coming.set(opening, net);
-      for (const [asset, units] of computeNet(entry, this.#currency)) addTo(net, asset, units);
+      for (const [asset, units] of computeNet(entry, this.#currency, this.#paired)) addTo(net, asset, units);
     }
     const rests: Transaction[] = [];
     const profileId = fresh[0]?.profileId;

@@ -4,6 +4,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { DAY_MS, HOUR_MS } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
+import { computePaired } from "./compute-net.ts";
 
 /** How long before and after it a withdrawal may arrive elsewhere. */
 const EARLIEST_MS = -HOUR_MS;
@@ -26,7 +27,7 @@ export function computeUnpaired(
   transactions: readonly Transaction[],
   transfers: readonly Transfer[],
 ): readonly Transaction[] {
-  const paired = new Set(transfers.flatMap(({ outId, inId }) => [outId, inId]));
+  const paired = computePaired(transfers);
   return transactions.filter(
     ({ type, source, id }) =>
       (type === "deposit" || type === "withdrawal" || type === "transfer") && source !== "opening" && !paired.has(id),
