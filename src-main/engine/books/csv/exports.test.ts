@@ -5,6 +5,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import { accountIdSchema } from "#shared/domain/ids.ts";
 import { portfolioSchema, snapshotSchema } from "#shared/domain/portfolio.ts";
 import { transactionSchema } from "#shared/domain/transaction.ts";
+import { BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
 import { exportDisposals } from "./export-disposals.ts";
 import { exportPositions } from "./export-positions.ts";
 import { exportSnapshots } from "./export-snapshots.ts";
@@ -13,8 +14,6 @@ import { OWN_COLUMNS } from "./own-columns.ts";
 import { protectedText, unprotectedText } from "./protect-text.ts";
 import { readOwnTransactionsCsv } from "./read-own-csv.ts";
 import type { NewBookEntry } from "./transaction-file.ts";
-
-const RUNS = process.env.SCHWABOT_LONG === "1" ? 1_000_000 : 1_000;
 
 /** From 1e-18 to 1e15, in the form that the books keep. */
 const amount = fc
@@ -72,28 +71,36 @@ const entries: fc.Arbitrary<readonly NewBookEntry[]> = fc
   );
 
 describe("export of transactions", () => {
-  it(`reads back as the same entries (${RUNS} runs)`, () => {
-    fc.assert(
-      fc.property(entries, (all) => {
-        const read = readOwnTransactionsCsv(exportTransactions(all, "csv"));
-        expect(read.problems).toEqual([]);
-        expect(read.transactions).toEqual(all);
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  it(
+    `reads back as the same entries (${BOOK_RUNS} runs)`,
+    () => {
+      fc.assert(
+        fc.property(entries, (all) => {
+          const read = readOwnTransactionsCsv(exportTransactions(all, "csv"));
+          expect(read.problems).toEqual([]);
+          expect(read.transactions).toEqual(all);
+        }),
+        { numRuns: BOOK_RUNS },
+      );
+    },
+    BOOK_LIMIT_MS,
+  );
 
-  it("reads back the same in the order of another file, and twice as once", () => {
-    fc.assert(
-      fc.property(entries, (all) => {
-        const once = readOwnTransactionsCsv(exportTransactions(all, "csv")).transactions;
-        const twice = readOwnTransactionsCsv(exportTransactions([...all.toReversed(), ...all], "csv"));
-        expect(twice.problems).toEqual([]);
-        expect(twice.transactions.toReversed()).toEqual(once);
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  it(
+    "reads back the same in the order of another file, and twice as once",
+    () => {
+      fc.assert(
+        fc.property(entries, (all) => {
+          const once = readOwnTransactionsCsv(exportTransactions(all, "csv")).transactions;
+          const twice = readOwnTransactionsCsv(exportTransactions([...all.toReversed(), ...all], "csv"));
+          expect(twice.problems).toEqual([]);
+          expect(twice.transactions.toReversed()).toEqual(once);
+        }),
+        { numRuns: BOOK_RUNS },
+      );
+    },
+    BOOK_LIMIT_MS,
+  );
 
   it("has a header line that stays, and cells that no spreadsheet runs", () => {
     const [entry] =

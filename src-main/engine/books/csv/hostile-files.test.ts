@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accountIdSchema } from "#shared/domain/ids.ts";
 import { transactionSchema } from "#shared/domain/transaction.ts";
+import { BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
 import { ALL_TRANSACTION_FILES } from "#testing/transaction-files.ts";
 import { readTransactionFile } from "./read-transaction-file.ts";
 import type { TransactionFile } from "./transaction-file.ts";
 
-const RUNS = process.env.SCHWABOT_LONG === "1" ? 1_000_000 : 1_000;
 const account = accountIdSchema.parse("acc");
 const OWN_FILE = `timestamp,type,asset,quantity,quote,price,fee,fee_asset,account,id
 2024-03-01T10:00:00Z,buy,BTC,0.5,USD,60000,12.5,USD,kraken-main,t1
@@ -108,26 +108,34 @@ function check(text: string, file: TransactionFile): void {
 }
 
 describe("files that are broken", () => {
-  it(`never throw, and give problems with their place or entries that the books can keep (${RUNS} runs)`, () => {
-    fc.assert(
-      fc.property(mutated, (text) => check(text, readTransactionFile(text, { account }))),
-      { numRuns: RUNS },
-    );
-  });
+  it(
+    `never throw, and give problems with their place or entries that the books can keep (${BOOK_RUNS} runs)`,
+    () => {
+      fc.assert(
+        fc.property(mutated, (text) => check(text, readTransactionFile(text, { account }))),
+        { numRuns: BOOK_RUNS },
+      );
+    },
+    BOOK_LIMIT_MS,
+  );
 
-  it(`never throw as bytes either (${RUNS} runs)`, () => {
-    const files = FILES.map((text) => new TextEncoder().encode(text));
-    const changes = fc.array(fc.tuple(fc.nat(4_000), fc.nat(255)), { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(fc.constantFrom(...files), changes, (bytes, pokes) => {
-        const poked = bytes.slice();
-        for (const [at, byte] of pokes) poked[at % poked.length] = byte;
-        const file = readTransactionFile(poked, { account });
-        for (const entry of file.transactions) transactionSchema.parse({ ...entry, profileId: "p" });
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  it(
+    `never throw as bytes either (${BOOK_RUNS} runs)`,
+    () => {
+      const files = FILES.map((text) => new TextEncoder().encode(text));
+      const changes = fc.array(fc.tuple(fc.nat(4_000), fc.nat(255)), { minLength: 1, maxLength: 4 });
+      fc.assert(
+        fc.property(fc.constantFrom(...files), changes, (bytes, pokes) => {
+          const poked = bytes.slice();
+          for (const [at, byte] of pokes) poked[at % poked.length] = byte;
+          const file = readTransactionFile(poked, { account });
+          for (const entry of file.transactions) transactionSchema.parse({ ...entry, profileId: "p" });
+        }),
+        { numRuns: BOOK_RUNS },
+      );
+    },
+    BOOK_LIMIT_MS,
+  );
 
   it("say of every cut of a file that it is cut, or read the whole rows before it", () => {
     for (const text of FILES) {

@@ -81,7 +81,7 @@ function addSingle(reading: FileReading, row: Row): void {
     return;
   }
   if (amount.isZero || operation.kind === "within") {
-    reading.skip(line, `A move within the account (${name}).`);
+    reading.skip(line, amount.isZero ? "Nothing moved." : `A move within the account (${name}).`);
     return;
   }
   const incoming = amount.isPositive;
@@ -121,8 +121,11 @@ const movesOf = (legs: readonly Leg[]): readonly Leg[] => legs.filter(({ operati
 function addTrades(reading: FileReading, groups: ReadonlyMap<string, readonly Leg[]>): void {
   let open: readonly (readonly Leg[])[] = [];
   for (const [, legs] of [...groups].toSorted(([first], [second]) => (first < second ? -1 : 1))) {
-    const paired = pairLegs(movesOf(legs), ORIENTATION);
+    const moves = movesOf(legs);
+    const paired = pairLegs(moves, ORIENTATION);
     if (paired.kind !== "open") addGroup(reading, legs, paired);
+    // Charged a second after the trade.
+    else if (moves.length === 0) addFees(reading, feesOf(legs), legs);
     else open = joinOpen(reading, open, legs);
   }
   for (const legs of open) refuseOpen(reading, legs);
@@ -178,12 +181,10 @@ function addGroup(reading: FileReading, legs: readonly Leg[], paired: Exclude<Pa
   const base = { accountId: account, ts: first.ts, label: first.operation.label } as const;
   const fees = feesOf(legs);
   if (paired.kind === "swaps") {
-    const [only, ...more] = paired.swaps;
-    // One trade takes the fee of its second; of several nobody can say whose it was.
-    const fee = more.length === 0 ? fees.shift() : undefined;
-    for (const { line, ...swap } of paired.swaps) {
-      reading.add(line, { ...base, ...swap, type: "trade", fee: swap.asset === only?.asset ? (fee ?? null) : null });
-    }
+    // One trade takes the first fee of its second; of several trades nobody can say whose it was.
+    const fee = paired.swaps.length === 1 ? (fees[0] ?? null) : null;
+    for (const { line, ...swap } of paired.swaps) reading.add(line, { ...base, ...swap, type: "trade", fee });
+    addFees(reading, fee === null ? fees : fees.slice(1), legs);
     if (paired.ordered) reading.flag(first.line, "Several trades in one second: paired in the order of their rows.");
   } else {
     for (const { line, asset, amount } of movesOf(legs)) {
@@ -191,10 +192,16 @@ function addGroup(reading: FileReading, legs: readonly Leg[], paired: Exclude<Pa
       reading.add(line, { ...base, type: "trade", side, asset, quantity: amount.abs() });
       reading.flag(line, "Several assets were exchanged in one second: its value is not told.");
     }
+    addFees(reading, fees, legs);
   }
+}
+
+function addFees(reading: FileReading, fees: readonly Fee[], legs: readonly Leg[]): void {
+  const [first] = legs as readonly [Leg, ...Leg[]]; // a group has a leg
   for (const { asset, amount, line } of fees) {
     reading.add(line, {
-      ...base,
+      accountId: reading.choices.account,
+      ts: first.ts,
       type: amount.isNegative ? "adjustment" : "fee",
       side: amount.isNegative ? "buy" : null,
       asset,
@@ -204,17 +211,23 @@ function addGroup(reading: FileReading, legs: readonly Leg[], paired: Exclude<Pa
   }
 }
 
-/** By asset; positive: paid. */
-function feesOf(legs: readonly Leg[]): { readonly asset: Asset; readonly amount: Decimal; readonly line: number }[] {
-  const fees = new Map<Asset, { readonly asset: Asset; readonly amount: Decimal; readonly line: number }>();
+interface Fee {
+  readonly asset: Asset;
+  /** Positive: paid. */
+  readonly amount: Decimal;
+  readonly line: number;
+}
+
+/** By asset; in an order that does not depend on that of the rows. */
+function feesOf(legs: readonly Leg[]): readonly Fee[] {
+  const fees = new Map<Asset, Fee>();
   for (const { operation, asset, amount, line } of legs) {
     if (!operation.fee) continue;
     const before = fees.get(asset);
-    fees.set(asset, {
-      asset,
-      amount: before === undefined ? amount.neg() : before.amount.sub(amount),
-      line: before?.line ?? line,
-    });
+    const sum = before === undefined ? amount.neg() : before.amount.sub(amount);
+    fees.set(asset, { asset, amount: sum, line: before?.line ?? line });
   }
-  return [...fees.values()].filter(({ amount }) => !amount.isZero);
+  return [...fees.values()]
+    .filter(({ amount }) => !amount.isZero)
+    .toSorted((one, other) => (one.asset < other.asset ? -1 : 1));
 }

@@ -86,6 +86,22 @@ describe("formats", () => {
     expect(entriesOf(ordered.join("\n"))).toEqual(["trade buy 1 BTC at 60000 USDT", "trade buy 5 ETH at 2000 USDT"]);
   });
 
+  it("books a fee that is charged a second after its trade for itself, and one given back as found", () => {
+    const text = `User_ID,UTC_Time,Account,Operation,Coin,Change,Remark
+1,2024-01-01 10:05:00,Spot,Buy,BTC,0.02,
+1,2024-01-01 10:05:00,Spot,Sell,USDT,-800,
+1,2024-01-01 10:05:01,Spot,Fee,BNB,-0.001,
+1,2024-01-01 10:05:01,Spot,Fee,USDT,0.1,
+1,2024-01-01 10:06:00,Spot,Deposit,USDT,0,
+`;
+    expect(entriesOf(text)).toEqual([
+      "trade buy 0.02 BTC at 40000 USDT",
+      "fee 0.001 BNB (trade)",
+      "adjustment buy 0.1 USDT (fee refund)",
+    ]);
+    expect(read(text).skipped).toEqual([{ line: 6, reason: "Nothing moved." }]);
+  });
+
   it("takes the times of a history without a zone in the zone that the caller names", () => {
     const text = "User ID,Time,Account,Operation,Coin,Change,Remark\n1,23-08-06 02:34:03,Spot,Deposit,BTC,1,\n";
     expect(read(text)).toMatchObject({

@@ -92,6 +92,10 @@ function addSingle(reading: FileReading, row: Row): void {
     reading.skip(row.line, `A move within the account (${row.type} ${row.subtype}).`);
     return;
   }
+  if (row.amount.isZero && row.fee.isZero) {
+    reading.skip(row.line, "Nothing moved.");
+    return;
+  }
   const { account } = reading.choices;
   const base = { accountId: account, ts: row.ts, venueRef: row.refid === "" ? row.txid : row.refid };
   const id = computeTransactionId("ledger", account, row.txid);
@@ -143,7 +147,9 @@ function addTrade({ reading }: Sheet, rows: readonly Row[]): void {
   }
   const base = { accountId: account, ts: first.ts, venueRef: first.refid } as const;
   const label = first.type === "trade" ? null : first.subtype === "dustsweeping" ? "dust" : "conversion";
-  const [fee, ...moreFees] = rows.filter((row) => !row.fee.isZero);
+  const [fee, ...moreFees] = rows
+    .filter((row) => !row.fee.isZero)
+    .toSorted((one, other) => (one.txid < other.txid ? -1 : 1));
   if (paired.kind === "swaps" && paired.swaps.length === 1) {
     for (const { line, ...swap } of paired.swaps) {
       const id =
