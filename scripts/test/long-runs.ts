@@ -3,4 +3,5 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["mutations", "e2e/conformance/mutations"],
   ["feeds", "e2e/feeds/soak"],
   ["frames", "e2e/feeds/fuzz-frames"],
+  ["books", "src-main/engine/books/compute-"],
 ]);

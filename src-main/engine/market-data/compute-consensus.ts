@@ -20,7 +20,7 @@ export type Consensus =
   | { readonly kind: "unresolved"; readonly reason: string };
 
 /** Taken at par with each other where no market links them; every price built on that is flagged. */
-const DOLLARS: ReadonlySet<string> = new Set(["USD", "USDC", "USDT"]);
+export const DOLLARS: ReadonlySet<string> = new Set(["USD", "USDC", "USDT"]);
 /** Coins and currencies whose markets count as markets against cash. */
 const CASH: ReadonlySet<string> = new Set([...DOLLARS, "EUR", "GBP", "CHF", "JPY", "AUD", "CAD", "DAI", "EURC"]);
 /** The same as assets, for those who list them. */

@@ -11,6 +11,7 @@ import { registerFeed } from "./commands/feed.ts";
 import { registerImportBooks } from "./commands/import-books.ts";
 import { registerMetrics } from "./commands/metrics.ts";
 import { registerPlan } from "./commands/plan.ts";
+import { registerPnl } from "./commands/pnl.ts";
 
 /** Runs one command line; returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal, compose: Compose): Promise<number> {
@@ -23,6 +24,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   setUpServeCommand(program.command("serve"), { compose, say: print });
   registerPlan(program, print);
   registerMetrics(program, print);
+  registerPnl(program, print);
   registerDoctor(program, print, () => {
     failed = true;
   });
