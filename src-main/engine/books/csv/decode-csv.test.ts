@@ -29,6 +29,13 @@ describe("decodeCsv", () => {
     expect(of()).toMatchObject({ ok: true, text: "" });
   });
 
+  it("refuses what is too large without reading it", () => {
+    expect(decodeCsv(new Uint8Array(256 * 1024 * 1024 + 1))).toMatchObject({
+      ok: false,
+      problem: { got: "268435457 bytes", whatToDo: "Divide it by time." },
+    });
+  });
+
   it.each<[name: string, bytes: readonly number[], got: RegExp]>([
     ["an Excel workbook", [0x50, 0x4b, 0x03, 0x04, 0x14], /zip|Excel/],
     ["an old Excel workbook", [0xd0, 0xcf, 0x11, 0xe0, 0xa1], /Excel/],

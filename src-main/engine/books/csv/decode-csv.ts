@@ -8,7 +8,7 @@ export type DecodedCsv =
   | { readonly ok: false; readonly problem: FileProblem };
 
 /** Far more than a million rows of any venue. */
-export const MOST_BYTES = 256 * 1024 * 1024;
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** First bytes of what people pick by mistake. */
 const OTHER_FILES: readonly (readonly [name: string, bytes: readonly number[]])[] = [

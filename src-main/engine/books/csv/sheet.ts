@@ -32,6 +32,11 @@ export class Sheet {
     return this.#columns.has(columnKey(column));
   }
 
+  /** As the file writes it. */
+  nameOf(column: string): string {
+    return this.names[this.#columns.get(columnKey(column)) ?? -1] ?? column;
+  }
+
   /** The rows that have a cell for each column; of the others it is said where. Empty rows are left out. */
   *rows(): Generator<SheetRow> {
     for (const row of this.#rows) {
@@ -83,7 +88,8 @@ export class SheetRow {
     whatToDo: string,
     got = column === null ? "" : this.text(column),
   ): void {
-    this.#sheet.reading.problem({ line: this.line, column, expected, got, whatToDo });
+    const name = column === null ? null : this.#sheet.nameOf(column);
+    this.#sheet.reading.problem({ line: this.line, column: name, expected, got, whatToDo });
   }
 
   read<T>(column: string, reader: (text: string) => CellReading<T>): T | undefined {

@@ -129,8 +129,8 @@ describe("formats", () => {
       "2024-01-01 00:00:00,BTCUSDT,HOLD,1,1BTC,1USDT,1",
     ];
     expect(read(wrong.join("\n")).problems).toMatchObject([
-      { line: 2, column: "pair", got: "ABCXYZ, 1ABC, 1XYZ" },
-      { line: 3, column: "side", got: "HOLD" },
+      { line: 2, column: "Pair", got: "ABCXYZ, 1ABC, 1XYZ" },
+      { line: 3, column: "Side", got: "HOLD" },
     ]);
   });
 
@@ -183,10 +183,10 @@ describe("formats", () => {
       "x4,2025-01-04 09:00:00 UTC,Buy,ETH,0,USD,$1.00,$1.00,$1.00,$0.00,,,",
     ];
     expect(read(rows.join("\n")).problems.map(({ line, column }) => [line, column])).toEqual([
-      [2, "transaction type"],
-      [3, "notes"],
-      [4, "subtotal"],
-      [5, "quantity transacted"],
+      [2, "Transaction Type"],
+      [3, "Notes"],
+      [4, "Subtotal"],
+      [5, "Quantity Transacted"],
     ]);
   });
 
@@ -235,6 +235,39 @@ describe("formats", () => {
   it("refuses ledgers of Kraken that end inside of a trade", () => {
     const cut = KRAKEN_LEDGERS_FILE.split("\n").slice(0, 4).join("\n");
     expect(read(cut).problems).toMatchObject([{ line: 4, column: "refid", got: expect.stringContaining("TA4RTP") }]);
+  });
+
+  it.each<[file: string, right: string, wrong: string, line: number, column: string | null]>([
+    [KRAKEN_TRADES_FILE, ",0.18,0.002,", ",0.18,-0.002,", 2, "vol"],
+    [KRAKEN_TRADES_FILE, "50000.0,", "-50000.0,", 2, "price"],
+    [KRAKEN_TRADES_FILE, "XXBTZEUR", "XXBTZZZ", 2, "pair"],
+    [KRAKEN_TRADES_FILE, '"buy"', '"hold"', 2, "type"],
+    [KRAKEN_TRADES_FILE, "2024-03-19 19", "03/19/2024 19", 2, "time"],
+    [KRAKEN_LEDGERS_FILE, '"FLR"', '"Flare (FLR)"', 16, "asset"],
+    [KRAKEN_LEDGERS_FILE, "1000.0000,0.0000,1000", '"1.000,0000",0.0000,1000', 3, "amount"],
+    [KRAKEN_LEDGERS_FILE, '"rollover"', '""', 17, "type"],
+    [BINANCE_HISTORY_FILE, "BTC,0.02,", 'BTC,"0,02",', 3, "Change"],
+    [BINANCE_HISTORY_FILE, "BTC,0.02,", "BTC,0.02", 3, null],
+    [BINANCE_HISTORY_FILE, "2024-01-01 10:05:00,Spot,Buy,BTC", "1.1.2024 10:05,Spot,Buy,BTC", 3, "UTC_Time"],
+    [BINANCE_TRADES_FILE, "0.31031,", "cheap,", 2, "Price"],
+    [BINANCE_TRADES_FILE, "500DOGE", "-500DOGE", 2, "Pair"],
+    [BINANCE_TRADES_FILE, "0.5DOGE", "some", 2, "Fee"],
+    [COINBASE_FILE, "$400.00", "four hundred", 6, "Subtotal"],
+    [COINBASE_FILE, "BTC,0.01,USD", "BTC,0.01,", 6, "Price Currency"],
+    [COINBASE_FILE, "BTC,0.01,USD", "BTC,0.01,dollars!", 6, "Price Currency"],
+  ])("names what is wrong in a file of a venue (%#)", (text, right, wrong, line, column) => {
+    expect(text).toContain(right);
+    const { problems } = read(text.replace(right, wrong));
+    expect(problems[0]).toMatchObject({ line, column });
+  });
+
+  it("reads amounts from 1e-18 to 1e15 exactly", () => {
+    const big = KRAKEN_TRADES_FILE.replace("50000.0,100.0,0.18,0.002", "1e-18,1,1E-18,1000000000000000");
+    expect(entriesOf(big)[0]).toBe(
+      "trade buy 1000000000000000 BTC at 0.000000000000000001 EUR fee 0.000000000000000001 EUR",
+    );
+    const swap = KRAKEN_LEDGERS_FILE.replace("-100.0000,0.1800", "-1e-18,0").replace("0.0020000000,0,", "1e15,0,");
+    expect(entriesOf(swap)).toContain("trade buy 1000000000000000 BTC at 0.000000000000000000000000000000001 EUR");
   });
 
   it("gives the same ids whatever the order of the rows, and for the same file again", () => {
