@@ -102,7 +102,7 @@ export class FileReading {
   result(format: string | null): TransactionFile {
     return {
       format,
-      transactions: this.#entries,
+      transactions: this.#problems.length === 0 ? this.#entries : [],
       problems: this.#problems,
       moreProblems: this.#moreProblems,
       skipped: this.#skipped,

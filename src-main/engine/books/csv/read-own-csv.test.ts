@@ -63,9 +63,11 @@ describe("readOwnTransactionsCsv", () => {
   it("takes only accounts that are known where the caller says which", () => {
     const account = accountIdSchema.parse("a1");
     const accounts = new Map([["kraken main", account]]);
-    const text = file("2024-03-01,deposit,BTC,1,,,,,Kraken Main,x", "2024-03-01,deposit,BTC,1,,,,,other,y");
-    const read = readOwnTransactionsCsv(text, { account, accounts });
-    expect(read.transactions.map(({ accountId }) => accountId)).toEqual(["a1"]);
+    const right = "2024-03-01,deposit,BTC,1,,,,,Kraken Main,x";
+    const entries = readOwnTransactionsCsv(file(right), { account, accounts }).transactions;
+    expect(entries.map(({ accountId }) => accountId)).toEqual(["a1"]);
+    const read = readOwnTransactionsCsv(file(right, "2024-03-01,deposit,BTC,1,,,,,other,y"), { account, accounts });
+    expect(read.transactions).toEqual([]);
     expect(read.problems).toMatchObject([{ line: 3, column: "account", expected: "one of kraken main", got: "other" }]);
   });
 

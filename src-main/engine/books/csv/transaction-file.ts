@@ -26,7 +26,7 @@ export interface FileRemark {
 export interface TransactionFile {
   /** Name of the format for people; null where the file is of none that is known. */
   readonly format: string | null;
-  /** In the order of the file; to be used only where there are no problems. */
+  /** In the order of the file; none where there is a problem, so that nobody takes in half a file. */
   readonly transactions: readonly NewBookEntry[];
   /** The first {@link MOST_PROBLEMS}; `moreProblems` counts the rest. */
   readonly problems: readonly FileProblem[];
