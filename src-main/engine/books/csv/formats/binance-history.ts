@@ -126,22 +126,19 @@ function addTrades(reading: FileReading, groups: ReadonlyMap<string, readonly Le
     if (paired.kind !== "open") addGroup(reading, legs, paired);
     // Charged a second after the trade.
     else if (moves.length === 0) addFees(reading, feesOf(legs), legs);
+    else if (isDust(legs)) addEach(reading, legs);
     else open = joinOpen(reading, open, legs);
   }
   for (const legs of open) refuseOpen(reading, legs);
 }
 
-/** The two sides of a trade sometimes stand a second apart. Dust is told by its remark. Gives back what still waits. */
+/** The two sides of a trade sometimes stand a second apart. Gives back what still waits. */
 function joinOpen(
   reading: FileReading,
   open: readonly (readonly Leg[])[],
   legs: readonly Leg[],
 ): readonly (readonly Leg[])[] {
   const [first] = legs as readonly [Leg, ...Leg[]]; // a group has a leg
-  if (first.operation.label === "dust") {
-    refuseOpen(reading, legs);
-    return open;
-  }
   const near: (readonly Leg[])[] = [];
   let joined = false;
   for (const others of open) {
@@ -186,14 +183,34 @@ function addGroup(reading: FileReading, legs: readonly Leg[], paired: Exclude<Pa
     for (const { line, ...swap } of paired.swaps) reading.add(line, { ...base, ...swap, type: "trade", fee });
     addFees(reading, fee === null ? fees : fees.slice(1), legs);
     if (paired.ordered) reading.flag(first.line, "Several trades in one second: paired in the order of their rows.");
-  } else {
-    for (const { line, asset, amount } of movesOf(legs)) {
-      const side = amount.isPositive ? "buy" : "sell";
-      reading.add(line, { ...base, type: "trade", side, asset, quantity: amount.abs() });
-      reading.flag(line, "Several assets were exchanged in one second: its value is not told.");
-    }
+  } else if (cancelOut(movesOf(legs))) {
+    for (const { line } of movesOf(legs))
+      reading.skip(line, "Nothing moved: what went out came back in the same second.");
     addFees(reading, fees, legs);
+  } else {
+    addEach(reading, legs);
   }
+}
+
+/** Each side for itself, without a value: the books ask for it. */
+function addEach(reading: FileReading, legs: readonly Leg[]): void {
+  for (const { line, ts, asset, amount, operation } of movesOf(legs)) {
+    const side = amount.isPositive ? "buy" : "sell";
+    const { account: accountId } = reading.choices;
+    reading.add(line, { accountId, ts, type: "trade", side, asset, quantity: amount.abs(), label: operation.label });
+    reading.flag(line, "What it was exchanged for is not told: it has no value.");
+  }
+  addFees(reading, feesOf(legs), legs);
+}
+
+function isDust([first]: readonly Leg[]): boolean {
+  return first?.operation.label === "dust";
+}
+
+function cancelOut(legs: readonly Leg[]): boolean {
+  const sums = new Map<Asset, Decimal>();
+  for (const { asset, amount } of legs) sums.set(asset, sums.get(asset)?.add(amount) ?? amount);
+  return [...sums.values()].every((sum) => sum.isZero);
 }
 
 function addFees(reading: FileReading, fees: readonly Fee[], legs: readonly Leg[]): void {

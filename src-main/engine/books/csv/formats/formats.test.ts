@@ -86,6 +86,25 @@ describe("formats", () => {
     expect(entriesOf(ordered.join("\n"))).toEqual(["trade buy 1 BTC at 60000 USDT", "trade buy 5 ETH at 2000 USDT"]);
   });
 
+  it("books dust that came in one sum, or over two seconds, each coin for itself; what cancels out is nothing", () => {
+    const text = `User_ID,UTC_Time,Account,Operation,Coin,Change,Remark
+1,2020-05-11T21:41:12.000+00:00,Spot,Small assets exchange BNB,XRP,-0.575435,
+1,2020-05-11T21:41:13.000+00:00,Spot,Small assets exchange BNB,BNB,0.37247015,
+1,2020-05-11T21:41:13.000+00:00,Spot,Small assets exchange BNB,ZIL,-2.71379,
+1,2020-05-11T21:41:13.000+00:00,Spot,Small assets exchange BNB,XMR,-0.00108827,
+1,2024-01-15 10:30:45,Spot,Binance Convert,USDT,-6.20000000,
+1,2024-01-15 10:30:45,Spot,Binance Convert,USDT,6.20000000,
+`;
+    expect(entriesOf(text)).toEqual([
+      "trade sell 0.575435 XRP (dust)",
+      "trade buy 0.37247015 BNB (dust)",
+      "trade sell 2.71379 ZIL (dust)",
+      "trade sell 0.00108827 XMR (dust)",
+    ]);
+    expect(read(text).flagged).toHaveLength(4);
+    expect(read(text).skipped.map(({ line }) => line)).toEqual([6, 7]);
+  });
+
   it("books a fee that is charged a second after its trade for itself, and one given back as found", () => {
     const text = `User_ID,UTC_Time,Account,Operation,Coin,Change,Remark
 1,2024-01-01 10:05:00,Spot,Buy,BTC,0.02,
