@@ -15,8 +15,8 @@ import { runCommand } from "#shells/run-command.ts";
 import { testProfile } from "#testing/portfolio-fakes.ts";
 import { KRAKEN_LEDGERS_FILE, KRAKEN_TRADES_FILE } from "#testing/transaction-files.ts";
 import { openStore } from "#workers/storage/open-store.ts";
-import { registerExportBooks } from "./export-books.ts";
-import { registerImportBooks } from "./import-books.ts";
+import { registerBooksExport } from "./books-export.ts";
+import { registerBooksImport } from "./books-import.ts";
 
 const HEADER = "timestamp,type,asset,quantity,quote,price,fee,fee_asset,account,id";
 const ROWS = [
@@ -66,8 +66,8 @@ async function run(...args: readonly string[]) {
     out += chunk;
   });
   const program = new Command("schwabot");
-  registerImportBooks(program.command("import").enablePositionalOptions(), (line) => stdout.write(`${line}\n`));
-  registerExportBooks(program.command("export"), stdout);
+  registerBooksImport(program.command("import").enablePositionalOptions(), (line) => stdout.write(`${line}\n`));
+  registerBooksExport(program.command("export"), stdout);
   const terminal = {
     out: (text: string) => void stdout.write(text),
     error: (text: string) => {

@@ -31,7 +31,7 @@ interface Flags {
 }
 
 /** `import transactions FILE`. */
-export function registerImportBooks(importing: Command, print: (line: string) => void): void {
+export function registerBooksImport(importing: Command, print: (line: string) => void): void {
   importing
     .command("transactions")
     .description("take a file of transactions into a profile's books (ours, or what Binance, Coinbase and Kraken give)")

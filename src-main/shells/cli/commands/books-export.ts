@@ -38,7 +38,7 @@ interface Flags {
 }
 
 /** `export transactions`, `export disposals` and `export snapshots`, beside a running program too. */
-export function registerExportBooks(exporting: Command, stdout: Writable): void {
+export function registerBooksExport(exporting: Command, stdout: Writable): void {
   for (const [kind, { what, make }] of KINDS) {
     exporting
       .command(kind)
