@@ -19,6 +19,8 @@ import { computeSnapshot } from "./compute-snapshot.ts";
 import { computeSparklines, type Sparkline } from "./compute-sparklines.ts";
 import type { PortfolioPolicies } from "./portfolio-policies.ts";
 import type { PriceHistory } from "./price-source.ts";
+import { checkSnapshots, type SnapshotCheck } from "./snapshot-check.ts";
+import { type RebuildReport, SnapshotRebuilder } from "./snapshot-rebuild.ts";
 import { SnapshotRecorder } from "./snapshot-recorder.ts";
 
 const SPARKLINE_MS = 7 * DAY_MS;
@@ -31,6 +33,10 @@ export interface PortfolioHistoryOptions {
   readonly books: BookKeeper;
   readonly repository: SnapshotRepository;
   readonly prices: PriceHistory | null;
+  /** Whether a market that could price the asset is in use. */
+  readonly mayPrice: (asset: Asset, currency: Asset) => boolean;
+  /** Whether something is under way that needs the venues more than the past does. */
+  readonly isBusy: () => boolean;
   /** A record was kept: the day's start may have become known. */
   readonly onKept: () => void;
   readonly clock: Clock;
@@ -41,7 +47,10 @@ export interface PortfolioHistoryOptions {
 export class PortfolioHistory implements Stoppable {
   readonly #options: PortfolioHistoryOptions;
   readonly #recorder: SnapshotRecorder;
+  /** Null where no past prices are to be had. */
+  readonly #rebuilder: SnapshotRebuilder | null;
   readonly #stop = new AbortController();
+  #started = false;
 
   constructor(options: PortfolioHistoryOptions) {
     this.#options = options;
@@ -54,22 +63,34 @@ export class PortfolioHistory implements Stoppable {
       logger: options.logger,
       policies: options.policies,
     });
+    const { prices } = options;
+    this.#rebuilder =
+      prices === null
+        ? null
+        : new SnapshotRebuilder({
+            ...options,
+            prices,
+            onDone: () => drop(this.#lookAtRecords(), options.logger, "Checking records of the past"),
+          });
   }
 
   /** To be called once the books are loaded. */
   async start(): Promise<void> {
     await this.#recorder.start();
+    this.#started = true;
     drop(this.#restoreDayStart(), this.#options.logger, "Restoring the day's start");
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     this.#stop.abort(new Error("The portfolio was stopped"));
     this.#recorder.dispose();
+    await this.#rebuilder?.dispose();
   }
 
   /** To be called when the portfolio has changed. */
   onPortfolio(): void {
     this.#recorder.onPortfolio();
+    if (this.#started) this.#rebuilder?.onPortfolio();
   }
 
   dayStart(now: UnixMs): PnlPoint | null {
@@ -86,7 +107,7 @@ export class PortfolioHistory implements Stoppable {
     const now = clock.now();
     const since = period === "all" ? unixMs(0) : computePeriodStart(period, now, null);
     const kept = await repository.list(profile().id, since);
-    const current = this.#take("interval");
+    const current = this.present();
     const snapshots = current === null ? kept : [...kept, current];
     return computeEquity({ snapshots, transactions: books.transactions, period, now });
   }
@@ -101,6 +122,36 @@ export class PortfolioHistory implements Stoppable {
       assets,
       now,
     );
+  }
+
+  /** All records that are kept against the books. Rejects with STORE_ codes. */
+  checkSnapshots(): Promise<SnapshotCheck> {
+    const { profile, ...options } = this.#options;
+    return checkSnapshots({ ...options, profile: profile() }, this.#stop.signal);
+  }
+
+  /** What became of the moments that nobody recorded. */
+  get rebuilt(): RebuildReport {
+    return this.#rebuilder?.report ?? { missing: 0, reason: null };
+  }
+
+  /** The state now as a record that is not kept; null while a value is missing. */
+  present(): Snapshot | null {
+    return this.#take("interval");
+  }
+
+  async #lookAtRecords(): Promise<void> {
+    const check = await this.checkSnapshots().catch((error: unknown) => {
+      if (this.#stop.signal.aborted) return null;
+      throw error;
+    });
+    if (check === null) return;
+    const { checked, differences, more } = check;
+    const unexplained = differences.filter(({ reason }) => reason === null);
+    const [first] = unexplained;
+    if (first === undefined) return;
+    const found = { checked, differences: differences.length + more, unexplained: unexplained.length, first };
+    this.#options.logger.warn("Kept records differ from what the books say of their time", found);
   }
 
   #take(reason: Snapshot["reason"]): Snapshot | null {

@@ -31,6 +31,15 @@ export interface PortfolioPolicies {
   readonly historyOverlapMs: DurationMs;
   /** What has been pending for longer is not waited for. */
   readonly historyPendingMs: DurationMs;
+  /** Records of the past are looked at this long after the books changed, and again this long after a price could not be read. */
+  readonly rebuildDelayMs: DurationMs;
+  readonly rebuildRetryMs: DurationMs;
+  /** Moments whose prices are asked for follow each other with this pause: live prices need the same budget. */
+  readonly rebuildPaceMs: DurationMs;
+  /** Hours of the last this long are put together, midnights before. */
+  readonly rebuildHourlyMs: DurationMs;
+  /** A record this long before or after a moment stands for it. */
+  readonly rebuildNearMs: DurationMs;
 }
 
 export const PORTFOLIO_POLICIES: PortfolioPolicies = {
@@ -50,4 +59,9 @@ export const PORTFOLIO_POLICIES: PortfolioPolicies = {
   historyBatch: 2_000,
   historyOverlapMs: DAY_MS,
   historyPendingMs: 30 * DAY_MS,
+  rebuildDelayMs: 30 * SECOND_MS,
+  rebuildRetryMs: 15 * MINUTE_MS,
+  rebuildPaceMs: 250,
+  rebuildHourlyMs: 7 * DAY_MS,
+  rebuildNearMs: 30 * MINUTE_MS,
 };

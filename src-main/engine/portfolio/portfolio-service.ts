@@ -115,6 +115,8 @@ export class PortfolioService implements Stoppable {
       books: this.#books,
       repository: options.repositories.snapshots,
       prices: options.history ?? null,
+      mayPrice: (asset, currency) => options.prices.mayPrice(asset, currency),
+      isBusy: () => this.#profile.accounts.some(({ id }) => options.orderInFlight?.(id) === true),
       onKept: () => this.#recomputeSoon(),
       clock: options.clock,
       logger: this.#logger,
