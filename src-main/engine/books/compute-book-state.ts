@@ -49,7 +49,7 @@ export class BookState {
     const quantity = this.columns.quantityOf(index);
     if (quantity.isZero || code === POSTING.arriving || code === POSTING.leaving) return;
     const holding = this.holdings.of(index);
-    if (code < POSTING.arriving) this.#add(index, holding, quantity, this.columns.valueOf(index));
+    if (code < POSTING.arriving) this.#add(index, holding, quantity, this.columns.valueOf(index, quantity));
     else if (code === POSTING.moved) this.#move(index, holding, quantity);
     else if (code === POSTING.withdrawn) this.#withdraw(index, holding, quantity);
     else this.#dispose(index, holding, quantity);
@@ -111,7 +111,7 @@ export class BookState {
 
   #withdraw(index: number, holding: Holding, quantity: Decimal): void {
     const { covered, parts } = this.#take(index, holding, quantity, NOT_HELD);
-    const value = this.columns.valueOf(index);
+    const value = this.columns.valueOf(index, quantity);
     if (value === null) {
       this.netInvestedKnown = false;
       return;
@@ -140,7 +140,7 @@ export class BookState {
     const missing = sent.sub(arrived);
     if (missing.isPositive) this.#dispose(index, from, missing);
     if (missing.isNegative) {
-      const value = columns.valueOf(arriving);
+      const value = columns.valueOf(arriving, arrived);
       this.#add(arriving, to, missing.abs(), value === null ? null : shareOf(value, missing.abs(), arrived));
     }
   }

@@ -3,7 +3,7 @@ import type { Disposal } from "#shared/domain/books.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset } from "#shared/domain/ids.ts";
 import { DAY_MS, type UnixMs } from "#shared/domain/time.ts";
-import { DecimalColumn, grownCapacity } from "./compute-decimal-column.ts";
+import { DecimalColumn, PAGE_BITS, PAGE_MASK, PAGE_SIZE } from "./compute-decimal-column.ts";
 import type { Holdings } from "./compute-holdings.ts";
 import type { OpenLot } from "./compute-open-lot.ts";
 import { POSTING, type PostingColumns } from "./compute-posting-columns.ts";
@@ -19,6 +19,11 @@ export interface DisposalFilter {
 
 const FIRST_YEAR = 1970;
 
+/** The UTC year of a time. */
+export function yearOf(ts: UnixMs): number {
+  return new Date(ts).getUTCFullYear();
+}
+
 /** UTC years of times that mostly rise: the calendar is asked once a year. */
 export class UtcYears {
   #year = FIRST_YEAR;
@@ -27,7 +32,7 @@ export class UtcYears {
 
   of(ts: UnixMs): number {
     if (ts < this.#from || ts >= this.#until) {
-      this.#year = new Date(ts).getUTCFullYear();
+      this.#year = yearOf(ts);
       this.#from = Date.UTC(this.#year, 0);
       this.#until = Date.UTC(this.#year + 1, 0);
     }
@@ -52,7 +57,7 @@ export function coveredSale(
   quantity: Decimal,
 ): CoveredSale | null {
   if (columns.codeOf(posting) !== POSTING.sold) return FOR_NOTHING;
-  const value = columns.valueOf(posting);
+  const value = columns.valueOf(posting, quantity);
   if (value === null) return null;
   const fee = columns.feeOf(posting);
   const net = fee.isZero ? value : value.sub(fee);
@@ -66,8 +71,8 @@ export class Disposals {
   readonly #quantities = new DecimalColumn();
   /** Null for units of unknown cost: they have their share of the proceeds, but no gain. */
   readonly #costs = new DecimalColumn();
-  #takings = new Uint32Array(0);
-  #lots = new Uint32Array(0);
+  /** Of each part the posting that took it, and the one that had brought it. */
+  readonly #pages: { readonly takings: Uint32Array; readonly lots: Uint32Array }[] = [];
 
   constructor(columns: PostingColumns, holdings: Pick<Holdings, "namesLots">) {
     this.#columns = columns;
@@ -77,9 +82,13 @@ export class Disposals {
   push(taking: number, parts: readonly OpenLot[]): void {
     for (const { posting, quantity, cost } of parts) {
       const index = this.#quantities.length;
-      if (index === this.#takings.length) this.#grow();
-      this.#takings[index] = taking;
-      this.#lots[index] = posting;
+      if ((index & PAGE_MASK) === 0) {
+        this.#pages.push({ takings: new Uint32Array(PAGE_SIZE), lots: new Uint32Array(PAGE_SIZE) });
+      }
+      const page = this.#pages[index >> PAGE_BITS];
+      if (page === undefined) throw new RangeError(`No page for part ${index}`);
+      page.takings[index & PAGE_MASK] = taking;
+      page.lots[index & PAGE_MASK] = posting;
       this.#quantities.push(quantity);
       this.#costs.push(cost);
     }
@@ -105,13 +114,17 @@ export class Disposals {
   }
 
   #takingOf(index: number): number {
-    return this.#takings[index] ?? 0;
+    return this.#pages[index >> PAGE_BITS]?.takings[index & PAGE_MASK] ?? 0;
+  }
+
+  #lotOf(index: number): number {
+    return this.#pages[index >> PAGE_BITS]?.lots[index & PAGE_MASK] ?? 0;
   }
 
   /** Where the parts of the next posting begin. */
   #endOf(index: number): number {
     let end = index + 1;
-    while (end < this.#quantities.length && this.#takings[end] === this.#takings[index]) end += 1;
+    while (end < this.#quantities.length && this.#takingOf(end) === this.#takingOf(index)) end += 1;
     return end;
   }
 
@@ -144,7 +157,7 @@ export class Disposals {
     return quantities.flatMap((quantity, at): readonly Disposal[] => {
       const cost = this.#costs.at(from + at);
       if (cost === null) return [];
-      const lot = this.#lots[from + at] ?? 0;
+      const lot = this.#lotOf(from + at);
       const acquiredAt = namesLots ? columns.timeOf(lot) : null;
       const net = nets[at] ?? Decimal.ZERO;
       const fee = fees[at] ?? Decimal.ZERO;
@@ -165,15 +178,5 @@ export class Disposals {
         },
       ];
     });
-  }
-
-  #grow(): void {
-    const capacity = grownCapacity(this.#takings.length, this.#takings.length + 1);
-    const takings = new Uint32Array(capacity);
-    takings.set(this.#takings);
-    this.#takings = takings;
-    const lots = new Uint32Array(capacity);
-    lots.set(this.#lots);
-    this.#lots = lots;
   }
 }

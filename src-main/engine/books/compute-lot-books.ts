@@ -16,10 +16,14 @@ import type { DisposalFilter } from "./compute-disposals.ts";
 import { FeesPaid } from "./compute-fees-paid.ts";
 import type { BookBasis } from "./compute-holdings.ts";
 import type { BookPosition, BookTotals, Ledger } from "./compute-ledger.ts";
-import { POSTING, PostingColumns } from "./compute-posting-columns.ts";
+import { POSTING, type PostingCode, PostingColumns } from "./compute-posting-columns.ts";
 import { computePostings } from "./compute-postings.ts";
 import { shareOf } from "./compute-shares.ts";
 import type { Transfer } from "./compute-transfers.ts";
+
+const LEAVING: readonly PostingCode[] = [POSTING.withdrawn, POSTING.leaving];
+const ARRIVING: readonly PostingCode[] = [POSTING.deposited, POSTING.arriving];
+const SIDES: readonly PostingCode[] = [...LEAVING, ...ARRIVING];
 
 /**
  * The books of one profile. Entries come in any order and are keyed by id: what is known already is passed over. They are
@@ -29,12 +33,14 @@ import type { Transfer } from "./compute-transfers.ts";
 export class LotBooks {
   readonly #basis: BookBasis;
   readonly #columns = new PostingColumns();
-  /** The first posting of each entry. */
-  readonly #entries = new Map<TransactionId, number>();
+  readonly #entries = new Set<TransactionId>();
+  /** Postings that may be a side of a transfer, by their entry. */
+  readonly #sides = new Map<TransactionId, number>();
   readonly #paired = new Set<TransactionId>();
   readonly #fees = new FeesPaid();
-  /** Postings in the order of the books. */
-  #order: number[] = [];
+  /** Postings in the order of the books: so many of the list. */
+  #order = new Uint32Array(0);
+  #ordered = 0;
   #state: BookState;
 
   private constructor(basis: BookBasis) {
@@ -63,18 +69,11 @@ export class LotBooks {
     const known = this.#entries.size;
     for (const transaction of transactions) this.#keep(transaction);
     const isPaired = this.#pair(transfers, before);
-    const fresh: number[] = [];
-    for (let index = before; index < columns.length; index += 1) fresh.push(index);
-    fresh.sort((first, second) => columns.compare(first, second));
-    const last = this.#order.at(-1);
-    const next = fresh[0];
-    if (isPaired || (last !== undefined && next !== undefined && columns.compare(next, last) < 0)) {
-      this.#append(fresh);
-      this.#order.sort((first, second) => columns.compare(first, second));
+    const isLater = this.#append(before);
+    if (isLater && !isPaired) for (let at = before; at < this.#ordered; at += 1) this.#state.apply(this.#postingAt(at));
+    else {
+      this.#sort(0);
       this.#state = this.stateUnder(this.#basis);
-    } else {
-      this.#append(fresh);
-      for (const index of fresh) this.#state.apply(index);
     }
     return this.#entries.size - known;
   }
@@ -82,7 +81,7 @@ export class LotBooks {
   /** The same entries reckoned another way. Holds until entries are added. */
   stateUnder(basis: CostBasis): BookState {
     const state = new BookState(this.#columns, { ...basis, currency: this.#basis.currency });
-    for (const index of this.#order) state.apply(index);
+    for (let at = 0; at < this.#ordered; at += 1) state.apply(this.#postingAt(at));
     return state;
   }
 
@@ -126,20 +125,57 @@ export class LotBooks {
     return { ...this.totals, positions: this.positions, gaps: this.gaps };
   }
 
-  #append(fresh: number[]): void {
-    if (this.#order.length === 0) this.#order = fresh;
-    else for (const index of fresh) this.#order.push(index);
+  #postingAt(at: number): number {
+    return this.#order[at] ?? 0;
+  }
+
+  /** Puts the postings from `first` on in order behind the others; whether that is where they belong. */
+  #append(first: number): boolean {
+    const { length } = this.#columns;
+    if (length > this.#order.length) {
+      const order = new Uint32Array(Math.max(length, 2 * this.#order.length));
+      order.set(this.#order);
+      this.#order = order;
+    }
+    for (let index = first; index < length; index += 1) this.#order[index] = index;
+    this.#ordered = length;
+    this.#sort(first);
+    return (
+      first === 0 || first === length || this.#columns.compare(this.#postingAt(first - 1), this.#postingAt(first)) < 0
+    );
+  }
+
+  /** Orders the postings from a place on. Entries mostly come by time: then there is nothing to do. */
+  #sort(from: number): void {
+    const columns = this.#columns;
+    let at = from + 1;
+    while (at < this.#ordered && columns.compare(this.#postingAt(at - 1), this.#postingAt(at)) < 0) at += 1;
+    if (at >= this.#ordered) return;
+    // A list is sorted faster than a typed array where most of it is in order already.
+    const sorted = Array.from(this.#order.subarray(from, this.#ordered)).sort((one, other) =>
+      columns.compare(one, other),
+    );
+    this.#order.set(sorted, from);
   }
 
   #keep(transaction: Transaction): void {
-    if (this.#entries.has(transaction.id)) return;
+    // One look instead of two: with a million ids the looking is what costs.
+    const known = this.#entries.size;
+    if (this.#entries.add(transaction.id).size === known) return;
     const columns = this.#columns;
-    this.#entries.set(transaction.id, columns.length);
+    const first = columns.length;
     const { postings, fees } = computePostings(transaction, this.#basis.currency);
     // What adds comes first in the books too: entries that come by time are then in order already.
     for (const posting of postings) if (posting.kind === "add") columns.push(posting);
     for (const posting of postings) if (posting.kind === "take") columns.push(posting);
+    if (transaction.type !== "trade") this.#keepSide(transaction.id, first);
     for (const fee of fees) this.#fees.add(fee);
+  }
+
+  #keepSide(id: TransactionId, first: number): void {
+    for (let index = first; index < this.#columns.length; index += 1) {
+      if (SIDES.includes(this.#columns.codeOf(index))) this.#sides.set(id, index);
+    }
   }
 
   /** Whether a new transfer has a side before `fresh`, the first posting that is not reckoned yet. */
@@ -147,8 +183,8 @@ export class LotBooks {
     let found = false;
     for (const { outId, inId } of transfers) {
       if (this.#paired.has(outId) || this.#paired.has(inId)) continue;
-      const leaving = this.#sideOf(outId, [POSTING.withdrawn, POSTING.leaving]);
-      const arriving = this.#sideOf(inId, [POSTING.deposited, POSTING.arriving]);
+      const leaving = this.#sideOf(outId, LEAVING);
+      const arriving = this.#sideOf(inId, ARRIVING);
       if (leaving === null || arriving === null) continue;
       this.#columns.pair(leaving, arriving);
       this.#payOnTheWay(leaving, arriving);
@@ -158,14 +194,10 @@ export class LotBooks {
     return found;
   }
 
-  #sideOf(id: TransactionId, codes: readonly number[]): number | null {
-    const columns = this.#columns;
-    const first = this.#entries.get(id);
-    if (first === undefined) return null;
-    for (let index = first; index < columns.length && columns.idOf(index) === id; index += 1) {
-      if (codes.includes(columns.codeOf(index))) return index;
-    }
-    return null;
+  /** The posting of an entry that may be this side of a transfer. */
+  #sideOf(id: TransactionId, codes: readonly PostingCode[]): number | null {
+    const index = this.#sides.get(id);
+    return index !== undefined && codes.includes(this.#columns.codeOf(index)) ? index : null;
   }
 
   /** What does not arrive is a fee. */
@@ -174,7 +206,7 @@ export class LotBooks {
     const sent = columns.quantityOf(leaving);
     const amount = sent.sub(columns.quantityOf(arriving));
     if (!amount.isPositive) return;
-    const value = columns.valueOf(leaving);
+    const value = columns.valueOf(leaving, sent);
     const { asset } = columns.placeOf(leaving);
     this.#fees.add({ asset, amount, value: value === null ? null : shareOf(value, amount, sent) });
   }

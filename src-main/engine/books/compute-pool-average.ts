@@ -18,7 +18,8 @@ class AveragePool implements Pool {
 
   add(lot: OpenLot): void {
     const { quantity, cost } = lot;
-    if (this.#cost !== null || cost === null || !cost.eq(quantity)) this.#cost = this.cost.add(cost ?? Decimal.ZERO);
+    if (this.#cost !== null || cost === null || (cost !== quantity && !cost.eq(quantity)))
+      this.#cost = this.cost.add(cost ?? Decimal.ZERO);
     if (cost === null) this.costKnown = false;
     this.quantity = this.quantity.add(quantity);
     if (this.#origin === null || lot.acquiredAt < this.#origin.acquiredAt) this.#origin = lot;

@@ -2,7 +2,7 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import { DecimalColumn, grownCapacity } from "./compute-decimal-column.ts";
+import { DecimalColumn, PAGE_BITS, PAGE_MASK, PAGE_SIZE } from "./compute-decimal-column.ts";
 import type { Posting } from "./compute-postings.ts";
 
 /** What a posting does. The order matters: at equal times what adds comes first, then what moves, then what takes. */
@@ -33,6 +33,12 @@ const TAKEN = {
   spent: POSTING.spent,
   transfer: POSTING.leaving,
 } as const;
+
+/** Beside the code of a posting: whether its value and its third number are kept, and whether its value is its quantity. */
+const CODE_MASK = 0x0f;
+const HAS_VALUE = 0x10;
+const HAS_EXTRA = 0x20;
+const AT_PAR = 0x40;
 
 const rank = (code: PostingCode): number => (code < POSTING.moved ? 0 : code === POSTING.moved ? 1 : 2);
 
@@ -68,48 +74,71 @@ class Places {
   }
 }
 
+/** So many postings, a list for each of their fields. */
+interface Page {
+  readonly ids: TransactionId[];
+  /** When it counts; a transfer when its first side did. */
+  readonly times: Float64Array;
+  /** What it does, and what is kept of it. */
+  readonly codes: Uint8Array;
+  /** Where its numbers begin. */
+  readonly offsets: Uint32Array;
+  readonly places: Uint32Array;
+}
+
 /** Postings by their index, which is the order they came in. */
 export class PostingColumns {
   readonly #placeList = new Places();
-  readonly #ids: TransactionId[] = [];
-  readonly #quantities = new DecimalColumn();
-  /** Cost of what comes in, value of what goes out. */
-  readonly #values = new DecimalColumn();
-  /** Unit price of what comes in, fee of what goes out. */
-  readonly #extras = new DecimalColumn();
+  readonly #pages: Page[] = [];
+  /** Of each posting its quantity; then, where kept, its cost or value; then the unit price of what comes in or the fee of what goes out. */
+  readonly #numbers = new DecimalColumn();
   /** Of matched transfers, by their leaving side: the arriving one. */
   readonly #arrivals = new Map<number, number>();
-  /** When it counts; a transfer when its first side did. */
-  #times = new Float64Array(0);
-  #codes = new Uint8Array(0);
-  #places = new Uint32Array(0);
+  #length = 0;
 
   get length(): number {
-    return this.#ids.length;
+    return this.#length;
   }
 
   push(posting: Posting): void {
-    const index = this.#ids.push(posting.transactionId) - 1;
-    if (index === this.#codes.length) this.#grow();
-    this.#times[index] = posting.ts;
-    this.#places[index] = this.#placeList.numberOf(posting);
-    this.#quantities.push(posting.quantity);
+    const page = this.#pages[this.#length >> PAGE_BITS] ?? this.#addPage();
+    const at = this.#length & PAGE_MASK;
+    this.#length += 1;
+    page.ids.push(posting.transactionId);
+    page.times[at] = posting.ts;
+    page.places[at] = this.#placeList.numberOf(posting);
+    page.offsets[at] = this.#numbers.length;
+    this.#numbers.push(posting.quantity);
+    let code: number;
+    let value: Decimal | null;
+    let extra: Decimal | null;
     if (posting.kind === "add") {
-      this.#codes[index] = ADDED[posting.origin];
-      this.#values.push(posting.cost);
-      this.#extras.push(posting.unitPrice);
+      code = ADDED[posting.origin];
+      value = posting.cost;
+      // A unit of money costs one: it is never ranked by its price.
+      extra = posting.unitPrice === Decimal.ONE ? null : posting.unitPrice;
     } else {
-      this.#codes[index] = TAKEN[posting.purpose];
-      this.#values.push(posting.value);
-      this.#extras.push(posting.fee);
+      code = TAKEN[posting.purpose];
+      value = posting.value;
+      extra = posting.fee.isZero ? null : posting.fee;
     }
+    if (value === posting.quantity) code |= AT_PAR;
+    else if (value !== null) {
+      this.#numbers.push(value);
+      code |= HAS_VALUE;
+    }
+    if (extra !== null) {
+      this.#numbers.push(extra);
+      code |= HAS_EXTRA;
+    }
+    page.codes[at] = code;
   }
 
   /** Makes one transfer of a leaving and an arriving side. */
   pair(leaving: number, arriving: number): void {
-    this.#codes[leaving] = POSTING.moved;
-    this.#codes[arriving] = POSTING.arriving;
-    this.#times[leaving] = Math.min(this.timeOf(leaving), this.timeOf(arriving));
+    this.#setCode(leaving, POSTING.moved);
+    this.#setCode(arriving, POSTING.arriving);
+    this.#pageOf(leaving).times[leaving & PAGE_MASK] = Math.min(this.timeOf(leaving), this.timeOf(arriving));
     this.#arrivals.set(leaving, arriving);
   }
 
@@ -120,24 +149,24 @@ export class PostingColumns {
   }
 
   idOf(index: number): TransactionId {
-    const id = this.#ids[index];
+    const id = this.#pageOf(index).ids[index & PAGE_MASK];
     if (id === undefined) throw new RangeError(`No posting ${index}`);
     return id;
   }
 
   timeOf(index: number): UnixMs {
     // Only times of entries are kept here.
-    return this.#times[index] as UnixMs;
+    return this.#pageOf(index).times[index & PAGE_MASK] as UnixMs;
   }
 
   codeOf(index: number): PostingCode {
     // Only codes of postings are kept here.
-    return this.#codes[index] as PostingCode;
+    return (this.#marksOf(index) & CODE_MASK) as PostingCode;
   }
 
   /** A small number that stands for the posting's place. */
   placeNumberOf(index: number): number {
-    return this.#places[index] ?? 0;
+    return this.#pageOf(index).places[index & PAGE_MASK] ?? 0;
   }
 
   placeOf(index: number): Place {
@@ -145,20 +174,23 @@ export class PostingColumns {
   }
 
   quantityOf(index: number): Decimal {
-    return this.#quantities.at(index) ?? Decimal.ZERO;
+    return this.#numbers.at(this.#offsetOf(index)) ?? Decimal.ZERO;
   }
 
-  valueOf(index: number): Decimal | null {
-    return this.#values.at(index);
+  /** Cost of what came in, value of what went out; null where unknown. `quantity` is that of the posting: money at par is its own value. */
+  valueOf(index: number, quantity: Decimal): Decimal | null {
+    const marks = this.#marksOf(index);
+    if (marks & AT_PAR) return quantity;
+    return marks & HAS_VALUE ? this.#numbers.at(this.#offsetOf(index) + 1) : null;
   }
 
   /** Unit price without fee of what came in; null where unknown. */
   unitPriceOf(index: number): Decimal | null {
-    return this.#extras.at(index);
+    return this.#extraOf(index);
   }
 
   feeOf(index: number): Decimal {
-    return this.#extras.at(index) ?? Decimal.ZERO;
+    return this.#extraOf(index) ?? Decimal.ZERO;
   }
 
   /** Order of the books: by time, at equal times what adds before what takes, then by id. */
@@ -171,16 +203,39 @@ export class PostingColumns {
     return one < other ? -1 : one > other ? 1 : first - second;
   }
 
-  #grow(): void {
-    const capacity = grownCapacity(this.#codes.length, this.#ids.length);
-    const times = new Float64Array(capacity);
-    times.set(this.#times);
-    this.#times = times;
-    const codes = new Uint8Array(capacity);
-    codes.set(this.#codes);
-    this.#codes = codes;
-    const places = new Uint32Array(capacity);
-    places.set(this.#places);
-    this.#places = places;
+  #marksOf(index: number): number {
+    return this.#pageOf(index).codes[index & PAGE_MASK] ?? 0;
+  }
+
+  #offsetOf(index: number): number {
+    return this.#pageOf(index).offsets[index & PAGE_MASK] ?? 0;
+  }
+
+  #pageOf(index: number): Page {
+    const page = this.#pages[index >> PAGE_BITS];
+    if (page === undefined) throw new RangeError(`No posting ${index}`);
+    return page;
+  }
+
+  #setCode(index: number, code: PostingCode): void {
+    this.#pageOf(index).codes[index & PAGE_MASK] = (this.#marksOf(index) & ~CODE_MASK) | code;
+  }
+
+  #extraOf(index: number): Decimal | null {
+    const marks = this.#marksOf(index);
+    if ((marks & HAS_EXTRA) === 0) return null;
+    return this.#numbers.at(this.#offsetOf(index) + (marks & HAS_VALUE ? 2 : 1));
+  }
+
+  #addPage(): Page {
+    const page: Page = {
+      ids: [],
+      times: new Float64Array(PAGE_SIZE),
+      codes: new Uint8Array(PAGE_SIZE),
+      offsets: new Uint32Array(PAGE_SIZE),
+      places: new Uint32Array(PAGE_SIZE),
+    };
+    this.#pages.push(page);
+    return page;
   }
 }

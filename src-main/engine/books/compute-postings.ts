@@ -59,6 +59,10 @@ const times = (first: Decimal | null, second: Decimal | null): Decimal | null =>
 const plus = (first: Decimal | null, second: Decimal | null): Decimal | null =>
   first === null || second === null ? null : first.add(second);
 
+/** A value less a fee, where both are known; a fee that is not known is left in. */
+const valueLess = (value: Decimal | null, fee: Decimal | null): Decimal | null =>
+  value === null || fee === null ? value : value.sub(fee);
+
 /** Value of one unit of the quote asset: 1 for the currency itself, else as recorded. */
 function quoteValueOf(transaction: Transaction, currency: Asset): Decimal | null {
   if (transaction.quote === currency) return Decimal.ONE;
@@ -163,6 +167,8 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
     fee === null ? null : fee.asset === transaction.asset ? "base" : fee.asset === quote ? "quote" : "third";
   const feeAmount = fee?.amount ?? none;
   const feeValue = fee === null ? none : fee.value;
+  // Money in its own currency is its own value: one number, not two that are equal.
+  const atPar = value === notional && (feeIn !== "quote" || feeValue === feeAmount);
   const incoming = transaction.side === "buy" ? quantity : notional;
   if (fee !== null && feeIn === (transaction.side === "buy" ? "base" : "quote") && feeAmount.gte(incoming)) {
     // A fee of all that comes in, or more, eats into what was there before.
@@ -174,7 +180,7 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
     const received = feeIn === "base" ? quantity.sub(feeAmount) : quantity;
     const cost = feeIn === "base" ? value : plus(value, feeValue);
     const paid = feeIn === "quote" ? notional.add(feeAmount) : notional;
-    const paidValue = feeIn === "quote" ? plus(value, feeValue) : value;
+    const paidValue = atPar ? paid : feeIn === "quote" ? plus(value, feeValue) : value;
     postings.push({
       ...base,
       kind: "add",
@@ -200,7 +206,7 @@ function tradePostings(transaction: Transaction, currency: Asset): TransactionPo
     );
   } else {
     const received = feeIn === "quote" ? notional.sub(feeAmount) : notional;
-    const receivedValue = feeIn === "quote" && value !== null && feeValue !== null ? value.sub(feeValue) : value;
+    const receivedValue = atPar ? received : valueLess(value, feeIn === "quote" ? feeValue : null);
     const known = feeValue === null ? null : value;
     postings.push({
       ...base,
