@@ -1,7 +1,9 @@
 // What is the engine as a whole? Builds its services from ports, starts them in a safe order and stops them.
+
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
+import { UploadStore } from "#engine/portfolio/upload-store.ts";
 import type { ShellName } from "#shared/contract/views.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
@@ -75,6 +77,7 @@ export class Kernel implements Stoppable {
   readonly markets: MarketsService;
   readonly marketData: MarketDataService;
   readonly candleArchive: CandleArchiveService;
+  readonly uploads: UploadStore;
   readonly registry: ProfileRegistry;
   readonly health: HealthService;
   readonly accounts: AccountsService;
@@ -121,6 +124,7 @@ export class Kernel implements Stoppable {
           saveTargets: async (targets) => void (await this.registry.update(profile.id, { targets })),
         }),
     });
+    this.uploads = new UploadStore({ clock, ids });
     this.candleArchive = new CandleArchiveService({ candles: store.repositories.candles, clock });
     this.marketData = new MarketDataService({
       markets: this.markets,

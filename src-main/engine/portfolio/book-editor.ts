@@ -41,7 +41,8 @@ export class BookEditor {
     const { books, profileId, ids } = this.#options;
     const batchId = ids.batchId();
     for (const entry of entries) this.#checkPlace(entry);
-    const owned = entries.map((entry): Transaction => ({ ...entry, profileId, batchId }));
+    const fresh = entries.filter(({ id }) => books.entry(id) === null);
+    const owned = fresh.map((entry): Transaction => ({ ...entry, profileId, batchId }));
     const added = await books.add(await books.valuer.valued(owned, signal));
     return { batchId, added };
   }
@@ -109,6 +110,24 @@ export class BookEditor {
     const left = own.filter((id) => !retracted.has(id));
     if (left.length === 0) throw invalid("batchId", "all of it was taken out already.");
     return await this.#decide("retract", left, reason, batchId);
+  }
+
+  /** Puts back what {@link undoBatch} took out. */
+  async redoBatch(batchId: BatchId, reason: string): Promise<readonly BookChange[]> {
+    const { books } = this.#options;
+    const retracted = this.#retracted();
+    const own = books.entries.filter((entry) => entry.batchId === batchId && retracted.has(entry.id));
+    if (own.length === 0) throw invalid("batchId", "nothing of this import or action was taken out.");
+    const ids = own.map(({ id }) => id);
+    return await this.#decide("restore", ids, reason, batchId);
+  }
+
+  /** Puts those of the entries back that were taken out: a file imported again after its import was undone. Returns how many. */
+  async restoreTakenOut(ids: readonly TransactionId[], reason: string): Promise<number> {
+    const retracted = this.#retracted();
+    const out = ids.filter((id) => retracted.has(id));
+    if (out.length > 0) await this.#decide("restore", out, reason, null);
+    return out.length;
   }
 
   /** Makes the opposite decision. Refused where a later decision about one of its entries stands: that one is to be undone first. */

@@ -46,6 +46,7 @@ export class BookKeeper {
   #byId = new Map<TransactionId, Transaction>();
   #openings: Openings;
   #transfers: readonly Transfer[] = [];
+  #sides: ReadonlyMap<TransactionId, TransactionId> = new Map();
   #holdings: AccountHoldings;
   #lots: LotBooks;
   #ledger: Ledger | null = null;
@@ -116,6 +117,16 @@ export class BookKeeper {
   /** Withdrawals and deposits that are one transfer between own accounts. */
   get transfers(): readonly Transfer[] {
     return this.#transfers;
+  }
+
+  /** The other half of the transfer that an entry is a side of; null where it is none. */
+  otherSide(id: TransactionId): TransactionId | null {
+    return this.#sides.get(id) ?? null;
+  }
+
+  /** What each account holds by its entries, and fees. */
+  get holdings(): AccountHoldings {
+    return this.#holdings;
   }
 
   /** What one account holds by its entries. */
@@ -258,7 +269,8 @@ export class BookKeeper {
 
   /** In one write, so that no stop comes between entries and the opening that they shrink. */
   async #store(fresh: readonly Transaction[]): Promise<void> {
-    const rests = await this.valuer.valued(this.#openings.plan(fresh), this.#stop.signal);
+    const corrected = fresh.flatMap(({ replaces }) => (replaces === null ? [] : (this.#byId.get(replaces) ?? [])));
+    const rests = await this.valuer.valued(this.#openings.plan(fresh, corrected), this.#stop.signal);
     const all = [...fresh, ...rests];
     await this.#options.repository.add(this.#options.profile().id, all);
     this.#append(all);
@@ -295,6 +307,7 @@ export class BookKeeper {
     this.#entries = [...this.#entries, ...sorted];
     this.#effective = effective;
     this.#transfers = transfers;
+    if (isPaired) this.#sides = sidesOf(transfers);
     for (const entry of fresh) this.#byId.set(entry.id, entry);
     this.#ledger = null;
     this.#lots.add(fresh, transfers);
@@ -308,6 +321,7 @@ export class BookKeeper {
     this.#effective = effectiveTransactions(this.#entries, this.#changes);
     this.#currency = computeBookCurrency(this.#effective, this.#options.profile().currency);
     this.#transfers = matchTransfers(this.#effective, this.#changes);
+    this.#sides = sidesOf(this.#transfers);
     this.#openings = new Openings(this.#entries, this.#effective, this.#currency, this.#transfers);
     this.#holdings = this.#hold();
     this.#ledger = null;
@@ -327,6 +341,12 @@ export class BookKeeper {
 }
 
 const isFlow = ({ type }: Transaction): boolean => type === "deposit" || type === "withdrawal" || type === "transfer";
+
+function sidesOf(transfers: readonly Transfer[]): ReadonlyMap<TransactionId, TransactionId> {
+  const sides = new Map<TransactionId, TransactionId>();
+  for (const { outId, inId } of transfers) sides.set(outId, inId).set(inId, outId);
+  return sides;
+}
 
 function includesAll(transfers: readonly Transfer[], known: readonly Transfer[]): boolean {
   if (transfers === known) return true;

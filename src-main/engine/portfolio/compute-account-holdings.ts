@@ -1,15 +1,22 @@
-// What does each account hold by the entries that count?
+// What does each account hold by the entries that count, and what was paid in fees where and when?
+import { UtcYears } from "#engine/books/compute-disposals.ts";
+import { computePostings } from "#engine/books/compute-postings.ts";
 import type { Transfer } from "#engine/books/compute-transfers.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset } from "#shared/domain/ids.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import { computeNet, computePaired } from "./compute-net.ts";
+import { computePaired, sumPostings } from "./compute-net.ts";
 
 const NOTHING: ReadonlyMap<Asset, Decimal> = new Map();
 
-/** Units by account and asset. Reckoned on as entries come in, so that looking at it costs nothing. */
+/** Units by account and asset, and fees. Reckoned on as entries come in, so that looking at it costs nothing. */
 export class AccountHoldings {
+  /** Values of fees in the currency of the books, as far as they are known: by the asset that was traded or moved, by account and by UTC year. */
+  readonly feesByAsset = new Map<Asset, Decimal>();
+  readonly feesByAccount = new Map<AccountId, Decimal>();
+  readonly feesByYear = new Map<number, Decimal>();
   readonly #currency: Asset;
+  readonly #years = new UtcYears();
   readonly #held = new Map<AccountId, Map<Asset, Decimal>>();
 
   constructor(currency: Asset) {
@@ -22,8 +29,13 @@ export class AccountHoldings {
     for (const entry of entries) {
       const held = this.#held.get(entry.accountId) ?? new Map<Asset, Decimal>();
       this.#held.set(entry.accountId, held);
-      for (const [asset, units] of computeNet(entry, this.#currency, paired)) {
-        held.set(asset, (held.get(asset) ?? Decimal.ZERO).add(units));
+      const { postings, fees } = computePostings(entry, this.#currency);
+      for (const [asset, units] of sumPostings(entry, postings, paired)) addTo(held, asset, units);
+      for (const { value } of fees) {
+        if (value === null) continue;
+        addTo(this.feesByAsset, entry.asset, value);
+        addTo(this.feesByAccount, entry.accountId, value);
+        addTo(this.feesByYear, this.#years.of(entry.ts), value);
       }
     }
   }
@@ -31,4 +43,8 @@ export class AccountHoldings {
   of(accountId: AccountId): ReadonlyMap<Asset, Decimal> {
     return this.#held.get(accountId) ?? NOTHING;
   }
+}
+
+function addTo<Key>(sums: Map<Key, Decimal>, key: Key, amount: Decimal): void {
+  sums.set(key, (sums.get(key) ?? Decimal.ZERO).add(amount));
 }

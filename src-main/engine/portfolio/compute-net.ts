@@ -1,5 +1,5 @@
 // How many units of each asset does an entry bring to its account, or take from it?
-import { computePostings } from "#engine/books/compute-postings.ts";
+import { computePostings, type Posting } from "#engine/books/compute-postings.ts";
 import type { Transfer } from "#engine/books/compute-transfers.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset, TransactionId } from "#shared/domain/ids.ts";
@@ -10,14 +10,23 @@ export function computePaired(transfers: readonly Transfer[]): ReadonlySet<Trans
   return new Set(transfers.flatMap(({ outId, inId }) => [outId, inId]));
 }
 
-/** Positive: comes in. An entry of type `transfer` moves units only as a side of a transfer: alone it says nothing of where they are. */
+/** Positive: comes in. */
 export function computeNet(
   entry: Transaction,
   currency: Asset,
   paired: ReadonlySet<TransactionId>,
 ): ReadonlyMap<Asset, Decimal> {
+  return sumPostings(entry, computePostings(entry, currency).postings, paired);
+}
+
+/** The same of postings known already. An entry of type `transfer` moves units only as a side of a transfer: alone it says nothing of where they are. */
+export function sumPostings(
+  entry: Transaction,
+  postings: readonly Posting[],
+  paired: ReadonlySet<TransactionId>,
+): ReadonlyMap<Asset, Decimal> {
   const net = new Map<Asset, Decimal>();
-  for (const posting of computePostings(entry, currency).postings) {
+  for (const posting of postings) {
     const isSide = (posting.kind === "add" ? posting.origin : posting.purpose) === "transfer";
     if (isSide && entry.type === "transfer" && !paired.has(entry.id)) continue;
     const units = posting.kind === "add" ? posting.quantity : posting.quantity.neg();

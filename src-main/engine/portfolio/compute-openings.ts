@@ -71,18 +71,21 @@ export class Openings {
   }
 
   /**
-   * The entries that bring the books of those moments back to what was held, if `fresh` come in and count. Each replaces the one before
-   * it, so that nothing is lost; the same entries in the same state give the same ids.
+   * The entries that bring the books of those moments back to what was held, if `fresh` come in and count, and `leaving` (what
+   * they correct) no longer do. Each replaces the one before it, so that nothing is lost; the same entries in the same state give
+   * the same ids.
    */
-  plan(fresh: readonly Transaction[] = []): readonly Transaction[] {
+  plan(fresh: readonly Transaction[] = [], leaving: readonly Transaction[] = []): readonly Transaction[] {
     const coming = new Map<Opening, Map<Asset, Decimal>>();
-    for (const entry of fresh) {
+    const move = (entry: Transaction, sign: Decimal): void => {
       const opening = this.#openings.get(entry.accountId);
-      if (opening === undefined || entry.ts > opening.at) continue;
+      if (opening === undefined || entry.ts > opening.at) return;
       const net = coming.get(opening) ?? new Map<Asset, Decimal>();
       coming.set(opening, net);
-      for (const [asset, units] of computeNet(entry, this.#currency, this.#paired)) addTo(net, asset, units);
-    }
+      for (const [asset, units] of computeNet(entry, this.#currency, this.#paired)) addTo(net, asset, units.mul(sign));
+    };
+    for (const entry of fresh) move(entry, Decimal.ONE);
+    for (const entry of leaving) move(entry, Decimal.ONE.neg());
     const rests: Transaction[] = [];
     const profileId = fresh[0]?.profileId;
     for (const [accountId, opening] of this.#openings) {

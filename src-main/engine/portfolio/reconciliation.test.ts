@@ -141,7 +141,7 @@ describe("Reconciliation", () => {
     expect(line(ALPHA)).toMatchObject({
       cause: { kind: "missingHistory", message: expect.stringContaining("It has no list of its ledger.") },
     });
-    expect(await fix(ALPHA, { kind: "importHistory" })).toEqual({ batchId: null });
+    expect(await fix(ALPHA, { kind: "importHistory" })).toEqual({ batchId: null, added: 0 });
     expect(state.read).toEqual([ALPHA]);
     state.canRead = false;
     expect(line(ALPHA).fixes.map(({ kind }) => kind)).not.toContain("importHistory");

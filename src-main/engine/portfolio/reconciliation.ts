@@ -74,7 +74,10 @@ export class Reconciliation {
    * Ends a difference by an entry, a decision or a reading; each is recorded and can be undone. Rejects with INPUT_INVALID
    * where the difference is no longer the one that was shown or the fix does not end it, or with STORE_ codes.
    */
-  async fix(request: FixRequest, signal: AbortSignal): Promise<{ readonly batchId: BatchId | null }> {
+  async fix(
+    request: FixRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly batchId: BatchId | null; readonly added: number }> {
     const { accountId, asset, fix } = request;
     const line = this.lines().find((other) => other.accountId === accountId && other.asset === asset);
     if (line === undefined) throw invalid("asset", `there is nothing of ${asset} at ${accountId}.`);
@@ -90,11 +93,11 @@ export class Reconciliation {
     switch (fix.kind) {
       case "importHistory":
         this.#options.history.readAccount(accountId);
-        return { batchId: null };
+        return { batchId: null, added: 0 };
       case "pairTransfer": {
         const reason = request.note ?? "One transfer between own accounts";
         await this.#options.editor.link("pair", fix.withdrawalId, fix.depositId, reason);
-        return { batchId: null };
+        return { batchId: null, added: 0 };
       }
       case "adjust":
       case "enter":
