@@ -9,9 +9,16 @@ const READ_EVERY_MS = 15_000;
 export interface BookQueryOptions<Value> extends Pick<QueryOptions<Value>, "key" | "ask"> {
   /** Asks again when it changes, beside the changes of the books. */
   readonly refresh?: string | number;
+  /** 15 s unless told. */
+  readonly everyMs?: number;
 }
 
-export function useBookQuery<Value>({ key, ask, refresh = "" }: BookQueryOptions<Value>): RemoteState<Value> {
+export function useBookQuery<Value>({
+  key,
+  ask,
+  refresh = "",
+  everyMs = READ_EVERY_MS,
+}: BookQueryOptions<Value>): RemoteState<Value> {
   const changes = useStore(bookChangesStore, ({ count }) => count);
-  return useQuery({ key, ask, everyMs: READ_EVERY_MS, refresh: `${changes} ${refresh}` });
+  return useQuery({ key, ask, everyMs, refresh: `${changes} ${refresh}` });
 }

@@ -1,7 +1,7 @@
 // How does a screen reach the books?
-import type { BooksClient } from "#renderer/client/books-client.ts";
+import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { useClient } from "./engine-client.tsx";
 
-export function useBooks(): BooksClient {
-  return (useClient() as ReturnType<typeof useClient> & { readonly books: BooksClient }).books;
+export function useBooks(): SchwabotClient["books"] {
+  return useClient().books;
 }

@@ -5,9 +5,11 @@ import { accountIdSchema, assetSchema } from "./ids.ts";
 import { unixMsSchema } from "./time.ts";
 import { transactionSchema } from "./transaction.ts";
 
-const positiveDecimalSchema = nonNegativeDecimalSchema.refine((text) => Decimal.parse(text).isPositive, {
-  message: "expected a quantity greater than zero; side and type say whether it comes in or goes out",
-});
+const positiveDecimalSchema = nonNegativeDecimalSchema.refine(
+  // A text that is no number is refused as such; it says nothing of being positive.
+  (text) => Decimal.tryParse(text)?.isPositive ?? true,
+  { message: "expected a quantity greater than zero; side and type say whether it comes in or goes out" },
+);
 
 /** Types of which `side` says whether units come in (buy) or go out (sell). */
 const SIDED: ReadonlySet<string> = new Set(["trade", "adjustment", "transfer"]);

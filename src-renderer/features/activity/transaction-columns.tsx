@@ -1,0 +1,92 @@
+// Which columns does the table of entries have?
+import { AssetLabel } from "#renderer/components/asset-label.tsx";
+import { Chip } from "#renderer/components/chip.tsx";
+import type { DataColumn } from "#renderer/components/table-column.ts";
+import { formatAmount } from "#renderer/lib/format-money.ts";
+import { formatPrice } from "#renderer/lib/format-price.ts";
+import { formatQuantity } from "#renderer/lib/format-quantity.ts";
+import { formatClockSeconds, formatDate, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { signedQuantity, transactionValue, transactionWords } from "#renderer/lib/transaction-words.ts";
+import type { BookRow } from "#shared/contract/views.ts";
+
+export interface TransactionColumnsInput {
+  readonly currency: string;
+  /** Names of accounts by id. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly timeZone: TimeZoneChoice;
+  readonly hidden: boolean;
+}
+
+/** None sorts: the engine gives them newest first, and only a part of them is here. */
+export function transactionColumns(input: TransactionColumnsInput): readonly DataColumn<BookRow>[] {
+  const { currency, names, timeZone, hidden } = input;
+  return [
+    {
+      id: "time",
+      head: timeZone === "utc" ? "Time, UTC" : "Time",
+      width: 150,
+      cell: ({ transaction: { ts } }) => (
+        <span className="mono f11">
+          {formatDate(ts, timeZone)} {formatClockSeconds(ts, timeZone)}
+        </span>
+      ),
+    },
+    {
+      id: "type",
+      head: "What",
+      width: 128,
+      cell: ({ transaction, setAside, pairedWith }) => (
+        <span className="row">
+          <span className={setAside === null ? "med" : "med t3 struck"} title={setAside ?? undefined}>
+            {transactionWords(transaction)}
+          </span>
+          {setAside === null ? null : <span className="sr">does not count</span>}
+          {pairedWith === null ? null : (
+            <Chip tone="muted" icon="link" title="The other half of a transfer between own accounts is known">
+              own
+            </Chip>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: "asset",
+      head: "Asset",
+      width: 92,
+      cell: ({ transaction: { asset } }) => <AssetLabel asset={asset} />,
+    },
+    {
+      id: "account",
+      head: "Account",
+      className: "trunc",
+      cell: ({ transaction: { accountId } }) => <span className="t2">{names.get(accountId) ?? accountId}</span>,
+    },
+    {
+      id: "quantity",
+      head: "Quantity",
+      align: "right",
+      width: 112,
+      cell: ({ transaction }) => formatQuantity(signedQuantity(transaction), { sign: "always", hidden }),
+    },
+    {
+      id: "price",
+      head: "Price",
+      align: "right",
+      width: 100,
+      cell: ({ transaction: { price, quote } }) =>
+        price === null ? (
+          <span className="t3">n/a</span>
+        ) : (
+          <span title={quote === null ? undefined : `in ${quote}`}>{formatPrice(price)}</span>
+        ),
+    },
+    {
+      id: "value",
+      head: `Value, ${currency}`,
+      align: "right",
+      width: 108,
+      main: true,
+      cell: ({ transaction }) => formatAmount(transactionValue(transaction) ?? undefined, { hidden, absent: "n/a" }),
+    },
+  ];
+}
