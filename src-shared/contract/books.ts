@@ -3,6 +3,7 @@ import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { bookGapSchema, costBasisSchema, coverageSchema, disposalSchema, lotSchema } from "#shared/domain/books.ts";
 import { decimalStringSchema } from "#shared/domain/decimal.ts";
+import { derivationSchema } from "#shared/domain/derivation.ts";
 import { accountIdSchema, assetSchema, batchIdSchema, transactionIdSchema } from "#shared/domain/ids.ts";
 import { manualEntrySchema } from "#shared/domain/manual-entry.ts";
 import { reconciliationFixSchema, reconciliationLineSchema } from "#shared/domain/reconciliation.ts";
@@ -116,47 +117,6 @@ export const importPreviewSchema = z.strictObject({
   moreProblems: z.number().int().min(0),
 });
 
-/** Where a figure comes from, down to entries and prices. */
-export interface Derivation {
-  readonly label: string;
-  readonly value: string;
-  /** How the value is made of the children's; null for a leaf. */
-  readonly formula: string | null;
-  readonly source:
-    | { readonly kind: "transaction"; readonly id: string; readonly ts: number }
-    | {
-        readonly kind: "price";
-        readonly venue: string;
-        readonly symbol: string;
-        readonly at: number;
-        readonly from: string;
-      }
-    | { readonly kind: "balance"; readonly accountId: string; readonly at: number }
-    | null;
-  readonly children: readonly Derivation[];
-}
-export const derivationSchema: z.ZodType<Derivation> = z.lazy(() =>
-  z.strictObject({
-    label: z.string(),
-    value: z.string(),
-    formula: z.string().nullable(),
-    source: z
-      .discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("transaction"), id: z.string(), ts: z.number() }),
-        z.strictObject({
-          kind: z.literal("price"),
-          venue: z.string(),
-          symbol: z.string(),
-          at: z.number(),
-          from: z.string(),
-        }),
-        z.strictObject({ kind: z.literal("balance"), accountId: z.string(), at: z.number() }),
-      ])
-      .nullable(),
-    children: z.array(derivationSchema),
-  }),
-);
-
 const effect = z.strictObject({
   realized: decimalStringSchema,
   openCost: decimalStringSchema.nullable(),
@@ -257,8 +217,16 @@ export const booksContract = {
     .output(done),
   /** Venue says, books say, per account and asset. */
   reconciliation: procedure.input(forProfile).output(z.array(reconciliationLineSchema)),
+  /** `difference` as it was shown: one that has changed since is refused. */
   fix: procedure
-    .input(forProfile.extend({ accountId: accountIdSchema, asset: assetSchema, fix: reconciliationFixSchema }))
+    .input(
+      forProfile.extend({
+        accountId: accountIdSchema,
+        asset: assetSchema,
+        difference: decimalStringSchema,
+        fix: reconciliationFixSchema,
+      }),
+    )
     .output(changed),
   /** `asset` null: of the whole portfolio. */
   why: procedure
@@ -285,9 +253,21 @@ export const booksContract = {
   checkSnapshots: procedure.input(forProfile).output(
     z.strictObject({
       checked: z.number().int().min(0),
+      /** `reason`: why entries say something else now than when the record was taken; null where nothing explains it. */
       differences: z.array(
-        z.strictObject({ ts: unixMsSchema, field: z.string(), kept: z.string(), computed: z.string() }),
+        z.strictObject({
+          ts: unixMsSchema,
+          field: z.string(),
+          kept: z.string(),
+          computed: z.string(),
+          reason: z.string().nullable(),
+        }),
       ),
+      /** Found beyond those listed. */
+      more: z.number().int().min(0),
+      /** Past moments of which no record could be made, and why the first of them could not. */
+      missing: z.number().int().min(0),
+      missingReason: z.string().nullable(),
     }),
   ),
   /** Pieces of one file, in order. */
