@@ -3,6 +3,7 @@ import { effectiveTransactions } from "#engine/books/compute-effective-transacti
 import { computeBookCurrency, type Ledger } from "#engine/books/compute-ledger.ts";
 import { LotBooks } from "#engine/books/compute-lot-books.ts";
 import { matchTransfers, type Transfer } from "#engine/books/compute-transfers.ts";
+import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { BookChangeRepository, TransactionRepository } from "#engine/ports/repositories.ts";
@@ -36,6 +37,8 @@ export interface BookKeeperOptions {
 
 /** The books of one profile: all entries in memory, stored before they count. */
 export class BookKeeper {
+  /** What counts has changed, or how it is reckoned. */
+  readonly changed = new Topic<void>();
   /** Values what was told without a value. */
   readonly valuer: EntryValuer;
   readonly #options: BookKeeperOptions;
@@ -141,6 +144,7 @@ export class BookKeeper {
     if (basis.method === method && basis.pooling === pooling) return;
     this.#ledger = null;
     this.#lots = this.#reckon();
+    this.changed.publish();
   }
 
   /** The currency the books were begun in; showing another one converts, it does not rewrite them. */
@@ -189,6 +193,7 @@ export class BookKeeper {
       for (const entry of transactions) if (!this.#byId.has(entry.id)) fresh.set(entry.id, entry);
       if (fresh.size === 0) return 0;
       await this.#store([...fresh.values()]);
+      this.changed.publish();
       return fresh.size;
     });
   }
@@ -201,6 +206,7 @@ export class BookKeeper {
       this.#changes = [...this.#changes, ...changes];
       this.#take(this.#entries);
       await this.#settleOpenings();
+      this.changed.publish();
     });
   }
 

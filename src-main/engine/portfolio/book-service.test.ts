@@ -35,7 +35,6 @@ async function setUp() {
     openedAccounts: () => [],
     orderInFlight: () => false,
     repositories: store.repositories,
-    onChange: () => undefined,
     clock,
     ids,
     logger: silentLogger,

@@ -40,8 +40,6 @@ export interface BookServiceOptions {
   readonly openedAccounts: () => readonly AccountState[];
   readonly orderInFlight: (accountId: AccountId) => boolean;
   readonly repositories: Pick<Repositories, "transactions" | "coverage" | "snapshots">;
-  /** The books have changed. */
-  readonly onChange: () => void;
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly logger: Logger;
@@ -80,7 +78,6 @@ export class BookService implements Stoppable {
       repository: options.repositories.coverage,
       isOpened: (accountId) => openedAccounts().some((state) => state.accountId === accountId),
       isBusy: () => profile().accounts.some(({ id }) => orderInFlight(id)),
-      onChange: options.onChange,
       clock: options.clock,
       logger: options.logger,
       policies: options.policies,

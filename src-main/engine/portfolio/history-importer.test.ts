@@ -24,6 +24,9 @@ async function setUp(options: BookFixtureOptions = {}) {
   await books.load();
   if (books.entries.length === 0) await books.open(account.account.id, [testBalance("BTC", "5")], unixMs(START));
   const state = { opened: true, busy: false, changes: 0 };
+  books.changed.subscribe(() => {
+    state.changes += 1;
+  });
   const importer = new HistoryImporter({
     profile: () => profile,
     clients: [account],
@@ -31,9 +34,6 @@ async function setUp(options: BookFixtureOptions = {}) {
     repository: repositories.coverage,
     isOpened: () => state.opened,
     isBusy: () => state.busy,
-    onChange: () => {
-      state.changes += 1;
-    },
     clock,
     logger: silentLogger,
     policies: { ...PORTFOLIO_POLICIES, historyBatch: 1 },

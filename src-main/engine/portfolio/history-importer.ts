@@ -34,8 +34,6 @@ export interface HistoryImporterOptions {
   readonly isOpened: (accountId: AccountId) => boolean;
   /** Whether something is under way that needs the venue more. */
   readonly isBusy: () => boolean;
-  /** Entries have come into the books. */
-  readonly onChange: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly policies: PortfolioPolicies;
@@ -145,7 +143,6 @@ export class HistoryImporter implements Stoppable {
           save: async (row) => {
             await repository.save(profile().id, row);
             this.#coverage.set(keyOf(row), row);
-            if (row.entries !== (before?.entries ?? 0)) this.#options.onChange();
             this.#publish();
           },
           pace: (inner) => this.#pace(inner),

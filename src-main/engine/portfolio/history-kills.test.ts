@@ -119,7 +119,6 @@ async function run(world: World, store: MemoryStore, fuse: () => void): Promise<
     repository: repositories.coverage,
     isOpened: () => true,
     isBusy: () => false,
-    onChange: () => undefined,
     clock,
     logger: silentLogger,
     policies: { ...PORTFOLIO_POLICIES, historyBatch: 1 },

@@ -102,7 +102,6 @@ export class PortfolioService implements Stoppable {
       openedAccounts: () => this.#readers.filter(({ ready }) => ready).map(({ state }) => state),
       orderInFlight: options.orderInFlight ?? (() => false),
       repositories: options.repositories,
-      onChange: () => this.#recompute(),
       clock: options.clock,
       ids: options.ids,
       logger: this.#logger,
@@ -133,6 +132,7 @@ export class PortfolioService implements Stoppable {
     this.#running.add(this.books);
     await this.#history.start();
     this.#running.add(this.#history);
+    this.#running.add(this.#books.changed.subscribe(() => this.#recomputeSoon()));
     this.#running.add(prices.onBatch.subscribe(() => this.#recomputeSoon()));
     this.#running.add(clock.every(this.#policies.idleRecomputeMs, () => this.#recomputeSoon()));
     this.#running.add(clock.every(this.#policies.syncIntervalMs, () => this.#readSoon()));
