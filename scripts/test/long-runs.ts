@@ -4,4 +4,7 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["feeds", "e2e/feeds/soak"],
   ["frames", "e2e/feeds/fuzz-frames"],
   ["books", "src-main/engine/books/compute-"],
+  ["history", "src-main/engine/portfolio/history-kills"],
+  ["openings", "src-main/engine/portfolio/book-keeper"],
+  ["reconciliation", "src-main/engine/portfolio/reconciliation"],
 ]);

@@ -5,10 +5,10 @@ import { accountIdSchema } from "#shared/domain/ids.ts";
 import { HOUR_MS, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { bookFixture } from "#testing/book-fixture.ts";
+import { BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
 import { asset, testBalance, testProfile, testTransaction } from "#testing/portfolio-fakes.ts";
 import { computeNet } from "./compute-net.ts";
 
-const RUNS = { numRuns: process.env.SCHWABOT_LONG === "1" ? 1_000_000 : 1_000 } as const;
 const START = 1_767_571_200_000;
 const ACCOUNT = accountIdSchema.parse("demo-a-alpha");
 
@@ -112,7 +112,9 @@ describe("BookKeeper", () => {
     expect(held(books.transactions)).toEqual({ BTC: "5" });
   });
 
-  it("holds at the opening what the venue said, whatever history becomes known, in whatever order, twice or once", async () => {
+  it("holds at the opening what the venue said, whatever history becomes known, in whatever order, twice or once", {
+    timeout: BOOK_LIMIT_MS,
+  }, async () => {
     const quantity = fc
       .oneof(fc.bigInt(1n, 10n ** 18n), fc.constant(1n))
       .map((units) => Decimal.of(units, 18).toString());
@@ -162,7 +164,7 @@ describe("BookKeeper", () => {
           expect(again.books.transactions).toEqual(mixed.books.transactions);
         },
       ),
-      RUNS,
+      { numRuns: BOOK_RUNS },
     );
   });
 });

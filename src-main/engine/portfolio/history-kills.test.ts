@@ -9,6 +9,7 @@ import type { Fill } from "#shared/domain/order.ts";
 import { type DurationMs, HOUR_MS, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { bookFixture } from "#testing/book-fixture.ts";
+import { BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
 import { FakeHistoryAccount, testRow } from "#testing/history-fakes.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
@@ -17,7 +18,6 @@ import { silentLogger } from "#testing/silent-logger.ts";
 import { HistoryImporter } from "./history-importer.ts";
 import { PORTFOLIO_POLICIES } from "./portfolio-policies.ts";
 
-const RUNS = { numRuns: process.env.SCHWABOT_LONG === "1" ? 1_000_000 : 1_000 } as const;
 const START = 1_767_571_200_000;
 
 /** Waits for nothing: what is tested here is the order of things, not their time. */
@@ -151,7 +151,9 @@ const happening = fc.record<Happening>({
 });
 
 describe("history that was stopped and read on", () => {
-  it("is each happening once, wherever the program died, and however often it is read again", async () => {
+  it("is each happening once, wherever the program died, and however often it is read again", {
+    timeout: BOOK_LIMIT_MS,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(happening, { maxLength: 7 }),
@@ -182,7 +184,7 @@ describe("history that was stopped and read on", () => {
           );
         },
       ),
-      RUNS,
+      { numRuns: BOOK_RUNS },
     );
   });
 });

@@ -7,6 +7,7 @@ import { type AccountId, accountIdSchema } from "#shared/domain/ids.ts";
 import type { ReconciliationFix } from "#shared/domain/reconciliation.ts";
 import { HOUR_MS, unixMs } from "#shared/domain/time.ts";
 import { bookFixture, manualEntry } from "#testing/book-fixture.ts";
+import { BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
 import { asset, testBalance, testProfile } from "#testing/portfolio-fakes.ts";
 import { Reconciliation } from "./reconciliation.ts";
 
@@ -197,7 +198,7 @@ describe("Reconciliation", () => {
     expect(books.entries).toEqual(before);
   });
 
-  it("ends any difference with any fix that it offers by hand", async () => {
+  it("ends any difference with any fix that it offers by hand", { timeout: BOOK_LIMIT_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.bigInt(0n, 20n * 10n ** 18n), fc.nat({ max: 4 }), async (units, choice) => {
         const { holds, line, fix } = await setUp();
@@ -208,7 +209,7 @@ describe("Reconciliation", () => {
         else await fix(ALPHA, wanted);
         expect(line(ALPHA)).toMatchObject({ difference: "0", cause: null, fixes: [] });
       }),
-      { numRuns: process.env.SCHWABOT_LONG === "1" ? 1_000_000 : 1_000 },
+      { numRuns: BOOK_RUNS },
     );
   });
 });
