@@ -87,6 +87,7 @@ export class BookService implements Stoppable {
       editor: this.editor,
       accounts: openedAccounts,
       coverage: () => this.history.progress().coverage,
+      cashAssets: () => [profile().currency, ...profile().cashAssets],
       orderInFlight,
       history: this.history,
     });

@@ -7,8 +7,10 @@ import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { isOut, type TransferProposal } from "./compute-transfer-proposals.ts";
 
-/** What the venues' last digit hides: they tell 8 to 10 places. */
+/** What the venues' last digit hides: they tell 8 to 10 places of a coin. */
 const ROUNDING = Decimal.parse("0.00000001");
+/** What one trade may be off by in the cash it is paid in: Kraken books four places of it, and its fills tell price and quantity. */
+const CASH_ROUNDING = Decimal.parse("0.0001");
 /** A difference of less than this share of what is held is rather a reward or a fee than a deposit or a withdrawal. */
 const SMALL_SHARE = Decimal.parse("0.005");
 /** What may have been taken from a transfer on its way, where no fee was told. */
@@ -23,6 +25,8 @@ export interface ReconciliationInput {
   readonly orderInFlight: boolean;
   /** Whether the venue has lists of the account's past that can be read. */
   readonly canImport: boolean;
+  /** How many trades of the account were paid in a cash asset; 0 for any other. */
+  readonly cashTrades: (asset: Asset) => number;
   /** Of the whole profile. */
   readonly gaps: readonly BookGap[];
   readonly coverage: readonly Coverage[];
@@ -68,8 +72,9 @@ function explain(input: ReconciliationInput, asset: Asset, difference: Decimal, 
     return { kind: "orderInFlight", message, fixes: [] };
   }
   const byHand = difference.isPositive ? [enter("deposit"), enter("reward")] : [enter("withdrawal"), enter("fee")];
-  if (difference.abs().lte(ROUNDING)) {
-    const message = "The venue tells fewer digits than the books keep.";
+  const cashRounding = CASH_ROUNDING.mul(Decimal.fromInteger(input.cashTrades(asset)));
+  if (difference.abs().lte(Decimal.max(ROUNDING, cashRounding))) {
+    const message = "The venue books fewer digits than its trades come to.";
     return { kind: "rounding", message, fixes: [ADJUST] };
   }
   return (

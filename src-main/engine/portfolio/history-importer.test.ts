@@ -118,6 +118,7 @@ describe("HistoryImporter", () => {
       testRow({ venueId: "E2", kind: "trade", asset: "USD", amount: "-80", ts: buy.tsEvent + 300, reference: "order" }),
       testRow({ venueId: "E3", kind: "fee", asset: "USD", amount: "-1", ts: buy.tsEvent + 300, reference: "order" }),
       testRow({ venueId: "E4", kind: "deposit", asset: "USD", amount: "100", ts: deposit.tsEvent, reference: "L1" }),
+      testRow({ venueId: "E5", kind: "transfer", asset: "USD", amount: "100", ts: deposit.tsEvent, reference: "L1" }),
       // Coinbase's way: no reference, and the fee within the amount.
       testRow({ venueId: "C1", kind: "trade", asset: "USD", amount: "-81", ts: buy.tsEvent }),
     ];

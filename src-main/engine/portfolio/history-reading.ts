@@ -206,11 +206,12 @@ class HistoryReading {
     return this.#trades.explains(row);
   }
 
-  /** A ledger that has ids of its own for deposits and withdrawals names them by the ids of their lists. */
+  /** A ledger that has ids of its own for what came in and went out names it by the ids of the other lists. */
   #isKnownTransfer({ kind, reference }: LedgerEntry): boolean {
     if (this.#options.source !== "ledger" || reference === null) return false;
-    if (kind !== "deposit" && kind !== "withdrawal") return false;
-    return this.#options.books.entry(historyId(this.#owner.accountId, reference)) !== null;
+    const known = this.#options.books.entry(historyId(this.#owner.accountId, reference));
+    if (known === null) return false;
+    return kind === "deposit" || kind === "withdrawal" || kind === "transfer" || (kind === "fee" && known.fee !== null);
   }
 }
 

@@ -8,7 +8,7 @@ import type { ReconciliationFix } from "#shared/domain/reconciliation.ts";
 import { HOUR_MS, unixMs } from "#shared/domain/time.ts";
 import { bookFixture, manualEntry } from "#testing/book-fixture.ts";
 import { BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
-import { asset, testBalance, testProfile } from "#testing/portfolio-fakes.ts";
+import { asset, testBalance, testFill, testProfile } from "#testing/portfolio-fakes.ts";
 import { Reconciliation } from "./reconciliation.ts";
 
 const START = 1_767_571_200_000;
@@ -44,11 +44,14 @@ async function setUp() {
         failure: null,
       })),
     coverage: () => state.coverage,
+    cashAssets: () => PROFILE.cashAssets,
     orderInFlight: () => state.inFlight,
     history: { canRead: () => state.canRead, readAccount: (id) => void state.read.push(id) },
   });
   const holds = (id: AccountId, btc: string, more: readonly Balance[] = []) =>
     venue.set(id, [testBalance("BTC", btc, id), testBalance("USD", "500", id), ...more]);
+  const venueUsd = (id: AccountId, usd: string) =>
+    venue.set(id, [...(venue.get(id) ?? []).filter(({ asset: code }) => code !== "USD"), testBalance("USD", usd, id)]);
   const line = (id: AccountId, code = "BTC") => {
     const found = reconciliation.lines().find((other) => other.accountId === id && other.asset === code);
     if (found === undefined) throw new Error(`no line of ${code} at ${id}`);
@@ -59,7 +62,7 @@ async function setUp() {
       { accountId: id, asset: asset(code), difference: line(id, code).difference, fix: wanted, note: null },
       SIGNAL,
     );
-  return { ...fixture, reconciliation, state, holds, line, fix };
+  return { ...fixture, reconciliation, state, holds, venueUsd, line, fix };
 }
 
 const byHand = (changes: Parameters<typeof manualEntry>[0]) => manualEntry({ ts: START + 1, ...changes });
@@ -116,6 +119,18 @@ describe("Reconciliation", () => {
     expect(line(ALPHA)).toMatchObject({ cause: { kind: "rounding" }, fixes: [{ kind: "adjust" }] });
     await fix(ALPHA, { kind: "adjust" });
     expect(line(ALPHA).difference).toBe("0");
+  });
+
+  it("takes what a venue's few places of cash leave open for rounding, by the number of trades", async () => {
+    const { books, line, holds, venueUsd } = await setUp();
+    const fill = { symbol: "BTC/USD", side: "buy", quantity: "0.5", price: "2", fee: ["USD", "0"] } as const;
+    const fills = [1, 2].map((id) => testFill({ ...fill, id: String(id), ts: START + id }));
+    await books.addFills(ALPHA, fills, null, SIGNAL);
+    holds(ALPHA, "6");
+    venueUsd(ALPHA, "498.0002");
+    expect(line(ALPHA, "USD").cause?.kind).toBe("rounding");
+    venueUsd(ALPHA, "498.0003");
+    expect(line(ALPHA, "USD").cause?.kind).toBe("unknownReward");
   });
 
   it("waits while an order is under way", async () => {

@@ -17,6 +17,7 @@ export interface ReconciliationOptions {
   /** Accounts whose opening is in the books. */
   readonly accounts: () => readonly AccountState[];
   readonly coverage: () => readonly Coverage[];
+  readonly cashAssets: () => readonly Asset[];
   /** Whether an order of the account is not over. */
   readonly orderInFlight: (accountId: AccountId) => boolean;
   /** Reads the venue's lists of an account (again). */
@@ -59,6 +60,7 @@ export class Reconciliation {
         orderInFlight: orderInFlight(accountId),
         gaps: books.ledger.gaps,
         coverage: coverage(),
+        cashTrades: (asset) => this.#cashTrades(accountId, asset),
         canImport: this.#options.history.canRead(accountId),
         ...(flows ?? { unpaired: [], proposals: [] }),
       });
@@ -103,6 +105,16 @@ export class Reconciliation {
       case "enter":
         return await this.#options.editor.addManual(entryOf(request, line, fix), signal);
     }
+  }
+
+  /** Asked only where something differs. */
+  #cashTrades(accountId: AccountId, asset: Asset): number {
+    if (!this.#options.cashAssets().includes(asset)) return 0;
+    let trades = 0;
+    for (const entry of this.#options.books.transactions) {
+      if (entry.type === "trade" && entry.accountId === accountId && entry.quote === asset) trades += 1;
+    }
+    return trades;
   }
 
   #flows() {
