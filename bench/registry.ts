@@ -1,4 +1,5 @@
 // Which benches are there? One line each.
+import { booksBench } from "./books/bench.ts";
 import { bundleBench } from "./bundle/bench.ts";
 import { idleBench } from "./idle/bench.ts";
 import { ingestBench } from "./ingest/bench.ts";
@@ -14,6 +15,7 @@ export const BENCHES: readonly Bench[] = [
   planBench,
   ingestBench,
   storeBench,
+  booksBench,
   bundleBench,
   rendererBench,
   idleBench,

@@ -19,11 +19,6 @@ export interface DisposalFilter {
 
 const FIRST_YEAR = 1970;
 
-/** The UTC year of a time. */
-export function yearOf(ts: UnixMs): number {
-  return new Date(ts).getUTCFullYear();
-}
-
 /** UTC years of times that mostly rise: the calendar is asked once a year. */
 export class UtcYears {
   #year = FIRST_YEAR;
@@ -32,7 +27,7 @@ export class UtcYears {
 
   of(ts: UnixMs): number {
     if (ts < this.#from || ts >= this.#until) {
-      this.#year = yearOf(ts);
+      this.#year = new Date(ts).getUTCFullYear();
       this.#from = Date.UTC(this.#year, 0);
       this.#until = Date.UTC(this.#year + 1, 0);
     }

@@ -175,3 +175,164 @@ describe("rotki, rotkehlchen/tests/unit/test_cost_basis.py (figures only)", () =
     expect(coinGaps(booksOf(steps, "hifo"))).toEqual(["1"]);
   });
 });
+
+describe("rp2, tests/test_accounting_method.py at commit 484c8b82 (figures only)", () => {
+  const RISING = [
+    ["10", "10"],
+    ["11", "20"],
+    ["12", "30"],
+  ] as const;
+  const MIDDLE_HIGHEST = [
+    ["10", "10"],
+    ["12", "20"],
+    ["11", "30"],
+  ] as const;
+
+  /** Lots as price and units; what is sold after all of them, or one sale after each; then by part what its lot had left, and which it was. */
+  it.each<
+    [
+      string,
+      CostBasisMethod,
+      readonly (readonly [string, string])[],
+      readonly string[],
+      readonly (readonly [string, number])[],
+    ]
+  >([
+    [
+      "test_lot_candidates_with_fifo, 1",
+      "fifo",
+      RISING,
+      ["6", "4", "2", "18", "3"],
+      [
+        ["10", 1],
+        ["4", 1],
+        ["20", 2],
+        ["18", 2],
+        ["30", 3],
+      ],
+    ],
+    [
+      "test_lot_candidates_with_fifo, 2",
+      "fifo",
+      RISING,
+      ["15", "10", "5"],
+      [
+        ["10", 1],
+        ["20", 2],
+        ["15", 2],
+        ["5", 2],
+      ],
+    ],
+    [
+      "test_lot_candidates_with_fifo, dynamic",
+      "fifo",
+      RISING,
+      ["6", "4", "2", "18", "3"],
+      [
+        ["10", 1],
+        ["4", 1],
+        ["20", 2],
+        ["18", 2],
+        ["30", 3],
+      ],
+    ],
+    [
+      "test_lot_candidates_with_lifo, 1",
+      "lifo",
+      RISING,
+      ["7", "23", "19", "1", "9"],
+      [
+        ["30", 3],
+        ["23", 3],
+        ["20", 2],
+        ["1", 2],
+        ["10", 1],
+      ],
+    ],
+    [
+      "test_lot_candidates_with_lifo, 2",
+      "lifo",
+      RISING,
+      ["55", "5"],
+      [
+        ["30", 3],
+        ["20", 2],
+        ["10", 1],
+        ["5", 1],
+      ],
+    ],
+    [
+      "test_lot_candidates_with_lifo, dynamic",
+      "lifo",
+      RISING,
+      ["4", "15", "27", "14"],
+      [
+        ["10", 1],
+        ["20", 2],
+        ["30", 3],
+        ["3", 3],
+        ["5", 2],
+        ["6", 1],
+      ],
+    ],
+    [
+      "test_fixed_lot_candidates_with_hifo, 1",
+      "hifo",
+      MIDDLE_HIGHEST,
+      ["15", "5", "20", "10", "7"],
+      [
+        ["20", 2],
+        ["5", 2],
+        ["30", 3],
+        ["10", 3],
+        ["10", 1],
+      ],
+    ],
+    [
+      "test_fixed_lot_candidates_with_hifo, 2",
+      "hifo",
+      MIDDLE_HIGHEST,
+      ["15", "5", "35", "5"],
+      [
+        ["20", 2],
+        ["5", 2],
+        ["30", 3],
+        ["10", 1],
+        ["5", 1],
+      ],
+    ],
+    [
+      "test_fixed_lot_candidates_with_hifo, dynamic",
+      "hifo",
+      MIDDLE_HIGHEST,
+      ["4", "16", "40"],
+      [
+        ["10", 1],
+        ["20", 2],
+        ["4", 2],
+        ["30", 3],
+        ["6", 1],
+      ],
+    ],
+  ])("%s", (name, method, lots, sold, wanted) => {
+    const buys = lots.map(([price, quantity]): Step => ({ side: "buy", quantity, price }));
+    const sales = sold.map((quantity): Step => ({ side: "sell", quantity, price: "1" }));
+    const inTurn = name.endsWith("dynamic");
+    const steps = inTurn
+      ? sales.flatMap((sale, index) => [...buys.slice(index, index + 1), sale])
+      : [...buys, ...sales];
+    const numberOf = new Map(
+      steps.flatMap(({ side }, index) => (side === "buy" ? [`t${index}`] : [])).map((id, index) => [id, index + 1]),
+    );
+    const left = new Map(lots.map(([, quantity], index) => [index + 1, decimal(quantity)]));
+    const parts = booksOf(steps, method)
+      .disposals({ asset: asset("BTC") })
+      .map(({ lotId, quantity }) => {
+        const lot = numberOf.get(lotId ?? "") ?? 0;
+        const before = left.get(lot) ?? decimal("0");
+        left.set(lot, before.sub(decimal(quantity)));
+        return [before.toString(), lot];
+      });
+    expect(parts).toEqual(wanted);
+  });
+});

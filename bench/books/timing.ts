@@ -1,0 +1,42 @@
+// How are the books and the plain loop asked the same: all entries, all again with an older one among them, then one more at a time?
+import type { Transaction } from "#shared/domain/transaction.ts";
+import { cpuMsSince } from "../support/measure-loop.ts";
+import { quantile } from "../support/statistics.ts";
+import { entriesOf } from "./entries.ts";
+
+const ADDED = 5_000;
+/** The entry that comes in late lies before most others, so that all of them are reckoned again. */
+const LATE = 100;
+
+export interface Reckoning {
+  make(entries: readonly Transaction[]): void;
+  /** Takes in an entry that belongs before others. */
+  restate(late: Transaction): void;
+  add(entry: Transaction): void;
+  /** Of all entries but those added one at a time. */
+  realized(): string;
+}
+
+/** Processor time of the whole process in milliseconds, its collector of garbage included; times of single entries by the clock. */
+export function timeReckoning(count: number, reckoning: Reckoning) {
+  const entries = [...entriesOf(count + ADDED)];
+  const [late] = entries.splice(LATE, 1);
+  const further = entries.splice(count - 1);
+  const madeMs = cpuMsOf(() => reckoning.make(entries));
+  const restatedMs = cpuMsOf(() => {
+    if (late !== undefined) reckoning.restate(late);
+  });
+  const realized = reckoning.realized();
+  const times = further.map((entry) => {
+    const before = performance.now();
+    reckoning.add(entry);
+    return (performance.now() - before) * 1000;
+  });
+  return { madeMs, restatedMs, realized, addP50Us: quantile(times, 0.5), addP99Us: quantile(times, 0.99) };
+}
+
+function cpuMsOf(run: () => void): number {
+  const start = process.cpuUsage();
+  run();
+  return cpuMsSince(start);
+}
