@@ -8,6 +8,7 @@ import { SelectField } from "#renderer/components/select-field.tsx";
 import { TextField } from "#renderer/components/text-field.tsx";
 import { useToast } from "#renderer/components/toast.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
+import { useBatchUndo } from "#renderer/hooks/use-batch-undo.ts";
 import { useBookCommand } from "#renderer/hooks/use-book-command.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
 import { TYPE_WORDS } from "#renderer/lib/transaction-words.ts";
@@ -16,7 +17,6 @@ import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { ManualEntry } from "#shared/domain/manual-entry.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { type EntryField, type EntryForm, hasSide, parseEntryForm, toEntryForm } from "./entry-form.ts";
-import { useBatchUndo } from "./use-batch-undo.ts";
 
 export interface EntryDialogProps {
   /** The entry that is corrected; it stays listed and no longer counts. Null for a new one. */
@@ -33,7 +33,7 @@ const TYPES = (Object.keys(TYPE_WORDS) as readonly Transaction["type"][]).map((v
 export function EntryDialog({ replaced, onClose }: EntryDialogProps) {
   const books = useBooks();
   const toast = useToast();
-  const undo = useBatchUndo();
+  const undo = useBatchUndo(toast);
   const { profile } = useActiveProfile();
   const { timeZone } = usePreferences();
   const first = useRef<HTMLInputElement>(null);

@@ -11,6 +11,7 @@ import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useToast } from "#renderer/components/toast.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
+import { useBatchUndo } from "#renderer/hooks/use-batch-undo.ts";
 import { useBookCommand } from "#renderer/hooks/use-book-command.ts";
 import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
@@ -21,7 +22,6 @@ import { errorWords, toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { ImportPreviewView } from "./import-preview-view.tsx";
-import { useBatchUndo } from "./use-batch-undo.ts";
 import { type UploadedFile, useUpload } from "./use-upload.ts";
 
 const ZONES = [
@@ -103,7 +103,7 @@ interface PreviewProps {
 function Preview({ profileId, account, zone, file, onImported }: PreviewProps) {
   const books = useBooks();
   const toast = useToast();
-  const undo = useBatchUndo();
+  const undo = useBatchUndo(toast);
   const now = useNow();
   const zoneMinutes = zone === "utc" ? 0 : Math.round(zoneOffsetMs(nowStore.getState().now, "local") / MINUTE_MS);
   const input = { profileId, accountId: account.id, uploadId: file.uploadId, zoneMinutes };

@@ -13,6 +13,7 @@ import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useToast } from "#renderer/components/toast.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
+import { useBatchUndo } from "#renderer/hooks/use-batch-undo.ts";
 import { useBookCommand } from "#renderer/hooks/use-book-command.ts";
 import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
@@ -22,7 +23,6 @@ import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { errorWords, toPanelState } from "#renderer/stores/to-loadable.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { ReconciliationFix, ReconciliationLine } from "#shared/domain/reconciliation.ts";
-import { useBatchUndo } from "./use-batch-undo.ts";
 
 const SHOWN = [
   { value: "differences", label: "Differences" },
@@ -37,7 +37,7 @@ interface Fix {
 export function ReconciliationPanel() {
   const books = useBooks();
   const toast = useToast();
-  const undo = useBatchUndo();
+  const undo = useBatchUndo(toast);
   const now = useNow();
   const { profile } = useActiveProfile();
   const [shown, setShown] = useState<(typeof SHOWN)[number]["value"]>("differences");

@@ -1,5 +1,6 @@
 // What is in the books, entry by entry? Filtered, up to 100,000 rows, each opening to all that is known of it.
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { DataTable } from "#renderer/components/data-table.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
@@ -10,6 +11,7 @@ import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
+import { navigationStore } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { BookRow } from "#shared/contract/views.ts";
 import type { TransactionFilter } from "#shared/domain/transaction-filter.ts";
@@ -51,6 +53,13 @@ export function TransactionsView() {
     () => (chosenId === null ? null : (rows?.find((row) => rowId(row) === chosenId) ?? null)),
     [rows, chosenId],
   );
+  // A link to one entry: `#/activity/transactions/<id>`.
+  const linked = useStore(navigationStore, ({ parameters }) => parameters[1] ?? null);
+  useEffect(() => {
+    if (linked === null) return;
+    setFilter({ text: linked.slice(0, 100) });
+    setChosenId(linked);
+  }, [linked]);
   useShortcuts([{ keys: "/", run: () => filterField.current?.focus() }]);
   const isFiltered = Object.keys(filter).length > 0;
   return (

@@ -58,7 +58,14 @@ test("why a number is what it is: the quote that is in doubt is named, and so is
   const price = samplePrices({ SOL: "stale" }).prices.find(({ asset }) => asset === "SOL");
   if (position === undefined || price === undefined) throw new Error("No sample");
   const { box } = drawn(
-    <WhyPanel position={position} currency="USD" price={price} isStale={false} onClose={() => undefined} />,
+    <WhyPanel
+      position={position}
+      currency="USD"
+      price={price}
+      isStale={false}
+      figure="value"
+      onClose={() => undefined}
+    />,
   );
   // The value, the price, and the venue's own.
   expect(box.querySelectorAll(".in-doubt")).toHaveLength(3);

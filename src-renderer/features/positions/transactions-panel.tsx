@@ -1,5 +1,5 @@
 // What changed how much of an asset is held?
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { AssetSwatch } from "#renderer/components/asset-label.tsx";
 import { DataTable } from "#renderer/components/data-table.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
@@ -23,9 +23,11 @@ export interface TransactionsPanelProps {
   readonly currency: string;
   readonly accounts: Profile["accounts"];
   readonly state: PanelState<AssetDetail>;
+  /** The choice between lots and transactions. */
+  readonly tabs: ReactNode;
 }
 
-export function TransactionsPanel({ asset, currency, accounts, state }: TransactionsPanelProps) {
+export function TransactionsPanel({ asset, currency, accounts, state, tabs }: TransactionsPanelProps) {
   const { timeZone, hideAmounts } = usePreferences();
   const columns = useMemo(
     () => transactionColumns({ currency, accounts, timeZone, hidden: hideAmounts }),
@@ -41,7 +43,12 @@ export function TransactionsPanel({ asset, currency, accounts, state }: Transact
         </span>
       }
       meta={count === null ? undefined : `${count}, newest first`}
-      actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
+      actions={
+        <>
+          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
+          {tabs}
+        </>
+      }
     >
       <LoadableView
         data={state}

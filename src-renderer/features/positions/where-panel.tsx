@@ -1,4 +1,5 @@
 // In which accounts does an asset lie, how free is it, and do venue and books agree?
+import type { ReactNode } from "react";
 import { Note } from "#renderer/components/note.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
@@ -14,6 +15,8 @@ export interface WherePanelProps {
   readonly position: Position;
   readonly accounts: Profile["accounts"];
   readonly state: PanelState<AssetDetail>;
+  /** What can be done about a difference. */
+  readonly children?: ReactNode;
 }
 
 const PARTS = ["free", "inOrders", "earn", "locked"] as const;
@@ -30,7 +33,7 @@ function sumOf(balances: readonly Balance[], parts: readonly Part[]): string {
   return Decimal.sum(balances.flatMap((balance) => parts.map((part) => Decimal.parse(balance[part])))).toString();
 }
 
-export function WherePanel({ position, accounts, state }: WherePanelProps) {
+export function WherePanel({ position, accounts, state, children }: WherePanelProps) {
   const { asset, balances } = position;
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   const parts = partsOf(balances);
@@ -93,6 +96,7 @@ export function WherePanel({ position, accounts, state }: WherePanelProps) {
           {state.state === "error" ? (
             <Note title="Not compared with the books.">The transactions could not be read.</Note>
           ) : null}
+          {children}
         </div>
       </div>
     </Panel>

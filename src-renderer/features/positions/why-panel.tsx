@@ -1,4 +1,5 @@
-// Why is this position worth that much? Quantity times price, and the price down to the quotes it rests on.
+// Why is this number what it is? The value with the quotes it rests on now, and each figure down to entries and prices.
+import type { ReactNode } from "react";
 import { IconButton } from "#renderer/components/button.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
 import { Doubted } from "#renderer/components/doubted.tsx";
@@ -15,6 +16,7 @@ import type { Position } from "#shared/domain/portfolio.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { derivePrice, type PriceSource } from "./price-derivation.ts";
+import { WHY_FIGURES, type WhyFigure } from "./why-figures.ts";
 
 export interface WhyPanelProps {
   readonly position: Position;
@@ -22,42 +24,60 @@ export interface WhyPanelProps {
   readonly price: ConsensusPrice | null;
   /** The price is a last known one: nothing newer arrives. */
   readonly isStale: boolean;
+  readonly figure: WhyFigure;
+  /** The choice of the figure. */
+  readonly switcher?: ReactNode;
   readonly onClose: () => void;
+  /** How the figure is made. */
+  readonly children?: ReactNode;
 }
 
 const UNHEARD: PriceDoubt = { reason: "Nothing newer arrives: this is what was told last." };
 
-export function WhyPanel({ position, currency, price, isStale, onClose }: WhyPanelProps) {
+export function WhyPanel(props: WhyPanelProps) {
+  const { position, figure, onClose } = props;
+  const name = WHY_FIGURES.find(({ value }) => value === figure)?.label ?? "";
+  return (
+    <Panel
+      title="Why this number?"
+      meta={`${position.asset} ${figure === "pnl" ? name : name.toLowerCase()}`}
+      actions={<IconButton icon="close" label="Close the details" small onClick={onClose} />}
+    >
+      <PanelBody scroll>
+        {props.switcher === undefined ? null : <div className="why-switch">{props.switcher}</div>}
+        {figure === "value" ? <LiveValue {...props} /> : null}
+        {props.children}
+      </PanelBody>
+    </Panel>
+  );
+}
+
+/** The value as it is this moment: quantity times price, and the quotes that the price rests on. */
+function LiveValue({ position, currency, price, isStale }: WhyPanelProps) {
   const { hideAmounts } = usePreferences();
   const { asset, quantity } = position;
   const doubt = isStale ? UNHEARD : doubtOfPosition(position);
   return (
-    <Panel
-      title="Why this number?"
-      meta={`${asset} value`}
-      actions={<IconButton icon="close" label="Close the details" small onClick={onClose} />}
-    >
-      <PanelBody scroll>
-        <Doubted doubt={doubt}>
-          <Figure amount={position.value ?? undefined} currency={currency} size="panel" />
-        </Doubted>
-        <dl className="why">
-          <div className="why-line">
-            <dt>Quantity</dt>
-            <dd className="semi" title={hideAmounts ? undefined : quantity}>
-              {formatQuantity(quantity, { asset, hidden: hideAmounts })}
-            </dd>
-          </div>
-          {price === null ? null : <Derivation price={isStale ? asStale(price) : price} />}
-        </dl>
-        {price === null ? (
-          <Note tone="over" title="No price.">
-            {position.unresolved ?? "No venue of this profile quotes it."} It is left out of every sum that it would
-            make wrong.
-          </Note>
-        ) : null}
-      </PanelBody>
-    </Panel>
+    <>
+      <Doubted doubt={doubt}>
+        <Figure amount={position.value ?? undefined} currency={currency} size="panel" />
+      </Doubted>
+      <dl className="why">
+        <div className="why-line">
+          <dt>Quantity</dt>
+          <dd className="semi" title={hideAmounts ? undefined : quantity}>
+            {formatQuantity(quantity, { asset, hidden: hideAmounts })}
+          </dd>
+        </div>
+        {price === null ? null : <Derivation price={isStale ? asStale(price) : price} />}
+      </dl>
+      {price === null ? (
+        <Note tone="over" title="No price.">
+          {position.unresolved ?? "No venue of this profile quotes it."} It is left out of every sum that it would make
+          wrong.
+        </Note>
+      ) : null}
+    </>
   );
 }
 
