@@ -58,7 +58,7 @@ function thin(snapshots: readonly Snapshot[]): readonly Snapshot[] {
 }
 
 /** The records as a series of returns has them. */
-function toReturnPoints(snapshots: readonly Snapshot[]): readonly ReturnPoint[] {
+export function toReturnPoints(snapshots: readonly Snapshot[]): readonly ReturnPoint[] {
   let before: PnlPoint | null = null;
   return snapshots.map((snapshot) => {
     const point = pnlPoint(snapshot);

@@ -103,13 +103,17 @@ export class PortfolioHistory implements Stoppable {
   }
 
   async equity(period: Period): Promise<Equity> {
-    const { clock, repository, profile, books } = this.#options;
-    const now = clock.now();
+    const now = this.#options.clock.now();
     const since = period === "all" ? unixMs(0) : computePeriodStart(period, now, null);
-    const kept = await repository.list(profile().id, since);
-    const current = this.present();
-    const snapshots = current === null ? kept : [...kept, current];
-    return computeEquity({ snapshots, transactions: books.transactions, period, now });
+    const snapshots = await this.records(since);
+    return computeEquity({ snapshots, transactions: this.#options.books.transactions, period, now });
+  }
+
+  /** What is kept since then, oldest first, and the state now, where it has a value. */
+  async records(since: UnixMs): Promise<readonly Snapshot[]> {
+    const kept = await this.#options.repository.list(this.#options.profile().id, since);
+    const current = this.#take("interval");
+    return current === null ? kept : [...kept, current];
   }
 
   async sparklines(assets: readonly Asset[]): Promise<readonly Sparkline[]> {
@@ -133,11 +137,6 @@ export class PortfolioHistory implements Stoppable {
   /** What became of the moments that nobody recorded. */
   get rebuilt(): RebuildReport {
     return this.#rebuilder?.report ?? { missing: 0, reason: null };
-  }
-
-  /** The state now as a record that is not kept; null while a value is missing. */
-  present(): Snapshot | null {
-    return this.#take("interval");
   }
 
   async #lookAtRecords(): Promise<void> {

@@ -1,5 +1,5 @@
 // What does one profile own, what is it worth, and how did that change? Reads accounts, keeps books, publishes the portfolio.
-import { computeLedgerIn } from "#engine/books/compute-ledger.ts";
+import { computeLedgerIn, type Ledger } from "#engine/books/compute-ledger.ts";
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { Topic } from "#engine/core/event-bus.ts";
@@ -19,9 +19,11 @@ import type { ReconciliationLine } from "#shared/domain/reconciliation.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { AccountReader, type AccountState } from "./account-reader.ts";
 import { BookKeeper } from "./book-keeper.ts";
+import { BookReports } from "./book-reports.ts";
 import { BookService } from "./book-service.ts";
 import { computeAssets, computePortfolio, type PortfolioView } from "./compute-portfolio.ts";
 import type { Sparkline } from "./compute-sparklines.ts";
+import type { WhyInput } from "./compute-why.ts";
 import { PortfolioHistory } from "./portfolio-history.ts";
 import { PORTFOLIO_POLICIES, type PortfolioPolicies } from "./portfolio-policies.ts";
 import { type PriceHistory, type PriceSource, parPrice } from "./price-source.ts";
@@ -50,6 +52,8 @@ export class PortfolioService implements Stoppable {
   readonly differences = new Topic<readonly ReconciliationLine[]>();
   /** What is in the books, where it came from, and what can be done about it. */
   readonly books: BookService;
+  /** Where figures come from, and how periods went. */
+  readonly reports: BookReports;
   readonly #options: PortfolioServiceOptions;
   readonly #policies: PortfolioPolicies;
   readonly #logger: Logger;
@@ -120,6 +124,13 @@ export class PortfolioService implements Stoppable {
       clock: options.clock,
       logger: this.#logger,
       policies: this.#policies,
+    });
+    this.reports = new BookReports({
+      currency: () => this.#profile.currency,
+      whyInput: () => this.#whyInput(),
+      history: this.#history,
+      prices: options.history ?? null,
+      now: () => options.clock.now(),
     });
     this.#view = this.#compute();
   }
@@ -259,16 +270,30 @@ export class PortfolioService implements Stoppable {
     return price === null ? null : Decimal.parse(price.price);
   }
 
+  #ledger(): Ledger {
+    return computeLedgerIn(this.#books.ledger, this.#unitPrice(this.#books.currency));
+  }
+
+  #whyInput(): WhyInput {
+    return {
+      portfolio: this.#compute().portfolio,
+      ledger: this.#ledger(),
+      lots: this.#books.lots,
+      priceOf: (asset) => this.#price(asset),
+      readAt: (accountId) => this.#readers.find(({ state }) => state.accountId === accountId)?.state.readAt ?? null,
+      entryOf: (id) => this.#books.entry(id),
+    };
+  }
+
   #compute(): PortfolioView {
     const balances = this.#balances();
     const now = this.#options.clock.now();
-    const rate = this.#unitPrice(this.#books.currency);
     return computePortfolio({
       profile: this.#profile,
       ts: now,
       balances,
       balancesKnown: this.#readers.every((reader) => reader.ready),
-      ledger: computeLedgerIn(this.#books.ledger, rate),
+      ledger: this.#ledger(),
       prices: new Map(computeAssets(this.#profile, balances).map((asset) => [asset, this.#price(asset)])),
       dayStart: this.#history.dayStart(now),
     });

@@ -1,0 +1,101 @@
+// How did the portfolio do over a period, in the figures that people compare?
+// Definitions: resources/docs/returns.md.
+import type { ReturnPoint } from "#engine/returns/compute-growth.ts";
+import { type Measure, measured, notComputable } from "#engine/returns/compute-measure.ts";
+import type { MoneyWeighted } from "#engine/returns/compute-money-weighted.ts";
+import { computePerformance } from "#engine/returns/compute-performance.ts";
+import type { Statement } from "#engine/returns/compute-statement.ts";
+import type { Decimal } from "#shared/domain/decimal.ts";
+import { DAY_MS, MINUTE_MS } from "#shared/domain/time.ts";
+
+const DAYS_A_YEAR = 365;
+/** A record this near to midnight stands for it. */
+const NEAR_MIDNIGHT_MS = 30 * MINUTE_MS;
+const PLACES = 10;
+const PERCENT_PLACES = 2;
+
+/** A figure as text, or the reason why there is none. */
+export interface ReportFigure {
+  readonly value: string | null;
+  readonly reason: string | null;
+}
+
+/** Shares: 0.1 is ten percent, a fall is below 0. */
+export interface PeriodReport extends Statement {
+  readonly timeWeighted: ReportFigure;
+  readonly moneyWeighted: ReportFigure;
+  readonly maxDrawdown: ReportFigure;
+  readonly cagr: ReportFigure;
+  readonly volatility: ReportFigure;
+  readonly sharpe: ReportFigure;
+  readonly sortino: ReportFigure;
+  readonly calmar: ReportFigure;
+  readonly hitRate: ReportFigure;
+}
+
+/**
+ * Over all records of the period, oldest first; null without one. Money, time-weighted and money-weighted return and the deepest
+ * fall are those of all records; the figures of a year are over whole days, from midnight to midnight (UTC).
+ */
+export function computePeriodReport(points: readonly ReturnPoint[]): PeriodReport | null {
+  const whole = computePerformance(points, { periodsPerYear: DAYS_A_YEAR });
+  if (whole.statement === null) return null;
+  const days = selectMidnights(points);
+  const daily = computePerformance(days.points, { periodsPerYear: DAYS_A_YEAR });
+  const ofDays = (measure: Measure<number>): ReportFigure =>
+    days.missing === 0
+      ? numberText(measure)
+      : notComputable(`Of ${days.missing} days in between no value at midnight is known, so days cannot be compared.`);
+  return {
+    ...whole.statement,
+    timeWeighted: decimalText(whole.timeWeighted),
+    moneyWeighted: rateText(whole.moneyWeighted),
+    maxDrawdown: decimalText(whole.maxDrawdown),
+    cagr: ofDays(daily.cagr),
+    volatility: ofDays(daily.volatility),
+    sharpe: ofDays(daily.sharpe),
+    sortino: ofDays(daily.sortino),
+    calmar: ofDays(daily.calmar),
+    hitRate: ofDays(daily.hitRate),
+  };
+}
+
+/** The record nearest to each midnight, with the flows of the day before it; and of how many midnights in between there is none. */
+export function selectMidnights(points: readonly ReturnPoint[]): {
+  readonly points: readonly ReturnPoint[];
+  readonly missing: number;
+} {
+  const nearest = new Map<number, number>();
+  for (const [index, { ts }] of points.entries()) {
+    const day = Math.round(ts / DAY_MS);
+    const apart = Math.abs(ts - day * DAY_MS);
+    if (apart > NEAR_MIDNIGHT_MS) continue;
+    const known = points[nearest.get(day) ?? -1];
+    if (known === undefined || apart <= Math.abs(known.ts - day * DAY_MS)) nearest.set(day, index);
+  }
+  const numbers = [...nearest.keys()];
+  const indices = [...nearest.values()];
+  const selected = indices.flatMap((index, at) => {
+    const point = points[index];
+    if (point === undefined) return [];
+    const since = points.slice((indices[at - 1] ?? index) + 1, index);
+    return [{ ...point, flow: since.reduce((sum, { flow }) => sum.add(flow), point.flow) }];
+  });
+  const span = numbers.length === 0 ? 0 : (numbers.at(-1) ?? 0) - (numbers[0] ?? 0) + 1;
+  return { points: selected, missing: span - numbers.length };
+}
+
+function decimalText({ value, reason }: Measure<Decimal>): ReportFigure {
+  return value === null ? { value, reason } : measured(value.roundTo(PLACES, "halfEven").toString());
+}
+
+function numberText({ value, reason }: Measure<number>): ReportFigure {
+  return value === null ? { value, reason } : measured(value.toFixed(PLACES));
+}
+
+function rateText(rate: MoneyWeighted): ReportFigure {
+  if (rate.kind === "one") return measured(rate.rate.toFixed(PLACES));
+  if (rate.kind === "none") return notComputable(rate.reason);
+  const rates = rate.rates.map((each) => `${(each * 100).toFixed(PERCENT_PLACES)} %`).join(", ");
+  return notComputable(`Several yearly rates fit these flows: ${rates}.`);
+}
