@@ -49,6 +49,7 @@ import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import type { BooksApi } from "./books-api.ts";
 import type { StreamSource, Subscribable } from "./watch-stream.ts";
 
 type MaybePromise<T> = T | Promise<T>;
@@ -244,6 +245,7 @@ export interface ApiContext {
   readonly secrets: Pick<SecretStore, "status" | "unlock" | "choosePassphrase">;
   readonly live: LiveApi;
   readonly portfolio: PortfolioApi;
+  readonly books: BooksApi;
   readonly marketData: MarketDataApi;
   readonly candleArchive: CandleArchiveApi;
   readonly rebalancing: RebalancingApi;

@@ -1,6 +1,7 @@
 // Who answers which part of the contract? One handler file per contract file; nothing else is reachable.
 import { accountsHandlers } from "./handlers/accounts.ts";
 import { auditHandlers } from "./handlers/audit.ts";
+import { booksHandlers } from "./handlers/books.ts";
 import { desktopHandlers } from "./handlers/desktop.ts";
 import { liveHandlers } from "./handlers/live.ts";
 import { marketDataHandlers } from "./handlers/market-data.ts";
@@ -21,6 +22,7 @@ export const router = implementer.router({
   secrets: secretsHandlers,
   live: liveHandlers,
   portfolio: portfolioHandlers,
+  books: booksHandlers,
   marketData: marketDataHandlers,
   rebalancing: rebalancingHandlers,
   signals: signalsHandlers,

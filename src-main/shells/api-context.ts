@@ -8,6 +8,7 @@ import type { SecretGuard } from "#engine/ports/secret-store.ts";
 import type { ProfileRuntime } from "#engine/profiles/profile-runtime.ts";
 import type { SystemInfo } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
+import { createBooksApi } from "./books-api.ts";
 
 export interface ApiContextOptions {
   readonly kernel: Kernel;
@@ -85,6 +86,7 @@ export function createApiContext({
       sparklines: (profileId) => of(profileId).portfolio.sparklines(),
       sync: (profileId, options) => of(profileId).portfolio.sync(options),
     },
+    books: createBooksApi(kernel),
     rebalancing: {
       suggestions: (profileId) =>
         followed(

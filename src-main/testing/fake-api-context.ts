@@ -23,6 +23,7 @@ import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
+import { fakeBooksApi } from "./fake-books-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -205,6 +206,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         return samplePortfolio(id, clock);
       },
     },
+    books: fakeBooksApi({ clock, known, changed }),
     candleArchive: new CandleArchiveService({ candles: store.repositories.candles, clock }),
     marketData: {
       instruments: (profileId) => {

@@ -2,6 +2,7 @@
 import type { ContractRouterClient } from "@orpc/contract";
 import { accountsContract } from "./accounts.ts";
 import { auditContract } from "./audit.ts";
+import { booksContract } from "./books.ts";
 import { desktopContract } from "./desktop.ts";
 import { liveContract } from "./live.ts";
 import { marketDataContract } from "./market-data.ts";
@@ -21,6 +22,7 @@ export const contract = {
   secrets: secretsContract,
   live: liveContract,
   portfolio: portfolioContract,
+  books: booksContract,
   marketData: marketDataContract,
   rebalancing: rebalancingContract,
   signals: signalsContract,

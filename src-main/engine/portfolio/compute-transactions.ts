@@ -56,7 +56,7 @@ export function computeFillTransaction(input: {
 }
 
 /** Base and quote of a fill's market. */
-export function computeSymbolAssets(fill: Pick<Fill, "symbol">): readonly [base: Asset, quote: Asset] {
+function computeSymbolAssets(fill: Pick<Fill, "symbol">): readonly [base: Asset, quote: Asset] {
   const [base, quote] = fill.symbol.split("/");
   return [assetSchema.parse(base), assetSchema.parse(quote)];
 }

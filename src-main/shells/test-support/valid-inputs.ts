@@ -6,6 +6,19 @@ import { contract } from "#shared/contract/contract.ts";
 const profileId = "demo-a";
 const planId = "11111111-2222-4333-8444-555555555555";
 const account = { profileId, accountId: "kraken-1" };
+const entry = {
+  ...{
+    accountId: "kraken-1",
+    ts: 1,
+    type: "trade",
+    side: "buy",
+    asset: "BTC",
+    quantity: "1",
+    quote: "USD",
+    price: "1",
+  },
+  ...{ fee: { asset: "USD", amount: "1" }, label: null, note: "by hand" },
+};
 const market = { venue: "sim-alpha", symbol: "BTC/USD" };
 
 export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -53,6 +66,32 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/portfolio/assetDetail": { profileId, asset: "BTC" },
   "/portfolio/sparklines": { profileId },
   "/portfolio/sync": { profileId },
+  "/books/summary": { profileId },
+  "/books/page": { profileId, filter: { asset: "BTC", text: "dust" }, before: { ts: 1, row: 2 }, limit: 100 },
+  "/books/lots": { profileId, asset: "BTC" },
+  "/books/disposals": { profileId, year: 2025, offset: 0, limit: 100 },
+  "/books/coverage": { profileId },
+  "/books/readHistory": { profileId },
+  "/books/compareMethods": { profileId, to: { method: "fifo", pooling: "account" } },
+  "/books/setCostBasis": { profileId, to: { method: "fifo", pooling: "account" } },
+  "/books/upload/begin": { name: "trades.csv", bytes: 3 },
+  "/books/upload/append": { uploadId: planId, index: 0, data: "YSxi" },
+  "/books/previewImport": { profileId, uploadId: planId, accountId: "kraken-1", zoneMinutes: 60 },
+  "/books/applyImport": { profileId, uploadId: planId, accountId: "kraken-1", zoneMinutes: 0 },
+  "/books/undoBatch": { profileId, batchId: planId, reason: "why" },
+  "/books/redoBatch": { profileId, batchId: planId, reason: "why" },
+  "/books/addEntry": { profileId, entry },
+  "/books/correctEntry": { profileId, transactionId: "t1", entry },
+  "/books/setAside": { profileId, transactionIds: ["t1"], reason: "why" },
+  "/books/restore": { profileId, transactionIds: ["t1"], reason: "why" },
+  "/books/pair": { profileId, withdrawalId: "t1", depositId: "t2", paired: true },
+  "/books/reconciliation": { profileId },
+  "/books/fix": { ...account, asset: "BTC", difference: "0.5", fix: { kind: "enter", type: "deposit" } },
+  "/books/why": { profileId, asset: null, figure: "value" },
+  "/books/performance": { profileId, period: "1y" },
+  "/books/calendar": { profileId, unit: "month", from: 0, until: 1, zoneMinutes: -60 },
+  "/books/checkSnapshots": { profileId },
+  "/books/export": { profileId, kind: "transactions", format: "csv" },
   "/marketData/instruments": { profileId },
   "/marketData/watchPrices": { profileId },
   "/marketData/candles": { ...market, timeframe: "1h", limit: 10 },
