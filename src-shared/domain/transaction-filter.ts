@@ -22,9 +22,7 @@ export type TransactionCursor = z.infer<typeof transactionCursorSchema>;
 export const MAX_TRANSACTION_PAGE = 1_000;
 
 /** The assets that an entry moves or names, each once. */
-function computeAssetsOf(
-  entry: Pick<Transaction, "asset" | "quote" | "fee">,
-): ReadonlySet<Transaction["asset"]> {
+function computeAssetsOf(entry: Pick<Transaction, "asset" | "quote" | "fee">): ReadonlySet<Transaction["asset"]> {
   const assets = new Set([entry.asset]);
   if (entry.quote !== null) assets.add(entry.quote);
   if (entry.fee !== null) assets.add(entry.fee.asset);

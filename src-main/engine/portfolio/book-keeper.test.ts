@@ -8,6 +8,7 @@ import { bookFixture } from "#testing/book-fixture.ts";
 import { BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
 import { asset, testBalance, testProfile, testTransaction } from "#testing/portfolio-fakes.ts";
 import { computeNet } from "./compute-net.ts";
+import { PORTFOLIO_POLICIES } from "./portfolio-policies.ts";
 
 const START = 1_767_571_200_000;
 const ACCOUNT = accountIdSchema.parse("demo-a-alpha");
@@ -97,6 +98,24 @@ describe("BookKeeper", () => {
     await books.open(ACCOUNT, [testBalance("BTC", "5")], unixMs(START));
     await books.add([{ ...deposit("d1", "BTC", "2"), ts: unixMs(START + 1) }]);
     expect(held(books.transactions)).toEqual({ BTC: "7" });
+  });
+
+  it("asks a venue for fills from the newest that it told, whatever a file or a person has entered since", async () => {
+    const { books } = bookFixture();
+    await books.load();
+    expect(books.fillsSince(ACCOUNT)).toBeNull();
+    await books.open(ACCOUNT, [testBalance("BTC", "5")], unixMs(START));
+    expect(books.fillsSince(ACCOUNT)).toBe(START + 1);
+    const trade = { type: "trade", side: "buy", asset: "BTC", quantity: "1", price: "100", quoteValue: "1" } as const;
+    await books.add([testTransaction({ ...trade, id: "f1", ts: START + HOUR_MS })]);
+    expect(books.fillsSince(ACCOUNT)).toBe(START + HOUR_MS - PORTFOLIO_POLICIES.fillOverlapMs);
+    const later = START + 9 * HOUR_MS;
+    await books.add([
+      { ...testTransaction({ ...trade, id: "m1", ts: later }), source: "manual" },
+      { ...testTransaction({ ...trade, id: "i1", ts: later }), source: "import" },
+      { ...deposit("d1", "BTC", "1"), ts: unixMs(later) },
+    ]);
+    expect(books.fillsSince(ACCOUNT)).toBe(START + HOUR_MS - PORTFOLIO_POLICIES.fillOverlapMs);
   });
 
   it("is as if nothing had happened when the disk refuses", async () => {

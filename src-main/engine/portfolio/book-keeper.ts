@@ -170,17 +170,23 @@ export class BookKeeper {
     return this.#openings.firstRead(accountId);
   }
 
-  /** From when on an account's fills are to be read: what its opening balance holds already is not read again. */
+  /**
+   * From when on an account's fills are to be read: what its opening balance holds already is not read again, and what a file or a
+   * person told says nothing of what the venue was asked for.
+   */
   fillsSince(accountId: AccountId): UnixMs | null {
     let newest: UnixMs | null = null;
+    let newestFill: UnixMs | null = null;
     let opened: UnixMs | null = null;
-    for (const transaction of this.#entries) {
-      if (transaction.accountId !== accountId) continue;
-      newest = newest === null || transaction.ts > newest ? transaction.ts : newest;
-      if (isOpening(transaction)) opened = transaction.ts;
+    for (const entry of this.#entries) {
+      if (entry.accountId !== accountId) continue;
+      newest = entry.ts;
+      if (entry.type === "trade" && (entry.source === "venue" || entry.source === "execution")) newestFill = entry.ts;
+      if (isOpening(entry)) opened = entry.ts;
     }
     if (newest === null) return null;
-    return unixMs(Math.max(newest - this.#options.policies.fillOverlapMs, opened === null ? 0 : opened + 1));
+    const known = newestFill ?? (opened === null ? newest : 0);
+    return unixMs(Math.max(0, known - this.#options.policies.fillOverlapMs, opened === null ? 0 : opened + 1));
   }
 
   /**
