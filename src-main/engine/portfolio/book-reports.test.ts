@@ -60,7 +60,8 @@ const ETH_PRICES = new Map([
 function recordsOf(transactions: readonly Transaction[]): readonly Snapshot[] {
   const books = new PastBooks({ profile: testProfile(), transactions, heldSince: unixMs(day(-4)) });
   return [...ETH_PRICES].flatMap(([ts, price]) => {
-    const priceOf = (code: Asset) => (code === "USD" ? Decimal.ONE : code === "ETH" ? decimal(price) : null);
+    const prices: Readonly<Record<string, string>> = { USD: "1", ETH: price, BTC: "100" };
+    const priceOf = (code: Asset) => (prices[code] === undefined ? null : decimal(prices[code]));
     return books.at(unixMs(ts)).snapshot("midnight", priceOf) ?? [];
   });
 }
@@ -199,5 +200,23 @@ describe("BookReports", () => {
     expect((await check()).differences).toEqual([
       { ts: first.ts, field: "value", kept: "1", computed: "1000", reason: null },
     ]);
+  });
+
+  it("puts the days and hours before the first record together in the background", async () => {
+    const older = entry({ id: "0", ts: day(-9, 1), type: "deposit", asset: "BTC", quantity: "2", price: "90" });
+    const { service, store, profile, clock } = await setUp({ transactions: [older, ...BOOKS] });
+    const made = async () =>
+      (await store.repositories.snapshots.list(profile.id, unixMs(0))).filter(({ reason }) => reason === "history");
+    expect(await made()).toEqual([]);
+    for (let step = 0; step < 250; step += 1) await clock.advance(step === 0 ? 30_000 : 250);
+    const records = await made();
+    expect(records.slice(0, 2).map(({ ts, totalValue }) => `${(ts - START) / DAY_MS} ${totalValue}`)).toEqual([
+      "-8 184",
+      "-7 186",
+    ]);
+    // Hours of the last seven days less those near to a record, and two midnights before.
+    expect(records).toHaveLength(2 + (7 * 24 - 1) - ETH_PRICES.size);
+    const { missing } = await Promise.all([service.reports.checkSnapshots(), clock.advance(1)]).then(([told]) => told);
+    expect(missing).toBe(0);
   });
 });

@@ -1,25 +1,24 @@
 // How are very many entries told by year and month, so that a person still finds the one that matters?
 
-import { Decimal } from "#shared/domain/decimal.ts";
 import type { Derivation } from "#shared/domain/derivation.ts";
 import type { TransactionId } from "#shared/domain/ids.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import type { Effect } from "./compute-book-effects.ts";
+import type { Effects } from "./compute-book-effects.ts";
 import { derive, leaf, unlisted } from "./compute-derivation.ts";
 
 const DAY_LENGTH = 10;
 const MONTH_LENGTH = 7;
 const YEAR_LENGTH = 4;
 
-/** The sum of effects (oldest first) by UTC year, month and entry: the newest `most` one by one, those before them in one line. */
+/** The sum of effects by UTC year, month and entry: the newest `most` one by one, those before them in one line. */
 export function deriveFromEntries(
   label: string,
-  effects: readonly Effect[],
+  effects: Effects,
   options: { readonly most: number; readonly entryOf: (id: TransactionId) => Transaction | null },
 ): Derivation {
   const from = Math.max(0, effects.length - options.most);
-  const listed = effects.slice(from).map((effect) => {
-    const { id, ts, value } = effect;
+  const listed = Array.from({ length: effects.length - from }, (_, index) => {
+    const { id, ts, value } = effects.at(from + index);
     const day = new Date(ts).toISOString().slice(0, DAY_LENGTH);
     const entry = options.entryOf(id);
     return {
@@ -38,10 +37,8 @@ export function deriveFromEntries(
     return derive(year, "sum", months);
   });
   if (from === 0) return derive(label, "sum", years);
-  const earlier = effects.slice(0, from);
-  const last = new Date(earlier.at(-1)?.ts ?? 0).toISOString().slice(0, DAY_LENGTH);
-  const sum = Decimal.sum(earlier.map(({ value }) => value));
-  return derive(label, "sum", [unlisted(`Until ${last}`, sum, earlier.length), ...years]);
+  const last = new Date(effects.at(from - 1).ts).toISOString().slice(0, DAY_LENGTH);
+  return derive(label, "sum", [unlisted(`Until ${last}`, effects.sumOf(from), from), ...years]);
 }
 
 /** Neighbours of one year or month together. */

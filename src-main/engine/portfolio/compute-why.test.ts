@@ -12,6 +12,7 @@ import { unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { anyHistory, BOOK_LIMIT_MS, BOOK_RUNS, PLENTY } from "#testing/book-histories.ts";
 import { asset, testTransaction as entry, testBalance, testPrice, testProfile } from "#testing/portfolio-fakes.ts";
+import { BookEffects } from "./compute-book-effects.ts";
 import { foldDerivation } from "./compute-derivation.ts";
 import { computePnlShare } from "./compute-pnl.ts";
 import { computeAssets, computePortfolio } from "./compute-portfolio.ts";
@@ -71,7 +72,8 @@ function shown(
   const input: WhyInput = {
     portfolio,
     ledger,
-    lots,
+    books: new BookEffects(lots),
+    bookCurrency: currency,
     priceOf,
     readAt: () => READ_AT,
     entryOf: (id) => byId.get(id) ?? null,
@@ -213,6 +215,18 @@ describe("computeWhy", () => {
       { kind: "price", venue: "kraken", symbol: "ETH/USD", at: NOW - 1_000, from: "live quote" },
       { kind: "price", venue: "binance", symbol: "ETH/USD", at: NOW - 1_000, from: "live quote" },
     ]);
+  });
+
+  it("knows when the books have changed since they were gone through", () => {
+    const first = entry({ id: "1", ts: 1, type: "deposit", asset: "USD", quantity: "500" });
+    const lots = LotBooks.of([first], { ...FIFO, currency: asset("USD") });
+    const books = new BookEffects(lots);
+    expect(books.isOf(lots)).toBe(true);
+    lots.add([first]);
+    expect(books.isOf(lots)).toBe(true);
+    lots.add([entry({ id: "2", ts: 2, type: "deposit", asset: "USD", quantity: "5" })]);
+    expect(books.isOf(lots)).toBe(false);
+    expect(new BookEffects(lots).isOf(LotBooks.of([first], { ...FIFO, currency: asset("USD") }))).toBe(false);
   });
 
   it("lists the newest 500 of very many entries and says how many lie before them", () => {

@@ -1,7 +1,6 @@
 // Where does a shown figure come from, down to entries, prices and balances?
 // The figures are defined in resources/docs/why-this-number.md.
 import type { Ledger } from "#engine/books/compute-ledger.ts";
-import type { LotBooks } from "#engine/books/compute-lot-books.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Derivation } from "#shared/domain/derivation.ts";
 import type { AccountId, Asset, TransactionId } from "#shared/domain/ids.ts";
@@ -9,7 +8,7 @@ import type { Portfolio, Position } from "#shared/domain/portfolio.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import { type AssetEffects, BookEffects, type Effect } from "./compute-book-effects.ts";
+import type { BookEffects, Effects } from "./compute-book-effects.ts";
 import { derive, foldDerivation, leaf, notComputable } from "./compute-derivation.ts";
 import { deriveFromEntries } from "./compute-entry-groups.ts";
 import { derivePrice } from "./compute-price-derivation.ts";
@@ -21,7 +20,9 @@ export interface WhyInput {
   readonly portfolio: Portfolio;
   /** In the portfolio's currency. */
   readonly ledger: Ledger;
-  readonly lots: LotBooks;
+  readonly books: BookEffects;
+  /** That the books were begun in. */
+  readonly bookCurrency: Asset;
   /** Prices in the portfolio's currency, those that it was valued with. */
   readonly priceOf: (asset: Asset) => ConsensusPrice | null;
   /** When an account's balances were read. */
@@ -44,14 +45,11 @@ export function computeWhy(input: WhyInput, asset: Asset | null, figure: WhyFigu
 class WhyTrees {
   readonly #input: WhyInput;
   readonly #positions: ReadonlyMap<Asset, Position>;
-  readonly #books: BookEffects;
-  readonly #effects = new Map<Asset, AssetEffects>();
   readonly #most: number;
 
   constructor(input: WhyInput, branches: number) {
     this.#input = input;
     this.#positions = new Map(input.portfolio.positions.map((position) => [position.asset, position]));
-    this.#books = new BookEffects(input.lots);
     this.#most = Math.max(LEAST_OF_BRANCH, Math.floor(MOST_ENTRIES / Math.max(1, branches)));
   }
 
@@ -129,7 +127,7 @@ class WhyTrees {
     const label = "Deposits less withdrawals";
     const { ledger } = this.#input;
     if (!ledger.netInvestedKnown) return notComputable(label, "The value of a deposit or withdrawal is not known.");
-    return this.#money(label, this.#books.netInvested());
+    return this.#money(label, this.#input.books.netInvested());
   }
 
   #heldByBooks(): readonly Asset[] {
@@ -143,11 +141,11 @@ class WhyTrees {
     const book = this.#input.ledger.positions.get(asset);
     if (book === undefined || book.quantity.isZero) return derive(label, "sum", []);
     if (!book.costKnown) return notComputable(label, `What a part of the ${asset} held cost is not known.`);
-    return this.#money(label, this.#effectsOf(asset).cost);
+    return this.#money(label, this.#input.books.cost(asset));
   }
 
   #realized(asset: Asset): Derivation {
-    return this.#money(`Realized by sales of ${asset}`, this.#effectsOf(asset).realized);
+    return this.#money(`Realized by sales of ${asset}`, this.#input.books.realized(asset));
   }
 
   /** Of what the books hold, at the present price. */
@@ -157,7 +155,7 @@ class WhyTrees {
     if (book === undefined || book.quantity.isZero) return derive(label, "sum", []);
     const position = this.#positions.get(asset);
     if (position !== undefined && position.unresolved !== null) return notComputable(label, position.unresolved);
-    const units = this.#entries(`${asset} in the books`, this.#effectsOf(asset).units);
+    const units = this.#entries(`${asset} in the books`, this.#input.books.units(asset));
     const value = derive(`Value of ${asset} in the books`, "product", [units, this.#price(asset)]);
     return derive(label, "difference", [value, this.#cost(asset)]);
   }
@@ -168,22 +166,14 @@ class WhyTrees {
   }
 
   /** Books keep the currency that they were begun in: shown in another one they are converted at its present price. */
-  #money(label: string, effects: readonly Effect[]): Derivation {
-    const { currency } = this.#input.lots.basis;
+  #money(label: string, effects: Effects): Derivation {
+    const { bookCurrency: currency } = this.#input;
     if (currency === this.#input.portfolio.currency) return this.#entries(label, effects);
     return derive(label, "product", [this.#entries(`${label}, in ${currency}`, effects), this.#price(currency)]);
   }
 
-  #entries(label: string, effects: readonly Effect[]): Derivation {
+  #entries(label: string, effects: Effects): Derivation {
     return deriveFromEntries(label, effects, { most: this.#most, entryOf: this.#input.entryOf });
-  }
-
-  #effectsOf(asset: Asset): AssetEffects {
-    const known = this.#effects.get(asset);
-    if (known !== undefined) return known;
-    const effects = this.#books.of(asset);
-    this.#effects.set(asset, effects);
-    return effects;
   }
 }
 

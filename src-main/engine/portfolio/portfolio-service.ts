@@ -21,6 +21,7 @@ import { AccountReader, type AccountState } from "./account-reader.ts";
 import { BookKeeper } from "./book-keeper.ts";
 import { BookReports } from "./book-reports.ts";
 import { BookService } from "./book-service.ts";
+import { BookEffects } from "./compute-book-effects.ts";
 import { computeAssets, computePortfolio, type PortfolioView } from "./compute-portfolio.ts";
 import type { Sparkline } from "./compute-sparklines.ts";
 import type { WhyInput } from "./compute-why.ts";
@@ -72,6 +73,8 @@ export class PortfolioService implements Stoppable {
   #readAgain: { readonly fills: boolean } | null = null;
   #suspected = new Set<string>();
   #reported = "";
+  /** Kept while the books stay as they are: going through long ones takes a while. */
+  #effects: BookEffects | null = null;
 
   constructor(options: PortfolioServiceOptions) {
     this.#options = options;
@@ -275,10 +278,13 @@ export class PortfolioService implements Stoppable {
   }
 
   #whyInput(): WhyInput {
+    const { lots } = this.#books;
+    if (this.#effects?.isOf(lots) !== true) this.#effects = new BookEffects(lots);
     return {
       portfolio: this.#compute().portfolio,
       ledger: this.#ledger(),
-      lots: this.#books.lots,
+      books: this.#effects,
+      bookCurrency: this.#books.currency,
       priceOf: (asset) => this.#price(asset),
       readAt: (accountId) => this.#readers.find(({ state }) => state.accountId === accountId)?.state.readAt ?? null,
       entryOf: (id) => this.#books.entry(id),
