@@ -18,6 +18,14 @@ const SCREENS: readonly Omit<FramePanel, "view">[] = [
     load: async () => ({ default: (await import("./features/positions/panel.tsx")).PositionsPanel }),
   },
   {
+    id: "performance",
+    label: "Performance",
+    icon: "overview",
+    key: "b",
+    under: "overview",
+    load: async () => ({ default: (await import("./features/books/panel.tsx")).PerformancePanel }),
+  },
+  {
     id: "rebalance",
     label: "Rebalance",
     icon: "rebalance",

@@ -206,6 +206,22 @@ describe("the equity picture", () => {
     );
     expect(flat?.you.every(({ y }) => Number.isFinite(y))).toBe(true);
     expect(computeEquityLayout([], 700, 200)).toBeUndefined();
+  });
+  it("finds room for another line, at its own times and never outside the curve's", () => {
+    const points = [
+      { time: 0, you: "100" },
+      { time: 100, you: "110" },
+    ];
+    const benchmark = [
+      { time: -50, value: "9000" },
+      { time: 0, value: "100" },
+      { time: 50, value: "400" },
+    ];
+    const layout = computeEquityLayout(points, 704, 208, benchmark);
+    expect(layout?.benchmark.map(({ x }) => x)).toEqual([0, layout?.x(50)]);
+    // 400 is the highest: the curve's own end stands far below it.
+    expect(layout?.benchmark[1]?.y).toBeLessThan((layout?.end.y ?? 0) - 100);
+    expect(computeEquityLayout(points, 704, 208)?.benchmark).toEqual([]);
     expect(computeEquityLayout(points, 60, 200)).toBeUndefined();
   });
 });

@@ -22,9 +22,17 @@ export interface EquityFlow {
   readonly amount: string;
 }
 
+/** Another line to compare with, at times of its own. */
+export interface EquityBenchmark {
+  /** "100 % BTC". */
+  readonly name: string;
+  readonly points: readonly { readonly time: number; readonly value: string }[];
+}
+
 export interface EquityChartProps {
   readonly points: readonly EquityPoint[];
   readonly flows?: readonly EquityFlow[];
+  readonly benchmark?: EquityBenchmark | undefined;
   readonly currency?: string;
   readonly timeZone: TimeZoneChoice;
   /** Privacy mode: the shape stays, the amounts go. */
@@ -37,12 +45,15 @@ const TIP_WIDTH = 150;
 const DAY_MS = 86_400_000;
 
 export function EquityChart(props: EquityChartProps) {
-  const { points, flows = [], currency = "USD", timeZone, hidden = false, label } = props;
+  const { points, flows = [], benchmark, currency = "USD", timeZone, hidden = false, label } = props;
   const box = useRef<HTMLDivElement>(null);
   const gradient = useId();
   const { width, height } = useSize(box);
   const [at, setAt] = useState<number>();
-  const layout = useMemo(() => computeEquityLayout(points, width, height), [points, width, height]);
+  const layout = useMemo(
+    () => computeEquityLayout(points, width, height, benchmark?.points),
+    [points, width, height, benchmark],
+  );
 
   const index = at === undefined || points.length === 0 ? undefined : Math.min(at, points.length - 1);
   const point = index === undefined ? undefined : points[index];
@@ -68,10 +79,14 @@ export function EquityChart(props: EquityChartProps) {
   const spansDays = (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0) > 8 * DAY_MS;
   const when = point === undefined ? "" : (spansDays ? formatDate : formatDayClock)(point.time, timeZone);
   const money = (amount: string) => (hidden ? HIDDEN_AMOUNT : formatAmount(amount, { scale: 0 }));
+  const beside =
+    point === undefined || benchmark === undefined
+      ? undefined
+      : benchmark.points[nearestIndex(benchmark.points, point.time)];
   const spoken =
     point === undefined
       ? ""
-      : `${when}: you ${money(point.you)}${point.didNothing === undefined ? "" : `, did nothing ${money(point.didNothing)}`}`;
+      : `${when}: you ${money(point.you)}${point.didNothing === undefined ? "" : `, did nothing ${money(point.didNothing)}`}${beside === undefined ? "" : `, ${benchmark?.name} ${money(beside.value)}`}`;
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; this groups a picture and its reading.
@@ -106,6 +121,14 @@ export function EquityChart(props: EquityChartProps) {
             stroke="var(--chart-hold)"
             strokeWidth="1.25"
             strokeDasharray="4 3"
+          />
+          <path
+            d={linePath(layout.benchmark)}
+            fill="none"
+            stroke="var(--chart-ma-2)"
+            strokeWidth="1.25"
+            strokeDasharray="1 3"
+            strokeLinecap="round"
           />
           <path
             d={linePath(layout.you)}
@@ -162,6 +185,13 @@ export function EquityChart(props: EquityChartProps) {
               <i className="key-line dashed" style={{ color: "var(--chart-hold)" }} />
               <span className="t2">Did nothing</span>
               <span className="end num t2">{money(point.didNothing)}</span>
+            </div>
+          )}
+          {beside === undefined ? null : (
+            <div className="row">
+              <i className="key-line dotted" style={{ color: "var(--chart-ma-2)" }} />
+              <span className="t2">{benchmark?.name}</span>
+              <span className="end num t2">{money(beside.value)}</span>
             </div>
           )}
         </div>

@@ -17,6 +17,7 @@ export interface EquityLayout {
   readonly to: number;
   readonly you: readonly XY[];
   readonly didNothing: readonly XY[];
+  readonly benchmark: readonly XY[];
   readonly end: XY;
   readonly ticks: readonly { readonly value: number; readonly y: number }[];
   readonly step: number;
@@ -38,6 +39,7 @@ export function computeEquityLayout(
   points: readonly { readonly time: number; readonly you: string; readonly didNothing?: string }[],
   width: number,
   height: number,
+  benchmark: readonly { readonly time: number; readonly value: string }[] = [],
 ): EquityLayout | undefined {
   const first = points[0];
   const last = points.at(-1);
@@ -48,7 +50,10 @@ export function computeEquityLayout(
   const held = points.flatMap((point) =>
     point.didNothing === undefined ? [] : [{ time: point.time, value: toChartNumber(point.didNothing) }],
   );
-  const [least, most] = rangeOf([...you, ...held]);
+  const other = benchmark
+    .filter(({ time }) => time >= first.time && time <= last.time)
+    .map(({ time, value }) => ({ time, value: toChartNumber(value) }));
+  const [least, most] = rangeOf([...you, ...held, ...other]);
   const span = Math.max(1, last.time - first.time);
   const x = (time: number) => ((time - first.time) / span) * right;
   const y = (value: number) => bottom - 6 - ((value - least) / (most - least)) * (bottom - 6 - TOP - 4);
@@ -65,6 +70,7 @@ export function computeEquityLayout(
     to: last.time,
     you: place(you),
     didNothing: place(held),
+    benchmark: place(other),
     end: { x: x(end.time), y: y(end.value) },
     ticks: valueTicks(least, most, lines).map((value) => ({ value, y: Math.round(y(value)) + 0.5 })),
     step: valueStep(most - least, lines),

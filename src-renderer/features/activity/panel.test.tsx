@@ -67,7 +67,7 @@ test("an export that breaks off saves nothing and says why", async () => {
   const asked = async () =>
     (async function* () {
       yield "[";
-      throw Object.assign(new Error("The data could not be read."), { code: "INTERNAL" });
+      throw Object.assign(new Error("The data could not be read."), { code: "STORE_FAILED" });
     })();
   await show({ export: asked });
   await exportAs("Disposals as JSON");

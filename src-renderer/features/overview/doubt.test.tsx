@@ -5,6 +5,7 @@ import { drawn, takeDown } from "#renderer/components/testing.tsx";
 import { ClientProvider } from "#renderer/hooks/engine-client.tsx";
 import { healthStore, portfolioStore, profilesStore } from "#renderer/stores/engine-stores.ts";
 import { markIdle, markReady } from "#renderer/stores/remote-store.ts";
+import { samplePerformance } from "#renderer/stores/testing-books.ts";
 import { sampleFeed, sampleHealth } from "#renderer/stores/testing-feeds.ts";
 import { sampleHoldings, sampleProfileSummary } from "#renderer/stores/testing-prices.ts";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
@@ -16,10 +17,15 @@ import { VenuesPanel } from "./venues-panel.tsx";
 
 const EQUITY = { points: [], gain: "250", timeWeighted: "0.01", againstHolding: "10", maxDrawdown: "0.02" };
 
+const CLIENT = {
+  portfolio: { equity: async () => EQUITY },
+  books: { performance: async () => samplePerformance() },
+};
+
 async function show() {
   const page = drawn(
     // Only what the panels call is there; any other call would fail the test.
-    <ClientProvider client={{ portfolio: { equity: async () => EQUITY } } as unknown as SchwabotClient}>
+    <ClientProvider client={CLIENT as unknown as SchwabotClient}>
       <ValuePanel />
       <AllocationPanel />
       <DriftPanel />
@@ -55,8 +61,8 @@ test("live and slow prices are shown as they are", async () => {
 test.each(["stale", "dead", "suspect"] as const)("a price that is %s greys its asset and every sum", async (state) => {
   markReady(portfolioStore, sampleHoldings({ SOL: state }), 1);
   const { find, row, doubted } = await show();
-  // Total, gain, time-weighted and against holding rest on it; the deepest fall is a thing of the past.
-  expect(doubted(find(".over-value"))).toBe(4);
+  // Total, gain, both returns and against holding rest on it; the deepest fall is a thing of the past.
+  expect(doubted(find(".over-value"))).toBe(5);
   expect(find(".over-value .in-doubt").title).toBe("Rests on a price that may be old or wrong: SOL.");
   expect(doubted(row("over-allocation", "SOL"))).toBe(1);
   expect(doubted(row("over-allocation", "BTC"))).toBe(0);

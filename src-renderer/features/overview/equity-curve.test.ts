@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { samplePerformance } from "#renderer/stores/testing-books.ts";
 import { equityPointSchema } from "#shared/domain/portfolio.ts";
-import { toEquityCurve } from "./equity-curve.ts";
+import { toBenchmark, toEquityCurve } from "./equity-curve.ts";
 
 const point = (ts: number, flow: string, held: string | null = "90") =>
   equityPointSchema.parse({ ts, value: "100", flow, held });
@@ -13,5 +14,22 @@ describe("equity curve", () => {
 
   it("leaves a gap where holding is unknown instead of drawing a zero", () => {
     expect(toEquityCurve([point(1, "0", null)]).points).toEqual([{ time: 1, you: "100" }]);
+  });
+});
+
+describe("the same money in bitcoin", () => {
+  const line = (values: readonly (string | null)[]) =>
+    toBenchmark(samplePerformance({ allInBtc: values.map((value, ts) => ({ ts, value })) }).allInBtc);
+
+  it("leaves out moments without a price instead of drawing a zero", () => {
+    expect(line(["10", null, "12"])?.points).toEqual([
+      { time: 0, value: "10" },
+      { time: 2, value: "12" },
+    ]);
+  });
+
+  it("is no line where it is known at one moment only", () => {
+    expect(line(["10", null])).toBeNull();
+    expect(line([])).toBeNull();
   });
 });

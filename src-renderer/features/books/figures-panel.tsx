@@ -1,0 +1,145 @@
+// How did the period go? What was there, what came in, what was gained, and how that compares.
+import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { ChangePercent, Money } from "#renderer/components/money.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { SkeletonRows } from "#renderer/components/skeleton.tsx";
+import { StaleChip } from "#renderer/components/stale-chip.tsx";
+import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
+import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
+import { useBooks } from "#renderer/hooks/use-books.ts";
+import { useNow } from "#renderer/hooks/use-now.ts";
+import type { PeriodChoice } from "#renderer/lib/periods.ts";
+import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { Performance } from "#shared/contract/views.ts";
+import { FIGURE_NAMES, FIGURES, type FigureName, formatFigure } from "./figure-words.ts";
+
+export interface FiguresPanelProps {
+  readonly period: PeriodChoice;
+}
+
+export function FiguresPanel({ period }: FiguresPanelProps) {
+  const books = useBooks();
+  const { profile } = useActiveProfile();
+  const now = useNow();
+  const found = useBookQuery({
+    key: `${profile.id} ${period}`,
+    ask: (signal) => books.performance({ profileId: profile.id, period }, { signal }),
+  });
+  // No value yet is no fault: the first record is made within minutes.
+  const state =
+    found.value === null && found.error?.code === "FEED_NO_DATA"
+      ? ({ state: "empty" } as const)
+      : toPanelState(found, { now });
+  return (
+    <Panel
+      title="Figures"
+      className="figures"
+      actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
+    >
+      <LoadableView
+        data={state}
+        skeleton={
+          <PanelBody>
+            <SkeletonRows rows={5} />
+          </PanelBody>
+        }
+        empty={{ children: "No value of this period is known yet. The first is written down within minutes." }}
+      >
+        {(value) => (
+          <PanelBody scroll>
+            <Balance performance={value} currency={profile.currency} />
+            <dl className="figure-grid">
+              {FIGURE_NAMES.map((name) => (
+                <FigureCell key={name} name={name} figure={value[name]} />
+              ))}
+            </dl>
+            <Reasons performance={value} />
+          </PanelBody>
+        )}
+      </LoadableView>
+    </Panel>
+  );
+}
+
+interface BalanceProps {
+  readonly performance: Performance;
+  readonly currency: string;
+}
+
+/** Start and flows and gain are the end, to the last digit. */
+function Balance({ performance: { start, flows, gain, end }, currency }: BalanceProps) {
+  return (
+    <dl className="balance">
+      <div>
+        <dt className="lab">At the start</dt>
+        <dd className="fig3">
+          <Money amount={start} currency={currency} />
+        </dd>
+      </div>
+      <div>
+        <dt className="lab">Came in, less went out</dt>
+        <dd className="fig3">
+          <Money amount={flows} currency={currency} />
+        </dd>
+      </div>
+      <div>
+        <dt className="lab">Gained</dt>
+        <dd className="fig3">
+          <Money amount={gain} currency={currency} change />
+        </dd>
+      </div>
+      <div>
+        <dt className="lab">At the end</dt>
+        <dd className="fig3">
+          <Money amount={end} currency={currency} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+interface FigureCellProps {
+  readonly name: FigureName;
+  readonly figure: Performance[FigureName];
+}
+
+function FigureCell({ name, figure: { value, reason } }: FigureCellProps) {
+  const words = FIGURES[name];
+  return (
+    <div>
+      <dt className="lab" title={words.meaning}>
+        {words.name}
+      </dt>
+      <dd className="fig3">
+        {value === null ? (
+          <span className="t3" title={reason ?? undefined}>
+            n/a
+          </span>
+        ) : words.kind === "change" ? (
+          <ChangePercent share={value} />
+        ) : (
+          formatFigure(name, value)
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** Each reason once, with the figures it stands for. */
+function Reasons({ performance }: { readonly performance: Performance }) {
+  const byReason = new Map<string, string[]>();
+  for (const name of FIGURE_NAMES) {
+    const { value, reason } = performance[name];
+    if (value !== null || reason === null) continue;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), FIGURES[name].name]);
+  }
+  return (
+    <>
+      {[...byReason].map(([reason, names]) => (
+        <p key={reason} className="f11 t3 figure-reason">
+          {names.join(", ")}: {reason}
+        </p>
+      ))}
+    </>
+  );
+}
