@@ -51,7 +51,8 @@ export class BookKeeper {
   #transfers: readonly Transfer[] = [];
   #sides: ReadonlyMap<TransactionId, TransactionId> = new Map();
   #holdings: AccountHoldings;
-  #lots: LotBooks;
+  /** Null until they are asked for: restating them costs the most. */
+  #lots: LotBooks | null = null;
   #ledger: Ledger | null = null;
   #currency: Asset;
   #tail: Promise<unknown> = Promise.resolve();
@@ -59,9 +60,8 @@ export class BookKeeper {
   constructor(options: BookKeeperOptions) {
     this.#options = options;
     this.#currency = options.profile().currency;
-    this.#openings = new Openings([], [], this.#currency);
+    this.#openings = new Openings([], this.#currency);
     this.#holdings = new AccountHoldings(this.#currency);
-    this.#lots = this.#reckon();
     this.valuer = new EntryValuer({
       currency: () => this.#currency,
       cashAssets: () => options.profile().cashAssets,
@@ -108,12 +108,14 @@ export class BookKeeper {
 
   /** In the currency of the books. */
   get ledger(): Ledger {
-    this.#ledger ??= this.#lots.ledger;
+    this.#ledger ??= this.lots.ledger;
     return this.#ledger;
   }
 
   /** Lot by lot, under the profile's cost basis. */
   get lots(): LotBooks {
+    const basis = { ...this.#options.profile().costBasis, currency: this.#currency };
+    this.#lots ??= LotBooks.of(this.#effective, basis, this.#transfers);
     return this.#lots;
   }
 
@@ -140,10 +142,10 @@ export class BookKeeper {
   /** Another cost basis of the profile restates the books; to be called when the profile has changed. */
   restate(): void {
     const { method, pooling } = this.#options.profile().costBasis;
-    const { basis } = this.#lots;
-    if (basis.method === method && basis.pooling === pooling) return;
+    const basis = this.#lots?.basis;
+    if (basis === undefined || (basis.method === method && basis.pooling === pooling)) return;
     this.#ledger = null;
-    this.#lots = this.#reckon();
+    this.#lots = null;
     this.changed.publish();
   }
 
@@ -305,26 +307,28 @@ export class BookKeeper {
       newest === undefined ||
       fresh.some(({ ts, replaces, id }) => ts <= newest || replaces !== null || isOpening({ id }))
     ) {
-      this.#take([...this.#entries, ...fresh]);
+      this.#take(this.#entries.concat(fresh));
       return;
     }
     const sorted = fresh.toSorted((first, second) => first.ts - second.ts);
-    const effective = [...this.#effective, ...sorted];
+    // One list serves for both as long as everything counts. Concatenating copies a million entries in a millisecond or two.
+    const entries = this.#entries.concat(sorted);
+    const effective = this.#effective === this.#entries ? entries : this.#effective.concat(sorted);
     const transfers = fresh.some(isFlow) ? matchTransfers(effective, this.#changes) : this.#transfers;
     if (!includesAll(transfers, this.#transfers)) {
-      this.#take([...this.#entries, ...fresh]);
+      this.#take(entries);
       return;
     }
     const isPaired = transfers.length > this.#transfers.length;
-    this.#entries = [...this.#entries, ...sorted];
+    this.#entries = entries;
     this.#effective = effective;
     this.#transfers = transfers;
     if (isPaired) this.#sides = sidesOf(transfers);
     for (const entry of fresh) this.#byId.set(entry.id, entry);
     this.#ledger = null;
-    this.#lots.add(fresh, transfers);
-    if (isPaired) this.#holdings = this.#hold();
-    else this.#holdings.add(fresh, transfers);
+    this.#lots?.add(fresh, transfers);
+    if (isPaired) this.#count();
+    else this.#holdings.add(fresh, transfers, (entry, net) => this.#openings.count(entry, net));
   }
 
   #take(entries: readonly Transaction[]): void {
@@ -334,21 +338,17 @@ export class BookKeeper {
     this.#currency = computeBookCurrency(this.#effective, this.#options.profile().currency);
     this.#transfers = matchTransfers(this.#effective, this.#changes);
     this.#sides = sidesOf(this.#transfers);
-    this.#openings = new Openings(this.#entries, this.#effective, this.#currency, this.#transfers);
-    this.#holdings = this.#hold();
+    this.#count();
     this.#ledger = null;
-    this.#lots = this.#reckon();
+    this.#lots = null;
   }
 
-  #hold(): AccountHoldings {
-    const holdings = new AccountHoldings(this.#currency);
-    holdings.add(this.#effective, this.#transfers);
-    return holdings;
-  }
-
-  #reckon(): LotBooks {
-    const basis = { ...this.#options.profile().costBasis, currency: this.#currency };
-    return LotBooks.of(this.#effective, basis, this.#transfers);
+  /** What each account holds, and what its opening has to explain: one pass over all that counts. */
+  #count(): void {
+    const openings = new Openings(this.#entries, this.#currency, this.#transfers);
+    this.#openings = openings;
+    this.#holdings = new AccountHoldings(this.#currency);
+    this.#holdings.add(this.#effective, this.#transfers, (entry, net) => openings.count(entry, net));
   }
 }
 

@@ -23,14 +23,20 @@ export class AccountHoldings {
     this.#currency = currency;
   }
 
-  /** `transfers`: all that are known. */
-  add(entries: readonly Transaction[], transfers: readonly Transfer[]): void {
+  /** `transfers`: all that are known. `each` is told what every entry brings and takes, for whoever counts it too. */
+  add(
+    entries: readonly Transaction[],
+    transfers: readonly Transfer[],
+    each?: (entry: Transaction, net: ReadonlyMap<Asset, Decimal>) => void,
+  ): void {
     const paired = computePaired(transfers);
     for (const entry of entries) {
       const held = this.#held.get(entry.accountId) ?? new Map<Asset, Decimal>();
       this.#held.set(entry.accountId, held);
       const { postings, fees } = computePostings(entry, this.#currency);
-      for (const [asset, units] of sumPostings(entry, postings, paired)) addTo(held, asset, units);
+      const net = sumPostings(entry, postings, paired);
+      for (const [asset, units] of net) addTo(held, asset, units);
+      each?.(entry, net);
       for (const { value } of fees) {
         if (value === null) continue;
         addTo(this.feesByAsset, entry.asset, value);

@@ -33,13 +33,8 @@ export class Openings {
   readonly #paired: ReadonlySet<TransactionId>;
   readonly #openings = new Map<AccountId, Opening>();
 
-  /** `entries`: all; `effective`: those of them that count. */
-  constructor(
-    entries: readonly Transaction[],
-    effective: readonly Transaction[],
-    currency: Asset,
-    transfers: readonly Transfer[] = [],
-  ) {
+  /** `entries`: all; those of them that count are told by {@link Openings.count}. */
+  constructor(entries: readonly Transaction[], currency: Asset, transfers: readonly Transfer[] = []) {
     this.#currency = currency;
     this.#paired = computePaired(transfers);
     const reopened = new Set<AccountId>();
@@ -52,7 +47,6 @@ export class Openings {
       opening.held.set(entry.asset, signedQuantity(entry));
     }
     for (const accountId of reopened) this.#openings.delete(accountId);
-    this.count(effective);
   }
 
   /** When an account was first read; null where it was not, or where its opening is no longer its first. */
@@ -60,14 +54,12 @@ export class Openings {
     return this.#openings.get(accountId)?.at ?? null;
   }
 
-  /** Counts entries that have come in and are in effect. */
-  count(effective: readonly Transaction[]): void {
-    for (const entry of effective) {
-      const opening = this.#openings.get(entry.accountId);
-      if (opening === undefined || entry.ts > opening.at) continue;
-      for (const [asset, units] of computeNet(entry, this.#currency, this.#paired)) addTo(opening.booked, asset, units);
-      if (entry.source === "opening") opening.rests.set(entry.asset, entry);
-    }
+  /** Counts an entry that is in effect, and what it brings and takes. */
+  count(entry: Transaction, net: ReadonlyMap<Asset, Decimal>): void {
+    const opening = this.#openings.get(entry.accountId);
+    if (opening === undefined || entry.ts > opening.at) return;
+    for (const [asset, units] of net) addTo(opening.booked, asset, units);
+    if (entry.source === "opening") opening.rests.set(entry.asset, entry);
   }
 
   /**
