@@ -1,8 +1,8 @@
 // How are a million exact numbers kept in little memory? As whole numbers of 64 or 128 bits with their scale; rare larger ones beside.
 import { Decimal } from "#shared/domain/decimal.ts";
 
-/** Columns grow by pages: nothing is copied, and no more is taken than is used. */
-export const PAGE_BITS = 14;
+/** Columns grow by pages: nothing is copied. Pages are small, so that short books, of which there may be many, take little. */
+export const PAGE_BITS = 8;
 export const PAGE_SIZE = 1 << PAGE_BITS;
 export const PAGE_MASK = PAGE_SIZE - 1;
 
