@@ -12,8 +12,7 @@ import {
 import { unixMsSchema } from "./time.ts";
 
 /** How an entry came into the books. `execution`: told by our own orders; `venue`: read from the venue; `opening`: held when the account was first read. */
-export const transactionSourceSchema = z.enum(["execution", "venue", "import", "manual", "opening"]);
-export type TransactionSource = z.infer<typeof transactionSourceSchema>;
+const transactionSourceSchema = z.enum(["execution", "venue", "import", "manual", "opening"]);
 
 /**
  * One entry of the books, keyed by (profile, id); importing it twice changes nothing. Quantities are positive, `type` and `side` give
