@@ -169,6 +169,18 @@ describe("BookReports", () => {
     expect(cells).toEqual([{ from: day(100), until: day(101), start: "1250", flows: "0", gain: "10", end: "1260" }]);
   });
 
+  it("does not begin with records that are empty since an entry was taken out", async () => {
+    const { service, store, profile } = await setUp();
+    const [first] = recordsOf(BOOKS);
+    if (first === undefined) throw new Error("no record");
+    const zero = Decimal.ZERO.toString();
+    const money = { totalValue: zero, netInvested: zero, totalPnl: zero, cash: zero, held: zero };
+    const empty: Snapshot = { ...first, ...money, ts: unixMs(day(-50)), reason: "history", breakdown: [] };
+    await store.repositories.snapshots.add(profile.id, [empty]);
+    const told = await service.reports.performance("all");
+    expect([told.from, told.timeWeighted.value]).toEqual([day(-3), "0.0517355372"]);
+  });
+
   it("refuses a period of which no value is known", async () => {
     const { service, prices } = await setUp({ now: day(5, 5), market: new MarketOfDays(false) });
     prices.forget("ETH");

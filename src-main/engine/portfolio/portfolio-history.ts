@@ -111,7 +111,12 @@ export class PortfolioHistory implements Stoppable {
 
   /** What is kept since then, oldest first, and the state now, where it has a value. */
   async records(since: UnixMs): Promise<readonly Snapshot[]> {
-    const kept = await this.#options.repository.list(this.#options.profile().id, since);
+    const listed = await this.#options.repository.list(this.#options.profile().id, since);
+    // What an entry that was taken out again had begun is empty now: a history does not begin before there is anything.
+    const kept = listed.filter(
+      ({ reason, breakdown, netInvested }) =>
+        reason !== "history" || breakdown.length > 0 || !Decimal.parse(netInvested).isZero,
+    );
     const current = this.#take("interval");
     return current === null ? kept : [...kept, current];
   }

@@ -7,7 +7,7 @@ import type { Transaction } from "#shared/domain/transaction.ts";
 import { bookFixture } from "#testing/book-fixture.ts";
 import { flushAsync, ManualClock } from "#testing/manual-clock.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
-import { testTransaction as entry } from "#testing/portfolio-fakes.ts";
+import { testTransaction as entry, testProfile } from "#testing/portfolio-fakes.ts";
 import { recordingLogger } from "#testing/silent-logger.ts";
 import { PORTFOLIO_POLICIES } from "./portfolio-policies.ts";
 import { checkSnapshots } from "./snapshot-check.ts";
@@ -47,7 +47,8 @@ async function setUp(options: { store?: MemoryStore; market?: MarketOfDays; cloc
     market = new MarketOfDays(),
     clock = new ManualClock(START + 2 * HOUR_MS),
   } = options;
-  const { books, profile } = bookFixture({ store, clock });
+  const { books, profile: own } = bookFixture({ store, clock });
+  let profile = own;
   await books.load();
   let done = 0;
   const logger = recordingLogger();
@@ -78,7 +79,24 @@ async function setUp(options: { store?: MemoryStore; market?: MarketOfDays; cloc
     const checked = checkSnapshots({ profile, books, repository, clock }, new AbortController().signal);
     return Promise.all([checked, clock.advance(1), clock.advance(1), clock.advance(1)]).then(([result]) => result);
   };
-  return { store, market, clock, books, profile, repository, rebuilder, kept, settle, check, logger, done: () => done };
+  const show = (currency: string) => {
+    profile = testProfile({ currency });
+  };
+  return {
+    show,
+    store,
+    market,
+    clock,
+    books,
+    profile,
+    repository,
+    rebuilder,
+    kept,
+    settle,
+    check,
+    logger,
+    done: () => done,
+  };
 }
 
 const told = ({ ts, totalValue }: Snapshot): string => `${(ts - START) / DAY_MS + DAYS} ${totalValue}`;
@@ -184,6 +202,19 @@ describe("SnapshotRebuilder", () => {
       expect(JSON.stringify(await second.kept())).toBe(wanted);
       expect(second.market.asked.length).toBe(DAYS - (steps >= 20 ? 20 : 0));
     }
+  });
+
+  it("waits while another currency is shown than that of the books, and says so", async () => {
+    const { books, settle, kept, rebuilder, show } = await setUp();
+    await books.add([deposit("1", 2, "BTC", "2")]);
+    show("EUR");
+    await settle();
+    expect(await kept()).toEqual([]);
+    expect(rebuilder.report.reason).toContain("only while USD");
+    show("USD");
+    await settle();
+    expect((await kept()).map(told)).toEqual(["29 258", "30 260"]);
+    expect(rebuilder.report).toEqual({ missing: 0, reason: null });
   });
 
   it("tries again after a while where the market could not be asked", async () => {

@@ -41,7 +41,7 @@ export interface SnapshotRebuilderOptions {
 export interface RebuildReport {
   /** Moments that have no record for want of a price or of a flow's value. */
   readonly missing: number;
-  /** Why, of the first of them. */
+  /** Why, of the first of them; or why none is put together. */
   readonly reason: string | null;
 }
 
@@ -55,6 +55,7 @@ export class SnapshotRebuilder implements Stoppable {
   /** What the records agree with; null until all were looked at. */
   #settled: BooksState | null = null;
   #seen: BooksState | null = null;
+  #seenCurrency: Asset | null = null;
   #timer: Stoppable | null = null;
   #running: Promise<void> | null = null;
 
@@ -63,6 +64,13 @@ export class SnapshotRebuilder implements Stoppable {
   }
 
   get report(): RebuildReport {
+    const { books, profile } = this.#options;
+    if (books.currency !== profile().currency) {
+      return {
+        missing: 0,
+        reason: `Records of the past are put together only while ${books.currency}, the currency of the books, is shown.`,
+      };
+    }
     const [first] = this.#gaps.values();
     return { missing: this.#gaps.size, reason: first ?? null };
   }
@@ -71,10 +79,12 @@ export class SnapshotRebuilder implements Stoppable {
   onPortfolio(): void {
     const { books, profile } = this.#options;
     const { transactions, transfers } = books;
-    const { costBasis } = profile();
+    const { costBasis, currency } = profile();
     const seen = this.#seen;
-    if (seen?.transactions === transactions && seen.transfers === transfers && seen.costBasis === costBasis) return;
+    const isSeen = seen?.transactions === transactions && seen.transfers === transfers && seen.costBasis === costBasis;
+    if (isSeen && this.#seenCurrency === currency) return;
     this.#seen = { transactions, transfers, costBasis };
+    this.#seenCurrency = currency;
     this.#runAfter(this.#options.policies.rebuildDelayMs);
   }
 
@@ -115,8 +125,13 @@ export class SnapshotRebuilder implements Stoppable {
     const { books, repository, clock, policies, logger } = this.#options;
     const profile = this.#options.profile();
     const [firstEntry] = state.transactions;
+    if (books.currency !== profile.currency) {
+      // Values of entries are told in the currency of the books.
+      this.#settled = null;
+      return false;
+    }
     const since = this.#settled === null ? unixMs(0) : changedSince(this.#settled, state);
-    if (since === null || firstEntry === undefined || books.currency !== profile.currency) {
+    if (since === null || firstEntry === undefined) {
       this.#settled = state;
       return false;
     }
