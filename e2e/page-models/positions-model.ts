@@ -18,7 +18,15 @@ export class PositionsModel {
     return this.rows.filter({ hasText: new RegExp(`^${asset}(?![A-Z])`) });
   }
 
-  /** The three panels of an opened row. */
+  /** The panels of an opened row: lots first, transactions by a press. */
+  lots(asset: string): Locator {
+    return this.#frame.panel(`${asset} lots`);
+  }
+
+  async showTransactions(): Promise<void> {
+    await this.#frame.screen.getByRole("radio", { name: "Transactions", exact: true }).click();
+  }
+
   transactions(asset: string): Locator {
     return this.#frame.panel(`${asset} transactions`);
   }

@@ -56,6 +56,7 @@ test("first run, demo, suggestion, plan, approval, fills, report; a reload loses
   await frame.open("Positions");
   const positions = new PositionsModel(page);
   await positions.row("SOL").click();
+  await positions.showTransactions();
   await expect(positions.transactions("SOL")).toContainText("Sold");
   await expect(positions.where("SOL")).toContainText("History agrees.");
   await expect(positions.why).toContainText(/\$[\d,]+\.\d\d/);

@@ -64,6 +64,7 @@ function ReasonedDecision({ row: { transaction }, decision, onClose }: ReasonedD
   const books = useBooks();
   const toast = useToast();
   const words = WORDS[decision];
+  const takesOut = decision === "setAside" || decision === "undoBatch";
   const command = useBookCommand((reason: string) => {
     const { profileId, id, batchId } = transaction;
     if (decision === "setAside" || decision === "restore") {
@@ -74,7 +75,11 @@ function ReasonedDecision({ row: { transaction }, decision, onClose }: ReasonedD
   return (
     <ReasonDialog
       title={words.title}
-      description={words.description}
+      description={
+        takesOut && transaction.replaces !== null
+          ? "It was a correction: the entry that it stands in for counts again."
+          : words.description
+      }
       deedLabel={words.deed}
       busy={command.busy}
       error={command.error}

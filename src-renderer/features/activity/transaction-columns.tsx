@@ -5,7 +5,7 @@ import type { DataColumn } from "#renderer/components/table-column.ts";
 import { formatAmount } from "#renderer/lib/format-money.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
-import { formatClockSeconds, formatDate, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { formatClock, formatDate, formatDateTime, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import { signedQuantity, transactionValue, transactionWords } from "#renderer/lib/transaction-words.ts";
 import type { BookRow } from "#shared/contract/views.ts";
 
@@ -24,17 +24,17 @@ export function transactionColumns(input: TransactionColumnsInput): readonly Dat
     {
       id: "time",
       head: timeZone === "utc" ? "Time, UTC" : "Time",
-      width: 150,
+      width: 136,
       cell: ({ transaction: { ts } }) => (
-        <span className="mono f11">
-          {formatDate(ts, timeZone)} {formatClockSeconds(ts, timeZone)}
+        <span className="num f11" title={formatDateTime(ts, timeZone)}>
+          {formatDate(ts, timeZone)} {formatClock(ts, timeZone)}
         </span>
       ),
     },
     {
       id: "type",
       head: "What",
-      width: 128,
+      width: 116,
       cell: ({ transaction, setAside, pairedWith }) => (
         <span className="row">
           <span className={setAside === null ? "med" : "med t3 struck"} title={setAside ?? undefined}>
@@ -52,7 +52,7 @@ export function transactionColumns(input: TransactionColumnsInput): readonly Dat
     {
       id: "asset",
       head: "Asset",
-      width: 92,
+      width: 84,
       cell: ({ transaction: { asset } }) => <AssetLabel asset={asset} />,
     },
     {
@@ -65,14 +65,18 @@ export function transactionColumns(input: TransactionColumnsInput): readonly Dat
       id: "quantity",
       head: "Quantity",
       align: "right",
-      width: 112,
-      cell: ({ transaction }) => formatQuantity(signedQuantity(transaction), { sign: "always", hidden }),
+      width: 100,
+      cell: ({ transaction }) => (
+        <span title={hidden ? undefined : transaction.quantity}>
+          {formatQuantity(signedQuantity(transaction), { sign: "always", hidden })}
+        </span>
+      ),
     },
     {
       id: "price",
       head: "Price",
       align: "right",
-      width: 100,
+      width: 88,
       cell: ({ transaction: { price, quote } }) =>
         price === null ? (
           <span className="t3">n/a</span>
@@ -84,7 +88,7 @@ export function transactionColumns(input: TransactionColumnsInput): readonly Dat
       id: "value",
       head: `Value, ${currency}`,
       align: "right",
-      width: 108,
+      width: 100,
       main: true,
       cell: ({ transaction }) => formatAmount(transactionValue(transaction) ?? undefined, { hidden, absent: "n/a" }),
     },

@@ -91,7 +91,7 @@ export function ValuePanel() {
           {answer?.timeWeighted == null ? null : <ChangePercent share={answer.timeWeighted} />}
         </Measure>
         <Measure
-          name="Money-weighted"
+          name="Money-weighted, a year"
           doubt={doubt}
           absent={rate?.reason ?? "Needs the value at the start of the period and now"}
         >
@@ -221,7 +221,7 @@ interface MeasureProps {
 
 function Measure({ name, doubt, absent, wideOnly, children }: MeasureProps) {
   return (
-    <div className={classNames("value-measure", wideOnly && "wide-only")}>
+    <div className={classNames("value-measure", wideOnly && "value-wide")}>
       <div className="lab">{name}</div>
       <div className="fig3">
         {children === null ? (

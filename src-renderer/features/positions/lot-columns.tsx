@@ -17,16 +17,27 @@ export interface LotColumnsInput {
   readonly hidden: boolean;
   /** Average cost: a pool has no single day. */
   readonly isPooled: boolean;
+  readonly rows: readonly LotRow[];
   /** Against the price that gains rest on. */
   readonly doubt: PriceDoubt | null;
   readonly totals: LotTotals;
   readonly gain: ReactNode;
 }
 
+/** A digit of 12 px, and what stands beside the text of a cell. */
+const DIGIT = 7;
+const PADDING = 17;
+const LEAST = 52;
+
+/** As wide as its longest number: money is never cut off. */
+function widthOf(texts: readonly string[], more = 0): number {
+  return Math.max(LEAST, ...texts.map(({ length }) => length * DIGIT + PADDING)) + more;
+}
+
 const UNKNOWN = "What a part of it cost is not known";
 
 export function lotColumns(input: LotColumnsInput): readonly DataColumn<LotRow>[] {
-  const { timeZone, hidden, isPooled, doubt, totals } = input;
+  const { timeZone, hidden, isPooled, doubt, totals, rows } = input;
   const names = new Map<string, string>(input.accounts.map(({ id, name }) => [id, name]));
   const price = (unit: string | null) =>
     unit === null ? (
@@ -37,11 +48,13 @@ export function lotColumns(input: LotColumnsInput): readonly DataColumn<LotRow>[
       formatPrice(unit)
     );
   const cost = (amount: string | null) => formatAmount(amount ?? undefined, { hidden, absent: "n/a" });
+  const quantity = (amount: string) => formatQuantity(amount, { hidden });
+  const gains = [...rows.map(({ gain }) => gain), totals.gain];
   return [
     {
       id: "acquired",
       head: "Bought",
-      width: 104,
+      width: 94,
       cell: ({ lot: { acquiredAt } }) =>
         isPooled ? (
           <span className="t3" title="Under average cost all purchases are one pool">
@@ -63,17 +76,18 @@ export function lotColumns(input: LotColumnsInput): readonly DataColumn<LotRow>[
       id: "quantity",
       head: "Quantity",
       align: "right",
-      width: 78,
-      cell: ({ lot }) => (
-        <span title={hidden ? undefined : lot.quantity}>{formatQuantity(lot.quantity, { hidden })}</span>
-      ),
-      total: formatQuantity(totals.quantity, { hidden }),
+      width: widthOf([...rows.map(({ lot }) => quantity(lot.quantity)), quantity(totals.quantity)]),
+      cell: ({ lot }) => <span title={hidden ? undefined : lot.quantity}>{quantity(lot.quantity)}</span>,
+      total: quantity(totals.quantity),
     },
     {
       id: "unitCost",
       head: "Unit cost",
       align: "right",
-      width: 76,
+      width: widthOf(
+        rows.map(({ unitCost }) => formatPrice(unitCost ?? undefined)),
+        4,
+      ),
       cell: ({ unitCost }) => price(unitCost),
       total: price(totals.unitCost),
     },
@@ -81,7 +95,7 @@ export function lotColumns(input: LotColumnsInput): readonly DataColumn<LotRow>[
       id: "cost",
       head: "Cost",
       align: "right",
-      width: 78,
+      width: widthOf([...rows.map(({ lot }) => cost(lot.cost)), cost(totals.cost)]),
       cell: ({ lot }) => cost(lot.cost),
       total: cost(totals.cost),
     },
@@ -89,7 +103,10 @@ export function lotColumns(input: LotColumnsInput): readonly DataColumn<LotRow>[
       id: "gain",
       head: "Gain",
       align: "right",
-      width: 88,
+      width: widthOf(
+        gains.map((gain) => formatAmount(gain ?? undefined, { hidden, sign: "always" })),
+        6,
+      ),
       cell: ({ gain }) => (
         <Doubted doubt={doubt}>
           <Money amount={gain ?? undefined} bare change absent="n/a" />

@@ -43,7 +43,7 @@ export function LotsPanel({ position, accounts, costBasis, state, tabs }: LotsPa
       </Doubted>
     );
     const isPooled = costBasis.method === "average";
-    return lotColumns({ accounts, timeZone, hidden: hideAmounts, isPooled, doubt, totals, gain });
+    return lotColumns({ accounts, timeZone, hidden: hideAmounts, isPooled, rows, doubt, totals, gain });
   }, [rows, accounts, timeZone, hideAmounts, costBasis.method, doubt]);
   return (
     <Panel
