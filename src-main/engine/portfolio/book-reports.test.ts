@@ -105,6 +105,7 @@ describe("BookReports", () => {
     const told = performanceSchema.parse(await service.reports.performance("1w"));
     expect(told).toMatchObject({ start: "1000", flows: "200", gain: "60", end: "1260" });
     expect(told.timeWeighted.value).toBe("0.0517355372");
+    expect(await service.equity("1w")).toMatchObject({ gain: told.gain, timeWeighted: told.timeWeighted.value });
     expect(told.maxDrawdown).toEqual({ value: "-0.0098039216", reason: null });
     // 1000 at 97, then 200 at 99 where the deposit shows.
     const last = told.allInBtc.at(-1)?.value ?? "0";

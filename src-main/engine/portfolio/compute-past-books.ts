@@ -38,6 +38,12 @@ export class PastBooks {
     this.#held = new HeldQuantities(this.#entries, profile.currency, heldSince);
   }
 
+  /** The moment to stop at on the way to `ts` so that about `most` entries are taken in at once; `ts` where no more lie before it. */
+  stopBefore(ts: UnixMs, most: number): UnixMs {
+    const entry = this.#entries[this.#nextEntry + most];
+    return entry === undefined || entry.ts > ts ? ts : entry.ts;
+  }
+
   /** Takes in all entries up to `ts`; moments must rise. */
   at(ts: UnixMs): PastState {
     const from = this.#nextEntry;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
 import { unixMs } from "#shared/domain/time.ts";
@@ -68,5 +68,23 @@ describe("checkSnapshots", () => {
     const { finish, stop } = await setUp((right) => Array.from({ length: 60 }, (_, index) => at(right, index + 2)));
     stop.abort(new Error("stopped"));
     await expect(finish()).rejects.toThrow("stopped");
+  });
+
+  it("gives others a turn every few hundred entries of long books", async () => {
+    const { books, profile, repositories, clock } = bookFixture();
+    await books.load();
+    const entries = Array.from({ length: 2_600 }, (_, index) =>
+      entry({ id: `${index}`, ts: index + 1, type: "deposit", asset: "USD", quantity: "1" }),
+    );
+    await books.add(entries);
+    const past = new PastBooks({ profile, transactions: books.transactions, heldSince: unixMs(1) });
+    const right = past.at(unixMs(3_000)).snapshot("midnight", () => Decimal.ONE);
+    await repositories.snapshots.add(profile.id, right === null ? [] : [right]);
+    const turns = vi.spyOn(clock, "sleep");
+    const repository = repositories.snapshots;
+    const checked = checkSnapshots({ profile, books, repository, clock }, new AbortController().signal);
+    const [result] = await Promise.all([checked, clock.advance(1)]);
+    expect(result).toEqual({ checked: 1, differences: [], more: 0 });
+    expect(turns.mock.calls.length).toBe(5);
   });
 });

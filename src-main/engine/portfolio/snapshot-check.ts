@@ -6,9 +6,8 @@ import { unixMs } from "#shared/domain/time.ts";
 import type { BookKeeper } from "./book-keeper.ts";
 import { PastBooks } from "./compute-past-books.ts";
 import { compareSnapshot, keptPrice, LaterEntries, type SnapshotDifference } from "./compute-snapshot-check.ts";
+import { PastWalk } from "./past-walk.ts";
 
-/** So many records are reckoned before others get their turn. */
-const AT_ONCE = 25;
 /** More differences than a person reads are counted, not listed. */
 const MOST_LISTED = 1_000;
 
@@ -40,12 +39,12 @@ export async function checkSnapshots(
     transfers: books.transfers,
     heldSince: first?.ts ?? clock.now(),
   });
+  const walk = new PastWalk(past, clock, signal);
   const later = new LaterEntries(books.entries, books.changes);
   const differences: SnapshotDifference[] = [];
   let more = 0;
-  for (const [index, snapshot] of kept.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await clock.sleep(0, signal);
-    const state = past.at(snapshot.ts);
+  for (const snapshot of kept) {
+    const state = await walk.to(snapshot.ts);
     const isOfBooks = snapshot.currency === books.currency;
     const computed = isOfBooks ? state.snapshot(snapshot.reason, (asset) => keptPrice(snapshot, asset)) : null;
     for (const difference of compareSnapshot(snapshot, state.quantities, computed)) {

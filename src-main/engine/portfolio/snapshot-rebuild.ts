@@ -13,13 +13,12 @@ import { type BooksState, changedSince } from "./compute-books-change.ts";
 import { PastBooks } from "./compute-past-books.ts";
 import { compareSnapshot, keptPrice } from "./compute-snapshot-check.ts";
 import { computeSnapshotMoments } from "./compute-snapshot-moments.ts";
+import { PastWalk } from "./past-walk.ts";
 import type { PortfolioPolicies } from "./portfolio-policies.ts";
 import type { PriceHistory } from "./price-source.ts";
 
 /** Records are stored so many at a time; a stop loses no more, and they are made again. */
 const BATCH = 20;
-/** Without a question to the market so many moments are reckoned before others get their turn. */
-const MOMENTS_AT_ONCE = 25;
 
 export interface SnapshotRebuilderOptions {
   readonly profile: () => Profile;
@@ -148,6 +147,7 @@ export class SnapshotRebuilder implements Stoppable {
     const wanted = [...new Set([...moments, ...made.keys()])].filter((ts) => ts >= since).sort((a, b) => a - b);
     for (const ts of this.#gaps.keys()) if (ts >= since) this.#gaps.delete(ts);
     const past = new PastBooks({ ...state, profile, heldSince: firstEntry.ts });
+    const walk = new PastWalk(past, clock, this.#stop.signal);
     let changed = 0;
     let batch: Snapshot[] = [];
     const store = async (): Promise<void> => {
@@ -156,9 +156,8 @@ export class SnapshotRebuilder implements Stoppable {
       changed += batch.length;
       batch = [];
     };
-    for (const [index, ts] of wanted.entries()) {
-      if (index % MOMENTS_AT_ONCE === MOMENTS_AT_ONCE - 1) await clock.sleep(0, this.#stop.signal);
-      const snapshot = await this.#make(past.at(ts), ts, made.get(ts) ?? null, profile.currency);
+    for (const ts of wanted) {
+      const snapshot = await this.#make(await walk.to(ts), ts, made.get(ts) ?? null, profile.currency);
       this.#stop.signal.throwIfAborted();
       if (snapshot !== null) batch.push(snapshot);
       if (batch.length === BATCH) await store();
