@@ -5,15 +5,19 @@ import type { BackupReport, OpenReport, Repositories, StoreHealth } from "#engin
 import type { AppendRequest, EntryLink } from "#platform/sqlite/journal-file.ts";
 import type { Sync } from "#platform/sqlite/record.ts";
 import type { SnapshotCalls } from "#platform/sqlite/repositories/snapshots.ts";
+import type { TransactionCalls } from "#platform/sqlite/repositories/transactions.ts";
 import type { ErrorCode } from "#shared/contract/errors.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 
-type RepositoryCalls = { readonly [R in Exclude<keyof Repositories, "snapshots">]: Sync<Repositories[R]> };
+type RepositoryCalls = {
+  readonly [R in Exclude<keyof Repositories, "snapshots" | "transactions">]: Sync<Repositories[R]>;
+};
 
 /** Everything that can be asked of the storage thread, by target and method. */
 export interface StorageCalls extends RepositoryCalls {
   readonly journal: Omit<Sync<Journal>, "append"> & { append(request: AppendRequest): readonly EntryLink[] };
   readonly snapshots: SnapshotCalls;
+  readonly transactions: TransactionCalls;
   readonly store: {
     probe(): StoreHealth;
     backup(now: UnixMs, always: boolean): BackupReport;

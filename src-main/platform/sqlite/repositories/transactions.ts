@@ -17,6 +17,19 @@ import {
 /** A search for text reads rows: no more than this at once, so that a waiting order's record is not held up. */
 const SCAN_ROWS = 2_000;
 
+/** Entries cross threads as text, some at a time: as objects and all at once they cost several times as much, and hold up every write. */
+export interface TransactionText {
+  readonly row: number;
+  readonly id: string;
+  readonly data: string;
+}
+
+/** What the storage thread answers; a list is asked for in pieces. */
+export type TransactionCalls = Omit<Sync<TransactionRepository>, "list"> & {
+  /** In the order of storing: the next `limit` entries stored after row number `after`. */
+  texts(profileId: ProfileId, after: number, limit: number): readonly TransactionText[];
+};
+
 interface Place {
   readonly ts: number;
   readonly row: number;
@@ -28,23 +41,23 @@ interface StoredRow extends Place {
 
 const FROM_THE_NEWEST: Place = { ts: Number.MAX_SAFE_INTEGER, row: Number.MAX_SAFE_INTEGER };
 
-const parse = ({ id, data }: Pick<StoredRow, "id" | "data">): Transaction =>
+export const parseTransaction = ({ id, data }: Pick<StoredRow, "id" | "data">): Transaction =>
   parseRecord(transactionSchema, data, `ledger.db, transaction ${id}`);
 
 // Both numbers were read from rows of transactions, whose times were checked before they were written.
 const cursorOf = (place: Place | undefined): TransactionCursor | null =>
   place === undefined ? null : ({ ts: place.ts, row: place.row } as TransactionCursor);
 
-export function transactionRows(db: Database): Sync<TransactionRepository> {
+export function transactionRows(db: Database): TransactionCalls {
   const insert = db.prepare<[string, string, number, string]>(
     "INSERT INTO transactions (profile_id, id, ts, data) VALUES (?, ?, ?, ?) ON CONFLICT (profile_id, id) DO NOTHING",
   );
-  const all = db.prepare<[string], { id: string; data: string }>(
-    "SELECT id, data FROM transactions WHERE profile_id = ? ORDER BY ts, row",
+  const texts = db.prepare<[string, number, number], TransactionText>(
+    "SELECT row, id, data FROM transactions WHERE profile_id = ? AND row > ? ORDER BY row LIMIT ?",
   );
   const newestRow = db.prepare<[], { row: number }>("SELECT coalesce(max(row), 0) AS row FROM transactions");
   const fillKeys = transactionKeyFiller(db);
-  const addAll: Sync<TransactionRepository>["add"] = (profileId, transactions) => {
+  const addAll: TransactionCalls["add"] = (profileId, transactions) => {
     const before = newestRow.get()?.row ?? 0;
     let added = 0;
     for (const row of transactions) added += insert.run(profileId, row.id, row.ts, JSON.stringify(row)).changes;
@@ -53,12 +66,12 @@ export function transactionRows(db: Database): Sync<TransactionRepository> {
   };
   return {
     add: (profileId, transactions) => db.transaction(addAll).immediate(profileId, transactions),
-    list: (profileId) => all.all(profileId).map(parse),
+    texts: (profileId, after, limit) => texts.all(profileId, after, limit),
     page: transactionPages(db),
   };
 }
 
-function transactionPages(db: Database): Sync<TransactionRepository>["page"] {
+function transactionPages(db: Database): TransactionCalls["page"] {
   const byTime = db.prepare<[string, number, number, number], StoredRow>(
     `SELECT row, id, ts, data FROM transactions WHERE profile_id = ? AND (ts, row) < (?, ?)
      ORDER BY ts DESC, row DESC LIMIT ?`,
@@ -102,7 +115,7 @@ function transactionPages(db: Database): Sync<TransactionRepository>["page"] {
       const wanted = JSON.stringify(filter.text.toLowerCase()).slice(1, -1);
       const matching = scanned
         .filter(({ data }) => data.toLowerCase().includes(wanted))
-        .map((place) => ({ place, entry: parse(place) }))
+        .map((place) => ({ place, entry: parseTransaction(place) }))
         .filter(({ entry }) => matchesTransactionFilter(entry, filter));
       const shown = matching.slice(0, limit);
       const last =
@@ -115,7 +128,11 @@ function transactionPages(db: Database): Sync<TransactionRepository>["page"] {
       ? placesOf(profileId, filter, from, limit + 1).flatMap(({ row }) => byRow.all(row))
       : byTime.all(profileId, from.ts, from.row, limit + 1);
     const shown = rows.slice(0, limit);
-    return { items: shown.map(parse), next: cursorOf(rows.length > limit ? shown.at(-1) : undefined), total };
+    return {
+      items: shown.map(parseTransaction),
+      next: cursorOf(rows.length > limit ? shown.at(-1) : undefined),
+      total,
+    };
   };
 }
 
