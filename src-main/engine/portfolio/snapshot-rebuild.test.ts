@@ -146,6 +146,17 @@ describe("SnapshotRebuilder", () => {
     expect((await kept()).map(told)).toEqual(["25 250", "26 252", "27 254", "28 384", "29 387", "30 390"]);
   });
 
+  it("does not go through the books again for an entry of now", async () => {
+    const { books, settle, kept, done, market, clock } = await setUp();
+    await books.add([deposit("1", 3, "BTC", "2")]);
+    await settle();
+    const before = JSON.stringify(await kept());
+    market.asked = [];
+    await books.add([{ ...deposit("2", 0, "BTC", "1"), ts: clock.now() }]);
+    await settle();
+    expect([done(), market.asked.length, JSON.stringify(await kept()) === before]).toEqual([1, 0, true]);
+  });
+
   it("asks only for what is new where an older entry brings another coin", async () => {
     const { books, settle, market, kept } = await setUp();
     await books.add([deposit("1", 3, "BTC", "2")]);

@@ -145,6 +145,11 @@ export class SnapshotRebuilder implements Stoppable {
       nearMs: policies.rebuildNearMs,
     });
     const wanted = [...new Set([...moments, ...made.keys()])].filter((ts) => ts >= since).sort((a, b) => a - b);
+    // A new entry of now changes nothing of the past: then long books need not be gone through.
+    if (wanted.length === 0) {
+      this.#settled = state;
+      return false;
+    }
     for (const ts of this.#gaps.keys()) if (ts >= since) this.#gaps.delete(ts);
     const past = new PastBooks({ ...state, profile, heldSince: firstEntry.ts });
     const walk = new PastWalk(past, clock, this.#stop.signal);
