@@ -123,8 +123,15 @@ describe("the books at average cost, worked examples", () => {
 
   it("keeps the currency the books were begun in and shows another at a rate", () => {
     const { ledger } = books(entry({ ...buy, id: "1", ts: 1, quantity: "2" }));
-    const euro = entry({ id: "e", ts: 1, type: "deposit", asset: "EUR", quantity: "1", quote: "EUR", price: "1" });
+    const own = { type: "deposit", asset: "EUR", quantity: "1", quote: "EUR", price: "1", quoteValue: "1" } as const;
+    const euro = entry({ ...own, id: "e", ts: 1 });
     expect(computeBookCurrency([euro, deposit], asset("CHF"))).toBe("EUR");
+    // An older deposit of a file was paid in another currency, or in a coin that is taken at par.
+    const paid = entry({ ...own, id: "p", ts: 0, quote: "USD", quoteValue: "0.9" });
+    const atPar = entry({ ...own, id: "q", ts: 0, quote: "USDC" });
+    const opening = entry({ ...own, id: "opening:kraken:EUR", ts: 2 });
+    expect(computeBookCurrency([paid, euro], asset("CHF"))).toBe("EUR");
+    expect(computeBookCurrency([atPar, opening], asset("CHF"))).toBe("EUR");
     expect(computeBookCurrency([deposit], asset("CHF"))).toBe("CHF");
     expect(computeLedgerIn(ledger, decimal("0.5")).positions.get(asset("BTC"))?.cost.toString()).toBe("1000");
     expect(computeLedgerIn(ledger, null).netInvestedKnown).toBe(false);

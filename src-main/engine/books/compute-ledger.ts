@@ -36,14 +36,27 @@ export interface Ledger extends BookTotals {
   readonly gaps: readonly BookGap[];
 }
 
-/** The currency that an account's books were begun in: that of the first deposit, whose value is told in it. */
+/**
+ * The currency that the books were begun in: that of the first opening, whose value is told in it; without one, that of the first
+ * deposit that is its own measure. A deposit that was paid in another currency says nothing about it.
+ */
 export function computeBookCurrency(transactions: readonly Transaction[], fallback: Asset): Asset {
-  let first: Transaction | null = null;
-  for (const transaction of transactions) {
-    if (transaction.type !== "deposit" || transaction.quote === null) continue;
-    if (first === null || transaction.ts < first.ts) first = transaction;
-  }
-  return first?.quote ?? fallback;
+  const first = (isMeant: (entry: Transaction) => boolean): Transaction | null => {
+    let found: Transaction | null = null;
+    for (const entry of transactions) {
+      if (entry.type !== "deposit" || entry.quote === null || entry.quoteValue !== PAR || !isMeant(entry)) continue;
+      if (found === null || entry.ts < found.ts) found = entry;
+    }
+    return found;
+  };
+  return (first(isOpening) ?? first(() => true))?.quote ?? fallback;
+}
+
+const PAR = "1";
+
+/** Also those of before entries said where they came from. */
+function isOpening({ id, source }: Transaction): boolean {
+  return source === "opening" || id.startsWith("opening:");
 }
 
 /** The books' money shown in another currency at today's rate; with no rate nothing of it is computable. */
