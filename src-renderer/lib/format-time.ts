@@ -4,8 +4,18 @@
 export type TimeZoneChoice = "utc" | "local";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+type Parts = Readonly<Record<string, string>>;
+/** A row writes the day, the clock and the tooltip of one moment: taken apart once, not three times. */
+let latest: { readonly time: number; readonly zone: TimeZoneChoice; readonly parts: Parts } | null = null;
 
-function partsOf(time: number, zone: TimeZoneChoice): Readonly<Record<string, string>> {
+function partsOf(time: number, zone: TimeZoneChoice): Parts {
+  if (latest?.time === time && latest.zone === zone) return latest.parts;
+  const parts = takeApart(time, zone);
+  latest = { time, zone, parts };
+  return parts;
+}
+
+function takeApart(time: number, zone: TimeZoneChoice): Parts {
   let format = formats.get(zone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat("en-GB", {

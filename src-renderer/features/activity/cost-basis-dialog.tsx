@@ -62,7 +62,7 @@ export function CostBasisDialog({ onClose }: CostBasisDialogProps) {
         </>
       }
     >
-      <div className="stack">
+      <div className="stack dialog-form">
         <div className="entry-fields">
           <SelectField
             label="Method"

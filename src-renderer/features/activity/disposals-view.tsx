@@ -114,7 +114,9 @@ export function DisposalsView() {
       <div className="activity-grid">
         <Panel
           title="Disposals"
-          meta={shown === null ? undefined : `${shown.total.toLocaleString("en-US")}, newest first`}
+          meta={
+            shown === null || shown.total === 0 ? undefined : `${shown.total.toLocaleString("en-US")}, newest first`
+          }
           actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
         >
           <LoadableView

@@ -41,7 +41,7 @@ export function ImportPreviewView({ preview, busy, onImport, onCancel }: ImportP
       )}
       {preview.likelyDuplicates.length === 0 ? null : <LikelyDuplicates preview={preview} />}
       <Remarks title="Lines that bring no entry" remarks={preview.skipped} />
-      <Remarks title="Lines to look at" remarks={preview.flagged} />
+      <Remarks title="Lines to look at" remarks={preview.flagged} open />
       {preview.sample.length === 0 ? null : <ImportSample sample={preview.sample} fresh={fresh} />}
       <span className="row import-deeds">
         <span className="grow" />
@@ -79,14 +79,15 @@ function LikelyDuplicates({ preview }: { readonly preview: ImportPreview }) {
 interface RemarksProps {
   readonly title: string;
   readonly remarks: ImportPreview["skipped"];
+  readonly open?: boolean;
 }
 
 const MOST_REMARKS = 50;
 
-function Remarks({ title, remarks }: RemarksProps) {
+function Remarks({ title, remarks, open = false }: RemarksProps) {
   if (remarks.length === 0) return null;
   return (
-    <details className="f12 t2">
+    <details className="f12 t2" open={open}>
       <summary>
         {title}: {write(remarks.length)}
       </summary>

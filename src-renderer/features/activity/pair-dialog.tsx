@@ -74,7 +74,7 @@ export function PairDialog({ row, paired, onClose }: PairDialogProps) {
         </>
       }
     >
-      <div className="stack">
+      <div className="stack dialog-form">
         {paired ? <Candidates entry={row.transaction} chosen={chosen} onChoose={setChosen} /> : null}
         {command.error === null ? null : <ErrorState {...errorWords(command.error)} />}
       </div>

@@ -22,6 +22,7 @@ const UNITS = [
   { value: "week", label: "Weeks" },
   { value: "month", label: "Months" },
 ] as const satisfies readonly { value: CalendarUnit; label: string }[];
+const TITLES = { day: "Gain by day", week: "Gain by week", month: "Gain by month" } as const;
 const MINUTE_MS = 60_000;
 
 export function CalendarPanel() {
@@ -41,7 +42,7 @@ export function CalendarPanel() {
   const state = toPanelState(cells, { now });
   return (
     <Panel
-      title="Gain by day"
+      title={TITLES[unit]}
       meta={layout.title}
       actions={
         <>

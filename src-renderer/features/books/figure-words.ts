@@ -21,7 +21,7 @@ export const FIGURES: Readonly<Record<FigureName, FigureWords>> = {
     kind: "change",
   },
   moneyWeighted: {
-    name: "Money-weighted",
+    name: "Money-weighted, a year",
     meaning: "The yearly rate that your own deposits and withdrawals earned",
     kind: "change",
   },
@@ -32,7 +32,7 @@ export const FIGURES: Readonly<Record<FigureName, FigureWords>> = {
     kind: "share",
   },
   volatility: {
-    name: "Volatility a year",
+    name: "Volatility, a year",
     meaning: "How much daily returns spread, as a yearly share",
     kind: "share",
   },

@@ -26,8 +26,8 @@ export interface LotColumnsInput {
 
 /** A digit of 12 px, and what stands beside the text of a cell. */
 const DIGIT = 7;
-const PADDING = 17;
-const LEAST = 52;
+const PADDING = 12;
+const LEAST = 62;
 
 /** As wide as its longest number: money is never cut off. */
 function widthOf(texts: readonly string[], more = 0): number {
@@ -54,7 +54,7 @@ export function lotColumns(input: LotColumnsInput): readonly DataColumn<LotRow>[
     {
       id: "acquired",
       head: "Bought",
-      width: 94,
+      width: isPooled ? 66 : 92,
       cell: ({ lot: { acquiredAt } }) =>
         isPooled ? (
           <span className="t3" title="Under average cost all purchases are one pool">

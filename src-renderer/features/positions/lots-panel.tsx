@@ -70,7 +70,16 @@ export function LotsPanel({ position, accounts, costBasis, state, tabs }: LotsPa
         }
         empty={{ children: `The books hold no open lot of ${asset}.` }}
       >
-        {() => <DataTable label={`${asset} lots`} columns={columns} rows={rows} rowId={rowId} totalLabel="Total" />}
+        {() => (
+          <DataTable
+            label={`${asset} lots`}
+            columns={columns}
+            rows={rows}
+            rowId={rowId}
+            totalLabel="Total"
+            className="lots-table"
+          />
+        )}
       </LoadableView>
     </Panel>
   );
