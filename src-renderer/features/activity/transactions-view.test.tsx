@@ -2,6 +2,7 @@
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { click, takeDown, typeInto } from "#renderer/components/testing.tsx";
+import { noteBookChange } from "#renderer/stores/book-changes.ts";
 import { profilesStore } from "#renderer/stores/engine-stores.ts";
 import { markIdle } from "#renderer/stores/remote-store.ts";
 import { SAMPLE_BATCH, sampleRow } from "#renderer/stores/testing-books.ts";
@@ -67,6 +68,16 @@ describe("the table", () => {
   test("an answer that fails says why", async () => {
     const { box } = await show({ page: refuses("The filter is wrong.") });
     expect(text(box)).toContain("The filter is wrong.");
+  });
+
+  test("that can no longer be read keeps its rows, grey and with their age", async () => {
+    const asked = vi.fn().mockResolvedValueOnce(page([sampleRow("one")]));
+    const { box, find } = await show({ page: asked });
+    asked.mockRejectedValue(new Error("gone"));
+    await act(async () => noteBookChange());
+    await settle();
+    expect(text(find(".stale-content tbody tr"))).toContain("BTC");
+    expect(text(box)).toMatch(/[\d.]+ s old/);
   });
 
   test("asks page by page until all are here, and begins a page where the last ended", async () => {

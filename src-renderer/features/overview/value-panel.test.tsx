@@ -66,8 +66,9 @@ test("without a price of bitcoin the line cannot be asked for", async () => {
 });
 
 test("figures that fail leave the rest as it is", async () => {
-  const { text } = await show(async () => {
-    throw Object.assign(new Error("no"), { code: "STORE_FAILED" });
+  const { text, find } = await show(async () => {
+    throw Object.assign(new Error("The records could not be read."), { code: "STORE_FAILED" });
   });
+  expect(find('[title="The records could not be read."]').textContent).toBe("n/a");
   expect(text()).toContain("Time-weighted+1.00%Money-weighted, a yearn/a");
 });

@@ -51,11 +51,12 @@ export function ValuePanel() {
     ask: (signal) => client.portfolio.equity({ profileId: profile.id, period }, { signal }),
     everyMs: EQUITY_EVERY_MS,
   });
-  const performance = useBookQuery({
+  const report = useBookQuery({
     key: `${profile.id} ${period}`,
     ask: (signal) => books.performance({ profileId: profile.id, period }, { signal }),
     everyMs: PERFORMANCE_EVERY_MS,
-  }).value;
+  });
+  const performance = report.value;
   const rate = performance?.moneyWeighted;
   const btc = useMemo(() => toBenchmark(performance?.allInBtc ?? []), [performance]);
   const state = toPanelState(equity, { now });
@@ -93,7 +94,7 @@ export function ValuePanel() {
         <Measure
           name="Money-weighted, a year"
           doubt={doubt}
-          absent={rate?.reason ?? "Needs the value at the start of the period and now"}
+          absent={rate?.reason ?? report.error?.message ?? "Needs the value at the start of the period and now"}
         >
           {rate?.value == null ? null : <ChangePercent share={rate.value} />}
         </Measure>
@@ -110,24 +111,22 @@ export function ValuePanel() {
           {answer?.maxDrawdown == null ? null : formatPercent(answer.maxDrawdown)}
         </Measure>
         <span className="grow" />
-        <div className="value-side">
-          <span className="row">
-            <Segmented label="Period" options={PERIODS} value={period} onChange={setPeriod} compact />
-            <a
-              className="btn ghost icon"
-              href={hashOf("performance")}
-              aria-label="Performance"
-              title="All figures, and each day's gain"
-            >
-              <Icon name="chevronRight" size="small" />
-            </a>
-          </span>
+        <Segmented label="Period" options={PERIODS} value={period} onChange={setPeriod} compact />
+        <span className="row value-keys">
           {old === null ? (
             <CurveKey benchmark={btc} shown={withBtc} onToggle={() => setWithBtc(!withBtc)} />
           ) : (
             <StaleChip ageMs={old.ageMs} />
           )}
-        </div>
+          <a
+            className="btn ghost icon"
+            href={hashOf("performance")}
+            aria-label="Performance"
+            title="All figures, and each day's gain"
+          >
+            <Icon name="chevronRight" size="small" />
+          </a>
+        </span>
       </div>
       <div className="value-chart col">
         <LoadableView
@@ -222,7 +221,9 @@ interface MeasureProps {
 function Measure({ name, doubt, absent, wideOnly, children }: MeasureProps) {
   return (
     <div className={classNames("value-measure", wideOnly && "value-wide")}>
-      <div className="lab">{name}</div>
+      <div className="lab trunc" title={name}>
+        {name}
+      </div>
       <div className="fig3">
         {children === null ? (
           <span className="t3" title={absent}>
