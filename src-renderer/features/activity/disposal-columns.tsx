@@ -2,6 +2,7 @@
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import type { DataColumn } from "#renderer/components/table-column.ts";
+import { amountWidth, wholeDigits } from "#renderer/lib/amount-width.ts";
 import { formatAmount } from "#renderer/lib/format-money.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { formatDate, formatDateTime, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
@@ -12,12 +13,14 @@ export interface DisposalColumnsInput {
   readonly names: ReadonlyMap<string, string>;
   readonly timeZone: TimeZoneChoice;
   readonly hidden: boolean;
+  readonly rows: readonly Disposal[];
 }
 
 const POOLED = "Under average cost no single lot pays for a sale";
 
 export function disposalColumns(input: DisposalColumnsInput): readonly DataColumn<Disposal>[] {
-  const { currency, names, timeZone, hidden } = input;
+  const { currency, names, timeZone, hidden, rows } = input;
+  const wide = (amountOf: (row: Disposal) => string, least: number) => amountWidth(wholeDigits(rows, amountOf), least);
   const day = (time: number) => <span title={formatDateTime(time, timeZone)}>{formatDate(time, timeZone)}</span>;
   const money = (amount: string) => formatAmount(amount, { hidden });
   return [
@@ -33,7 +36,7 @@ export function disposalColumns(input: DisposalColumnsInput): readonly DataColum
       id: "quantity",
       head: "Quantity",
       align: "right",
-      width: 96,
+      width: wide(({ quantity }) => quantity, 96),
       cell: ({ quantity }) => formatQuantity(quantity, { hidden }),
     },
     {
@@ -53,16 +56,16 @@ export function disposalColumns(input: DisposalColumnsInput): readonly DataColum
       id: "proceeds",
       head: `Proceeds, ${currency}`,
       align: "right",
-      width: 104,
+      width: wide(({ proceeds }) => proceeds, 104),
       cell: ({ proceeds }) => money(proceeds),
     },
-    { id: "cost", head: "Cost", align: "right", width: 96, cell: ({ cost }) => money(cost) },
-    { id: "fee", head: "Fee", align: "right", width: 72, cell: ({ fee }) => money(fee) },
+    { id: "cost", head: "Cost", align: "right", width: wide(({ cost }) => cost, 96), cell: ({ cost }) => money(cost) },
+    { id: "fee", head: "Fee", align: "right", width: wide(({ fee }) => fee, 72), cell: ({ fee }) => money(fee) },
     {
       id: "gain",
       head: "Gain",
       align: "right",
-      width: 100,
+      width: wide(({ gain }) => gain, 100),
       main: true,
       cell: ({ gain }) => <Money amount={gain} bare change />,
     },

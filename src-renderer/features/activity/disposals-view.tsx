@@ -22,6 +22,7 @@ const PAGE = 1_000;
 /** Whatever changes them changes the number of entries, the cost basis, or was done in this window. */
 const READ_EVERY_MS = 600_000;
 const ALL = "";
+const NONE: readonly Disposal[] = [];
 
 interface Found {
   readonly rows: readonly Disposal[];
@@ -71,11 +72,12 @@ export function DisposalsView() {
     () => new Map<string, string>(profile.accounts.map(({ id, name }) => [id, name])),
     [profile.accounts],
   );
+  const rows = found.value?.rows ?? NONE;
   const columns = useMemo(
-    () => disposalColumns({ currency: profile.currency, names, timeZone, hidden: hideAmounts }),
-    [profile.currency, names, timeZone, hideAmounts],
+    () => disposalColumns({ currency: profile.currency, names, timeZone, hidden: hideAmounts, rows }),
+    [profile.currency, names, timeZone, hideAmounts, rows],
   );
-  const keyed = useMemo(() => new Map((found.value?.rows ?? []).map((row, at) => [row, String(at)])), [found.value]);
+  const keyed = useMemo(() => new Map(rows.map((row, at) => [row, String(at)])), [rows]);
   const years = summary.value?.byYear ?? [];
   const assets = summary.value?.byAsset ?? [];
   const shown = found.value;
@@ -128,7 +130,7 @@ export function DisposalsView() {
             }
             empty={{ children: "Nothing was sold here. Each sale will be listed with the lots that paid for it." }}
           >
-            {({ rows }) => (
+            {() => (
               <DataTable
                 label="Disposals"
                 columns={columns}

@@ -2,6 +2,7 @@
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
 import type { DataColumn } from "#renderer/components/table-column.ts";
+import { amountWidth, wholeDigits } from "#renderer/lib/amount-width.ts";
 import { formatAmount } from "#renderer/lib/format-money.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
@@ -15,11 +16,36 @@ export interface TransactionColumnsInput {
   readonly names: ReadonlyMap<string, string>;
   readonly timeZone: TimeZoneChoice;
   readonly hidden: boolean;
+  /** Widths in px of the columns of amounts. */
+  readonly widths: AmountWidths;
+}
+
+export interface AmountWidths {
+  readonly quantity: number;
+  readonly value: number;
+}
+
+const LEAST = 100;
+
+/** Of all rows that are here: what is scrolled to must not be cut off either. */
+export function amountWidths(rows: readonly BookRow[]): AmountWidths {
+  const quantity = wholeDigits(rows, ({ transaction }) => transaction.quantity);
+  // A product has no more digits than its factors together: nothing needs to be multiplied for it.
+  const value = wholeDigits(rows, ({ transaction: { quantity: units, price, quoteValue } }) =>
+    price === null || quoteValue === null ? null : wholeOf(units) + wholeOf(price) + wholeOf(quoteValue),
+  );
+  return { quantity: amountWidth(quantity, LEAST), value: amountWidth(value, LEAST) };
+}
+
+/** The digits before the point; none of a factor that makes no product longer. */
+function wholeOf(amount: string): string {
+  const whole = amount.split(".", 1)[0] ?? "";
+  return whole === "0" || amount === "1" ? "" : whole;
 }
 
 /** None sorts: the engine gives them newest first, and only a part of them is here. */
 export function transactionColumns(input: TransactionColumnsInput): readonly DataColumn<BookRow>[] {
-  const { currency, names, timeZone, hidden } = input;
+  const { currency, names, timeZone, hidden, widths } = input;
   return [
     {
       id: "time",
@@ -65,7 +91,7 @@ export function transactionColumns(input: TransactionColumnsInput): readonly Dat
       id: "quantity",
       head: "Quantity",
       align: "right",
-      width: 100,
+      width: widths.quantity,
       cell: ({ transaction }) => (
         <span title={hidden ? undefined : transaction.quantity}>
           {formatQuantity(signedQuantity(transaction), { sign: "always", hidden })}
@@ -88,7 +114,7 @@ export function transactionColumns(input: TransactionColumnsInput): readonly Dat
       id: "value",
       head: `Value, ${currency}`,
       align: "right",
-      width: 100,
+      width: widths.value,
       main: true,
       cell: ({ transaction }) => formatAmount(transactionValue(transaction) ?? undefined, { hidden, absent: "n/a" }),
     },

@@ -1,7 +1,7 @@
 // Are the entries of the books shown, filtered, entered, corrected and set aside as the person asked?
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { click, takeDown, typeInto } from "#renderer/components/testing.tsx";
+import { click, press, takeDown, typeInto } from "#renderer/components/testing.tsx";
 import { noteBookChange } from "#renderer/stores/book-changes.ts";
 import { profilesStore } from "#renderer/stores/engine-stores.ts";
 import { markIdle } from "#renderer/stores/remote-store.ts";
@@ -40,6 +40,15 @@ describe("the table", () => {
     expect(text(find("tbody tr"))).toBe("14 Nov 2023 22:13BoughtBTCKraken+0.50000060,000.0030,000.00");
     expect(text(find("section.panel"))).toContain("3 count, 1 set aside, newest first");
     expect(text(find(".pf"))).toBe("1 of 1 entries hereStart of the books");
+  });
+
+  test("gives the longest amount all the room that it needs", async () => {
+    const huge = sampleRow("huge", { quantity: "1000000000000000" });
+    const { box } = await show({}, [sampleRow("one"), huge]);
+    const widths = [...box.querySelectorAll<HTMLElement>("col")].map(({ style }) => Number.parseInt(style.width, 10));
+    // 1,000,000,000,000,000.00 with its sign are 25 characters of 7 px.
+    expect(widths[4]).toBeGreaterThan(25 * 7);
+    expect(text(box)).toContain("+1,000,000,000,000,000.00");
   });
 
   test("hides amounts in privacy mode and keeps prices", async () => {
@@ -139,6 +148,30 @@ describe("filters", () => {
     expect(asked).toHaveBeenCalledTimes(before);
     await act(() => vi.advanceTimersByTimeAsync(300));
     expect(lastInput(asked)).toMatchObject({ filter: { asset: "ETH", type: "reward", text: "staking" } });
+  });
+
+  test("get a name, are remembered under it, and are forgotten on request", async () => {
+    const { asked } = await show();
+    const menu = async (trigger: string, entry: string) => {
+      press(button(trigger), "Enter");
+      await settle();
+      const items = [...document.querySelectorAll<HTMLElement>("[role=menuitem]")];
+      click(items.find((one) => text(one) === entry) ?? document.body);
+      await settle();
+    };
+    choose("Type", "fee");
+    await settle();
+    await menu("Views", "Keep this filter");
+    typeInto(field("Name of the view"), " Fees paid ");
+    click(button("Keep"));
+    await settle();
+    expect(localStorage.getItem("schwabot.activity.views.core")).toBe('[{"name":"Fees paid","filter":{"type":"fee"}}]');
+    await menu("Fees paid", "All entries");
+    expect(lastInput(asked)).toMatchObject({ filter: {} });
+    await menu("All entries", "Fees paid");
+    expect(lastInput(asked)).toMatchObject({ filter: { type: "fee" } });
+    await menu("Fees paid", "Forget Fees paid");
+    expect(localStorage.getItem("schwabot.activity.views.core")).toBe("[]");
   });
 
   test("that find nothing can be dropped", async () => {

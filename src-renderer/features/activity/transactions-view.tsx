@@ -19,7 +19,7 @@ import { openActivityView } from "./activity-views.ts";
 import { EntryDialog } from "./entry-dialog.tsx";
 import { PagesFoot } from "./pages-foot.tsx";
 import { SavedViewsMenu } from "./saved-views-menu.tsx";
-import { transactionColumns } from "./transaction-columns.tsx";
+import { amountWidths, transactionColumns } from "./transaction-columns.tsx";
 import { TransactionDetail } from "./transaction-detail.tsx";
 import { TransactionFilters } from "./transaction-filters.tsx";
 import { useBookSummary } from "./use-book-summary.ts";
@@ -44,11 +44,20 @@ export function TransactionsView() {
     () => new Map<string, string>(profile.accounts.map(({ id, name }) => [id, name])),
     [profile.accounts],
   );
-  const columns = useMemo(
-    () => transactionColumns({ currency: profile.currency, names, timeZone, hidden: hideAmounts }),
-    [profile.currency, names, timeZone, hideAmounts],
-  );
   const rows = pages.remote.value?.rows;
+  const widths = useMemo(() => amountWidths(rows ?? []), [rows]);
+  const columns = useMemo(
+    () =>
+      transactionColumns({
+        currency: profile.currency,
+        names,
+        timeZone,
+        hidden: hideAmounts,
+        // By their numbers: columns that stay the same are not drawn again when a page comes.
+        widths: { quantity: widths.quantity, value: widths.value },
+      }),
+    [profile.currency, names, timeZone, hideAmounts, widths.quantity, widths.value],
+  );
   const chosen = useMemo(
     () => (chosenId === null ? null : (rows?.find((row) => rowId(row) === chosenId) ?? null)),
     [rows, chosenId],
