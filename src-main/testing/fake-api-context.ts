@@ -283,6 +283,7 @@ function sampleSummary(): ProfileSummary {
     tradingState: "active",
     stateReason: null,
     value: null,
+    valueInDoubt: false,
     dayPnl: null,
     dayPnlShare: null,
     openSuggestions: 0,

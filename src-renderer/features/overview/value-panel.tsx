@@ -98,7 +98,9 @@ export function ValuePanel() {
           skeleton={<Skeleton width="100%" />}
           empty={{ children: "The curve begins with the first value that is written down." }}
         >
-          {(value) => <Curve equity={value} period={period} currency={profile.currency} />}
+          {(value) => (
+            <Curve equity={value} period={period} currency={profile.currency} endDoubt={doubt?.reason ?? null} />
+          )}
         </LoadableView>
       </div>
     </section>
@@ -120,9 +122,10 @@ interface CurveProps {
   readonly equity: Equity;
   readonly period: Period;
   readonly currency: string;
+  readonly endDoubt: string | null;
 }
 
-function Curve({ equity, period, currency }: CurveProps) {
+function Curve({ equity, period, currency, endDoubt }: CurveProps) {
   const { hideAmounts, timeZone } = usePreferences();
   const curve = useMemo(() => toEquityCurve(equity.points), [equity.points]);
   if (curve.points.length < 2) {
@@ -135,6 +138,7 @@ function Curve({ equity, period, currency }: CurveProps) {
       currency={currency}
       timeZone={timeZone}
       hidden={hideAmounts}
+      endDoubt={endDoubt}
       label={CURVE_LABEL[period]}
     />
   );
