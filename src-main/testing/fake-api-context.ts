@@ -285,6 +285,7 @@ function sampleSummary(): ProfileSummary {
     tradingState: "active",
     stateReason: null,
     value: null,
+    valueInDoubt: false,
     dayPnl: null,
     dayPnlShare: null,
     openSuggestions: 0,

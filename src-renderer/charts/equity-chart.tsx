@@ -37,15 +37,19 @@ export interface EquityChartProps {
   readonly timeZone: TimeZoneChoice;
   /** Privacy mode: the shape stays, the amounts go. */
   readonly hidden?: boolean;
+  /** Why the last value may be wrong; null or absent while nothing is against it. */
+  readonly endDoubt?: string | null;
   /** "Value over 90 days, against doing nothing". */
   readonly label: string;
 }
 
+/** Over the last stretch of the line. */
+const DOUBTED_LINE = { fill: "none", stroke: "var(--text-3)", strokeWidth: "2", strokeLinecap: "round" } as const;
 const TIP_WIDTH = 150;
 const DAY_MS = 86_400_000;
 
 export function EquityChart(props: EquityChartProps) {
-  const { points, flows = [], benchmark, currency = "USD", timeZone, hidden = false, label } = props;
+  const { points, flows = [], benchmark, currency = "USD", timeZone, hidden = false, endDoubt = null, label } = props;
   const box = useRef<HTMLDivElement>(null);
   const gradient = useId();
   const { width, height } = useSize(box);
@@ -79,6 +83,7 @@ export function EquityChart(props: EquityChartProps) {
   const spansDays = (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0) > 8 * DAY_MS;
   const when = point === undefined ? "" : (spansDays ? formatDate : formatDayClock)(point.time, timeZone);
   const money = (amount: string) => (hidden ? HIDDEN_AMOUNT : formatAmount(amount, { scale: 0 }));
+  const isDoubted = endDoubt !== null && index === points.length - 1;
   const beside =
     point === undefined || benchmark === undefined
       ? undefined
@@ -86,7 +91,7 @@ export function EquityChart(props: EquityChartProps) {
   const spoken =
     point === undefined
       ? ""
-      : `${when}: you ${money(point.you)}${point.didNothing === undefined ? "" : `, did nothing ${money(point.didNothing)}`}${beside === undefined ? "" : `, ${benchmark?.name} ${money(beside.value)}`}`;
+      : `${when}: you ${money(point.you)}${point.didNothing === undefined ? "" : `, did nothing ${money(point.didNothing)}`}${beside === undefined ? "" : `, ${benchmark?.name} ${money(beside.value)}`}${isDoubted ? `. ${endDoubt}` : ""}`;
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; this groups a picture and its reading.
@@ -164,7 +169,14 @@ export function EquityChart(props: EquityChartProps) {
               )}
             </>
           )}
-          <circle cx={layout.end.x} cy={layout.end.y} r="3" fill="var(--chart-you)" />
+          {endDoubt === null ? null : <path d={linePath(layout.you.slice(-2))} {...DOUBTED_LINE} />}
+          <circle
+            className={endDoubt === null ? undefined : "doubted-end"}
+            cx={layout.end.x}
+            cy={layout.end.y}
+            r="3"
+            fill={endDoubt === null ? "var(--chart-you)" : "var(--text-3)"}
+          />
         </svg>
       )}
       {point === undefined || layout === undefined ? null : (
@@ -178,7 +190,7 @@ export function EquityChart(props: EquityChartProps) {
           <div className="t3">{when}</div>
           <div className="row">
             <i className="key-line" style={{ background: "var(--chart-you)" }} />
-            You<span className="end num semi">{money(point.you)}</span>
+            You<span className={isDoubted ? "end num t3" : "end num semi"}>{money(point.you)}</span>
           </div>
           {point.didNothing === undefined ? null : (
             <div className="row">

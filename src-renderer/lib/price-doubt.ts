@@ -43,6 +43,11 @@ export function doubtOfSum(
 
 const MOST_NAMES = 4;
 
+/** Of another profile's total, of which only so much is known. */
+export function doubtOfProfile({ valueInDoubt }: { readonly valueInDoubt: boolean }): PriceDoubt | null {
+  return valueInDoubt ? { reason: "Rests on prices that may be old or wrong." } : null;
+}
+
 /** Of the total and of all that is computed from it. */
 export function doubtOfPortfolio(portfolio: Pick<Portfolio, "positions"> | null): PriceDoubt | null {
   return portfolio === null ? null : doubtOfSum(portfolio.positions);

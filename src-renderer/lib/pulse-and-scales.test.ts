@@ -7,10 +7,10 @@ import { PulseBudget, pulseFor } from "./pulse.ts";
 import { moveWeight, positionOfWeight, targetScaleEnd, weightAtPosition } from "./target-scale.ts";
 
 describe("the pulse", () => {
-  it("has a dozen places; each is free again when its pulse is over", () => {
+  it("has ten places; each is free again when its pulse is over", () => {
     const budget = new PulseBudget();
     const taken = Array.from({ length: 40 }, (_, index) => budget.take(1_000 + index));
-    expect(taken.filter(Boolean)).toHaveLength(12);
+    expect(taken.filter(Boolean)).toHaveLength(10);
     expect(budget.take(1_699)).toBe(false);
     expect([budget.take(1_700), budget.take(1_700)]).toEqual([true, false]);
   });

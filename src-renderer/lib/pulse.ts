@@ -19,11 +19,11 @@ export function pulseFor(
 }
 
 /** Pulses that run at once. Each paints its box on every frame, and a wall of flashing numbers says nothing. */
-const PULSES_AT_ONCE = 12;
+const PULSES_AT_ONCE = 10;
 /** How long a pulse takes: `--t-pulse` of the tokens. */
 const PULSE_MS = 700;
 
-/** Who may pulse now? When many numbers change together, the first dozen do and the others only change their text. */
+/** Who may pulse now? When many numbers change together, the first ten do and the others only change their text. */
 export class PulseBudget {
   #startedAt: readonly number[] = [];
 

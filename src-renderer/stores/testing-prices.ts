@@ -91,6 +91,7 @@ export function sampleProfileSummary(): ProfileSummary {
     dayPnlShare: null,
     openSuggestions: 0,
     openSignals: 0,
+    valueInDoubt: false,
     openPlan: null,
   });
 }

@@ -13,6 +13,8 @@ export const profileSummarySchema = z.strictObject({
   /** Why it is halted or reducing. */
   stateReason: z.string().nullable(),
   value: decimalStringSchema.nullable(),
+  /** Whether it rests on a price that may be old or wrong. */
+  valueInDoubt: z.boolean(),
   dayPnl: decimalStringSchema.nullable(),
   dayPnlShare: decimalStringSchema.nullable(),
   openSuggestions: z.number().int().min(0),

@@ -198,3 +198,44 @@ describe("minutes", () => {
     expect(minutes().map(([index]) => index)).toEqual([61, 3, 4]);
   });
 });
+
+it("ends only when every candle is stored, also those whose storing began before", async () => {
+  const clock = new ManualClock(START);
+  const feed = new ScriptedFeed("kraken", ["BTC/USD", "ETH/USD"]);
+  const { candles } = new MemoryStore().repositories;
+  let underWay = 0;
+  const waiting: (() => void)[] = [];
+  const slow: typeof candles = {
+    ...candles,
+    save: async (...row) => {
+      underWay += 1;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      underWay -= 1;
+      return candles.save(...row);
+    },
+  };
+  const logger = recordingLogger();
+  const engine = new MarketDataEngine({ feeds: [{ feed, symbols: "all" }], candles: slow, clock, logger });
+  await engine.start();
+  for (let minute = 0; minute < 4; minute += 1) {
+    for (const symbol of ["BTC/USD", "ETH/USD"]) {
+      feed.sink.onQuotes([scriptedQuote(feed.venue, symbol, clock.now(), "100")]);
+    }
+    await clock.advance(MINUTE_MS);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  expect(underWay).toBeGreaterThan(0);
+  let ended = false;
+  const ending = engine.dispose().then(() => {
+    ended = true;
+  });
+  while (!ended) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(ended && underWay > 0).toBe(false);
+    waiting.shift()?.();
+  }
+  await ending;
+  expect([underWay, waiting.length]).toEqual([0, 0]);
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  expect(underWay).toBe(0);
+});

@@ -36,6 +36,7 @@ export class CandleStore {
   readonly #repository: CandleRepository;
   /** Closed candles not yet handed to the repository. */
   #unsaved: Unsaved[] = [];
+  #saving: Promise<unknown> = Promise.resolve();
 
   constructor(options: CandleStoreOptions) {
     this.#options = options;
@@ -47,8 +48,14 @@ export class CandleStore {
     for (const candle of closed) this.#unsaved.push({ market, source, ...candle });
   }
 
-  /** Stores what closed since the last call. */
-  async flush(): Promise<void> {
+  /** Stores what closed since the last call. Resolves when all that was being stored is: nothing writes after the last flush. */
+  flush(): Promise<void> {
+    const run = this.#saving.then(() => this.#saveAll());
+    this.#saving = run.catch(() => undefined);
+    return run;
+  }
+
+  async #saveAll(): Promise<void> {
     const unsaved = this.#unsaved;
     this.#unsaved = [];
     const groups = new Map<CandleMarket, Map<string, Unsaved[]>>();

@@ -214,7 +214,7 @@ export class ProfileRuntime implements Stoppable {
   }
 
   summary(): ProfileSummary {
-    const { totalValue, dayPnl, dayPnlShare } = this.portfolio.read();
+    const { totalValue, state: priceState, dayPnl, dayPnlShare } = this.portfolio.read();
     const { state, reason } = this.risk.trading;
     const open = this.rebalance.plans().open;
     return {
@@ -222,6 +222,7 @@ export class ProfileRuntime implements Stoppable {
       tradingState: state,
       stateReason: reason?.message ?? null,
       value: totalValue,
+      valueInDoubt: priceState === "stale",
       dayPnl,
       dayPnlShare,
       openSuggestions: this.suggestions.read().open.length,

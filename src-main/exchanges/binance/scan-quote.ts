@@ -1,6 +1,6 @@
 // How is Binance's hot frame, a symbol's best prices (`bookTicker`), read fast? Anything else is left to the whole reading.
 // Form: `{"u":400900217,"s":"BNBUSDT","b":"25.35190000","B":"31.21000000","a":"25.36520000","A":"40.66000000"}`.
-import { ByteScanner, pieceOf } from "#exchanges/shared/stream/byte-scanner.ts";
+import { ByteScanner, pieceOf, scannedFrame } from "#exchanges/shared/stream/byte-scanner.ts";
 import type { QuoteScan } from "#exchanges/shared/stream/feed-protocol.ts";
 
 const UPDATE = pieceOf('{"u":');
@@ -20,7 +20,7 @@ export const scanBinanceQuote: QuoteScan = (frame, markets, out) => {
   if (!scanner.take(SYMBOL)) return false;
   const name = scanner.at;
   if (!scanner.skipText()) return false;
-  out.market = markets.find(frame, name, scanner.at);
+  out.market = markets.find(scannedFrame, name, scanner.at);
   if (out.market < 0) return false;
   if (!scanner.take(BID) || !scanner.number() || scanner.units === 0) return false;
   out.bidUnits = scanner.units;

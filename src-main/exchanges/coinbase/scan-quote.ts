@@ -3,7 +3,7 @@
 // "events":[{"type":"update","tickers":[{"type":"ticker","product_id":"BTC-USD","price":"68900.50","volume_24_h":"15328.12345678",
 // "low_24_h":"67500.00","high_24_h":"69200.00","low_52_w":"25000.00","high_52_w":"73800.00","price_percent_chg_24_h":"1.85",
 // "best_bid":"68900.00","best_bid_quantity":"1.50000000","best_ask":"68901.00","best_ask_quantity":"0.50000000"}]}]}`.
-import { ByteScanner, type Piece, pieceOf } from "#exchanges/shared/stream/byte-scanner.ts";
+import { ByteScanner, type Piece, pieceOf, scannedFrame } from "#exchanges/shared/stream/byte-scanner.ts";
 import type { MarketIndex, QuoteScan, ScannedQuote } from "#exchanges/shared/stream/feed-protocol.ts";
 
 const HEAD = pieceOf('{"channel":"ticker","client_id":"');
@@ -32,7 +32,7 @@ const scanner = new ByteScanner();
 
 /** Zero and empty text stand for no price, and are left to the whole reading. */
 export const scanCoinbaseQuote: QuoteScan = (frame, markets, out) => {
-  return scanner.start(frame) && head(out) && market(frame, markets, out) && statistics(out) && bestPrices(out);
+  return scanner.start(frame) && head(out) && market(markets, out) && statistics(out) && bestPrices(out);
 };
 
 function head(out: ScannedQuote): boolean {
@@ -44,10 +44,10 @@ function head(out: ScannedQuote): boolean {
   return scanner.take(EVENTS) && (scanner.take(UPDATE) || scanner.take(SNAPSHOT));
 }
 
-function market(frame: Uint8Array, markets: MarketIndex, out: ScannedQuote): boolean {
+function market(markets: MarketIndex, out: ScannedQuote): boolean {
   const name = scanner.at;
   if (!scanner.skipText()) return false;
-  out.market = markets.find(frame, name, scanner.at);
+  out.market = markets.find(scannedFrame, name, scanner.at);
   return out.market >= 0;
 }
 

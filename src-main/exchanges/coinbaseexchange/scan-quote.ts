@@ -3,7 +3,7 @@
 // "volume_24h":"42492.05081975","low_24h":"16423.37","high_24h":"17259.37","volume_30d":"1093827.95195495","best_bid":"17165.15",
 // "best_bid_size":"0.61540890","best_ask":"17167.76","best_ask_size":"0.18528568","side":"sell","time":"2026-01-05T00:00:00.122581Z",
 // "trade_id":463751434,"last_size":"0.05"}`.
-import { ByteScanner, type Piece, pieceOf } from "#exchanges/shared/stream/byte-scanner.ts";
+import { ByteScanner, type Piece, pieceOf, scannedFrame } from "#exchanges/shared/stream/byte-scanner.ts";
 import type { MarketIndex, QuoteScan, ScannedQuote } from "#exchanges/shared/stream/feed-protocol.ts";
 
 const HEAD = pieceOf('{"type":"ticker","sequence":');
@@ -27,17 +27,17 @@ const scanner = new ByteScanner();
 
 /** Zero and empty text stand for no price, and are left to the whole reading. */
 export const scanCoinbaseExchangeQuote: QuoteScan = (frame, markets, out) => {
-  return scanner.start(frame) && market(frame, markets, out) && statistics(out) && bestPrices(out) && trade(out);
+  return scanner.start(frame) && market(markets, out) && statistics(out) && bestPrices(out) && trade(out);
 };
 
-function market(frame: Uint8Array, markets: MarketIndex, out: ScannedQuote): boolean {
+function market(markets: MarketIndex, out: ScannedQuote): boolean {
   // The venue counts per product over messages that are not sent to us, so that this number orders nothing.
   if (!scanner.take(HEAD) || !scanner.count() || !scanner.take(PRODUCT)) return false;
   out.connectionSequence = -1;
   out.sequence = -1;
   const name = scanner.at;
   if (!scanner.skipText()) return false;
-  out.market = markets.find(frame, name, scanner.at);
+  out.market = markets.find(scannedFrame, name, scanner.at);
   return out.market >= 0;
 }
 

@@ -2,7 +2,7 @@
 // Form, without the line ends: `{"channel":"ticker","type":"update","data":[{"symbol":"BTC/USD","bid":105944.2,"bid_qty":2.5,
 // "ask":105944.3,"ask_qty":3.2,"last":105899.4,"volume":163.28908096,"vwap":105904.39279,"low":104711.0,"high":106613.1,
 // "change":-250.0,"change_pct":-0.24,"timestamp":"2026-01-05T09:30:59.123456Z"}]}`; the time may be left out.
-import { ByteScanner, type Piece, pieceOf } from "#exchanges/shared/stream/byte-scanner.ts";
+import { ByteScanner, type Piece, pieceOf, scannedFrame } from "#exchanges/shared/stream/byte-scanner.ts";
 import type { MarketIndex, QuoteScan, ScannedQuote } from "#exchanges/shared/stream/feed-protocol.ts";
 
 const HEAD = pieceOf('{"channel":"ticker","type":"');
@@ -30,16 +30,16 @@ const scanner = new ByteScanner();
 
 /** Zero stands for no price, and 1970 for no time; both are left to the whole reading. */
 export const scanKrakenQuote: QuoteScan = (frame, markets, out) => {
-  return scanner.start(frame) && market(frame, markets, out) && bestPrices(out) && statistics(out) && time(out);
+  return scanner.start(frame) && market(markets, out) && bestPrices(out) && statistics(out) && time(out);
 };
 
-function market(frame: Uint8Array, markets: MarketIndex, out: ScannedQuote): boolean {
+function market(markets: MarketIndex, out: ScannedQuote): boolean {
   if (!scanner.take(HEAD) || !(scanner.take(UPDATE) || scanner.take(SNAPSHOT))) return false;
   out.connectionSequence = -1;
   out.sequence = -1;
   const name = scanner.at;
   if (!scanner.skipText()) return false;
-  out.market = markets.find(frame, name, scanner.at);
+  out.market = markets.find(scannedFrame, name, scanner.at);
   return out.market >= 0;
 }
 

@@ -1,11 +1,13 @@
 // What does the rail show of this engine: profiles, screens with what waits there, health?
 import { useStore } from "zustand";
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import { ProfileSwitcher } from "#renderer/components/profile-switcher.tsx";
 import { Rail, type RailHealth } from "#renderer/components/rail.tsx";
 import { useToast } from "#renderer/components/toast.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useEngineSilence } from "#renderer/hooks/use-engine-silence.ts";
+import { doubtOfProfile } from "#renderer/lib/price-doubt.ts";
 import { describeTestServers } from "#renderer/stores/describe-test-servers.ts";
 import { healthStore, systemInfoStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
@@ -59,13 +61,17 @@ export function FrameRail({ panels, activeId, profiles, active }: FrameRailProps
       switcher={
         <ProfileSwitcher
           activeId={active.profile.id}
-          profiles={profiles.map(({ profile, value }) => ({
+          profiles={profiles.map(({ profile, value, valueInDoubt }) => ({
             id: profile.id,
             name: profile.name,
             detail: `Priority ${profile.priority}`,
             mode: profile.mode,
             testServers: describeTestServers(servers, profile),
-            value: <Money amount={value ?? undefined} currency={profile.currency} />,
+            value: (
+              <Doubted doubt={doubtOfProfile({ valueInDoubt })}>
+                <Money amount={value ?? undefined} currency={profile.currency} />
+              </Doubted>
+            ),
           }))}
           onSwitch={switchTo}
           onManage={() => {

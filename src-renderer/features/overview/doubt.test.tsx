@@ -1,9 +1,9 @@
 // Does nothing on Overview that rests on a doubtful price look good?
 import { act } from "react";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { drawn, takeDown } from "#renderer/components/testing.tsx";
 import { ClientProvider } from "#renderer/hooks/engine-client.tsx";
-import { healthStore, portfolioStore, profilesStore } from "#renderer/stores/engine-stores.ts";
+import { healthStore, portfolioStore, profilesStore, suggestionsStore } from "#renderer/stores/engine-stores.ts";
 import { markIdle, markReady } from "#renderer/stores/remote-store.ts";
 import { samplePerformance } from "#renderer/stores/testing-books.ts";
 import { sampleFeed, sampleHealth } from "#renderer/stores/testing-feeds.ts";
@@ -12,10 +12,15 @@ import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { AllocationPanel } from "./allocation-panel.tsx";
 import { DriftPanel } from "./drift-panel.tsx";
 import { HoldingsPanel } from "./holdings-panel.tsx";
+import { SuggestionsPanel } from "./suggestions-panel.tsx";
 import { ValuePanel } from "./value-panel.tsx";
 import { VenuesPanel } from "./venues-panel.tsx";
 
-const EQUITY = { points: [], gain: "250", timeWeighted: "0.01", againstHolding: "10", maxDrawdown: "0.02" };
+const POINTS = [
+  { ts: 1_000, value: "100", flow: "0", held: null },
+  { ts: 2_000, value: "101", flow: "0", held: null },
+];
+const EQUITY = { points: POINTS, gain: "250", timeWeighted: "0.01", againstHolding: "10", maxDrawdown: "0.02" };
 
 const CLIENT = {
   portfolio: { equity: async () => EQUITY },
@@ -31,6 +36,7 @@ async function show() {
       <DriftPanel />
       <HoldingsPanel />
       <VenuesPanel />
+      <SuggestionsPanel />
     </ClientProvider>,
   );
   await act(async () => undefined);
@@ -49,7 +55,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   takeDown();
-  for (const store of [profilesStore, healthStore, portfolioStore]) markIdle(store as typeof healthStore);
+  for (const store of [profilesStore, healthStore, portfolioStore, suggestionsStore])
+    markIdle(store as typeof healthStore);
 });
 
 test("live and slow prices are shown as they are", async () => {
@@ -71,6 +78,28 @@ test.each(["stale", "dead", "suspect"] as const)("a price that is %s greys its a
   expect(row("over-holdings", "SOL").className).toContain("stale");
   expect(row("over-holdings", "BTC").className).not.toContain("stale");
   expect(doubted(find(".over-holdings tfoot"))).toBe(2);
+});
+
+test.each([
+  ["live", 0],
+  ["stale", 1],
+] as const)("the last point of the curve on a price that is %s", async (state, greyed) => {
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(200);
+  markReady(portfolioStore, sampleHoldings({ SOL: state }), 1);
+  const { box } = await show();
+  expect(box.querySelectorAll(".chart circle").length).toBeGreaterThan(0);
+  expect(box.querySelectorAll(".chart .doubted-end")).toHaveLength(greyed);
+});
+
+test.each([
+  ["live", "Every weight is inside its band"],
+  ["dead", "none is made on prices like these"],
+] as const)("no open suggestion on a price that is %s", async (state, words) => {
+  markReady(portfolioStore, sampleHoldings({ SOL: state }), 1);
+  markReady(suggestionsStore, { open: [], recent: [], lastEvaluation: null }, 1);
+  const { find } = await show();
+  expect(find(".over-suggestions").textContent).toContain(words);
 });
 
 test("a feed that fails in part says so, beside one that is well", async () => {

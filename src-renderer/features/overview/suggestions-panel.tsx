@@ -14,7 +14,8 @@ import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { formatClock, formatDateTime } from "#renderer/lib/format-time.ts";
-import { suggestionsStore } from "#renderer/stores/engine-stores.ts";
+import { doubtOfPortfolio, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
+import { portfolioStore, suggestionsStore } from "#renderer/stores/engine-stores.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import { toShownError } from "#shared/contract/shown-error.ts";
 import type { Suggestions } from "#shared/contract/views.ts";
@@ -28,6 +29,7 @@ export function SuggestionsPanel() {
   const now = useNow();
   const state = toPanelState(suggestions, { now });
   const open = suggestions.value?.open ?? [];
+  const doubt = doubtOfPortfolio(useStore(portfolioStore, ({ value }) => value));
   return (
     <Panel
       title="Suggestions"
@@ -45,7 +47,7 @@ export function SuggestionsPanel() {
         }
         empty={{ children: "No suggestion is open." }}
       >
-        {(value) => <SuggestionList open={value.open} now={now} />}
+        {(value) => <SuggestionList open={value.open} now={now} doubt={doubt} />}
       </LoadableView>
     </Panel>
   );
@@ -54,9 +56,10 @@ export function SuggestionsPanel() {
 interface SuggestionListProps {
   readonly open: readonly Suggestion[];
   readonly now: number;
+  readonly doubt: PriceDoubt | null;
 }
 
-function SuggestionList({ open, now }: SuggestionListProps) {
+function SuggestionList({ open, now, doubt }: SuggestionListProps) {
   const client = useClient();
   const toast = useToast();
   const { profile } = useActiveProfile();
@@ -81,7 +84,11 @@ function SuggestionList({ open, now }: SuggestionListProps) {
   if (ordered.length === 0) {
     return (
       <PanelBody>
-        <EmptyState>Every weight is inside its band and no other rule asks for anything.</EmptyState>
+        <EmptyState>
+          {doubt === null
+            ? "Every weight is inside its band and no other rule asks for anything."
+            : `No suggestion is open, and none is made on prices like these. ${doubt.reason}`}
+        </EmptyState>
       </PanelBody>
     );
   }

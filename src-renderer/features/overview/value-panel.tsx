@@ -139,6 +139,7 @@ export function ValuePanel() {
               equity={value}
               period={period}
               currency={profile.currency}
+              endDoubt={doubt?.reason ?? null}
               benchmark={withBtc ? (btc ?? undefined) : undefined}
             />
           )}
@@ -186,9 +187,11 @@ interface CurveProps {
   readonly period: Period;
   readonly currency: string;
   readonly benchmark: EquityBenchmark | undefined;
+  /** Why the last value may be wrong; null while nothing is against it. */
+  readonly endDoubt: string | null;
 }
 
-function Curve({ equity, period, currency, benchmark }: CurveProps) {
+function Curve({ equity, period, currency, benchmark, endDoubt }: CurveProps) {
   const { hideAmounts, timeZone } = usePreferences();
   const curve = useMemo(() => toEquityCurve(equity.points), [equity.points]);
   if (curve.points.length < 2) {
@@ -202,6 +205,7 @@ function Curve({ equity, period, currency, benchmark }: CurveProps) {
       currency={currency}
       timeZone={timeZone}
       hidden={hideAmounts}
+      endDoubt={endDoubt}
       label={CURVE_LABEL[period]}
     />
   );

@@ -1,7 +1,10 @@
 // How do all profiles stand side by side?
+
+import { Doubted } from "#renderer/components/doubted.tsx";
 import { ModePlate } from "#renderer/components/mode-plate.tsx";
 import { ChangePercent, Money } from "#renderer/components/money.tsx";
 import { useTestServers } from "#renderer/hooks/use-test-servers.ts";
+import { doubtOfProfile } from "#renderer/lib/price-doubt.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
@@ -25,7 +28,7 @@ export function ProfileList({ profiles, chosenId, onChoose }: ProfileListProps) 
   const byPriority = [...profiles].sort((a, b) => a.profile.priority - b.profile.priority);
   return (
     <div className="profile-cards">
-      {byPriority.map(({ profile, value, dayPnlShare, tradingState }) => (
+      {byPriority.map(({ profile, value, valueInDoubt, dayPnlShare, tradingState }) => (
         <button
           type="button"
           key={profile.id}
@@ -39,7 +42,9 @@ export function ProfileList({ profiles, chosenId, onChoose }: ProfileListProps) 
           <span className="two grow">
             <span className="semi trunc">{profile.name}</span>
             <span className="row f12 num">
-              <Money amount={value ?? undefined} currency={profile.currency} />
+              <Doubted doubt={doubtOfProfile({ valueInDoubt })}>
+                <Money amount={value ?? undefined} currency={profile.currency} />
+              </Doubted>
               {tradingState === "active" ? (
                 <ChangePercent share={dayPnlShare ?? undefined} />
               ) : (

@@ -201,6 +201,7 @@ export function sampleSummary(changes: Readonly<Record<string, unknown>> = {}): 
     dayPnlShare: null,
     openSuggestions: 0,
     openSignals: 0,
+    valueInDoubt: false,
     openPlan: null,
     ...changes,
   });

@@ -10,6 +10,9 @@ const SPARE = 32;
 const bytes = new Uint8Array(CAPACITY + SPARE);
 const memory = new DataView(bytes.buffer);
 
+/** The frame that is being read: for whoever looks at its bytes four together. */
+export const scannedFrame: DataView = memory;
+
 const ZERO = 48;
 const POINT = 46;
 const MINUS = 45;

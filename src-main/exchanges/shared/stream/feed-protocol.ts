@@ -84,8 +84,8 @@ export interface FeedProtocol {
 
 /** Index of the markets of one connection by the bytes of their names (`symbol-bytes.ts`). */
 export interface MarketIndex {
-  /** Number of the market whose name stands at `frame[from..to)`; -1 where there is none. */
-  find(frame: Uint8Array, from: number, to: number): number;
+  /** Number of the market whose name stands at `frame[from..to)`, behind which three more bytes can be read; -1 where there is none. */
+  find(frame: DataView, from: number, to: number): number;
 }
 
 /** What a scan found beside the numbers. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { SymbolBytes } from "./symbol-bytes.ts";
 
 const frameOf = (before: string, name: string, after: string) => {
-  const frame = Buffer.from(before + name + after);
+  const bytes = Buffer.from(before + name + after);
+  const frame = new DataView(Uint8Array.from([...bytes, 0, 0, 0, 0]).buffer);
   const from = Buffer.byteLength(before);
   return { frame, from, to: from + Buffer.byteLength(name) };
 };

@@ -1,4 +1,5 @@
 // Which market is meant by the bytes of a name? A table of hashes over the bytes: a thousand names cost as much as ten.
+import { ensure } from "#shared/domain/assert.ts";
 import type { MarketIndex } from "./feed-protocol.ts";
 
 /** Of FNV-1a, which takes four bytes at a time here. */
@@ -21,17 +22,19 @@ export class SymbolBytes implements MarketIndex {
     const encoder = new TextEncoder();
     const names = ids.map((id) => encoder.encode(id));
     this.#width = 1 + names.reduce((width, { length }) => Math.max(width, Math.ceil(length / 4)), 0);
+    const views = names.map(viewOf);
     this.#rows = new Int32Array(names.length * this.#width);
     this.#table = new Int32Array(tableSize(names.length)).fill(FREE);
-    for (const [number, name] of names.entries()) {
+    for (const [number, { length }] of names.entries()) {
+      const name = ensure(views[number], "bytes of a name");
       const row = number * this.#width;
-      this.#rows[row] = name.length;
-      for (let at = 0; at < name.length; at += 4) this.#rows[row + 1 + at / 4] = wordAt(name, at, name.length);
-      if (this.find(name, 0, name.length) < 0) this.#add(name, number);
+      this.#rows[row] = length;
+      for (let at = 0; at < length; at += 4) this.#rows[row + 1 + at / 4] = wordAt(name, at, length);
+      if (this.find(name, 0, length) < 0) this.#add(name, length, number);
     }
   }
 
-  find(frame: Uint8Array, from: number, to: number): number {
+  find(frame: DataView, from: number, to: number): number {
     const table = this.#table;
     const mask = table.length - 1;
     for (let place = hash(frame, from, to) & mask; ; place = (place + 1) & mask) {
@@ -40,7 +43,7 @@ export class SymbolBytes implements MarketIndex {
     }
   }
 
-  #isName(number: number, frame: Uint8Array, from: number, to: number): boolean {
+  #isName(number: number, frame: DataView, from: number, to: number): boolean {
     const rows = this.#rows;
     let place = number * this.#width;
     if (rows[place] !== to - from) return false;
@@ -51,15 +54,15 @@ export class SymbolBytes implements MarketIndex {
     return true;
   }
 
-  #add(name: Uint8Array, number: number): void {
+  #add(name: DataView, length: number, number: number): void {
     const mask = this.#table.length - 1;
-    let place = hash(name, 0, name.length) & mask;
+    let place = hash(name, 0, length) & mask;
     while (this.#table[place] !== FREE) place = (place + 1) & mask;
     this.#table[place] = number;
   }
 }
 
-function hash(bytes: Uint8Array, from: number, to: number): number {
+function hash(bytes: DataView, from: number, to: number): number {
   let value = BASIS;
   for (let at = from; at < to; at += 4) value = Math.imul(value ^ wordAt(bytes, at, to), PRIME);
   // The lowest bits alone know little of the higher bytes.
@@ -68,14 +71,16 @@ function hash(bytes: Uint8Array, from: number, to: number): number {
 }
 
 /** Four bytes together, or as many as there are before `to`. */
-function wordAt(bytes: Uint8Array, at: number, to: number): number {
-  const first = bytes[at] ?? 0;
-  if (at + 3 < to) {
-    return first | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
-  }
-  const second = at + 1 < to ? (bytes[at + 1] ?? 0) << 8 : 0;
-  const third = at + 2 < to ? (bytes[at + 2] ?? 0) << 16 : 0;
-  return first | second | third;
+function wordAt(bytes: DataView, at: number, to: number): number {
+  const word = bytes.getInt32(at, true);
+  const left = to - at;
+  return left >= 4 ? word : word & ((1 << (8 * left)) - 1);
+}
+
+function viewOf(name: Uint8Array): DataView {
+  const room = new Uint8Array(name.length + 4);
+  room.set(name);
+  return new DataView(room.buffer);
 }
 
 /** A power of two. */

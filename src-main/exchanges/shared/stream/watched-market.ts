@@ -77,13 +77,18 @@ export class WatchedMarket {
   }
 
   heard(nowMs: number, on: StreamLink): void {
+    // What is heard several times in a moment is heard once.
+    if (nowMs !== this.heardMs) this.#noteGap(nowMs);
+    this.heardOn = on;
+    this.#heardLosses = on.losses;
+  }
+
+  #noteGap(nowMs: number): void {
     if (this.heardMs >= 0) {
       this.#gaps[this.#count % GAPS] = nowMs - this.heardMs;
       this.#count += 1;
     }
     this.heardMs = nowMs;
-    this.heardOn = on;
-    this.#heardLosses = on.losses;
   }
 
   /** The venue said that there is no price now: the last one is confirmed by nothing but another. */
