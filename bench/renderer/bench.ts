@@ -1,7 +1,7 @@
 // What do live prices and long histories cost in the window? The program's own components in Chromium, beside an empty page,
 // a page without much thought, and the chart library given everything at once.
 import path from "node:path";
-import { ensure } from "#shared/domain/assert.ts";
+import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import { atLeast, atMost, type Bench } from "../support/bench.ts";
 import { openBrowser } from "../support/browser.ts";
 import { runRounds } from "../support/rounds.ts";
@@ -16,6 +16,8 @@ const BARS = [1_000, 10_000, 100_000] as const;
 /** The engine sends prices once in this time. */
 const WINDOW_MS = 100;
 const FRAME_MS = 1000 / 60;
+/** Of the table of entries, in some seconds at 100 px a frame. */
+const LEAST_SCROLLED = 10_000;
 
 const busy = (samples: readonly TableSample[]) => samples.map((sample) => sample.busy);
 const fps = (samples: readonly TableSample[]) => samples.map((sample) => sample.fps);
@@ -39,7 +41,11 @@ export const rendererBench: Bench = {
         calm: () => measureTable(openBrowser, server.url, "product", usual, "reduce"),
         slow: table("product", slow),
         fast: table("product", fast),
+        rows: table("rows", 0),
       });
+      if (tables.rows.some(({ scrolledPixels }) => scrolledPixels < LEAST_SCROLLED)) {
+        throw new InvariantError("The table of entries was not scrolled");
+      }
       const chart = (kind: Parameters<typeof measureChart>[2], bars: number) => () =>
         measureChart(openBrowser, server.url, kind, bars);
       const [few, some, many] = BARS;
@@ -86,6 +92,12 @@ export const rendererBench: Bench = {
           ...modeFigures(`program with reduced motion, ${usual}/s`, tables.calm),
           ...modeFigures(`program, ${fast}/s`, tables.fast),
           {
+            what: "100,000 entries, scrolled by 100 px a frame: main thread",
+            value: 100 * median(busy(tables.rows)),
+            unit: "%",
+            spread: spread(busy(tables.rows)),
+          },
+          {
             what: `chart library, ${many} bars to painted`,
             value: median(painted(charts.plain)),
             unit: "ms",
@@ -123,6 +135,12 @@ export const rendererBench: Bench = {
             `frames over an empty page's, ${fast}/s`,
             medianRatio(fps(tables.fast), fps(tables.empty)),
             0.95,
+            "x",
+          ),
+          atLeast(
+            "frames over an empty page's, 100,000 entries scrolled",
+            medianRatio(fps(tables.rows), fps(tables.empty)),
+            0.98,
             "x",
           ),
           atMost(`latency p99, ${usual}/s`, latency(tables.product, 0.99), WINDOW_MS + 2 * FRAME_MS, "ms"),

@@ -19,6 +19,8 @@ export interface TableSample {
   readonly busy: number;
   readonly fps: number;
   readonly latenciesMs: readonly number[];
+  /** How far a table was scrolled in all; 0 where none was. */
+  readonly scrolledPixels: number;
 }
 
 /** A browser of its own for each: no page inherits another's warmth. */
@@ -60,7 +62,8 @@ export function measureTable(
     await sleep(TIMED_MS);
     const after = await busySeconds();
     const { seconds, frames, latenciesMs } = figuresSchema.parse(await page.evaluate("takeFigures()"));
-    return { busy: (after - before) / seconds, fps: frames / seconds, latenciesMs };
+    const scrolledPixels = Number(await page.evaluate("document.body.dataset.scrolledPixels ?? 0"));
+    return { busy: (after - before) / seconds, fps: frames / seconds, latenciesMs, scrolledPixels };
   };
   return withPage(open, url, measure, reducedMotion);
 }

@@ -215,6 +215,8 @@ export class Kernel implements Stoppable {
 
   async #start(): Promise<void> {
     const { clock, version, shell, store, logger } = this.#options;
+    // Every log begins with it: of which run and which version are the lines that follow?
+    logger.info("The program has started", { version, shell });
     await this.killSwitch.start();
     await this.#note([{ kind: "system.started", version, shell }]);
     await this.markets.start();
@@ -241,6 +243,7 @@ export class Kernel implements Stoppable {
   async dispose(): Promise<void> {
     await this.#running.dispose();
     await this.#note([{ kind: "system.stopped" }]);
+    this.#options.logger.info("The program has stopped");
   }
 
   /** Files that cannot be written now are told by `store.health`: the program runs on, without trading. */

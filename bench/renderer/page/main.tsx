@@ -6,6 +6,7 @@ import { measureNoChart, measurePlainChart, measureProductChart } from "./chart-
 import { FrameMeter } from "./frame-meter.tsx";
 import { followPerFrame, followPerMessage, PlainTable } from "./peer-tables.tsx";
 import { followAsProgram, ProductTable } from "./product-table.tsx";
+import { showRows } from "./rows-page.tsx";
 
 const query = new URLSearchParams(location.search);
 const root = createRoot(ensure(document.getElementById("root"), "root element"));
@@ -25,7 +26,8 @@ if (mode === null) {
   const meter = new FrameMeter();
   meter.start();
   Object.assign(globalThis, { takeFigures: () => meter.take() });
-  if (mode !== "empty") {
+  if (mode === "rows") showRows(root);
+  else if (mode !== "empty") {
     const socket = new WebSocket(`ws://${location.host}/?${query}`);
     if (mode === "product") followAsProgram(socket, meter);
     else if (mode === "batched") followPerFrame(socket, meter);
