@@ -53,8 +53,27 @@ describe("computePeriodReport", () => {
     expect(report?.volatility.value).toBe(
       (Math.sqrt((2 * (1 / 15) ** 2 + (2 / 15) ** 2 + 0) / 2) * Math.sqrt(365)).toFixed(10),
     );
-    expect(Number(report?.cagr.value)).toBeCloseTo(1.089 ** (365 / 3) - 1, 5);
-    expect(report?.calmar.reason).toBeNull();
+  });
+
+  it("tells what a short period brought as it is, and rates of a year from a year on", () => {
+    const days = (count: number) =>
+      Array.from({ length: count + 1 }, (_, day) =>
+        point((day + 1) * DAY_MS, String(day < count ? 100 + (day % 2) : 121)),
+      );
+    const short = computePeriodReport(days(73));
+    expect(Number(short?.moneyWeighted.value)).toBeCloseTo(0.21, 9);
+    const reason = "A rate of a year needs a year of values.";
+    expect([short?.cagr, short?.calmar]).toEqual([
+      { value: null, reason },
+      { value: null, reason },
+    ]);
+    const year = computePeriodReport(days(365));
+    expect(Number(year?.moneyWeighted.value)).toBeCloseTo(0.21, 9);
+    expect(Number(year?.cagr.value)).toBeCloseTo(0.21, 9);
+    expect(Number(year?.calmar.value)).toBeGreaterThan(0);
+    const long = computePeriodReport(days(730));
+    expect(Number(long?.moneyWeighted.value)).toBeCloseTo(0.1, 9);
+    expect(Number(long?.cagr.value)).toBeCloseTo(0.1, 9);
   });
 
   it("has no figure of a year where a midnight in between is not known, and says of how many", () => {

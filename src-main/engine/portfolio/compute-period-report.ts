@@ -9,6 +9,10 @@ import type { Decimal } from "#shared/domain/decimal.ts";
 import { DAY_MS, MINUTE_MS } from "#shared/domain/time.ts";
 
 const DAYS_A_YEAR = 365;
+const YEAR_MS = DAYS_A_YEAR * DAY_MS;
+/** A period of a year may begin or end a record late. */
+const NEARLY_A_YEAR_MS = YEAR_MS - DAY_MS;
+const TOO_SHORT = "A rate of a year needs a year of values.";
 /** A record this near to midnight stands for it. */
 const NEAR_MIDNIGHT_MS = 30 * MINUTE_MS;
 const PLACES = 10;
@@ -23,6 +27,7 @@ export interface ReportFigure {
 /** Shares: 0.1 is ten percent, a fall is below 0. */
 export interface PeriodReport extends Statement {
   readonly timeWeighted: ReportFigure;
+  /** Of the period where it is shorter than a year, else a year. */
   readonly moneyWeighted: ReportFigure;
   readonly maxDrawdown: ReportFigure;
   readonly cagr: ReportFigure;
@@ -46,16 +51,20 @@ export function computePeriodReport(points: readonly ReturnPoint[]): PeriodRepor
     days.missing === 0
       ? numberText(measure)
       : notComputable(`Of ${days.missing} days in between no value at midnight is known, so days cannot be compared.`);
+  const spanMs = whole.statement.until - whole.statement.from;
+  const isShort = spanMs < NEARLY_A_YEAR_MS;
+  // What a few weeks brought is no rate of a year: it would be reached only by going on in the same way.
+  const ofYear = (measure: Measure<number>): ReportFigure => (isShort ? notComputable(TOO_SHORT) : ofDays(measure));
   return {
     ...whole.statement,
     timeWeighted: decimalText(whole.timeWeighted),
-    moneyWeighted: rateText(whole.moneyWeighted),
+    moneyWeighted: rateText(whole.moneyWeighted, isShort ? spanMs / YEAR_MS : 1),
     maxDrawdown: decimalText(whole.maxDrawdown),
-    cagr: ofDays(daily.cagr),
+    cagr: ofYear(daily.cagr),
     volatility: ofDays(daily.volatility),
     sharpe: ofDays(daily.sharpe),
     sortino: ofDays(daily.sortino),
-    calmar: ofDays(daily.calmar),
+    calmar: ofYear(daily.calmar),
     hitRate: ofDays(daily.hitRate),
   };
 }
@@ -93,8 +102,9 @@ function numberText({ value, reason }: Measure<number>): ReportFigure {
   return value === null ? { value, reason } : measured(value.toFixed(PLACES));
 }
 
-function rateText(rate: MoneyWeighted): ReportFigure {
-  if (rate.kind === "one") return measured(rate.rate.toFixed(PLACES));
+/** Of so many years. */
+function rateText(rate: MoneyWeighted, years: number): ReportFigure {
+  if (rate.kind === "one") return measured(Math.expm1(years * Math.log1p(rate.rate)).toFixed(PLACES));
   if (rate.kind === "none") return notComputable(rate.reason);
   const rates = rate.rates.map((each) => `${(each * 100).toFixed(PERCENT_PLACES)} %`).join(", ");
   return notComputable(`Several yearly rates fit these flows: ${rates}.`);

@@ -21,8 +21,8 @@ export const FIGURES: Readonly<Record<FigureName, FigureWords>> = {
     kind: "change",
   },
   moneyWeighted: {
-    name: "Money-weighted, a year",
-    meaning: "The yearly rate that your own deposits and withdrawals earned",
+    name: "Money-weighted",
+    meaning: "What your money earned, each deposit from its day on: in the period, or a year where that is longer",
     kind: "change",
   },
   cagr: { name: "Growth a year", meaning: "The time-weighted return as a yearly rate", kind: "change" },

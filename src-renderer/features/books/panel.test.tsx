@@ -75,7 +75,7 @@ describe("figures", () => {
     expect(panel("Figures")).toContain(
       "At the start$90,000.00Came in, less went out$5,000.00Gained+$5,000.00At the end$100,000.00",
     );
-    expect(panel("Figures")).toContain("Time-weighted+5.53%Money-weighted, a year+84.21%");
+    expect(panel("Figures")).toContain("Time-weighted+5.53%Money-weighted+84.21%");
     expect(panel("Figures")).toContain("Deepest fall3.12%Volatility, a year40.00%Sharpe1.23Sortino1.50");
   });
 

@@ -40,7 +40,7 @@ afterEach(() => {
 
 test("the money-weighted return stands beside the time-weighted", async () => {
   const { text, find } = await show(async () => samplePerformance());
-  expect(text()).toContain("Time-weighted+1.00%Money-weighted, a year+84.21%Against holding+$10.00");
+  expect(text()).toContain("Time-weighted+1.00%Money-weighted+84.21%Against holding+$10.00");
   expect(find("a[aria-label=Performance]").getAttribute("href")).toBe("#/performance");
 });
 
@@ -70,5 +70,5 @@ test("figures that fail leave the rest as it is", async () => {
     throw Object.assign(new Error("The records could not be read."), { code: "STORE_FAILED" });
   });
   expect(find('[title="The records could not be read."]').textContent).toBe("n/a");
-  expect(text()).toContain("Time-weighted+1.00%Money-weighted, a yearn/a");
+  expect(text()).toContain("Time-weighted+1.00%Money-weightedn/a");
 });

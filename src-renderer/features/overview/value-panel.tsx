@@ -92,7 +92,7 @@ export function ValuePanel() {
           {answer?.timeWeighted == null ? null : <ChangePercent share={answer.timeWeighted} />}
         </Measure>
         <Measure
-          name="Money-weighted, a year"
+          name="Money-weighted"
           doubt={doubt}
           absent={rate?.reason ?? report.error?.message ?? "Needs the value at the start of the period and now"}
         >
