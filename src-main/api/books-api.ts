@@ -82,15 +82,7 @@ export interface BooksApi {
   ): Changed;
   why(profileId: ProfileId, asset: Asset | null, figure: WhyFigure): MaybePromise<Derivation>;
   performance(profileId: ProfileId, period: Period): MaybePromise<Performance>;
-  calendar(
-    profileId: ProfileId,
-    query: {
-      readonly unit: "day" | "week" | "month";
-      readonly from: UnixMs;
-      readonly until: UnixMs;
-      readonly zoneMinutes: number;
-    },
-  ): MaybePromise<readonly CalendarCell[]>;
+  calendar(profileId: ProfileId, bounds: readonly UnixMs[]): MaybePromise<readonly CalendarCell[]>;
   checkSnapshots(
     profileId: ProfileId,
   ): MaybePromise<InferContractRouterOutputs<typeof booksContract>["checkSnapshots"]>;

@@ -9,7 +9,7 @@ import { ensure } from "#shared/domain/assert.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import { accountIdSchema, profileIdSchema } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import { HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
+import { HOUR_MS, MINUTE_MS, unixMs } from "#shared/domain/time.ts";
 import { manualEntry } from "#testing/book-fixture.ts";
 import { fakeApi } from "#testing/fake-api-context.ts";
 import { FakeHistoryAccount, testRow } from "#testing/history-fakes.ts";
@@ -174,6 +174,16 @@ describe("the books through the contract", () => {
     for await (const text of await books.export({ profileId, kind, format: "json" })) texts.push(text);
     const rows = JSON.parse(texts.join(""));
     expect(JSON.stringify(rows)).toContain(kind === "disposals" ? "[" : "BTC");
+  });
+
+  it("tell what was gained between the bounds of days, which must rise", async () => {
+    const { books } = await setUp();
+    expect(await books.calendar({ profileId, bounds: [0, NOON].map(unixMs) })).toEqual([]);
+    for (const bounds of [[0], [0, 2, 2], [1, 0]]) {
+      await expect(books.calendar({ profileId, bounds: bounds.map(unixMs) })).rejects.toMatchObject({
+        code: "INPUT_INVALID",
+      });
+    }
   });
 
   it("refuse a profile that there is not, in every procedure alike", async () => {

@@ -70,7 +70,7 @@ export function createBooksApi({ registry, uploads }: BooksKernel): BooksApi {
       await of(profileId).reconciliation.fix({ ...request, note: null }, signal),
     why: (profileId, asset, figure) => portfolioOf(profileId).reports.why(asset, figure),
     performance: (profileId, period) => portfolioOf(profileId).reports.performance(period),
-    calendar: (profileId, query) => portfolioOf(profileId).reports.calendar(query),
+    calendar: (profileId, bounds) => portfolioOf(profileId).reports.calendar(bounds),
     checkSnapshots: (profileId) => portfolioOf(profileId).reports.checkSnapshots(),
     export: async (profileId, kind, format) =>
       kind === "positions"

@@ -96,6 +96,23 @@ export function zoneOffsetMs(time: number, zone: TimeZoneChoice): number {
   return zone === "utc" ? 0 : -new Date(time).getTimezoneOffset() * 60_000;
 }
 
+/**
+ * When the zone's clock shows this; months count from 0, and days beyond a month's run over into its neighbours. Where clocks are put
+ * forward over it, it is the moment at which they are; where it comes twice, the first one.
+ */
+export function zonedTime(
+  zone: TimeZoneChoice,
+  year: number,
+  month: number,
+  day: number,
+  ...clock: readonly number[]
+): number {
+  const [hour = 0, minute = 0, second = 0] = clock;
+  return zone === "utc"
+    ? Date.UTC(year, month, day, hour, minute, second)
+    : new Date(year, month, day, hour, minute, second).getTime();
+}
+
 /** `2026-11-20 13:00:00`, as a person types it back. */
 export function toDateTimeText(time: number, zone: TimeZoneChoice): string {
   return new Date(time + zoneOffsetMs(time, zone)).toISOString().slice(0, 19).replace("T", " ");
@@ -105,13 +122,8 @@ export function toDateTimeText(time: number, zone: TimeZoneChoice): string {
 export function parseDateTimeText(text: string, zone: TimeZoneChoice): number | undefined {
   const parts = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text.trim());
   if (parts === null) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  const time =
-    zone === "utc"
-      ? Date.UTC(year, month - 1, day, hour, minute, second)
-      : new Date(year, month - 1, day, hour, minute, second).getTime();
+  const [year = 0, month = 1, day = 1, ...clock] = parts.slice(1).map((part) => Number(part ?? 0));
+  const time = zonedTime(zone, year, month - 1, day, ...clock);
   const whole = `${parts[1]}-${parts[2]}-${parts[3]} ${parts[4] ?? "00"}:${parts[5] ?? "00"}:${parts[6] ?? "00"}`;
   // A day that does not exist rolls over into the next month: it would be another one than was typed.
   return toDateTimeText(time, zone) === whole ? time : undefined;

@@ -77,7 +77,7 @@ export const performanceSchema = z.strictObject({
   allInBtc: z.array(z.strictObject({ ts: unixMsSchema, value: decimalStringSchema.nullable() })),
 });
 
-/** A day, week or month of the PnL calendar; start + flows + gain = end. */
+/** A unit of the PnL calendar; start + flows + gain = end. */
 export const calendarCellSchema = z.strictObject({
   from: unixMsSchema,
   until: unixMsSchema,
@@ -136,6 +136,10 @@ const uploadId = z.uuid();
 /** Base64 of at most 45,000 bytes, so that a piece fits into one message. */
 const piece = z.base64().max(60_000);
 const changed = z.strictObject({ batchId: batchIdSchema.nullable(), added: z.number().int().min(0) });
+/** A year of days. */
+const MAX_BOUNDS = 367;
+const isRising = (bounds: readonly number[]): boolean =>
+  bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? bound));
 const reason = z.string().trim().min(1).max(500);
 
 export const booksContract = {
@@ -238,15 +242,13 @@ export const booksContract = {
     )
     .output(derivationSchema),
   performance: procedure.input(forProfile.extend({ period: periodSchema })).output(performanceSchema),
+  /**
+   * `bounds`: where each day, week or month begins, and where the last one ends, as the asker's zone has them: a day of 23 hours is one.
+   * A cell for each that holds a record, with its own two bounds.
+   */
   calendar: procedure
     .input(
-      forProfile.extend({
-        unit: z.enum(["day", "week", "month"]),
-        from: unixMsSchema,
-        until: unixMsSchema,
-        /** Local time less UTC. */
-        zoneMinutes: z.number().int().min(-720).max(840),
-      }),
+      forProfile.extend({ bounds: z.array(unixMsSchema).min(2).max(MAX_BOUNDS).refine(isRising, "bounds must rise") }),
     )
     .output(z.array(calendarCellSchema)),
   /** Kept records that differ from what entries and the prices kept in them give now. */

@@ -120,8 +120,8 @@ export const booksHandlers = books.router({
   performance: books.performance.handler(({ context, input }) =>
     context.books.performance(input.profileId, input.period),
   ),
-  calendar: books.calendar.handler(async ({ context, input: { profileId, ...query } }) => [
-    ...(await context.books.calendar(profileId, query)),
+  calendar: books.calendar.handler(async ({ context, input: { profileId, bounds } }) => [
+    ...(await context.books.calendar(profileId, bounds)),
   ]),
   checkSnapshots: books.checkSnapshots.handler(({ context, input }) => context.books.checkSnapshots(input.profileId)),
 

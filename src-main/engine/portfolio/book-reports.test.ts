@@ -139,34 +139,19 @@ describe("BookReports", () => {
 
   it("tells gains by day that add up, and begins with what was there before", async () => {
     const { service } = await setUp();
-    const cells = await service.reports.calendar({
-      unit: "day",
-      from: unixMs(day(-2)),
-      until: unixMs(day(1)),
-      zoneMinutes: 0,
-    });
+    const cells = await service.reports.calendar([-2, -1, 0, 1].map((number) => unixMs(day(number))));
     expect(cells.map((cell) => calendarCellSchema.parse(cell))).toEqual([
       { from: day(-2), until: day(-1), start: "1020", flows: "200", gain: "-10", end: "1210" },
       { from: day(-1), until: day(0), start: "1210", flows: "0", gain: "40", end: "1250" },
       { from: day(0), until: day(1), start: "1250", flows: "0", gain: "10", end: "1260" },
     ]);
-    const [month] = await service.reports.calendar({
-      unit: "month",
-      from: unixMs(day(-30)),
-      until: unixMs(day(30)),
-      zoneMinutes: 0,
-    });
+    const [month] = await service.reports.calendar([unixMs(day(-30)), unixMs(day(30))]);
     expect(month).toMatchObject({ start: "1000", flows: "200", gain: "60", end: "1260" });
   });
 
   it("finds what the first unit begins with however long ago it was recorded", async () => {
     const { service } = await setUp({ now: day(100, 5), market: new MarketOfDays(false) });
-    const cells = await service.reports.calendar({
-      unit: "day",
-      from: unixMs(day(99)),
-      until: unixMs(day(101)),
-      zoneMinutes: 0,
-    });
+    const cells = await service.reports.calendar([99, 100, 101].map((number) => unixMs(day(number))));
     expect(cells).toEqual([{ from: day(100), until: day(101), start: "1250", flows: "0", gain: "10", end: "1260" }]);
   });
 

@@ -1,8 +1,8 @@
 // What do the books and the kept records say to a person: where a figure comes from, how a period went, whether records still hold?
 import { EngineError } from "#engine/core/engine-error.ts";
 import { computeAllInOne } from "#engine/returns/compute-benchmarks.ts";
-import { type CalendarUnit, computePnlCalendar } from "#engine/returns/compute-pnl-calendar.ts";
-import { type Statement, selectPeriod } from "#engine/returns/compute-statement.ts";
+import { computePnlCalendar } from "#engine/returns/compute-pnl-calendar.ts";
+import type { Statement } from "#engine/returns/compute-statement.ts";
 import type { CalendarCell, Performance, Period } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Derivation } from "#shared/domain/derivation.ts";
@@ -20,7 +20,7 @@ import type { SnapshotCheck } from "./snapshot-check.ts";
 const BTC = assetSchema.parse("BTC");
 /** A market is asked for so many past prices in one answer; the next answer knows them and asks for others. */
 const MOST_ASKED = 60;
-/** A unit of the calendar may have begun this long before what is asked for. */
+/** A record so long before a calendar's first bound is mostly there: all records are read only where none is. */
 const CALENDAR_SLACK_MS = 40 * DAY_MS;
 
 export interface BookReportsOptions {
@@ -74,20 +74,14 @@ export class BookReports {
     return { ...report, ...money(report), period, allInBtc: await this.#allInBtc(points, records) };
   }
 
-  /** The days, weeks or months that hold a record between two times. Rejects with STORE_ codes. */
-  async calendar(query: {
-    readonly unit: CalendarUnit;
-    readonly from: UnixMs;
-    readonly until: UnixMs;
-    readonly zoneMinutes: number;
-  }): Promise<CalendarCell[]> {
-    const { unit, from, until, zoneMinutes } = query;
+  /** The units between neighbours of `bounds`, which rise, that hold a record. Rejects with STORE_ codes. */
+  async calendar(bounds: readonly UnixMs[]): Promise<CalendarCell[]> {
+    const [from = unixMs(0)] = bounds;
     const near = await this.#records(unixMs(Math.max(0, from - CALENDAR_SLACK_MS)));
     // What the first unit begins with may have been recorded long before.
     const hasStart = near.some(({ ts }) => ts <= from);
     const records = hasStart ? near : await this.#records(unixMs(0));
-    const points = selectPeriod(toReturnPoints(records), { from, until });
-    return computePnlCalendar(points, { unit, zoneOffsetMinutes: zoneMinutes }).map(money);
+    return computePnlCalendar(toReturnPoints(records), bounds).map(money);
   }
 
   /** Of the currency that is shown, one for each moment, oldest first. */

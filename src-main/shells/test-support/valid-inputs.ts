@@ -89,7 +89,7 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/books/fix": { ...account, asset: "BTC", difference: "0.5", fix: { kind: "enter", type: "deposit" } },
   "/books/why": { profileId, asset: null, figure: "value" },
   "/books/performance": { profileId, period: "1y" },
-  "/books/calendar": { profileId, unit: "month", from: 0, until: 1, zoneMinutes: -60 },
+  "/books/calendar": { profileId, bounds: [0, 1] },
   "/books/checkSnapshots": { profileId },
   "/books/export": { profileId, kind: "transactions", format: "csv" },
   "/marketData/instruments": { profileId },

@@ -8,7 +8,7 @@ import { formatAmount, formatMoney } from "#renderer/lib/format-money.ts";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
 import type { CalendarCell } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { CalendarLayout, CalendarSlot } from "./calendar-range.ts";
+import type { CalendarLayout } from "./calendar-range.ts";
 
 export interface CalendarGridProps {
   readonly layout: CalendarLayout;
@@ -39,12 +39,12 @@ export function CalendarGrid({ layout, cells, currency }: CalendarGridProps) {
         </div>
       )}
       <ol className="calendar" style={{ gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))` }}>
-        {layout.slots.map((slot, at) => (
+        {layout.labels.map((label, at) => (
           <Slot
-            key={slot.from}
-            slot={slot}
+            key={label}
+            label={label}
             column={at === 0 ? layout.blanks + 1 : null}
-            cell={byStart.get(slot.from) ?? null}
+            cell={byStart.get(layout.bounds[at] ?? 0) ?? null}
             most={most}
             currency={currency}
           />
@@ -59,7 +59,7 @@ export function CalendarGrid({ layout, cells, currency }: CalendarGridProps) {
 }
 
 interface SlotProps {
-  readonly slot: CalendarSlot;
+  readonly label: string;
   /** Where the first one stands; the others follow. */
   readonly column: number | null;
   readonly cell: CalendarCell | null;
@@ -67,13 +67,13 @@ interface SlotProps {
   readonly currency: string;
 }
 
-function Slot({ slot, column, cell, most, currency }: SlotProps) {
+function Slot({ label, column, cell, most, currency }: SlotProps) {
   const { hideAmounts: hidden } = usePreferences();
   const place = column === null ? undefined : { gridColumnStart: column };
   if (cell === null) {
     return (
       <li className="calendar-slot" style={place}>
-        <span className="f11 t3">{slot.label}</span>
+        <span className="f11 t3">{label}</span>
       </li>
     );
   }
@@ -84,7 +84,7 @@ function Slot({ slot, column, cell, most, currency }: SlotProps) {
   const tone = TONE[toneOf(gain, 2)];
   return (
     <li className="calendar-slot" style={place} title={title}>
-      <span className="f11 t3">{slot.label}</span>
+      <span className="f11 t3">{label}</span>
       <span className={`num semi ${tone}`}>
         {hidden ? HIDDEN_AMOUNT : formatAmount(gain, { sign: "always", scale: 0 })}
       </span>

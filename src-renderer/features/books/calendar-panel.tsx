@@ -11,9 +11,9 @@ import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
-import { zoneOffsetMs } from "#renderer/lib/format-time.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import { HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
 import { CalendarGrid } from "./calendar-grid.tsx";
 import { type CalendarUnit, layoutOf, pageOf, turnPage } from "./calendar-range.ts";
 
@@ -23,21 +23,23 @@ const UNITS = [
   { value: "month", label: "Months" },
 ] as const satisfies readonly { value: CalendarUnit; label: string }[];
 const TITLES = { day: "Gain by day", week: "Gain by week", month: "Gain by month" } as const;
-const MINUTE_MS = 60_000;
+/** The first page of 1970 begins at most so long after 1970 does in UTC: nothing is before it. */
+const FURTHEST_BEHIND_MS = 12 * HOUR_MS;
 
 export function CalendarPanel() {
   const books = useBooks();
   const { profile } = useActiveProfile();
   const { timeZone } = usePreferences();
   const now = useNow(MINUTE_MS);
-  const [zoneMinutes] = useState(() => Math.round(zoneOffsetMs(nowStore.getState().now, timeZone) / MINUTE_MS));
-  const [page, setPage] = useState(() => pageOf("day", nowStore.getState().now, zoneMinutes));
+  const [page, setPage] = useState(() => pageOf("day", nowStore.getState().now, timeZone));
   const { unit } = page;
-  const layout = useMemo(() => layoutOf(page, zoneMinutes), [page, zoneMinutes]);
-  const { from, until } = layout;
+  const layout = useMemo(() => layoutOf(page, timeZone), [page, timeZone]);
+  const bounds = [...layout.bounds];
+  const [from = 0] = bounds;
+  const until = bounds.at(-1) ?? from;
   const cells = useBookQuery({
-    key: `${profile.id} ${unit} ${from} ${zoneMinutes}`,
-    ask: (signal) => books.calendar({ profileId: profile.id, unit, from, until, zoneMinutes }, { signal }),
+    key: `${profile.id} ${unit} ${from} ${timeZone}`,
+    ask: (signal) => books.calendar({ profileId: profile.id, bounds }, { signal }),
   });
   const state = toPanelState(cells, { now });
   return (
@@ -51,7 +53,7 @@ export function CalendarPanel() {
             icon="back"
             label="Earlier"
             small
-            disabled={from === 0}
+            disabled={from <= FURTHEST_BEHIND_MS}
             onClick={() => setPage(turnPage(page, -1))}
           />
           <IconButton
@@ -65,7 +67,7 @@ export function CalendarPanel() {
             label="Unit"
             options={UNITS}
             value={unit}
-            onChange={(next) => setPage(pageOf(next, Math.min(now, until - 1), zoneMinutes))}
+            onChange={(next) => setPage(pageOf(next, Math.min(now, until - 1), timeZone))}
             compact
           />
         </>

@@ -1,5 +1,6 @@
 // Which days, weeks or months does the PnL calendar show at once, and where does each of them stand?
-import { DAY_MS, MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { type TimeZoneChoice, zonedTime, zoneOffsetMs } from "#renderer/lib/format-time.ts";
+import { DAY_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 
 export type CalendarUnit = "day" | "week" | "month";
 
@@ -10,32 +11,25 @@ export interface CalendarPage {
   readonly month: number;
 }
 
-export interface CalendarSlot {
-  /** Local midnight with which it begins, in UTC milliseconds. */
-  readonly from: number;
-  /** `14`, `10 Nov`, `Nov`. */
-  readonly label: string;
-}
-
 export interface CalendarLayout {
   readonly title: string;
-  readonly from: UnixMs;
-  readonly until: UnixMs;
   readonly columns: number;
   /** Heads of the columns; none where the slots name themselves. */
   readonly heads: readonly string[];
   /** Empty places before the first slot: a month begins on some day of the week. */
   readonly blanks: number;
-  readonly slots: readonly CalendarSlot[];
+  /** One for each slot: `14`, `10 Nov`, `Nov`. */
+  readonly labels: readonly string[];
+  /** Local midnights: where each slot begins, and where the last one ends. A day on which clocks change has 23 or 25 hours. */
+  readonly bounds: readonly UnixMs[];
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-const WEEK_MS = 7 * DAY_MS;
 
-/** The page that shows a moment. `zoneMinutes`: local time less UTC. */
-export function pageOf(unit: CalendarUnit, time: number, zoneMinutes: number): CalendarPage {
-  const local = new Date(time + zoneMinutes * MINUTE_MS);
+/** The page that shows a moment. */
+export function pageOf(unit: CalendarUnit, time: number, zone: TimeZoneChoice): CalendarPage {
+  const local = new Date(time + zoneOffsetMs(time, zone));
   return { unit, year: local.getUTCFullYear(), month: local.getUTCMonth() };
 }
 
@@ -46,52 +40,56 @@ export function turnPage({ unit, year, month }: CalendarPage, by: 1 | -1): Calen
   return { unit, year: turned.getUTCFullYear(), month: turned.getUTCMonth() };
 }
 
-export function layoutOf({ unit, year, month }: CalendarPage, zoneMinutes: number): CalendarLayout {
-  const shift = zoneMinutes * MINUTE_MS;
-  const at = (local: number): UnixMs => unixMs(Math.max(0, local - shift));
-  if (unit === "day") {
-    const first = Date.UTC(year, month, 1);
-    const days = (Date.UTC(year, month + 1, 1) - first) / DAY_MS;
-    return {
-      title: `${MONTHS[month]} ${year}`,
-      from: at(first),
-      until: at(first + days * DAY_MS),
-      columns: WEEKDAYS.length,
-      heads: WEEKDAYS,
-      blanks: mondayFirst(first),
-      slots: Array.from({ length: days }, (_, day) => ({
-        from: first + day * DAY_MS - shift,
-        label: String(day + 1),
-      })),
-    };
-  }
-  const start = Date.UTC(year, 0, 1);
-  const end = Date.UTC(year + 1, 0, 1);
-  if (unit === "month") {
-    const slots = MONTHS.map((label, index) => ({ from: Date.UTC(year, index, 1) - shift, label }));
-    return { title: String(year), from: at(start), until: at(end), columns: 4, heads: [], blanks: 0, slots };
-  }
-  // The week that holds 1 January is the first, and the last ends where the next year's first begins.
-  const firstMonday = start - mondayFirst(start) * DAY_MS;
-  const nextMonday = end - mondayFirst(end) * DAY_MS;
-  return {
-    title: String(year),
-    from: at(firstMonday),
-    until: at(nextMonday),
-    columns: 9,
-    heads: [],
-    blanks: 0,
-    slots: Array.from({ length: (nextMonday - firstMonday) / WEEK_MS }, (_, week) => {
-      const monday = new Date(firstMonday + week * WEEK_MS);
+export function layoutOf({ unit, year, month }: CalendarPage, zone: TimeZoneChoice): CalendarLayout {
+  switch (unit) {
+    case "day": {
+      const days = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
       return {
-        from: firstMonday + week * WEEK_MS - shift,
-        label: `${monday.getUTCDate()} ${MONTHS[monday.getUTCMonth()]}`,
+        title: `${MONTHS[month]} ${year}`,
+        columns: WEEKDAYS.length,
+        heads: WEEKDAYS,
+        blanks: daysSinceMonday(Date.UTC(year, month, 1)),
+        labels: Array.from({ length: days }, (_, day) => String(day + 1)),
+        bounds: boundsOf(days, (day) => zonedTime(zone, year, month, day + 1)),
       };
-    }),
-  };
+    }
+    case "week": {
+      const start = Date.UTC(year, 0, 1);
+      const end = Date.UTC(year + 1, 0, 1);
+      // The week that holds 1 January is the first, and the last ends where the next year's first begins.
+      const firstDay = 1 - daysSinceMonday(start);
+      const days = (end - start) / DAY_MS - daysSinceMonday(end) + daysSinceMonday(start);
+      const dayOf = (week: number): number => firstDay + week * WEEKDAYS.length;
+      const weeks = days / WEEKDAYS.length;
+      return {
+        title: String(year),
+        columns: 9,
+        heads: [],
+        blanks: 0,
+        labels: Array.from({ length: weeks }, (_, week) => {
+          const monday = new Date(Date.UTC(year, 0, dayOf(week)));
+          return `${monday.getUTCDate()} ${MONTHS[monday.getUTCMonth()]}`;
+        }),
+        bounds: boundsOf(weeks, (week) => zonedTime(zone, year, 0, dayOf(week))),
+      };
+    }
+    case "month":
+      return {
+        title: String(year),
+        columns: 4,
+        heads: [],
+        blanks: 0,
+        labels: MONTHS,
+        bounds: boundsOf(MONTHS.length, (index) => zonedTime(zone, year, index, 1)),
+      };
+  }
 }
 
-/** Days since Monday. */
-function mondayFirst(local: number): number {
-  return (new Date(local).getUTCDay() + 6) % 7;
+/** Where each of so many begins, and where the last one ends; times before 1970 are none of ours. */
+function boundsOf(count: number, startOf: (index: number) => number): readonly UnixMs[] {
+  return Array.from({ length: count + 1 }, (_, index) => unixMs(Math.max(0, startOf(index))));
+}
+
+function daysSinceMonday(utcMidnight: number): number {
+  return (new Date(utcMidnight).getUTCDay() + 6) % 7;
 }

@@ -110,14 +110,14 @@ describe("figures", () => {
 });
 
 describe("the calendar", () => {
+  const asked = ({ books }: { readonly books: { readonly calendar: ReturnType<typeof answers> } }) =>
+    books.calendar.mock.calls.at(-1)?.[0] as { readonly bounds: readonly number[] };
+
   test("asks for this month and shows each day's gain with its share of the start", async () => {
     const { panel, client, find } = await show();
     expect(client.books.calendar.mock.calls[0]?.[0]).toEqual({
       profileId: "core",
-      unit: "day",
-      from: Date.UTC(2026, 10, 1),
-      until: Date.UTC(2026, 11, 1),
-      zoneMinutes: 0,
+      bounds: Array.from({ length: 31 }, (_, index) => Date.UTC(2026, 10, 1 + index)),
     });
     expect(panel("Gain by day")).toContain("2+40+4.00%3−20−2.04%4+5n/a5");
     const slot = [...find("ol.calendar").querySelectorAll<HTMLElement>("li")][1];
@@ -129,16 +129,16 @@ describe("the calendar", () => {
     expect(find<HTMLButtonElement>("[aria-label=Later]").disabled).toBe(true);
     await press("Earlier");
     expect(panel("Gain by day")).toContain("Oct 2026");
-    expect(client.books.calendar.mock.calls.at(-1)?.[0]).toMatchObject({ from: Date.UTC(2026, 9, 1) });
+    expect(asked(client).bounds[0]).toBe(Date.UTC(2026, 9, 1));
     expect(find<HTMLButtonElement>("[aria-label=Later]").disabled).toBe(false);
   });
 
   test("shows weeks and months of a year", async () => {
     const { press, client } = await show();
     await press("Months");
-    expect(client.books.calendar.mock.calls.at(-1)?.[0]).toMatchObject({ unit: "month", from: Date.UTC(2026, 0, 1) });
+    expect(asked(client).bounds).toEqual(Array.from({ length: 13 }, (_, index) => Date.UTC(2026, index, 1)));
     await press("Weeks");
-    expect(client.books.calendar.mock.calls.at(-1)?.[0]).toMatchObject({ unit: "week", from: Date.UTC(2025, 11, 29) });
+    expect(asked(client).bounds.slice(0, 2)).toEqual([Date.UTC(2025, 11, 29), Date.UTC(2026, 0, 5)]);
   });
 
   test("hides amounts in privacy mode and leaves shares", async () => {
