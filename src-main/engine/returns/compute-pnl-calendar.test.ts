@@ -88,7 +88,9 @@ describe("the calendar", () => {
         let bound = Math.max(0, (points[0]?.ts ?? 0) - early);
         const bounds = [bound, ...lengths.map((length) => (bound += length))].map(unixMs);
         const statements = computePnlCalendar(points, bounds);
-        const whole = computeStatement(selectPeriod(points, { from: bounds[0] ?? unixMs(0), until: bounds.at(-1) ?? unixMs(0) }));
+        const whole = computeStatement(
+          selectPeriod(points, { from: bounds[0] ?? unixMs(0), until: bounds.at(-1) ?? unixMs(0) }),
+        );
         let [start, flows, gain] = [whole?.start ?? Decimal.ZERO, Decimal.ZERO, Decimal.ZERO];
         for (const statement of statements) {
           expect(statement.start.eq(start)).toBe(true);
