@@ -9,6 +9,9 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 
+/** The most effects of one figure that are told one by one: the newest. */
+export const MOST_LISTED = 500;
+
 /** What one entry, or one open lot of it, adds to a figure; money is in the currency of the books. */
 export interface Effect {
   readonly id: TransactionId;
@@ -16,42 +19,64 @@ export interface Effect {
   readonly value: Decimal;
 }
 
-/** Oldest first; adds up to the figure of the books, exactly. Kept as running totals: of a hundred thousand few are looked at. */
+/** Effects that are kept one by one, and one more whose time is told. */
+const MOST_KEPT = MOST_LISTED + 1;
+
+/**
+ * Oldest first; adds up to the figure of the books, exactly. Only the newest {@link MOST_KEPT} are kept, as running totals: of a hundred
+ * thousand no more are looked at, and keeping them all costs more than finding them.
+ */
 export class Effects {
   readonly #columns: PostingColumns;
   readonly #postings: number[] = [];
   readonly #totals: Decimal[] = [];
+  #length = 0;
+  #total = Decimal.ZERO;
 
   constructor(columns: PostingColumns) {
     this.#columns = columns;
   }
 
   get length(): number {
-    return this.#postings.length;
+    return this.#length;
   }
 
   get total(): Decimal {
-    return this.#totals.at(-1) ?? Decimal.ZERO;
+    return this.#total;
   }
 
-  /** Sum of the first `count`. */
+  /** Sum of the first `count`. `RangeError` where what they came to is not kept any more. */
   sumOf(count: number): Decimal {
-    return this.#totals[count - 1] ?? Decimal.ZERO;
+    if (count === this.#length) return this.#total;
+    return count === 0 ? Decimal.ZERO : this.#kept(this.#totals, count - 1);
   }
 
+  /** `RangeError` where it is not kept any more. */
   at(index: number): Effect {
-    const posting = this.#postings[index];
-    if (posting === undefined) throw new RangeError(`No effect ${index}`);
+    const posting = this.#kept(this.#postings, index);
     const value = this.sumOf(index + 1).sub(this.sumOf(index));
     return { id: this.#columns.idOf(posting), ts: this.#columns.timeOf(posting), value };
   }
 
+  /** When it was; `RangeError` where it is not kept any more. */
+  timeOf(index: number): UnixMs {
+    return this.#columns.timeOf(this.#kept(this.#postings, index));
+  }
+
   /** What the figure came to after a posting; one that left it as it was has no effect. */
   note(posting: number, total: Decimal): void {
-    const before = this.total;
-    if (total === before || total.eq(before)) return;
-    this.#postings.push(posting);
-    this.#totals.push(total);
+    if (total === this.#total || total.eq(this.#total)) return;
+    const place = this.#length % MOST_KEPT;
+    this.#postings[place] = posting;
+    this.#totals[place] = total;
+    this.#length += 1;
+    this.#total = total;
+  }
+
+  #kept<T>(ring: readonly T[], index: number): T {
+    const found = index < this.#length - MOST_KEPT || index >= this.#length ? undefined : ring[index % MOST_KEPT];
+    if (found === undefined) throw new RangeError(`No effect ${index} of ${this.#length} is kept`);
+    return found;
   }
 }
 
@@ -67,6 +92,7 @@ export class BookEffects {
 
   readonly #state: BookState;
   readonly #postings: number;
+  #byAsset: ReadonlyMap<Asset, readonly number[]> | null = null;
 
   constructor(lots: LotBooks) {
     this.#lots = lots;
@@ -99,7 +125,9 @@ export class BookEffects {
     const state = new BookState(columns, this.#lots.basis);
     const effects = new Effects(columns);
     // What a flow is worth does not hang on what is held: only flows are gone through.
-    for (const posting of this.#inOrder((index) => FLOWS.has(columns.codeOf(index)))) {
+    const flows: number[] = [];
+    for (let index = 0; index < columns.length; index += 1) if (FLOWS.has(columns.codeOf(index))) flows.push(index);
+    for (const posting of inOrder(columns, flows)) {
       state.apply(posting);
       effects.note(posting, state.netInvested);
     }
@@ -128,46 +156,58 @@ export class BookEffects {
     const effects = { units: new Effects(columns), cost: new Effects(columns), realized: new Effects(columns) };
     const { pools } = state.holdings;
     const years = new UtcYears();
-    for (const posting of this.#inOrder(ofAsset(columns, asset))) {
-      const { realizedByYear } = state.holdings.of(posting);
-      const year = years.of(columns.timeOf(posting));
-      const before = realizedByYear.get(year);
-      state.apply(posting);
-      const after = realizedByYear.get(year);
-      if (after !== undefined && after !== before) {
-        const gain = before === undefined ? after : after.sub(before);
-        effects.realized.note(posting, effects.realized.total.add(gain));
+    for (const posting of inOrder(columns, this.#postingsOf(asset))) {
+      if (columns.codeOf(posting) < POSTING.moved) state.apply(posting);
+      else {
+        // Only what goes out realizes anything.
+        const { realizedByYear } = state.holdings.of(posting);
+        const year = years.of(columns.timeOf(posting));
+        const before = realizedByYear.get(year);
+        state.apply(posting);
+        const after = realizedByYear.get(year);
+        if (after !== undefined && after !== before) {
+          const gain = before === undefined ? after : after.sub(before);
+          effects.realized.note(posting, effects.realized.total.add(gain));
+        }
       }
-      const [first, ...rest] = pools;
-      if (first === undefined) continue;
-      let { quantity, cost } = first.pool;
-      for (const { pool } of rest) {
-        quantity = quantity.add(pool.quantity);
-        cost = cost.add(pool.cost);
+      let held: { readonly quantity: Decimal; readonly cost: Decimal } | null = null;
+      for (const { pool } of pools) {
+        held = held === null ? pool : { quantity: held.quantity.add(pool.quantity), cost: held.cost.add(pool.cost) };
       }
-      effects.units.note(posting, quantity);
-      effects.cost.note(posting, cost);
+      if (held === null) continue;
+      effects.units.note(posting, held.quantity);
+      effects.cost.note(posting, held.cost);
     }
     this.#replayed.set(asset, effects);
     return effects;
   }
 
-  #inOrder(wanted: (index: number) => boolean): readonly number[] {
-    const { columns } = this.#state;
-    const found: number[] = [];
-    for (let index = 0; index < columns.length; index += 1) if (wanted(index)) found.push(index);
-    // Mostly in order already, as they came.
-    return found.sort((first, second) => columns.compare(first, second));
+  /** As they came; all are looked at once, however many assets are asked for. */
+  #postingsOf(asset: Asset): readonly number[] {
+    this.#byAsset ??= groupByAsset(this.#state.columns);
+    return this.#byAsset.get(asset) ?? [];
   }
 }
 
-/** Whether a posting is of the asset; each place is looked at once. */
-function ofAsset(columns: PostingColumns, asset: Asset): (posting: number) => boolean {
-  const known: (boolean | undefined)[] = [];
-  return (posting) => {
+function groupByAsset(columns: PostingColumns): ReadonlyMap<Asset, readonly number[]> {
+  const byAsset = new Map<Asset, number[]>();
+  const byPlace: (number[] | undefined)[] = [];
+  for (let posting = 0; posting < columns.length; posting += 1) {
     const place = columns.placeNumberOf(posting);
-    const isOwn = known[place] ?? columns.placeOf(posting).asset === asset;
-    known[place] = isOwn;
-    return isOwn;
-  };
+    let own = byPlace[place];
+    if (own === undefined) {
+      const { asset } = columns.placeOf(posting);
+      own = byAsset.get(asset) ?? [];
+      byAsset.set(asset, own);
+      byPlace[place] = own;
+    }
+    own.push(posting);
+  }
+  return byAsset;
+}
+
+/** In the order of the books. They mostly came in it: then nothing is sorted. */
+function inOrder(columns: PostingColumns, postings: readonly number[]): readonly number[] {
+  const isSorted = postings.every((posting, at) => at === 0 || columns.compare(postings[at - 1] ?? 0, posting) <= 0);
+  return isSorted ? postings : postings.toSorted((first, second) => columns.compare(first, second));
 }

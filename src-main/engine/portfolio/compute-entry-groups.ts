@@ -10,7 +10,7 @@ const DAY_LENGTH = 10;
 const MONTH_LENGTH = 7;
 const YEAR_LENGTH = 4;
 
-/** The sum of effects by UTC year, month and entry: the newest `most` one by one, those before them in one line. */
+/** The sum of effects by UTC year, month and entry: the newest `most` (at most `MOST_LISTED`) one by one, those before them in one line. */
 export function deriveFromEntries(
   label: string,
   effects: Effects,
@@ -37,7 +37,7 @@ export function deriveFromEntries(
     return derive(year, "sum", months);
   });
   if (from === 0) return derive(label, "sum", years);
-  const last = new Date(effects.at(from - 1).ts).toISOString().slice(0, DAY_LENGTH);
+  const last = new Date(effects.timeOf(from - 1)).toISOString().slice(0, DAY_LENGTH);
   return derive(label, "sum", [unlisted(`Until ${last}`, effects.sumOf(from), from), ...years]);
 }
 

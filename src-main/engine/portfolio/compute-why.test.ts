@@ -233,8 +233,14 @@ describe("computeWhy", () => {
     const history = Array.from({ length: 1_200 }, (_, index) =>
       entry({ id: `${index}`, ts: index * 86_400_000, type: "deposit", asset: "BTC", quantity: "1", price: "2" }),
     );
-    for (const method of ["fifo", "average"] as const) {
-      const cost = computeWhy(shown(history, { method, pooling: "profile" }).input, asset("BTC"), "cost");
+    // Whatever the order in which they came in.
+    for (const [method, entries] of [
+      ["fifo", history],
+      ["average", history],
+      ["average", history.toReversed()],
+    ] as const) {
+      const { input } = shown(entries, { method, pooling: "profile" });
+      const cost = computeWhy(input, asset("BTC"), "cost");
       const [earlier] = cost.children;
       expect(cost.value).toBe("2400");
       expect(earlier).toEqual({
@@ -245,6 +251,14 @@ describe("computeWhy", () => {
         children: [],
       });
       expect(leavesOf(cost)).toHaveLength(501);
+      const effects = input.books.cost(asset("BTC"));
+      expect([effects.length, effects.total.toString(), effects.at(700).value.toString()]).toEqual([
+        1_200,
+        "2400",
+        "2",
+      ]);
+      expect(() => effects.at(698)).toThrow("No effect 698 of 1200 is kept");
+      expect(() => effects.sumOf(600)).toThrow(RangeError);
     }
   });
 });

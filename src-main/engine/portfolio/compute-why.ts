@@ -8,7 +8,7 @@ import type { Portfolio, Position } from "#shared/domain/portfolio.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import type { BookEffects, Effects } from "./compute-book-effects.ts";
+import { type BookEffects, type Effects, MOST_LISTED } from "./compute-book-effects.ts";
 import { derive, foldDerivation, leaf, notComputable } from "./compute-derivation.ts";
 import { deriveFromEntries } from "./compute-entry-groups.ts";
 import { derivePrice } from "./compute-price-derivation.ts";
@@ -30,8 +30,7 @@ export interface WhyInput {
   readonly entryOf: (id: TransactionId) => Transaction | null;
 }
 
-/** Entries that a tree lists one by one, over all its branches. */
-const MOST_ENTRIES = 500;
+/** Entries that each branch lists one by one at least; all of them together MOST_LISTED. */
 const LEAST_OF_BRANCH = 20;
 
 /** The derivation of a figure of an asset, or (null) of the whole portfolio. Throws `Error` if it does not fold to its own figure. */
@@ -50,7 +49,7 @@ class WhyTrees {
   constructor(input: WhyInput, branches: number) {
     this.#input = input;
     this.#positions = new Map(input.portfolio.positions.map((position) => [position.asset, position]));
-    this.#most = Math.max(LEAST_OF_BRANCH, Math.floor(MOST_ENTRIES / Math.max(1, branches)));
+    this.#most = Math.max(LEAST_OF_BRANCH, Math.floor(MOST_LISTED / Math.max(1, branches)));
   }
 
   ofAsset(asset: Asset, figure: WhyFigure): Derivation {
