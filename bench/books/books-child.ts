@@ -9,8 +9,14 @@ const [count = "1000", method, pooling] = process.argv.slice(2);
 const books = LotBooks.of([], { ...costBasisSchema.parse({ method, pooling }), currency: USD });
 answer(
   timeReckoning(Number.parseInt(count, 10), {
-    make: (entries) => books.add(entries),
-    restate: (late) => books.add([late]),
+    make(entries) {
+      books.add(entries);
+      return books.state;
+    },
+    restate(late) {
+      books.add([late]);
+      return books.state;
+    },
     add: (entry) => books.add([entry]),
     realized: () => books.totals.realized.toString(),
   }),

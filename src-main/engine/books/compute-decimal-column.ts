@@ -1,10 +1,6 @@
 // How are a million exact numbers kept in little memory? As whole numbers of 64 or 128 bits with their scale; rare larger ones beside.
 import { Decimal } from "#shared/domain/decimal.ts";
-
-/** Columns grow by pages: nothing is copied. Pages are small, so that short books, of which there may be many, take little. */
-export const PAGE_BITS = 8;
-export const PAGE_SIZE = 1 << PAGE_BITS;
-export const PAGE_MASK = PAGE_SIZE - 1;
+import { PAGE_BITS, PAGE_MASK, pageFor } from "./compute-pages.ts";
 
 const WORD = 64;
 const WORD_BITS = 64n;
@@ -15,6 +11,7 @@ const BESIDE = 0x8000;
 const SCALE_MASK = 0x3fff;
 
 interface Page {
+  readonly size: number;
   readonly low: BigInt64Array;
   /** Upper words, made when the first value needs one. */
   high: BigInt64Array | null;
@@ -37,7 +34,7 @@ export class DecimalColumn {
       throw new RangeError(`Not a number of the books: ${value.scale} decimal places`);
     }
     const index = this.#length;
-    const page = this.#pages[index >> PAGE_BITS] ?? this.#addPage();
+    const page = pageFor(this.#pages, index, createPage, copyPage);
     this.#length = index + 1;
     const at = index & PAGE_MASK;
     if (value === null) {
@@ -53,7 +50,7 @@ export class DecimalColumn {
     }
     const high = coefficient >> WORD_BITS;
     if (BigInt.asIntN(WORD, high) === high) {
-      page.high ??= new BigInt64Array(PAGE_SIZE);
+      page.high ??= new BigInt64Array(page.size);
       page.high[at] = high;
       page.scales[at] = scale | TWO_WORDS;
     } else {
@@ -76,10 +73,19 @@ export class DecimalColumn {
       mark & BESIDE ? this.#beside.get(index) : ((page?.high?.[at] ?? 0n) << WORD_BITS) | BigInt.asUintN(WORD, low);
     return Decimal.of(coefficient ?? 0n, scale);
   }
+}
 
-  #addPage(): Page {
-    const page = { low: new BigInt64Array(PAGE_SIZE), high: null, scales: new Uint16Array(PAGE_SIZE) };
-    this.#pages.push(page);
-    return page;
-  }
+const createPage = (size: number): Page => ({
+  size,
+  low: new BigInt64Array(size),
+  high: null,
+  scales: new Uint16Array(size),
+});
+
+function copyPage(from: Page, to: Page): void {
+  to.low.set(from.low);
+  to.scales.set(from.scales);
+  if (from.high === null) return;
+  to.high = new BigInt64Array(to.size);
+  to.high.set(from.high);
 }

@@ -3,9 +3,10 @@ import type { Disposal } from "#shared/domain/books.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset } from "#shared/domain/ids.ts";
 import { DAY_MS, type UnixMs } from "#shared/domain/time.ts";
-import { DecimalColumn, PAGE_BITS, PAGE_MASK, PAGE_SIZE } from "./compute-decimal-column.ts";
+import { DecimalColumn } from "./compute-decimal-column.ts";
 import type { Holdings } from "./compute-holdings.ts";
 import type { OpenLot } from "./compute-open-lot.ts";
+import { PAGE_BITS, PAGE_MASK, pageFor } from "./compute-pages.ts";
 import { POSTING, type PostingColumns } from "./compute-posting-columns.ts";
 import { shareOf, splitByUnits } from "./compute-shares.ts";
 
@@ -59,6 +60,19 @@ export function coveredSale(
   return { net: shareOf(net, covered, quantity), fee: shareOf(fee, covered, quantity) };
 }
 
+interface Page {
+  readonly size: number;
+  readonly takings: Uint32Array;
+  readonly lots: Uint32Array;
+}
+
+const createPage = (size: number): Page => ({ size, takings: new Uint32Array(size), lots: new Uint32Array(size) });
+
+function copyPage(from: Page, to: Page): void {
+  to.takings.set(from.takings);
+  to.lots.set(from.lots);
+}
+
 /** The lots that paid, in the order of the books: those of one posting lie together. */
 export class Disposals {
   readonly #columns: PostingColumns;
@@ -67,7 +81,7 @@ export class Disposals {
   /** Null for units of unknown cost: they have their share of the proceeds, but no gain. */
   readonly #costs = new DecimalColumn();
   /** Of each part the posting that took it, and the one that had brought it. */
-  readonly #pages: { readonly takings: Uint32Array; readonly lots: Uint32Array }[] = [];
+  readonly #pages: Page[] = [];
 
   constructor(columns: PostingColumns, holdings: Pick<Holdings, "namesLots">) {
     this.#columns = columns;
@@ -77,11 +91,7 @@ export class Disposals {
   push(taking: number, parts: readonly OpenLot[]): void {
     for (const { posting, quantity, cost } of parts) {
       const index = this.#quantities.length;
-      if ((index & PAGE_MASK) === 0) {
-        this.#pages.push({ takings: new Uint32Array(PAGE_SIZE), lots: new Uint32Array(PAGE_SIZE) });
-      }
-      const page = this.#pages[index >> PAGE_BITS];
-      if (page === undefined) throw new RangeError(`No page for part ${index}`);
+      const page = pageFor(this.#pages, index, createPage, copyPage);
       page.takings[index & PAGE_MASK] = taking;
       page.lots[index & PAGE_MASK] = posting;
       this.#quantities.push(quantity);

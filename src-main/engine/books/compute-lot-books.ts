@@ -1,7 +1,7 @@
 // What is owned, lot by lot, what did each sale gain, and what can the books not explain? Exact, in any order of import.
 import type { BookGap, CostBasis, Disposal, Lot } from "#shared/domain/books.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
-import type { Asset, TransactionId } from "#shared/domain/ids.ts";
+import type { Asset } from "#shared/domain/ids.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import {
   type RealizedSums,
@@ -13,11 +13,13 @@ import {
 } from "./compute-book-readers.ts";
 import { BookState } from "./compute-book-state.ts";
 import type { DisposalFilter } from "./compute-disposals.ts";
+import { EntryKeys } from "./compute-entry-keys.ts";
+import { EntryList } from "./compute-entry-list.ts";
 import { FeesPaid } from "./compute-fees-paid.ts";
 import type { BookBasis } from "./compute-holdings.ts";
 import type { BookPosition, BookTotals, Ledger } from "./compute-ledger.ts";
 import { POSTING, type PostingCode, PostingColumns } from "./compute-posting-columns.ts";
-import { computePostings } from "./compute-postings.ts";
+import { computePostings, type TransactionPostings } from "./compute-postings.ts";
 import { shareOf } from "./compute-shares.ts";
 import type { Transfer } from "./compute-transfers.ts";
 
@@ -31,27 +33,42 @@ const SIDES: readonly PostingCode[] = [...LEAVING, ...ARRIVING];
  * `currency`. The rules are in resources/docs/books.md.
  */
 export class LotBooks {
-  readonly #basis: BookBasis;
-  readonly #columns = new PostingColumns();
-  readonly #entries = new Set<TransactionId>();
-  /** Postings that may be a side of a transfer, by their entry. */
-  readonly #sides = new Map<TransactionId, number>();
-  readonly #paired = new Set<TransactionId>();
+  /** Numbers of entries; a list of entries and the books over it share them. */
+  readonly #keys: EntryKeys;
+  readonly #columns: PostingColumns;
+  /** By the number of the entry: whether its postings are kept. */
+  readonly #kept = new Marks();
+  /** Postings that may be a side of a transfer, by the number of their entry. */
+  readonly #sides = new Map<number, number>();
+  /** Entries of matched transfers, by their number. */
+  readonly #paired = new Set<number>();
   readonly #fees = new FeesPaid();
+  #basis: BookBasis;
   /** Postings in the order of the books: so many of the list. */
   #order = new Uint32Array(0);
   #ordered = 0;
-  #state: BookState;
+  /** Null where all is to be reckoned from the beginning: that is done when it is asked for. */
+  #state: BookState | null = null;
 
-  private constructor(basis: BookBasis) {
+  private constructor(keys: EntryKeys, basis: BookBasis) {
+    this.#keys = keys;
+    this.#columns = new PostingColumns(keys);
     this.#basis = basis;
-    this.#state = new BookState(this.#columns, basis);
   }
 
-  /** Books over these entries. `transfers` as `matchTransfers` finds them; without them every deposit and withdrawal is a flow. */
-  static of(transactions: Iterable<Transaction>, basis: BookBasis, transfers: readonly Transfer[] = []): LotBooks {
-    const books = new LotBooks(basis);
-    books.add(transactions, transfers);
+  /**
+   * Books over these entries. `transfers` as `matchTransfers` finds them; without them every deposit and withdrawal is a flow.
+   * `each` is told what every entry adds and takes, for whoever counts it too.
+   */
+  static of(
+    transactions: Iterable<Transaction>,
+    basis: BookBasis,
+    transfers: readonly Transfer[] = [],
+    each?: (entry: Transaction, postings: TransactionPostings) => void,
+  ): LotBooks {
+    const keys = transactions instanceof EntryList ? transactions.columns.keys : new EntryKeys();
+    const books = new LotBooks(keys, basis);
+    books.add(transactions, transfers, each);
     return books;
   }
 
@@ -63,57 +80,81 @@ export class LotBooks {
    * Takes in further entries and transfers; returns how many entries were new. What is later than all before it is reckoned
    * on; anything else, and a new transfer of an entry that was reckoned already, restates the books from the beginning.
    */
-  add(transactions: Iterable<Transaction>, transfers: readonly Transfer[] = []): number {
-    const columns = this.#columns;
-    const before = columns.length;
-    const known = this.#entries.size;
-    for (const transaction of transactions) this.#keep(transaction);
+  add(
+    transactions: Iterable<Transaction>,
+    transfers: readonly Transfer[] = [],
+    each?: (entry: Transaction, postings: TransactionPostings) => void,
+  ): number {
+    const before = this.#columns.length;
+    let added = 0;
+    const keep = (number: number, transaction: Transaction): void => {
+      if (!this.#kept.add(number)) return;
+      added += 1;
+      const postings = this.#keep(number, transaction);
+      each?.(transaction, postings);
+    };
+    const numbered =
+      transactions instanceof EntryList && transactions.columns.keys === this.#keys ? transactions : null;
+    if (numbered === null) {
+      for (const transaction of transactions) keep(this.#keys.add(transaction.id, transaction.ts), transaction);
+    } else {
+      for (let index = 0; index < numbered.length; index += 1) {
+        const number = numbered.numberAt(index);
+        keep(number, numbered.columns.at(number));
+      }
+    }
     const isPaired = this.#pair(transfers, before);
     const isLater = this.#append(before);
-    if (isLater && !isPaired) for (let at = before; at < this.#ordered; at += 1) this.#state.apply(this.#postingAt(at));
-    else {
+    if (!isLater || isPaired) {
       this.#sort(0);
-      this.#state = this.stateUnder(this.#basis);
-    }
-    return this.#entries.size - known;
+      this.#state = null;
+    } else if (this.#state !== null) this.#apply(this.#state, before);
+    return added;
+  }
+
+  /** Reckons the same entries another way from now on. */
+  restate({ method, pooling }: CostBasis): void {
+    this.#basis = { method, pooling, currency: this.#basis.currency };
+    this.#state = null;
   }
 
   /** The same entries reckoned another way. Holds until entries are added. */
   stateUnder(basis: CostBasis): BookState {
     const state = new BookState(this.#columns, { ...basis, currency: this.#basis.currency });
-    for (let at = 0; at < this.#ordered; at += 1) state.apply(this.#postingAt(at));
+    this.#apply(state, 0);
     return state;
   }
 
   get state(): BookState {
+    this.#state ??= this.stateUnder(this.#basis);
     return this.#state;
   }
 
   /** What is left of what came in: by asset, oldest first. At average cost one lot a pool, named after its oldest acquisition. */
   lots(asset?: Asset): readonly Lot[] {
-    return readLots(this.#state, asset);
+    return readLots(this.state, asset);
   }
 
   /** What was sold or spent, oldest first, lot by lot. Units of unknown cost have no gain and are not in it. */
   disposals(filter: DisposalFilter = {}): readonly Disposal[] {
-    return this.#state.disposals.list(filter);
+    return this.state.disposals.list(filter);
   }
 
   get positions(): ReadonlyMap<Asset, BookPosition> {
-    return readPositions(this.#state);
+    return readPositions(this.state);
   }
 
   get realized(): RealizedSums {
-    return readRealized(this.#state);
+    return readRealized(this.state);
   }
 
   /** What the books cannot explain, in their order. */
   get gaps(): readonly BookGap[] {
-    return readGaps(this.#state);
+    return readGaps(this.state);
   }
 
   get totals(): BookTotals {
-    return { ...readTotals(this.#state), fees: this.#fees.value };
+    return { ...readTotals(this.state), fees: this.#fees.value };
   }
 
   /** Fees in units of the asset they were paid in, rebates taken off. */
@@ -123,6 +164,11 @@ export class LotBooks {
 
   get ledger(): Ledger {
     return { ...this.totals, positions: this.positions, gaps: this.gaps };
+  }
+
+  /** The postings from a place of the order on. */
+  #apply(state: BookState, from: number): void {
+    for (let at = from; at < this.#ordered; at += 1) state.apply(this.#postingAt(at));
   }
 
   #postingAt(at: number): number {
@@ -158,23 +204,21 @@ export class LotBooks {
     this.#order.set(sorted, from);
   }
 
-  #keep(transaction: Transaction): void {
-    // One look instead of two: with a million ids the looking is what costs.
-    const known = this.#entries.size;
-    if (this.#entries.add(transaction.id).size === known) return;
+  #keep(number: number, transaction: Transaction): TransactionPostings {
     const columns = this.#columns;
     const first = columns.length;
-    const { postings, fees } = computePostings(transaction, this.#basis.currency);
+    const kept = computePostings(transaction, this.#basis.currency);
     // What adds comes first in the books too: entries that come by time are then in order already.
-    for (const posting of postings) if (posting.kind === "add") columns.push(posting);
-    for (const posting of postings) if (posting.kind === "take") columns.push(posting);
-    if (transaction.type !== "trade") this.#keepSide(transaction.id, first);
-    for (const fee of fees) this.#fees.add(fee);
+    for (const posting of kept.postings) if (posting.kind === "add") columns.push(number, posting);
+    for (const posting of kept.postings) if (posting.kind === "take") columns.push(number, posting);
+    if (transaction.type !== "trade") this.#keepSide(number, first);
+    for (const fee of kept.fees) this.#fees.add(fee);
+    return kept;
   }
 
-  #keepSide(id: TransactionId, first: number): void {
+  #keepSide(entry: number, first: number): void {
     for (let index = first; index < this.#columns.length; index += 1) {
-      if (SIDES.includes(this.#columns.codeOf(index))) this.#sides.set(id, index);
+      if (SIDES.includes(this.#columns.codeOf(index))) this.#sides.set(entry, index);
     }
   }
 
@@ -182,21 +226,22 @@ export class LotBooks {
   #pair(transfers: readonly Transfer[], fresh: number): boolean {
     let found = false;
     for (const { outId, inId } of transfers) {
-      if (this.#paired.has(outId) || this.#paired.has(inId)) continue;
-      const leaving = this.#sideOf(outId, LEAVING);
-      const arriving = this.#sideOf(inId, ARRIVING);
+      const [out, into] = [this.#keys.numberOf(outId), this.#keys.numberOf(inId)];
+      if (out === null || into === null || this.#paired.has(out) || this.#paired.has(into)) continue;
+      const leaving = this.#sideOf(out, LEAVING);
+      const arriving = this.#sideOf(into, ARRIVING);
       if (leaving === null || arriving === null) continue;
       this.#columns.pair(leaving, arriving);
       this.#payOnTheWay(leaving, arriving);
-      this.#paired.add(outId).add(inId);
+      this.#paired.add(out).add(into);
       found ||= Math.min(leaving, arriving) < fresh;
     }
     return found;
   }
 
   /** The posting of an entry that may be this side of a transfer. */
-  #sideOf(id: TransactionId, codes: readonly PostingCode[]): number | null {
-    const index = this.#sides.get(id);
+  #sideOf(entry: number, codes: readonly PostingCode[]): number | null {
+    const index = this.#sides.get(entry);
     return index !== undefined && codes.includes(this.#columns.codeOf(index)) ? index : null;
   }
 
@@ -209,5 +254,25 @@ export class LotBooks {
     const value = columns.valueOf(leaving, sent);
     const { asset } = columns.placeOf(leaving);
     this.#fees.add({ asset, amount, value: value === null ? null : shareOf(value, amount, sent) });
+  }
+}
+
+/** A yes or no for each number, a bit each. */
+class Marks {
+  #bits = new Uint8Array(32);
+
+  /** Whether the number was not marked before. */
+  add(number: number): boolean {
+    const at = number >>> 3;
+    const bit = 1 << (number & 7);
+    const before = this.#bits[at] ?? 0;
+    if ((before & bit) !== 0) return false;
+    if (at >= this.#bits.length) {
+      const bits = new Uint8Array(2 * (at + 1));
+      bits.set(this.#bits);
+      this.#bits = bits;
+    }
+    this.#bits[at] = before | bit;
+    return true;
   }
 }

@@ -2,7 +2,9 @@
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import { DecimalColumn, PAGE_BITS, PAGE_MASK, PAGE_SIZE } from "./compute-decimal-column.ts";
+import { DecimalColumn } from "./compute-decimal-column.ts";
+import type { EntryKeys } from "./compute-entry-keys.ts";
+import { PAGE_BITS, PAGE_MASK, pageFor } from "./compute-pages.ts";
 import type { Posting } from "./compute-postings.ts";
 
 /** What a posting does. The order matters: at equal times what adds comes first, then what moves, then what takes. */
@@ -76,9 +78,9 @@ class Places {
 
 /** So many postings, a list for each of their fields. */
 interface Page {
-  readonly ids: TransactionId[];
-  /** When it counts; a transfer when its first side did. */
-  readonly times: Float64Array;
+  readonly size: number;
+  /** The number of its entry, which knows id and time. */
+  readonly entries: Uint32Array;
   /** What it does, and what is kept of it. */
   readonly codes: Uint8Array;
   /** Where its numbers begin. */
@@ -88,24 +90,30 @@ interface Page {
 
 /** Postings by their index, which is the order they came in. */
 export class PostingColumns {
+  readonly #keys: EntryKeys;
   readonly #placeList = new Places();
   readonly #pages: Page[] = [];
   /** Of each posting its quantity; then, where kept, its cost or value; then the unit price of what comes in or the fee of what goes out. */
   readonly #numbers = new DecimalColumn();
-  /** Of matched transfers, by their leaving side: the arriving one. */
-  readonly #arrivals = new Map<number, number>();
+  /** Of matched transfers, by their leaving side: the arriving one, and when it counts, which is when its first side did. */
+  readonly #moves = new Map<number, { readonly arriving: number; readonly ts: UnixMs }>();
   #length = 0;
+
+  /** `keys`: of the entries whose postings these are. */
+  constructor(keys: EntryKeys) {
+    this.#keys = keys;
+  }
 
   get length(): number {
     return this.#length;
   }
 
-  push(posting: Posting): void {
-    const page = this.#pages[this.#length >> PAGE_BITS] ?? this.#addPage();
+  /** `entry`: the number of the entry that the posting is of. */
+  push(entry: number, posting: Posting): void {
+    const page = pageFor(this.#pages, this.#length, createPage, copyPage);
     const at = this.#length & PAGE_MASK;
     this.#length += 1;
-    page.ids.push(posting.transactionId);
-    page.times[at] = posting.ts;
+    page.entries[at] = entry;
     page.places[at] = this.#placeList.numberOf(posting);
     page.offsets[at] = this.#numbers.length;
     this.#numbers.push(posting.quantity);
@@ -136,27 +144,26 @@ export class PostingColumns {
 
   /** Makes one transfer of a leaving and an arriving side. */
   pair(leaving: number, arriving: number): void {
+    const [left, came] = [this.timeOf(leaving), this.timeOf(arriving)];
     this.#setCode(leaving, POSTING.moved);
     this.#setCode(arriving, POSTING.arriving);
-    this.#pageOf(leaving).times[leaving & PAGE_MASK] = Math.min(this.timeOf(leaving), this.timeOf(arriving));
-    this.#arrivals.set(leaving, arriving);
+    this.#moves.set(leaving, { arriving, ts: left < came ? left : came });
   }
 
   arrivalOf(leaving: number): number {
-    const arriving = this.#arrivals.get(leaving);
-    if (arriving === undefined) throw new RangeError(`Posting ${leaving} is no matched transfer`);
-    return arriving;
+    const move = this.#moves.get(leaving);
+    if (move === undefined) throw new RangeError(`Posting ${leaving} is no matched transfer`);
+    return move.arriving;
   }
 
   idOf(index: number): TransactionId {
-    const id = this.#pageOf(index).ids[index & PAGE_MASK];
-    if (id === undefined) throw new RangeError(`No posting ${index}`);
-    return id;
+    return this.#keys.idOf(this.#entryOf(index));
   }
 
+  /** When it counts. */
   timeOf(index: number): UnixMs {
-    // Only times of entries are kept here.
-    return this.#pageOf(index).times[index & PAGE_MASK] as UnixMs;
+    const own = this.#keys.timeOf(this.#entryOf(index));
+    return this.codeOf(index) === POSTING.moved ? (this.#moves.get(index)?.ts ?? own) : own;
   }
 
   codeOf(index: number): PostingCode {
@@ -199,8 +206,13 @@ export class PostingColumns {
     if (apart !== 0) return apart;
     const ranks = rank(this.codeOf(first)) - rank(this.codeOf(second));
     if (ranks !== 0) return ranks;
+    if (this.#entryOf(first) === this.#entryOf(second)) return first - second;
     const [one, other] = [this.idOf(first), this.idOf(second)];
     return one < other ? -1 : one > other ? 1 : first - second;
+  }
+
+  #entryOf(index: number): number {
+    return this.#pageOf(index).entries[index & PAGE_MASK] ?? 0;
   }
 
   #marksOf(index: number): number {
@@ -226,16 +238,19 @@ export class PostingColumns {
     if ((marks & HAS_EXTRA) === 0) return null;
     return this.#numbers.at(this.#offsetOf(index) + (marks & HAS_VALUE ? 2 : 1));
   }
+}
 
-  #addPage(): Page {
-    const page: Page = {
-      ids: [],
-      times: new Float64Array(PAGE_SIZE),
-      codes: new Uint8Array(PAGE_SIZE),
-      offsets: new Uint32Array(PAGE_SIZE),
-      places: new Uint32Array(PAGE_SIZE),
-    };
-    this.#pages.push(page);
-    return page;
-  }
+const createPage = (size: number): Page => ({
+  size,
+  entries: new Uint32Array(size),
+  codes: new Uint8Array(size),
+  offsets: new Uint32Array(size),
+  places: new Uint32Array(size),
+});
+
+function copyPage(from: Page, to: Page): void {
+  to.entries.set(from.entries);
+  to.codes.set(from.codes);
+  to.offsets.set(from.offsets);
+  to.places.set(from.places);
 }
