@@ -140,6 +140,7 @@ export function samplePerformance(changes: Changes = {}): Performance {
     flows: "5000",
     gain: "5000",
     end: "100000",
+    gainShare: figure("0.0526315789"),
     timeWeighted: figure("0.0553"),
     moneyWeighted: figure("0.8421"),
     maxDrawdown: figure("0.0312"),
@@ -149,6 +150,10 @@ export function samplePerformance(changes: Changes = {}): Performance {
     sortino: figure("1.5"),
     calmar: figure(null, "A year needs at least 90 days of values."),
     hitRate: figure("0.55"),
+    trades: 12,
+    turnover: figure("0.3123"),
+    fees: figure("42.5"),
+    unvalued: 0,
     allInBtc: [],
     ...changes,
   });

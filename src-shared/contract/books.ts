@@ -63,6 +63,8 @@ export const performanceSchema = z.strictObject({
   flows: decimalStringSchema,
   gain: decimalStringSchema,
   end: decimalStringSchema,
+  /** Gain / (start + flows, where flows are above 0; else start). */
+  gainShare: performanceFigure,
   timeWeighted: performanceFigure,
   /** `value` of the one rate; where there are several, all of them stand in the reason. */
   moneyWeighted: performanceFigure,
@@ -73,6 +75,14 @@ export const performanceSchema = z.strictObject({
   sortino: performanceFigure,
   calmar: performanceFigure,
   hitRate: performanceFigure,
+  /** After `from` up to `until`, at the values of then. */
+  trades: z.number().int().min(0),
+  /** Value traded, each trade counted once, / average value: 2 is the whole portfolio sold and bought anew. */
+  turnover: performanceFigure,
+  /** Money: fees less rebates. */
+  fees: performanceFigure,
+  /** Trades and fees whose value is not known: they are in neither. */
+  unvalued: z.number().int().min(0),
   /** The same money in BTC alone: one value for each point of the equity curve's period; null where a price is missing. */
   allInBtc: z.array(z.strictObject({ ts: unixMsSchema, value: decimalStringSchema.nullable() })),
 });

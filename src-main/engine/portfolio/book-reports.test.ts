@@ -113,6 +113,40 @@ describe("BookReports", () => {
     expect(told.allInBtc.map(({ ts }) => ts)).toEqual([...ETH_PRICES.keys(), NOON + 300]);
   });
 
+  it("tells what was traded and paid in fees after the first record, and what of it has no value", async () => {
+    const later = [
+      entry({
+        id: "4",
+        ts: day(-1, 3),
+        type: "trade",
+        side: "sell",
+        asset: "ETH",
+        quantity: "4",
+        price: "12",
+        fee: ["USD", "0.5"],
+      }),
+      entry({
+        id: "5",
+        ts: day(-1, 4),
+        type: "trade",
+        side: "buy",
+        asset: "ETH",
+        quantity: "4",
+        price: "12",
+        fee: ["BNB", "1"],
+      }),
+      entry({ id: "6", ts: day(-1, 5), type: "reward", asset: "ETH", quantity: "0.001" }),
+    ];
+    const { service } = await setUp({ transactions: [...BOOKS, ...later] });
+    const told = performanceSchema.parse(await service.reports.performance("1w"));
+    // The purchase of 10 ETH lies before the first record.
+    expect(told).toMatchObject({ trades: 2, unvalued: 1, fees: { value: "0.5", reason: null } });
+    // 96 were traded; five records, of which that of day 0 is after the fee of 0.5 and holds 10.001 ETH at 15.
+    const sum = 1000 + 1020 + 1210 + (1099.5 + 150.015) + 1260;
+    expect(told.turnover).toEqual({ value: (96 / (sum / 5)).toFixed(10), reason: null });
+    expect(told.gainShare.value).toBe(Decimal.parse(told.gain).div(decimal("1200"), 10, "halfEven").toString());
+  });
+
   it("leaves all in BTC unknown where a price is missing", async () => {
     const { service } = await setUp({ market: new MarketOfDays(false) });
     const { allInBtc, gain } = await service.reports.performance("1w");

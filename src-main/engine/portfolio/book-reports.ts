@@ -1,6 +1,7 @@
 // What do the books and the kept records say to a person: where a figure comes from, how a period went, whether records still hold?
 import { EngineError } from "#engine/core/engine-error.ts";
 import { computeAllInOne } from "#engine/returns/compute-benchmarks.ts";
+import type { ReturnPoint } from "#engine/returns/compute-growth.ts";
 import { computePnlCalendar } from "#engine/returns/compute-pnl-calendar.ts";
 import type { Statement } from "#engine/returns/compute-statement.ts";
 import type { CalendarCell, Performance, Period } from "#shared/contract/views.ts";
@@ -10,9 +11,10 @@ import { type Asset, assetSchema } from "#shared/domain/ids.ts";
 import type { EquityPoint, Snapshot } from "#shared/domain/portfolio.ts";
 import { DAY_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computeEquity, computePeriodStart, toReturnPoints } from "./compute-equity.ts";
-import { computePeriodReport } from "./compute-period-report.ts";
+import { computePeriodReport, computeTradingReport, type TradingReport } from "./compute-period-report.ts";
 import { keptPrice } from "./compute-snapshot-check.ts";
 import { computeWhy, type WhyFigure, type WhyInput } from "./compute-why.ts";
+import { sumTrading, type TradedEntries } from "./period-trading.ts";
 import type { PortfolioHistory } from "./portfolio-history.ts";
 import type { PriceHistory } from "./price-source.ts";
 import type { SnapshotCheck } from "./snapshot-check.ts";
@@ -29,7 +31,13 @@ export interface BookReportsOptions {
   readonly whyInput: () => WhyInput;
   readonly history: Pick<PortfolioHistory, "records" | "checkSnapshots" | "rebuilt">;
   readonly prices: PriceHistory | null;
+  /** That count, as they are now; their money is in `currency`. */
+  readonly books: () => { readonly transactions: TradedEntries; readonly currency: Asset };
+  /** In the currency that is shown, now. */
+  readonly unitPrice: (asset: Asset) => Decimal | null;
   readonly now: () => UnixMs;
+  /** Lets others have their turn. */
+  readonly pause: () => Promise<void>;
 }
 
 export interface RecordCheck extends Omit<SnapshotCheck, "differences"> {
@@ -64,14 +72,16 @@ export class BookReports {
   async performance(period: Period): Promise<Performance> {
     const now = this.#options.now();
     const records = await this.#records(period === "all" ? unixMs(0) : computePeriodStart(period, now, null));
-    const report = computePeriodReport(toReturnPoints(records));
+    const series = toReturnPoints(records);
+    const report = computePeriodReport(series);
     if (report === null) {
       throw new EngineError("FEED_NO_DATA", "No value of the portfolio is known in this period yet.", {
         retryable: true,
       });
     }
     const { points } = computeEquity({ snapshots: records, transactions: [], period, now });
-    return { ...report, ...money(report), period, allInBtc: await this.#allInBtc(points, records) };
+    const trading = await this.#trading(report, series);
+    return { ...report, ...money(report), ...trading, period, allInBtc: await this.#allInBtc(points, records) };
   }
 
   /** The units between neighbours of `bounds`, which rise, that hold a record. Rejects with STORE_ codes. */
@@ -82,6 +92,13 @@ export class BookReports {
     const hasStart = near.some(({ ts }) => ts <= from);
     const records = hasStart ? near : await this.#records(unixMs(0));
     return computePnlCalendar(toReturnPoints(records), bounds).map(money);
+  }
+
+  async #trading(period: Pick<Statement, "from" | "until">, series: readonly ReturnPoint[]): Promise<TradingReport> {
+    const { books, unitPrice, pause } = this.#options;
+    const { transactions, currency } = books();
+    const sums = await sumTrading(transactions, currency, period, pause);
+    return computeTradingReport(sums, series, unitPrice(currency));
   }
 
   /** Of the currency that is shown, one for each moment, oldest first. */

@@ -4,7 +4,7 @@ import type { ReturnPoint } from "#engine/returns/compute-growth.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, unixMs } from "#shared/domain/time.ts";
 import { positiveAmounts, RETURN_RUNS, returnSteps, walk } from "#testing/return-arbitraries.ts";
-import { computePeriodReport, selectMidnights } from "./compute-period-report.ts";
+import { computePeriodReport, computeTradingReport, selectMidnights } from "./compute-period-report.ts";
 
 const point = (ts: number, value: string, flow = "0"): ReturnPoint => ({
   ts: unixMs(ts),
@@ -113,5 +113,29 @@ describe("selectMidnights", () => {
     ]);
     expect(missing).toBe(1);
     expect(selectMidnights([])).toEqual({ points: [], missing: 0 });
+  });
+});
+
+describe("computeTradingReport", () => {
+  const sums = { trades: 3, traded: decimal("300"), fees: decimal("1.5"), unvalued: 1 };
+  const points = [point(0, "100"), point(DAY_MS, "200")];
+
+  it("tells both in the currency that is shown", () => {
+    expect(computeTradingReport(sums, points, decimal("1"))).toEqual({
+      trades: 3,
+      unvalued: 1,
+      fees: { value: "1.5", reason: null },
+      turnover: { value: "2", reason: null },
+    });
+    expect(computeTradingReport(sums, points, decimal("0.5"))).toMatchObject({
+      fees: { value: "0.75" },
+      turnover: { value: "1" },
+    });
+  });
+
+  it("says why there is none", () => {
+    const none = { value: null, reason: "The currency of the books has no price in the one that is shown." };
+    expect(computeTradingReport(sums, points, null)).toEqual({ trades: 3, unvalued: 1, fees: none, turnover: none });
+    expect(computeTradingReport(sums, [], decimal("1")).turnover.reason).toBe("The average value is not above 0.");
   });
 });

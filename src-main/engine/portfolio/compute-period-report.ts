@@ -4,7 +4,8 @@ import type { ReturnPoint } from "#engine/returns/compute-growth.ts";
 import { type Measure, measured, notComputable } from "#engine/returns/compute-measure.ts";
 import type { MoneyWeighted } from "#engine/returns/compute-money-weighted.ts";
 import { computePerformance } from "#engine/returns/compute-performance.ts";
-import type { Statement } from "#engine/returns/compute-statement.ts";
+import { computeStatementShare, type Statement } from "#engine/returns/compute-statement.ts";
+import { computeTurnover, type TradingSums } from "#engine/returns/compute-trading.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
 import { DAY_MS, MINUTE_MS } from "#shared/domain/time.ts";
 
@@ -24,8 +25,21 @@ export interface ReportFigure {
   readonly reason: string | null;
 }
 
+/** What was traded, in the currency that is shown. */
+export interface TradingReport {
+  readonly trades: number;
+  /** Fees less rebates, in money. */
+  readonly fees: ReportFigure;
+  /** A share: 2 is the whole portfolio sold and bought anew. */
+  readonly turnover: ReportFigure;
+  /** Trades and fees whose value is not known, and which are in neither. */
+  readonly unvalued: number;
+}
+
 /** Shares: 0.1 is ten percent, a fall is below 0. */
 export interface PeriodReport extends Statement {
+  /** Gain / (start + flows, where flows are above 0; else start). */
+  readonly gainShare: ReportFigure;
   readonly timeWeighted: ReportFigure;
   /** Of the period where it is shorter than a year, else a year. */
   readonly moneyWeighted: ReportFigure;
@@ -57,6 +71,7 @@ export function computePeriodReport(points: readonly ReturnPoint[]): PeriodRepor
   const ofYear = (measure: Measure<number>): ReportFigure => (isShort ? notComputable(TOO_SHORT) : ofDays(measure));
   return {
     ...whole.statement,
+    gainShare: shareText(computeStatementShare(whole.statement)),
     timeWeighted: decimalText(whole.timeWeighted),
     moneyWeighted: rateText(whole.moneyWeighted, isShort ? spanMs / YEAR_MS : 1),
     maxDrawdown: decimalText(whole.maxDrawdown),
@@ -67,6 +82,21 @@ export function computePeriodReport(points: readonly ReturnPoint[]): PeriodRepor
     calmar: ofYear(daily.calmar),
     hitRate: ofDays(daily.hitRate),
   };
+}
+
+/** `rate`: what a unit of the books' currency is worth in the one that `points` are in; null where that is not known. */
+export function computeTradingReport(
+  sums: Pick<TradingSums, "trades" | "traded" | "fees" | "unvalued">,
+  points: readonly ReturnPoint[],
+  rate: Decimal | null,
+): TradingReport {
+  const { trades, unvalued } = sums;
+  if (rate === null) {
+    const none = notComputable("The currency of the books has no price in the one that is shown.");
+    return { trades, unvalued, fees: none, turnover: none };
+  }
+  const turnover = decimalText(computeTurnover(sums.traded.mul(rate), points));
+  return { trades, unvalued, fees: measured(sums.fees.mul(rate).toString()), turnover };
 }
 
 /** The record nearest to each midnight, with the flows of the day before it; and of how many midnights in between there is none. */
@@ -92,6 +122,10 @@ export function selectMidnights(points: readonly ReturnPoint[]): {
   });
   const span = numbers.length === 0 ? 0 : (numbers.at(-1) ?? 0) - (numbers[0] ?? 0) + 1;
   return { points: selected, missing: span - numbers.length };
+}
+
+function shareText(share: Decimal | null): ReportFigure {
+  return share === null ? notComputable("The start and what came in are not above 0.") : measured(share.toString());
 }
 
 function decimalText({ value, reason }: Measure<Decimal>): ReportFigure {

@@ -133,7 +133,10 @@ export class PortfolioService implements Stoppable {
       whyInput: () => this.#whyInput(),
       history: this.#history,
       prices: options.history ?? null,
+      books: () => this.#books,
+      unitPrice: (asset) => this.#unitPrice(asset),
       now: () => options.clock.now(),
+      pause: () => options.clock.sleep(0, this.#stop.signal),
     });
     this.#view = this.#compute();
   }

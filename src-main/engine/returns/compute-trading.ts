@@ -2,46 +2,54 @@
 import { computePostings } from "#engine/books/compute-postings.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import type { ReturnPoint } from "./compute-growth.ts";
 import { type Measure, measured, notComputable } from "./compute-measure.ts";
 import { quotient } from "./compute-quotient.ts";
 
-/** Money in the books' currency, at the values of then. */
-export interface Trading {
-  readonly trades: number;
-  /** Value of what was exchanged, each trade counted once; of the trades whose value is known. */
-  readonly traded: Decimal;
-  /** Fees less rebates; of those whose value is known. */
-  readonly fees: Decimal;
-  /** Trades and fees whose value is not known, and which are not in the sums. */
-  readonly unvalued: number;
-}
+/** Sums over entries in any order. Money is in the currency of the books, at the values of then. */
+export class TradingSums {
+  readonly #currency: Asset;
+  #trades = 0;
+  #traded = Decimal.ZERO;
+  #fees = Decimal.ZERO;
+  #unvalued = 0;
 
-/** Over the entries after `from` up to `until`. */
-export function computeTrading(
-  transactions: readonly Transaction[],
-  currency: Asset,
-  { from, until }: { readonly from: UnixMs; readonly until: UnixMs },
-): Trading {
-  let trades = 0;
-  let traded = Decimal.ZERO;
-  let fees = Decimal.ZERO;
-  let unvalued = 0;
-  for (const transaction of transactions) {
-    if (transaction.ts <= from || transaction.ts > until) continue;
-    for (const fee of computePostings(transaction, currency).fees) {
-      if (fee.value === null) unvalued += 1;
-      else fees = fees.add(fee.value);
-    }
-    if (transaction.type !== "trade") continue;
-    trades += 1;
-    const value = tradeValue(transaction, currency);
-    if (value === null) unvalued += 1;
-    else traded = traded.add(value);
+  constructor(currency: Asset) {
+    this.#currency = currency;
   }
-  return { trades, traded, fees, unvalued };
+
+  get trades(): number {
+    return this.#trades;
+  }
+
+  /** Value of what was exchanged, each trade counted once; of the trades whose value is known. */
+  get traded(): Decimal {
+    return this.#traded;
+  }
+
+  /** Fees less rebates; of those whose value is known. */
+  get fees(): Decimal {
+    return this.#fees;
+  }
+
+  /** Trades and fees whose value is not known, and which are not in the sums. */
+  get unvalued(): number {
+    return this.#unvalued;
+  }
+
+  add(transaction: Transaction): void {
+    const currency = this.#currency;
+    for (const fee of computePostings(transaction, currency).fees) {
+      if (fee.value === null) this.#unvalued += 1;
+      else this.#fees = this.#fees.add(fee.value);
+    }
+    if (transaction.type !== "trade") return;
+    this.#trades += 1;
+    const value = tradeValue(transaction, currency);
+    if (value === null) this.#unvalued += 1;
+    else this.#traded = this.#traded.add(value);
+  }
 }
 
 /** Value traded / average value of the points, as a share of the portfolio, unrounded. 2 is the whole portfolio sold and bought anew. */

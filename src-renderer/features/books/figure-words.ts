@@ -1,6 +1,4 @@
-// Which figures of a period are shown, what does each mean, and how is it written?
-import { formatDecimal } from "#renderer/lib/format-decimal.ts";
-import { formatPercent } from "#renderer/lib/format-percent.ts";
+// Which figures of a period are shown, and what does each mean?
 import type { Performance } from "#shared/contract/views.ts";
 
 export type FigureName = {
@@ -11,7 +9,7 @@ interface FigureWords {
   readonly name: string;
   /** One sentence; the definitions are in resources/docs/returns.md. */
   readonly meaning: string;
-  readonly kind: "change" | "share" | "ratio";
+  readonly kind: "change" | "share" | "ratio" | "money";
 }
 
 export const FIGURES: Readonly<Record<FigureName, FigureWords>> = {
@@ -23,6 +21,11 @@ export const FIGURES: Readonly<Record<FigureName, FigureWords>> = {
   moneyWeighted: {
     name: "Money-weighted",
     meaning: "What your money earned, each deposit from its day on: in the period, or a year where that is longer",
+    kind: "change",
+  },
+  gainShare: {
+    name: "Gain share",
+    meaning: "Gain for what was there at the start and what came in",
     kind: "change",
   },
   cagr: { name: "Growth a year", meaning: "The time-weighted return as a yearly rate", kind: "change" },
@@ -40,18 +43,13 @@ export const FIGURES: Readonly<Record<FigureName, FigureWords>> = {
   sortino: { name: "Sortino", meaning: "Mean return for the spread of losses alone, as a yearly ratio", kind: "ratio" },
   calmar: { name: "Calmar", meaning: "Growth a year for the deepest fall", kind: "ratio" },
   hitRate: { name: "Days that gained", meaning: "Share of days with a gain", kind: "share" },
+  turnover: {
+    name: "Turnover",
+    meaning: "Value traded for the average value: 200% is all of it sold and bought anew",
+    kind: "share",
+  },
+  fees: { name: "Fees", meaning: "Fees less rebates, at their value then", kind: "money" },
 };
 
 // Object.keys forgets the keys; they are exactly the table's.
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[];
-
-export function formatFigure(name: FigureName, value: string): string {
-  switch (FIGURES[name].kind) {
-    case "change":
-      return formatPercent(value, { sign: "always" });
-    case "share":
-      return formatPercent(value);
-    case "ratio":
-      return formatDecimal(value, { scale: 2 });
-  }
-}

@@ -8,10 +8,12 @@ import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
+import { formatDecimal } from "#renderer/lib/format-decimal.ts";
+import { formatPercent } from "#renderer/lib/format-percent.ts";
 import type { PeriodChoice } from "#renderer/lib/periods.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Performance } from "#shared/contract/views.ts";
-import { FIGURE_NAMES, FIGURES, type FigureName, formatFigure } from "./figure-words.ts";
+import { FIGURE_NAMES, FIGURES, type FigureName } from "./figure-words.ts";
 
 export interface FiguresPanelProps {
   readonly period: PeriodChoice;
@@ -34,6 +36,7 @@ export function FiguresPanel({ period }: FiguresPanelProps) {
     <Panel
       title="Figures"
       className="figures"
+      meta={found.value === null ? undefined : tradesText(found.value.trades)}
       actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
     >
       <LoadableView
@@ -50,7 +53,7 @@ export function FiguresPanel({ period }: FiguresPanelProps) {
             <Balance performance={value} currency={profile.currency} />
             <dl className="figure-grid">
               {FIGURE_NAMES.map((name) => (
-                <FigureCell key={name} name={name} figure={value[name]} />
+                <FigureCell key={name} name={name} figure={value[name]} currency={profile.currency} />
               ))}
             </dl>
             <Reasons performance={value} />
@@ -60,6 +63,9 @@ export function FiguresPanel({ period }: FiguresPanelProps) {
     </Panel>
   );
 }
+
+const tradesText = (count: number): string =>
+  count === 1 ? "1 trade" : `${formatDecimal(String(count), { scale: 0 })} trades`;
 
 interface BalanceProps {
   readonly performance: Performance;
@@ -101,28 +107,45 @@ function Balance({ performance: { start, flows, gain, end }, currency }: Balance
 interface FigureCellProps {
   readonly name: FigureName;
   readonly figure: Performance[FigureName];
+  readonly currency: string;
 }
 
-function FigureCell({ name, figure: { value, reason } }: FigureCellProps) {
-  const words = FIGURES[name];
+function FigureCell({ name, figure: { value, reason }, currency }: FigureCellProps) {
   return (
     <div>
-      <dt className="lab" title={words.meaning}>
-        {words.name}
+      <dt className="lab" title={FIGURES[name].meaning}>
+        {FIGURES[name].name}
       </dt>
       <dd className="fig3">
         {value === null ? (
           <span className="t3" title={reason ?? undefined}>
             n/a
           </span>
-        ) : words.kind === "change" ? (
-          <ChangePercent share={value} />
         ) : (
-          formatFigure(name, value)
+          <FigureValue name={name} value={value} currency={currency} />
         )}
       </dd>
     </div>
   );
+}
+
+interface FigureValueProps {
+  readonly name: FigureName;
+  readonly value: string;
+  readonly currency: string;
+}
+
+function FigureValue({ name, value, currency }: FigureValueProps) {
+  switch (FIGURES[name].kind) {
+    case "change":
+      return <ChangePercent share={value} />;
+    case "share":
+      return formatPercent(value);
+    case "ratio":
+      return formatDecimal(value, { scale: 2 });
+    case "money":
+      return <Money amount={value} currency={currency} />;
+  }
 }
 
 /** Each reason once, with the figures it stands for. */
@@ -140,6 +163,12 @@ function Reasons({ performance }: { readonly performance: Performance }) {
           {names.join(", ")}: {reason}
         </p>
       ))}
+      {performance.unvalued === 0 ? null : (
+        <p className="f11 t3 figure-reason">
+          {FIGURES.turnover.name}, {FIGURES.fees.name}: without{" "}
+          {performance.unvalued === 1 ? "one whose value" : `${performance.unvalued} whose value`} is not known.
+        </p>
+      )}
     </>
   );
 }

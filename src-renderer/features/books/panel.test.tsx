@@ -75,8 +75,19 @@ describe("figures", () => {
     expect(panel("Figures")).toContain(
       "At the start$90,000.00Came in, less went out$5,000.00Gained+$5,000.00At the end$100,000.00",
     );
-    expect(panel("Figures")).toContain("Time-weighted+5.53%Money-weighted+84.21%");
+    expect(panel("Figures")).toContain("Time-weighted+5.53%Money-weighted+84.21%Gain share+5.26%");
     expect(panel("Figures")).toContain("Deepest fall3.12%Volatility, a year40.00%Sharpe1.23Sortino1.50");
+  });
+
+  test("what was traded and paid in fees stands beside, with what has no known value", async () => {
+    const { panel } = await show();
+    expect(panel("Figures")).toContain("Figures12 trades");
+    expect(panel("Figures")).toContain("Turnover31.23%Fees$42.50");
+    expect(panel("Figures")).not.toContain("whose value");
+    takeDown();
+    const unvalued = await show({ performance: answers(samplePerformance({ trades: 1, unvalued: 1 })) });
+    expect(unvalued.panel("Figures")).toContain("1 trade");
+    expect(unvalued.panel("Figures")).toContain("Turnover, Fees: without one whose value is not known.");
   });
 
   test("what is not computable is n/a, its reason said once for all that it stands for", async () => {
@@ -87,7 +98,7 @@ describe("figures", () => {
 
   test("privacy mode hides amounts and leaves shares", async () => {
     const { panel } = await show({}, true);
-    expect(panel("Figures")).not.toContain("90,000");
+    expect(panel("Figures")).not.toMatch(/90,000|42\.5/);
     expect(panel("Figures")).toContain("+5.53%");
   });
 
