@@ -1,13 +1,9 @@
 // How complete is the history: of each account and source, from when to when, and what is missing?
 import { Button } from "#renderer/components/button.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
-import { ErrorState } from "#renderer/components/error-state.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBookCommand } from "#renderer/hooks/use-book-command.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
@@ -34,44 +30,29 @@ export function CoveragePanel() {
     </Button>
   );
   return (
-    <Panel
+    <LoadablePanel
       title="Coverage"
       meta="what was read of each account"
-      actions={
-        <>
-          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
-          {state.state === "empty" ? null : read}
-        </>
-      }
+      actions={state.state === "empty" ? undefined : read}
+      data={state}
+      rows={5}
+      rowHeight={44}
+      refusal={command.error === null ? null : errorWords(command.error)}
+      empty={{
+        children: "No history was read yet. The venues tell what they still keep; older entries come from files.",
+        action: read,
+      }}
     >
-      {command.error === null ? null : (
-        <PanelBody>
-          <ErrorState {...errorWords(command.error)} />
-        </PanelBody>
+      {(all) => (
+        <ScrollBox label="Coverage" className="scroll grow">
+          <CoverageList
+            coverage={all}
+            now={now}
+            nameOf={(id) => profile.accounts.find((one) => one.id === id)?.name ?? id}
+          />
+        </ScrollBox>
       )}
-      <LoadableView
-        data={state}
-        skeleton={
-          <PanelBody>
-            <SkeletonRows rows={5} rowHeight={44} />
-          </PanelBody>
-        }
-        empty={{
-          children: "No history was read yet. The venues tell what they still keep; older entries come from files.",
-          action: read,
-        }}
-      >
-        {(all) => (
-          <ScrollBox label="Coverage" className="scroll grow">
-            <CoverageList
-              coverage={all}
-              now={now}
-              nameOf={(id) => profile.accounts.find((one) => one.id === id)?.name ?? id}
-            />
-          </ScrollBox>
-        )}
-      </LoadableView>
-    </Panel>
+    </LoadablePanel>
   );
 }
 

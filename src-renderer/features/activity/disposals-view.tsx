@@ -1,12 +1,9 @@
 // What was sold, out of which lot, after how many days, for which gain? By year, asset and account.
 import { useMemo, useState } from "react";
 import { DataTable } from "#renderer/components/data-table.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { SelectField } from "#renderer/components/select-field.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
@@ -114,33 +111,26 @@ export function DisposalsView() {
         <span className="f12 t3">Years are UTC years.</span>
       </div>
       <div className="activity-grid">
-        <Panel
+        <LoadablePanel
           title="Disposals"
           meta={
             shown === null || shown.total === 0 ? undefined : `${shown.total.toLocaleString("en-US")}, newest first`
           }
-          actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
+          data={state}
+          rows={12}
+          rowHeight={32}
+          empty={{ children: "Nothing was sold here. Each sale will be listed with the lots that paid for it." }}
         >
-          <LoadableView
-            data={state}
-            skeleton={
-              <PanelBody>
-                <SkeletonRows rows={12} rowHeight={32} />
-              </PanelBody>
-            }
-            empty={{ children: "Nothing was sold here. Each sale will be listed with the lots that paid for it." }}
-          >
-            {() => (
-              <DataTable
-                label="Disposals"
-                columns={columns}
-                rows={rows}
-                rowId={(row) => keyed.get(row) ?? ""}
-                onNearEnd={more}
-              />
-            )}
-          </LoadableView>
-        </Panel>
+          {() => (
+            <DataTable
+              label="Disposals"
+              columns={columns}
+              rows={rows}
+              rowId={(row) => keyed.get(row) ?? ""}
+              onNearEnd={more}
+            />
+          )}
+        </LoadablePanel>
         <RealizedPanel summary={summary} />
       </div>
     </>

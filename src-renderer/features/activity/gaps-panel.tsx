@@ -1,12 +1,10 @@
 // What can the books not explain? Each gap waits for an answer and is never guessed.
 import { Button } from "#renderer/components/button.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
+import { PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
@@ -30,58 +28,47 @@ export function GapsPanel() {
   const now = useNow();
   const state = toPanelState(summary, { now });
   return (
-    <Panel
+    <LoadablePanel
       title="Gaps"
       meta={summary.value === null ? undefined : `${summary.value.gaps.length} open`}
-      actions={
-        <>
-          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
-          <Button onClick={() => openActivityView("imports")}>Import what is missing</Button>
-        </>
-      }
+      actions={<Button onClick={() => openActivityView("imports")}>Import what is missing</Button>}
+      data={state}
+      rows={4}
+      rowHeight={44}
+      empty={{ children: "The books are empty." }}
     >
-      <LoadableView
-        data={state}
-        skeleton={
+      {({ gaps }) =>
+        gaps.length === 0 ? (
           <PanelBody>
-            <SkeletonRows rows={4} rowHeight={44} />
+            <span className="row">
+              <Chip tone="ok" icon="check">
+                None
+              </Chip>
+              <span className="f12 t2">Every unit that left had come in before, at a known cost.</span>
+            </span>
           </PanelBody>
-        }
-        empty={{ children: "The books are empty." }}
-      >
-        {({ gaps }) =>
-          gaps.length === 0 ? (
-            <PanelBody>
-              <span className="row">
-                <Chip tone="ok" icon="check">
-                  None
-                </Chip>
-                <span className="f12 t2">Every unit that left had come in before, at a known cost.</span>
-              </span>
-            </PanelBody>
-          ) : (
-            <ScrollBox label="Gaps" className="scroll grow">
-              <ul className="gaps">
-                {gaps.map((gap) => (
-                  <li key={`${gap.transactionId} ${gap.kind} ${gap.asset}`}>
-                    <div className="row">
-                      <b className="ov">{KIND_WORDS[gap.kind]}</b>
-                      <span className="num">
-                        {formatQuantity(gap.quantity, { asset: gap.asset, hidden: hideAmounts })}
-                      </span>
-                      <span className="t3 end">
-                        {profile.accounts.find(({ id }) => id === gap.accountId)?.name ?? gap.accountId},{" "}
-                        {formatDateTime(gap.ts, timeZone)}
-                      </span>
-                    </div>
-                    <p className="t2">{hideAmounts ? hideAmountsIn(gap.message) : gap.message}</p>
-                  </li>
-                ))}
-              </ul>
-            </ScrollBox>
-          )
-        }
-      </LoadableView>
-    </Panel>
+        ) : (
+          <ScrollBox label="Gaps" className="scroll grow">
+            <ul className="gaps">
+              {gaps.map((gap) => (
+                <li key={`${gap.transactionId} ${gap.kind} ${gap.asset}`}>
+                  <div className="row">
+                    <b className="ov">{KIND_WORDS[gap.kind]}</b>
+                    <span className="num">
+                      {formatQuantity(gap.quantity, { asset: gap.asset, hidden: hideAmounts })}
+                    </span>
+                    <span className="t3 end">
+                      {profile.accounts.find(({ id }) => id === gap.accountId)?.name ?? gap.accountId},{" "}
+                      {formatDateTime(gap.ts, timeZone)}
+                    </span>
+                  </div>
+                  <p className="t2">{hideAmounts ? hideAmountsIn(gap.message) : gap.message}</p>
+                </li>
+              ))}
+            </ul>
+          </ScrollBox>
+        )
+      }
+    </LoadablePanel>
   );
 }

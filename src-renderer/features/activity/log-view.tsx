@@ -4,13 +4,9 @@ import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
 import { DataTable } from "#renderer/components/data-table.tsx";
-import { ErrorState } from "#renderer/components/error-state.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { FilterField } from "#renderer/components/text-field.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
@@ -68,10 +64,14 @@ export function LogView() {
         <FilterField value={filter} onChange={setFilter} />
       </div>
       <div className="activity-grid">
-        <Panel
+        <LoadablePanel
           title="Journal"
           meta={`${shown.length} of ${loaded.length} entries shown`}
-          actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
+          data={state}
+          rows={12}
+          rowHeight={32}
+          refusal={more.error === null ? null : errorWords(more.error)}
+          empty={{ children: "Nothing has happened yet. Plans, orders and settings are written down here." }}
           foot={
             <>
               <span className="f12 t3">Append-only; each entry is sealed by the hash of the one before.</span>
@@ -86,32 +86,17 @@ export function LogView() {
             </>
           }
         >
-          <LoadableView
-            data={state}
-            skeleton={
-              <PanelBody>
-                <SkeletonRows rows={12} rowHeight={32} />
-              </PanelBody>
-            }
-            empty={{ children: "Nothing has happened yet. Plans, orders and settings are written down here." }}
-          >
-            {() => (
-              <DataTable
-                label="Journal"
-                columns={columns}
-                rows={shown}
-                rowId={(line) => String(line.seq)}
-                chosenId={chosen === null ? undefined : String(chosen.seq)}
-                onChoose={setChosen}
-              />
-            )}
-          </LoadableView>
-          {more.error === null ? null : (
-            <PanelBody>
-              <ErrorState {...errorWords(more.error)} />
-            </PanelBody>
+          {() => (
+            <DataTable
+              label="Journal"
+              columns={columns}
+              rows={shown}
+              rowId={(line) => String(line.seq)}
+              chosenId={chosen === null ? undefined : String(chosen.seq)}
+              onChoose={setChosen}
+            />
           )}
-        </Panel>
+        </LoadablePanel>
         <EntryPanel line={chosen} />
       </div>
     </>

@@ -1,13 +1,10 @@
 // What was realized and paid in fees, by year, asset or account, and by which cost basis?
 import { useState } from "react";
 import { Button } from "#renderer/components/button.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
 import { Money } from "#renderer/components/money.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { costBasisWords } from "#renderer/lib/cost-basis-words.ts";
@@ -35,33 +32,27 @@ export function RealizedPanel({ summary }: RealizedPanelProps) {
   const state = toPanelState(summary, { now });
   const nameOf = (id: string) => profile.accounts.find((account) => account.id === id)?.name ?? id;
   return (
-    <Panel
-      title="Realized"
-      actions={
-        state.state === "stale" ? (
-          <StaleChip ageMs={state.ageMs} />
-        ) : (
-          <Segmented label="Realized by" options={GROUPS} value={group} onChange={setGroup} compact />
-        )
-      }
-      foot={
-        <>
-          <span className="f12 t2 trunc">
-            <span className="t3">Cost basis:</span> {costBasisWords(profile.costBasis)}
-          </span>
-          <span className="grow" />
-          <Button onClick={() => setChanging(true)}>Change</Button>
-        </>
-      }
-    >
-      <LoadableView
-        data={state}
-        skeleton={
-          <PanelBody>
-            <SkeletonRows rows={6} />
-          </PanelBody>
+    <>
+      <LoadablePanel
+        title="Realized"
+        // No room for both.
+        actions={
+          state.state === "stale" ? undefined : (
+            <Segmented label="Realized by" options={GROUPS} value={group} onChange={setGroup} compact />
+          )
         }
+        data={state}
+        rows={6}
         empty={{ children: "The books are empty." }}
+        foot={
+          <>
+            <span className="f12 t2 trunc">
+              <span className="t3">Cost basis:</span> {costBasisWords(profile.costBasis)}
+            </span>
+            <span className="grow" />
+            <Button onClick={() => setChanging(true)}>Change</Button>
+          </>
+        }
       >
         {(value) => (
           <ScrollBox label="Realized gains and fees" className="scroll grow">
@@ -73,9 +64,9 @@ export function RealizedPanel({ summary }: RealizedPanelProps) {
             />
           </ScrollBox>
         )}
-      </LoadableView>
+      </LoadablePanel>
       {changing ? <CostBasisDialog onClose={() => setChanging(false)} /> : null}
-    </Panel>
+    </>
   );
 }
 

@@ -2,15 +2,12 @@
 import { useState } from "react";
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
-import { ErrorState } from "#renderer/components/error-state.tsx";
 import { FixButtons } from "#renderer/components/fix-buttons.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
+import { PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useToast } from "#renderer/components/toast.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBatchUndo } from "#renderer/hooks/use-batch-undo.ts";
@@ -62,49 +59,34 @@ export function ReconciliationPanel() {
   const differing = (lines.value ?? []).filter(({ difference }) => !Decimal.parse(difference).isZero);
   const count = lines.value?.length ?? 0;
   return (
-    <Panel
+    <LoadablePanel
       title="Venues and books"
       className="reconciliation"
       meta={lines.value === null ? undefined : `${count - differing.length} of ${count} agree to the last digit`}
-      actions={
-        <>
-          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
-          <Segmented label="Shown" options={SHOWN} value={shown} onChange={setShown} compact />
-        </>
-      }
+      actions={<Segmented label="Shown" options={SHOWN} value={shown} onChange={setShown} compact />}
+      data={state}
+      rows={6}
+      rowHeight={44}
+      refusal={command.error === null ? null : errorWords(command.error)}
+      empty={{ children: "Nothing is held, and the books say the same." }}
     >
-      {command.error === null ? null : (
-        <PanelBody>
-          <ErrorState {...errorWords(command.error)} />
-        </PanelBody>
-      )}
-      <LoadableView
-        data={state}
-        skeleton={
+      {(all) =>
+        shown === "differences" && differing.length === 0 ? (
           <PanelBody>
-            <SkeletonRows rows={6} rowHeight={44} />
+            <span className="row">
+              <Chip tone="ok" icon="check">
+                All agree
+              </Chip>
+              <span className="f12 t2">Every balance is what the entries of the books add up to.</span>
+            </span>
           </PanelBody>
-        }
-        empty={{ children: "Nothing is held, and the books say the same." }}
-      >
-        {(all) =>
-          shown === "differences" && differing.length === 0 ? (
-            <PanelBody>
-              <span className="row">
-                <Chip tone="ok" icon="check">
-                  All agree
-                </Chip>
-                <span className="f12 t2">Every balance is what the entries of the books add up to.</span>
-              </span>
-            </PanelBody>
-          ) : (
-            <ScrollBox label="Differences of venues and books" className="scroll grow">
-              <Lines lines={shown === "all" ? all : differing} busy={command.busy} onFix={apply} />
-            </ScrollBox>
-          )
-        }
-      </LoadableView>
-    </Panel>
+        ) : (
+          <ScrollBox label="Differences of venues and books" className="scroll grow">
+            <Lines lines={shown === "all" ? all : differing} busy={command.busy} onFix={apply} />
+          </ScrollBox>
+        )
+      }
+    </LoadablePanel>
   );
 }
 

@@ -3,11 +3,8 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { DataTable } from "#renderer/components/data-table.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useShortcuts } from "#renderer/hooks/use-shortcuts.ts";
@@ -88,45 +85,38 @@ export function TransactionsView() {
         </Button>
       </div>
       <div className="activity-grid">
-        <Panel
+        <LoadablePanel
           title="Transactions"
           meta={summary === null ? undefined : `${summary.entries} count, ${summary.setAside} set aside, newest first`}
-          actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
           foot={<PagesFoot pages={pages} />}
+          data={state}
+          rows={12}
+          rowHeight={32}
+          empty={
+            isFiltered
+              ? {
+                  children: "No entry of the books matches this filter.",
+                  action: <Button onClick={() => setFilter(ALL)}>Show all entries</Button>,
+                }
+              : {
+                  children: "The books are empty. Read the history of an account, or import a file of it.",
+                  action: <Button onClick={() => openActivityView("imports")}>Imports and coverage</Button>,
+                }
+          }
         >
-          <LoadableView
-            data={state}
-            skeleton={
-              <PanelBody>
-                <SkeletonRows rows={12} rowHeight={32} />
-              </PanelBody>
-            }
-            empty={
-              isFiltered
-                ? {
-                    children: "No entry of the books matches this filter.",
-                    action: <Button onClick={() => setFilter(ALL)}>Show all entries</Button>,
-                  }
-                : {
-                    children: "The books are empty. Read the history of an account, or import a file of it.",
-                    action: <Button onClick={() => openActivityView("imports")}>Imports and coverage</Button>,
-                  }
-            }
-          >
-            {(value) => (
-              <DataTable
-                label="Transactions"
-                columns={columns}
-                rows={value.rows}
-                rowId={rowId}
-                chosenId={chosenId ?? undefined}
-                onChoose={(row) => setChosenId(rowId(row))}
-                rowMark={rowMark}
-                onNearEnd={pages.loadMore}
-              />
-            )}
-          </LoadableView>
-        </Panel>
+          {(value) => (
+            <DataTable
+              label="Transactions"
+              columns={columns}
+              rows={value.rows}
+              rowId={rowId}
+              chosenId={chosenId ?? undefined}
+              onChoose={(row) => setChosenId(rowId(row))}
+              rowMark={rowMark}
+              onNearEnd={pages.loadMore}
+            />
+          )}
+        </LoadablePanel>
         <TransactionDetail row={chosen} />
       </div>
       {adding ? <EntryDialog replaced={null} onClose={() => setAdding(false)} /> : null}

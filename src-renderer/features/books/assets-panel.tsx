@@ -4,12 +4,9 @@ import { useStore } from "zustand";
 import { PnlBar } from "#renderer/charts/pnl-bar.tsx";
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { Doubted } from "#renderer/components/doubted.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
 import { Money } from "#renderer/components/money.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
 import { portfolioStore } from "#renderer/stores/engine-stores.ts";
@@ -22,27 +19,20 @@ export function AssetsPanel() {
   const now = useNow();
   const state = toPanelState(remote, { now, isEmpty: ({ positions }) => toAssetRows(positions).length === 0 });
   return (
-    <Panel
+    <LoadablePanel
       title="By asset"
       meta={remote.value === null ? undefined : `${remote.value.currency}, since the start`}
-      actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
+      data={state}
+      rows={6}
+      rowHeight={32}
+      empty={{ children: "No asset has gained or lost anything yet." }}
     >
-      <LoadableView
-        data={state}
-        skeleton={
-          <PanelBody>
-            <SkeletonRows rows={6} rowHeight={32} />
-          </PanelBody>
-        }
-        empty={{ children: "No asset has gained or lost anything yet." }}
-      >
-        {(portfolio) => (
-          <ScrollBox label="Gains by asset" className="scroll grow">
-            <AssetTable portfolio={portfolio} />
-          </ScrollBox>
-        )}
-      </LoadableView>
-    </Panel>
+      {(portfolio) => (
+        <ScrollBox label="Gains by asset" className="scroll grow">
+          <AssetTable portfolio={portfolio} />
+        </ScrollBox>
+      )}
+    </LoadablePanel>
   );
 }
 

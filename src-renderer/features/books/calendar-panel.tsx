@@ -1,12 +1,9 @@
 // What was gained on each day, in each week, in each month?
 import { useMemo, useState } from "react";
 import { IconButton } from "#renderer/components/button.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
@@ -43,12 +40,11 @@ export function CalendarPanel() {
   });
   const state = toPanelState(cells, { now });
   return (
-    <Panel
+    <LoadablePanel
       title={TITLES[unit]}
       meta={layout.title}
       actions={
         <>
-          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
           <IconButton
             icon="back"
             label="Earlier"
@@ -72,18 +68,12 @@ export function CalendarPanel() {
           />
         </>
       }
+      data={state}
+      rows={6}
+      rowHeight={44}
+      empty={{ children: "No value of these days is known." }}
     >
-      <LoadableView
-        data={state}
-        skeleton={
-          <PanelBody>
-            <SkeletonRows rows={6} rowHeight={44} />
-          </PanelBody>
-        }
-        empty={{ children: "No value of these days is known." }}
-      >
-        {(value) => <CalendarGrid layout={layout} cells={value} currency={profile.currency} />}
-      </LoadableView>
-    </Panel>
+      {(value) => <CalendarGrid layout={layout} cells={value} currency={profile.currency} />}
+    </LoadablePanel>
   );
 }

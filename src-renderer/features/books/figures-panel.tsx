@@ -1,9 +1,7 @@
 // How did the period go? What was there, what came in, what was gained, and how that compares.
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
 import { ChangePercent, Money } from "#renderer/components/money.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
+import { PanelBody } from "#renderer/components/panel.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
@@ -33,34 +31,26 @@ export function FiguresPanel({ period }: FiguresPanelProps) {
       ? ({ state: "empty" } as const)
       : toPanelState(found, { now });
   return (
-    <Panel
+    <LoadablePanel
       title="Figures"
       className="figures"
       meta={found.value === null ? undefined : tradesText(found.value.trades)}
-      actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
+      data={state}
+      rows={5}
+      empty={{ children: "No value of this period is known yet. The first is written down within minutes." }}
     >
-      <LoadableView
-        data={state}
-        skeleton={
-          <PanelBody>
-            <SkeletonRows rows={5} />
-          </PanelBody>
-        }
-        empty={{ children: "No value of this period is known yet. The first is written down within minutes." }}
-      >
-        {(value) => (
-          <PanelBody scroll>
-            <Balance performance={value} currency={profile.currency} />
-            <dl className="figure-grid">
-              {FIGURE_NAMES.map((name) => (
-                <FigureCell key={name} name={name} figure={value[name]} currency={profile.currency} />
-              ))}
-            </dl>
-            <Reasons performance={value} />
-          </PanelBody>
-        )}
-      </LoadableView>
-    </Panel>
+      {(value) => (
+        <PanelBody scroll>
+          <Balance performance={value} currency={profile.currency} />
+          <dl className="figure-grid">
+            {FIGURE_NAMES.map((name) => (
+              <FigureCell key={name} name={name} figure={value[name]} currency={profile.currency} />
+            ))}
+          </dl>
+          <Reasons performance={value} />
+        </PanelBody>
+      )}
+    </LoadablePanel>
   );
 }
 

@@ -1,11 +1,9 @@
 // Why is a figure of the whole portfolio what it is? Down to the entries of the books and the prices.
 import { useState } from "react";
 import { DerivationTree } from "#renderer/components/derivation-tree.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
+import { PanelBody } from "#renderer/components/panel.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBookQuery } from "#renderer/hooks/use-book-query.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
@@ -31,28 +29,24 @@ export function PortfolioWhyPanel() {
   });
   const state = toPanelState(why, { now });
   return (
-    <Panel
+    <LoadablePanel
       title="Why this number?"
-      actions={
-        <>
-          {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
-          <Segmented label="Figure" options={FIGURES} value={figure} onChange={setFigure} compact />
-        </>
-      }
+      actions={<Segmented label="Figure" options={FIGURES} value={figure} onChange={setFigure} compact />}
+      data={state}
+      rows={6}
+      empty={{ children: "The books are empty." }}
     >
-      <PanelBody scroll>
-        <LoadableView data={state} skeleton={<SkeletonRows rows={6} />} empty={{ children: "The books are empty." }}>
-          {(root) => (
-            <DerivationTree
-              key={figure}
-              root={root}
-              isShare={figure === "return"}
-              accountName={(id) => profile.accounts.find((account) => account.id === id)?.name ?? id}
-              entryHref={(id) => hashOf("activity", "transactions", id)}
-            />
-          )}
-        </LoadableView>
-      </PanelBody>
-    </Panel>
+      {(root) => (
+        <PanelBody scroll>
+          <DerivationTree
+            key={figure}
+            root={root}
+            isShare={figure === "return"}
+            accountName={(id) => profile.accounts.find((account) => account.id === id)?.name ?? id}
+            entryHref={(id) => hashOf("activity", "transactions", id)}
+          />
+        </PanelBody>
+      )}
+    </LoadablePanel>
   );
 }
