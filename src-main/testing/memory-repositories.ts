@@ -43,6 +43,14 @@ class Table<T> {
   }
 }
 
+/** As the store on disk tells long lists. */
+async function* inPieces<T>(rows: Promise<readonly T[]>): AsyncGenerator<readonly T[], void, void> {
+  const all = await rows;
+  for (let from = 0; from < all.length; from += PIECE) yield all.slice(from, from + PIECE);
+}
+
+const PIECE = 3;
+
 /** A store in memory. `failWrites` makes every write reject as a full or broken disk would, until `heal`. */
 export class MemoryStore implements Store {
   readonly openReport: OpenReport = { notices: [], journalDamaged: false };
@@ -217,6 +225,7 @@ export class MemoryStore implements Store {
                 .length,
           ),
         list: (profileId) => this.#read(() => transactions.rows(profileId).sort((a, b) => a.ts - b.ts)),
+        read: (profileId) => inPieces(this.#read(() => transactions.rows(profileId))),
         page: (profileId, query) =>
           this.#read(() => {
             const limit = pageSize(query.limit, MAX_TRANSACTION_PAGE);

@@ -20,10 +20,10 @@ function retractedIds(changes: readonly BookChange[]): ReadonlySet<TransactionId
 /** What an entry stands in for: the entry it replaces, that one's own original, and so on. Empty for a circle: that corrects nothing. */
 function originalsOf(
   correction: Transaction,
-  byId: ReadonlyMap<TransactionId, Transaction>,
+  replacesOf: (id: TransactionId) => TransactionId | null,
 ): ReadonlySet<TransactionId> {
   const originals = new Set<TransactionId>();
-  for (let id = correction.replaces; id !== null && !originals.has(id); id = byId.get(id)?.replaces ?? null) {
+  for (let id = correction.replaces; id !== null && !originals.has(id); id = replacesOf(id)) {
     if (id === correction.id) return new Set();
     originals.add(id);
   }
@@ -31,21 +31,32 @@ function originalsOf(
 }
 
 /**
- * The entries that count, in the order given. An entry does not count when the newest decision about it retracted it, or when
- * an entry that stands in for it (`replaces`, over any number of steps) is not retracted: a retracted correction brings the
- * original back. Nothing is lost: what does not count stays listed with its decision.
+ * The ids of what does not count: the newest decision about it retracted it, or an entry that stands in for it (`replaces`, over
+ * any number of steps) is not retracted: a retracted correction brings the original back. Nothing is lost: what does not count
+ * stays listed with its decision. Also ids of which no entry is known yet.
  */
+export function computeSetAside(
+  corrections: Iterable<Transaction>,
+  changes: readonly BookChange[],
+  replacesOf: (id: TransactionId) => TransactionId | null,
+): ReadonlySet<TransactionId> {
+  const retracted = retractedIds(changes);
+  const setAside = new Set(retracted);
+  for (const correction of corrections) {
+    if (retracted.has(correction.id)) continue;
+    for (const id of originalsOf(correction, replacesOf)) setAside.add(id);
+  }
+  return setAside;
+}
+
+/** The entries that count, in the order given; those that {@link computeSetAside} names do not. */
 export function effectiveTransactions(
   transactions: readonly Transaction[],
   changes: readonly BookChange[],
 ): readonly Transaction[] {
-  const retracted = retractedIds(changes);
-  const corrections = transactions.filter(({ id, replaces }) => replaces !== null && !retracted.has(id));
-  if (retracted.size === 0 && corrections.length === 0) return transactions;
-  const replaced = new Set<TransactionId>();
-  if (corrections.length > 0) {
-    const byId = new Map(transactions.map((entry) => [entry.id, entry]));
-    for (const correction of corrections) for (const id of originalsOf(correction, byId)) replaced.add(id);
-  }
-  return transactions.filter(({ id }) => !retracted.has(id) && !replaced.has(id));
+  const replaces = new Map<TransactionId, TransactionId>();
+  const corrections = transactions.filter((entry) => entry.replaces !== null);
+  for (const entry of corrections) if (entry.replaces !== null) replaces.set(entry.id, entry.replaces);
+  const setAside = computeSetAside(corrections, changes, (id) => replaces.get(id) ?? null);
+  return setAside.size === 0 ? transactions : transactions.filter(({ id }) => !setAside.has(id));
 }

@@ -15,6 +15,7 @@ import {
 } from "./compute-byte-pages.ts";
 import { EntryKeys } from "./compute-entry-keys.ts";
 import { type EntryShape, EntryShapes, SharedTexts } from "./compute-entry-shapes.ts";
+import { isOpeningEntry } from "./compute-ledger.ts";
 import { PAGE_BITS, PAGE_MASK, pageFor } from "./compute-pages.ts";
 
 /** Which texts of an entry are there, in the order in which they lie behind the quantity, which every entry has. */
@@ -42,6 +43,7 @@ const MOST_NUMBERS = 3;
 /** Of an entry what a search over all of them asks for, without putting it together. */
 const IS_FLOW = 0x01;
 const STANDS_IN = 0x02;
+const IS_OPENING = 0x04;
 
 interface Page {
   readonly size: number;
@@ -91,7 +93,8 @@ export class EntryColumns {
     page.shapes[at] = this.#shapes.numberOf(entry);
     page.marks[at] =
       (type === "deposit" || type === "withdrawal" || type === "transfer" ? IS_FLOW : 0) |
-      (entry.replaces === null ? 0 : STANDS_IN);
+      (entry.replaces === null ? 0 : STANDS_IN) |
+      (isOpeningEntry(entry) ? IS_OPENING : 0);
     page.addresses[at] = this.#keep(entry);
     this.#length = number + 1;
     return number;
@@ -147,6 +150,11 @@ export class EntryColumns {
   /** Whether it replaces another entry. */
   standsIn(number: number): boolean {
     return ((this.#pageOf(number).marks[number & PAGE_MASK] ?? 0) & STANDS_IN) !== 0;
+  }
+
+  /** Whether it is an opening balance, or stands for what is left of one. */
+  isOpening(number: number): boolean {
+    return ((this.#pageOf(number).marks[number & PAGE_MASK] ?? 0) & IS_OPENING) !== 0;
   }
 
   #pageOf(number: number): Page {

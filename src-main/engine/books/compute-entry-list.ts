@@ -75,11 +75,24 @@ export class EntryList implements Iterable<Transaction> {
   }
 
   /** Entries that stand in for others. */
-  *corrections(): Generator<Transaction, void, void> {
-    for (let index = 0; index < this.length; index += 1) {
-      const number = this.numberAt(index);
-      if (this.columns.standsIn(number)) yield this.columns.at(number);
-    }
+  corrections(): Generator<Transaction, void, void> {
+    return this.#where((number) => this.columns.standsIn(number));
+  }
+
+  /** Opening balances, and what stands for what is left of them. */
+  openings(): Generator<Transaction, void, void> {
+    return this.#where((number) => this.columns.isOpening(number));
+  }
+
+  /** Entries of which their account, type and assets say so: only those are put together. */
+  ofShape(isMeant: (shape: EntryShape) => boolean): Generator<Transaction, void, void> {
+    return this.#where((number) => isMeant(this.columns.shapeOf(number)));
+  }
+
+  countShapes(isMeant: (shape: EntryShape) => boolean): number {
+    let count = 0;
+    for (let index = 0; index < this.length; index += 1) if (isMeant(this.shapeAt(index))) count += 1;
+    return count;
   }
 
   find(isMeant: (entry: Transaction) => boolean): Transaction | undefined {
@@ -149,6 +162,13 @@ export class EntryList implements Iterable<Transaction> {
     if (isSame) while (at < most && this.numberAt(at) === other.numberAt(at)) at += 1;
     else while (at < most && this.#idAt(at) === other.#idAt(at)) at += 1;
     return at;
+  }
+
+  *#where(isMeant: (number: number) => boolean): Generator<Transaction, void, void> {
+    for (let index = 0; index < this.length; index += 1) {
+      const number = this.numberAt(index);
+      if (isMeant(number)) yield this.columns.at(number);
+    }
   }
 
   #idAt(index: number): TransactionId {

@@ -40,22 +40,34 @@ export interface Ledger extends BookTotals {
  * The currency that the books were begun in: that of the first opening, whose value is told in it; without one, that of the first
  * deposit that is its own measure. A deposit that was paid in another currency says nothing about it.
  */
-export function computeBookCurrency(transactions: readonly Transaction[], fallback: Asset): Asset {
-  const first = (isMeant: (entry: Transaction) => boolean): Transaction | null => {
-    let found: Transaction | null = null;
-    for (const entry of transactions) {
-      if (entry.type !== "deposit" || entry.quote === null || entry.quoteValue !== PAR || !isMeant(entry)) continue;
-      if (found === null || entry.ts < found.ts) found = entry;
-    }
-    return found;
-  };
-  return (first(isOpening) ?? first(() => true))?.quote ?? fallback;
+export class BookCurrency {
+  #opening: Transaction | null = null;
+  #deposit: Transaction | null = null;
+
+  /** `entry` counts; of equal times the one that is told first is meant. */
+  note(entry: Transaction): void {
+    if (entry.type !== "deposit" || entry.quote === null || entry.quoteValue !== PAR) return;
+    if (this.#deposit === null || entry.ts < this.#deposit.ts) this.#deposit = entry;
+    if (isOpeningEntry(entry) && (this.#opening === null || entry.ts < this.#opening.ts)) this.#opening = entry;
+  }
+
+  /** Null where no entry tells it. */
+  get told(): Asset | null {
+    return (this.#opening ?? this.#deposit)?.quote ?? null;
+  }
+}
+
+/** The same of entries that are all known. */
+export function computeBookCurrency(transactions: Iterable<Transaction>, fallback: Asset): Asset {
+  const currency = new BookCurrency();
+  for (const entry of transactions) currency.note(entry);
+  return currency.told ?? fallback;
 }
 
 const PAR = "1";
 
 /** Also those of before entries said where they came from. */
-function isOpening({ id, source }: Transaction): boolean {
+export function isOpeningEntry({ id, source }: Pick<Transaction, "id" | "source">): boolean {
   return source === "opening" || id.startsWith("opening:");
 }
 

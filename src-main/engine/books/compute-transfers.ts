@@ -5,6 +5,7 @@ import type { Asset, TransactionId } from "#shared/domain/ids.ts";
 import { type DurationMs, HOUR_MS } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { inOrderOfDecision } from "./compute-effective-transactions.ts";
+import { EntryList } from "./compute-entry-list.ts";
 
 /** A withdrawal and the deposit that it became. */
 export interface Transfer {
@@ -79,8 +80,14 @@ function compareCandidates(first: Candidate, second: Candidate): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Pairs that were decided by hand and pairs that must not be made. The newest decision about an entry counts. */
-function decisions(changes: readonly BookChange[]) {
+/** Pairs that were decided by hand, by both of their ids, and pairs that must not be made. */
+export interface TransferDecisions {
+  readonly paired: ReadonlyMap<TransactionId, Transfer>;
+  readonly parted: ReadonlySet<string>;
+}
+
+/** The newest decision about an entry counts. */
+export function computeTransferDecisions(changes: readonly BookChange[]): TransferDecisions {
   const paired = new Map<TransactionId, Transfer>();
   const parted = new Set<string>();
   const forget = (id: TransactionId): void => {
@@ -140,13 +147,17 @@ function candidatesOf(outs: readonly Leg[], ins: readonly Leg[]): readonly Candi
  * `pair` and `part` come before any rule. Each entry is in one transfer at most.
  */
 export function matchTransfers(
-  transactions: readonly Transaction[],
+  transactions: Iterable<Transaction>,
   changes: readonly BookChange[],
 ): readonly Transfer[] {
-  const outs = transactions.filter(isOut);
-  const ins = transactions.filter(isIn);
+  const outs: Transaction[] = [];
+  const ins: Transaction[] = [];
+  for (const entry of transactions instanceof EntryList ? transactions.flows() : transactions) {
+    if (isOut(entry)) outs.push(entry);
+    else if (isIn(entry)) ins.push(entry);
+  }
   if (outs.length === 0 || ins.length === 0) return [];
-  const { paired, parted } = decisions(changes);
+  const { paired, parted } = computeTransferDecisions(changes);
   const inById = new Map(ins.map((entry) => [entry.id, entry]));
   const transfers: Transfer[] = [];
   const taken = new Set<TransactionId>();
@@ -167,5 +178,62 @@ export function matchTransfers(
     if (taken.has(out.id) || taken.has(into.id) || parted.has(pairKey(out.id, into.id))) continue;
     take({ outId: out.id, inId: into.id });
   }
-  return transfers.sort((first, second) => (first.outId < second.outId ? -1 : 1));
+  return transfers.sort(compareTransfers);
+}
+
+function compareTransfers(first: Transfer, second: Transfer): number {
+  return first.outId < second.outId ? -1 : 1;
+}
+
+/** These transfers and one more, in the order in which {@link matchTransfers} gives them. */
+export function withTransfer(transfers: readonly Transfer[], further: Transfer): readonly Transfer[] {
+  let low = 0;
+  for (let high = transfers.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    const known = transfers[middle];
+    if (known !== undefined && compareTransfers(known, further) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return transfers.toSpliced(low, 0, further);
+}
+
+/** What is known before a further entry comes. */
+interface TransfersSoFar {
+  /** Entries that count, from one time to another; the further one may be among them. */
+  readonly flows: (from: number, until: number) => Iterable<Transaction>;
+  /** The other half of the transfer that an entry is a side of, null where it is none. */
+  readonly partnerOf: (id: TransactionId) => Transaction | null;
+  readonly decisions: TransferDecisions;
+}
+
+/**
+ * The transfer that a further entry makes with one that is known, as {@link matchTransfers} over all would find it; null where it
+ * makes none. `anew`: it may part others, so that all are to be matched again.
+ */
+export function matchFurther(entry: Transaction, known: TransfersSoFar): Transfer | null | "anew" {
+  const leaves = isOut(entry);
+  if (!leaves && !isIn(entry)) return null;
+  const { paired, parted } = known.decisions;
+  if (paired.has(entry.id)) return "anew";
+  const own = legOf(entry);
+  const candidateWith = (other: Transaction): Candidate | null =>
+    leaves ? candidateOf(own, legOf(other)) : candidateOf(legOf(other), own);
+  const [from, until] = leaves ? [EARLIEST_MS, LATEST_MS] : [-LATEST_MS, -EARLIEST_MS];
+  const candidates: Candidate[] = [];
+  for (const other of known.flows(entry.ts + from, entry.ts + until)) {
+    if (other.asset !== entry.asset || !(leaves ? isIn(other) : isOut(other))) continue;
+    const candidate = candidateWith(other);
+    if (candidate !== null && !parted.has(pairKey(candidate.out.id, candidate.into.id))) candidates.push(candidate);
+  }
+  for (const candidate of candidates.sort(compareCandidates)) {
+    const other = leaves ? candidate.into : candidate.out;
+    const partner = known.partnerOf(other.id);
+    if (partner === null) return { outId: candidate.out.id, inId: candidate.into.id };
+    const decided = paired.get(other.id);
+    if (decided !== undefined && (decided.outId === partner.id || decided.inId === partner.id)) continue;
+    const standing = leaves ? candidateOf(legOf(partner), legOf(other)) : candidateOf(legOf(other), legOf(partner));
+    // What ranks before it was there first; what ranks behind it would lose its partner, who may find another.
+    if (standing === null || compareCandidates(standing, candidate) > 0) return "anew";
+  }
+  return null;
 }

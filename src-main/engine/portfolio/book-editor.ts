@@ -61,8 +61,7 @@ export class BookEditor {
     signal: AbortSignal,
   ): Promise<{ readonly batchId: BatchId; readonly added: number }> {
     this.#changeable(id);
-    const standsIn = this.#options.books.transactions.some((other) => other.id === id);
-    if (!standsIn) {
+    if (!this.#options.books.counts(id)) {
       throw invalid(
         "id",
         `${id} does not count any more: correct the entry that stands in for it, or restore it first.`,

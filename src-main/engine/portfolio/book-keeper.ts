@@ -1,8 +1,11 @@
 // How do fills, opening balances and what others tell become entries of the books, each exactly once, and which of them count?
-import { effectiveTransactions } from "#engine/books/compute-effective-transactions.ts";
-import { computeBookCurrency, type Ledger } from "#engine/books/compute-ledger.ts";
+import { computeSetAside } from "#engine/books/compute-effective-transactions.ts";
+import { EntryColumns } from "#engine/books/compute-entry-columns.ts";
+import { EntryList } from "#engine/books/compute-entry-list.ts";
+import { KnownTransfers } from "#engine/books/compute-known-transfers.ts";
+import { BookCurrency, type Ledger } from "#engine/books/compute-ledger.ts";
 import { LotBooks } from "#engine/books/compute-lot-books.ts";
-import { matchTransfers, type Transfer } from "#engine/books/compute-transfers.ts";
+import type { Transfer } from "#engine/books/compute-transfers.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
@@ -16,6 +19,7 @@ import type { Profile } from "#shared/domain/profile.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { AccountHoldings } from "./compute-account-holdings.ts";
+import { AccountTimes } from "./compute-account-times.ts";
 import { isOpening, Openings } from "./compute-openings.ts";
 import { computeFillTransaction, computeOpeningTransaction } from "./compute-transactions.ts";
 import { computeTotalQuantity } from "./compute-valuation.ts";
@@ -35,6 +39,9 @@ export interface BookKeeperOptions {
   readonly policies: PortfolioPolicies;
 }
 
+/** What is told of entries that changes what counts, or how. */
+const DECIDING: ReadonlySet<BookChange["kind"]> = new Set(["retract", "restore", "pair", "part"]);
+
 /** The books of one profile: all entries in memory, stored before they count. */
 export class BookKeeper {
   /** What counts has changed, or how it is reckoned. */
@@ -43,25 +50,29 @@ export class BookKeeper {
   readonly valuer: EntryValuer;
   readonly #options: BookKeeperOptions;
   readonly #stop = new AbortController();
-  #entries: readonly Transaction[] = [];
+  /** All entries; the lists below and the lots speak of them by their numbers. */
+  readonly #columns = new EntryColumns();
+  readonly #times = new AccountTimes();
+  #entries = EntryList.all(this.#columns);
   #changes: readonly BookChange[] = [];
-  #effective: readonly Transaction[] = [];
-  #byId = new Map<TransactionId, Transaction>();
+  #effective = this.#entries;
+  /** Ids of what does not count. */
+  #setAside: ReadonlySet<TransactionId> = new Set();
   #openings: Openings;
-  #transfers: readonly Transfer[] = [];
-  #sides: ReadonlyMap<TransactionId, TransactionId> = new Map();
-  #holdings: AccountHoldings;
-  /** Null until they are asked for: restating them costs the most. */
-  #lots: LotBooks | null = null;
+  #transfers = new KnownTransfers(this.#effective, []);
+  #holdings = new AccountHoldings();
+  #lots: LotBooks;
   #ledger: Ledger | null = null;
   #currency: Asset;
+  /** Which currency the entries tell. */
+  #told = new BookCurrency();
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(options: BookKeeperOptions) {
     this.#options = options;
     this.#currency = options.profile().currency;
-    this.#openings = new Openings([], this.#currency);
-    this.#holdings = new AccountHoldings(this.#currency);
+    this.#openings = new Openings([], this.#currency, this.#transfers);
+    this.#lots = this.#emptyLots();
     this.valuer = new EntryValuer({
       currency: () => this.#currency,
       cashAssets: () => options.profile().cashAssets,
@@ -78,7 +89,9 @@ export class BookKeeper {
     const { repository, changes, profile } = this.#options;
     const { id } = profile();
     this.#changes = await changes.list(id);
-    this.#take(await repository.list(id));
+    for await (const piece of repository.read(id)) this.#take(piece);
+    this.#entries = EntryList.all(this.#columns);
+    this.#reckon();
     await this.#settleOpenings();
   }
 
@@ -87,13 +100,13 @@ export class BookKeeper {
     this.#stop.abort(new Error("The books were closed"));
   }
 
-  /** What counts, oldest first. */
-  get transactions(): readonly Transaction[] {
+  /** What counts, oldest first. The list stays as it is; after a change there is another one. */
+  get transactions(): EntryList {
     return this.#effective;
   }
 
   /** All that was ever entered, also what was corrected or taken out; oldest first. */
-  get entries(): readonly Transaction[] {
+  get entries(): EntryList {
     return this.#entries;
   }
 
@@ -103,7 +116,12 @@ export class BookKeeper {
   }
 
   entry(id: TransactionId): Transaction | null {
-    return this.#byId.get(id) ?? null;
+    return this.#columns.get(id);
+  }
+
+  /** Whether the entry is in the books and was neither corrected nor taken out. */
+  counts(id: TransactionId): boolean {
+    return this.#isKnown(id) && !this.#setAside.has(id);
   }
 
   /** In the currency of the books. */
@@ -112,21 +130,19 @@ export class BookKeeper {
     return this.#ledger;
   }
 
-  /** Lot by lot, under the profile's cost basis. */
+  /** Lot by lot, under the profile's cost basis. Restating them costs the most: it is done when they are looked at. */
   get lots(): LotBooks {
-    const basis = { ...this.#options.profile().costBasis, currency: this.#currency };
-    this.#lots ??= LotBooks.of(this.#effective, basis, this.#transfers);
     return this.#lots;
   }
 
   /** Withdrawals and deposits that are one transfer between own accounts. */
   get transfers(): readonly Transfer[] {
-    return this.#transfers;
+    return this.#transfers.list;
   }
 
   /** The other half of the transfer that an entry is a side of; null where it is none. */
   otherSide(id: TransactionId): TransactionId | null {
-    return this.#sides.get(id) ?? null;
+    return this.#transfers.otherSide(id);
   }
 
   /** What each account holds by its entries, and fees. */
@@ -141,11 +157,11 @@ export class BookKeeper {
 
   /** Another cost basis of the profile restates the books; to be called when the profile has changed. */
   restate(): void {
-    const { method, pooling } = this.#options.profile().costBasis;
-    const basis = this.#lots?.basis;
-    if (basis === undefined || (basis.method === method && basis.pooling === pooling)) return;
+    const { costBasis } = this.#options.profile();
+    const { method, pooling } = this.#lots.basis;
+    if (method === costBasis.method && pooling === costBasis.pooling) return;
     this.#ledger = null;
-    this.#lots = null;
+    this.#lots.restate(costBasis);
     this.changed.publish();
   }
 
@@ -156,15 +172,15 @@ export class BookKeeper {
 
   /** Whether the account was taken into the books since its present venue answers for it. */
   hasAccount(accountId: AccountId): boolean {
-    const since = this.#options.profile().modeSince ?? 0;
-    return this.#entries.some((transaction) => transaction.accountId === accountId && transaction.ts >= since);
+    const times = this.#times.of(accountId);
+    return times !== null && times.newest >= (this.#options.profile().modeSince ?? 0);
   }
 
   /** From when on an account's own past may be read: the beginning, unless another venue answered for it before. */
   historySince(accountId: AccountId): UnixMs {
     if (this.firstRead(accountId) !== null) return unixMs(0);
-    const opened = this.#entries.findLast((entry) => entry.accountId === accountId && isOpening(entry));
-    return unixMs(opened === undefined ? 0 : opened.ts + 1);
+    const opened = this.#times.of(accountId)?.opened ?? null;
+    return unixMs(opened === null ? 0 : opened + 1);
   }
 
   /** When the account's opening balance was taken in; null where there is none, or a change of mode made it another venue's. */
@@ -177,16 +193,9 @@ export class BookKeeper {
    * person told says nothing of what the venue was asked for.
    */
   fillsSince(accountId: AccountId): UnixMs | null {
-    let newest: UnixMs | null = null;
-    let newestFill: UnixMs | null = null;
-    let opened: UnixMs | null = null;
-    for (const entry of this.#entries) {
-      if (entry.accountId !== accountId) continue;
-      newest = entry.ts;
-      if (entry.type === "trade" && (entry.source === "venue" || entry.source === "execution")) newestFill = entry.ts;
-      if (isOpening(entry)) opened = entry.ts;
-    }
-    if (newest === null) return null;
+    const times = this.#times.of(accountId);
+    if (times === null) return null;
+    const { newest, newestFill, opened } = times;
     const known = newestFill ?? (opened === null ? newest : 0);
     return unixMs(Math.max(0, known - this.#options.policies.fillOverlapMs, opened === null ? 0 : opened + 1));
   }
@@ -198,7 +207,7 @@ export class BookKeeper {
   add(transactions: readonly Transaction[]): Promise<number> {
     return this.#inTurn(async () => {
       const fresh = new Map<TransactionId, Transaction>();
-      for (const entry of transactions) if (!this.#byId.has(entry.id)) fresh.set(entry.id, entry);
+      for (const entry of transactions) if (!this.#isKnown(entry.id)) fresh.set(entry.id, entry);
       if (fresh.size === 0) return 0;
       await this.#store([...fresh.values()]);
       this.changed.publish();
@@ -212,8 +221,10 @@ export class BookKeeper {
       const { profile } = this.#options;
       await this.#options.changes.add(profile().id, changes);
       this.#changes = [...this.#changes, ...changes];
-      this.#take(this.#entries);
-      await this.#settleOpenings();
+      if (changes.some(({ kind }) => DECIDING.has(kind))) {
+        this.#reckon();
+        await this.#settleOpenings();
+      }
       this.changed.publish();
     });
   }
@@ -239,7 +250,7 @@ export class BookKeeper {
         unitValue: () => null,
       }),
     );
-    const fresh = entries.filter(({ id }) => !this.#byId.has(id));
+    const fresh = entries.filter(({ id }) => !this.#isKnown(id));
     return await this.add(await this.valuer.valued(fresh, signal, of));
   }
 
@@ -283,7 +294,7 @@ export class BookKeeper {
 
   /** In one write, so that no stop comes between entries and the opening that they shrink. */
   async #store(fresh: readonly Transaction[]): Promise<void> {
-    const corrected = fresh.flatMap(({ replaces }) => (replaces === null ? [] : (this.#byId.get(replaces) ?? [])));
+    const corrected = fresh.flatMap(({ replaces }) => (replaces === null ? [] : (this.entry(replaces) ?? [])));
     const rests = await this.valuer.valued(this.#openings.plan(fresh, corrected), this.#stop.signal);
     const all = [...fresh, ...rests];
     await this.#options.repository.add(this.#options.profile().id, all);
@@ -300,70 +311,89 @@ export class BookKeeper {
     this.#append(rests);
   }
 
-  /** What is later than all before it is added to the books as they stand; anything else makes them anew. */
+  /** What stands in for another entry, opens an account or tells another currency makes the books anew; anything else is added to them. */
   #append(fresh: readonly Transaction[]): void {
-    const newest = this.#entries.at(-1)?.ts;
-    if (
-      newest === undefined ||
-      fresh.some(({ ts, replaces, id }) => ts <= newest || replaces !== null || isOpening({ id }))
-    ) {
-      this.#take(this.#entries.concat(fresh));
+    const isWhole = this.#effective === this.#entries;
+    const told = this.#told.told;
+    const numbers = this.#take(fresh);
+    this.#entries = this.#entries.with(numbers);
+    for (const entry of fresh) this.#told.note(entry);
+    const changesOthers = fresh.some(
+      (entry) => entry.replaces !== null || isOpening(entry) || this.#setAside.has(entry.id),
+    );
+    if (changesOthers || this.#told.told !== told) {
+      this.#reckon();
       return;
     }
-    const sorted = fresh.toSorted((first, second) => first.ts - second.ts);
-    // One list serves for both as long as everything counts. Concatenating copies a million entries in a millisecond or two.
-    const entries = this.#entries.concat(sorted);
-    const effective = this.#effective === this.#entries ? entries : this.#effective.concat(sorted);
-    const transfers = fresh.some(isFlow) ? matchTransfers(effective, this.#changes) : this.#transfers;
-    if (!includesAll(transfers, this.#transfers)) {
-      this.#take(entries);
+    this.#effective = isWhole ? this.#entries : this.#effective.with(numbers);
+    const paired = this.#transfers.add(fresh, this.#effective);
+    if (paired === null) {
+      this.#reckon();
       return;
     }
-    const isPaired = transfers.length > this.#transfers.length;
-    this.#entries = entries;
-    this.#effective = effective;
-    this.#transfers = transfers;
-    if (isPaired) this.#sides = sidesOf(transfers);
-    for (const entry of fresh) this.#byId.set(entry.id, entry);
+    const isFresh = new Set(fresh.map(({ id }) => id));
+    for (const id of paired.flatMap(({ outId, inId }) => [outId, inId])) if (!isFresh.has(id)) this.#countSide(id);
     this.#ledger = null;
-    this.#lots?.add(fresh, transfers);
-    if (isPaired) this.#count();
-    else this.#holdings.add(fresh, transfers, (entry, net) => this.#openings.count(entry, net));
+    this.#addLots(fresh, paired);
   }
 
-  #take(entries: readonly Transaction[]): void {
-    this.#entries = entries.toSorted((first, second) => first.ts - second.ts);
-    this.#byId = new Map(entries.map((entry) => [entry.id, entry]));
-    this.#effective = effectiveTransactions(this.#entries, this.#changes);
-    this.#currency = computeBookCurrency(this.#effective, this.#options.profile().currency);
-    this.#transfers = matchTransfers(this.#effective, this.#changes);
-    this.#sides = sidesOf(this.#transfers);
-    this.#count();
+  /** Keeps entries that are not known yet; their numbers. */
+  #take(entries: readonly Transaction[]): readonly number[] {
+    const numbers: number[] = [];
+    for (const entry of entries) {
+      const number = this.#columns.push(entry);
+      if (number === null) continue;
+      numbers.push(number);
+      this.#times.note(entry);
+    }
+    return numbers;
+  }
+
+  /** Everything anew from the entries and the decisions. */
+  #reckon(): void {
+    const entries = this.#entries;
+    const replacesOf = (id: TransactionId) => this.entry(id)?.replaces ?? null;
+    this.#setAside = computeSetAside(entries.corrections(), this.#changes, replacesOf);
+    this.#effective = entries.without(this.#setAside);
+    this.#told = new BookCurrency();
+    for (const entry of this.#effective.flows()) this.#told.note(entry);
+    this.#currency = this.#told.told ?? this.#options.profile().currency;
+    this.#transfers = new KnownTransfers(this.#effective, this.#changes);
+    this.#openings = new Openings(entries.openings(), this.#currency, this.#transfers);
+    this.#holdings = new AccountHoldings();
     this.#ledger = null;
-    this.#lots = null;
+    // The lots before are let go of first: both at once would take twice the memory.
+    this.#lots = this.#emptyLots();
+    this.#addLots(this.#effective, this.#transfers.list);
   }
 
-  /** What each account holds, and what its opening has to explain: one pass over all that counts. */
-  #count(): void {
-    const openings = new Openings(this.#entries, this.#currency, this.#transfers);
-    this.#openings = openings;
-    this.#holdings = new AccountHoldings(this.#currency);
-    this.#holdings.add(this.#effective, this.#transfers, (entry, net) => openings.count(entry, net));
+  #emptyLots(): LotBooks {
+    return LotBooks.of(this.#effective.slice(0, 0), {
+      ...this.#options.profile().costBasis,
+      currency: this.#currency,
+    });
   }
-}
 
-const isFlow = ({ type }: Transaction): boolean => type === "deposit" || type === "withdrawal" || type === "transfer";
+  /** One pass over entries that count: lots, what each account holds, and what its opening has to explain. */
+  #addLots(entries: Iterable<Transaction>, transfers: readonly Transfer[]): void {
+    this.#lots.add(entries, transfers, (entry, postings) => {
+      this.#openings.count(entry, this.#holdings.add(entry, postings, this.#transfers));
+    });
+  }
 
-function sidesOf(transfers: readonly Transfer[]): ReadonlyMap<TransactionId, TransactionId> {
-  const sides = new Map<TransactionId, TransactionId>();
-  for (const { outId, inId } of transfers) sides.set(outId, inId).set(inId, outId);
-  return sides;
-}
+  /** An entry of type `transfer` moved nothing while its other side was not known. */
+  #countSide(id: TransactionId): void {
+    const entry = this.entry(id);
+    if (entry?.type !== "transfer") return;
+    const units = Decimal.parse(entry.quantity);
+    const net = new Map([[entry.asset, entry.side === "sell" ? units.neg() : units]]);
+    this.#holdings.move(entry.accountId, net);
+    this.#openings.count(entry, net);
+  }
 
-function includesAll(transfers: readonly Transfer[], known: readonly Transfer[]): boolean {
-  if (transfers === known) return true;
-  const pairs = new Map(transfers.map(({ outId, inId }) => [outId, inId]));
-  return known.every(({ outId, inId }) => pairs.get(outId) === inId);
+  #isKnown(id: TransactionId): boolean {
+    return this.#columns.keys.numberOf(id) !== null;
+  }
 }
 
 /** Sums what the venues hold, by asset. */

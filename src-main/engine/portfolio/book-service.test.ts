@@ -64,7 +64,7 @@ describe("BookService", () => {
       [ALPHA, "buy"],
       [BETA, "sell"],
     ]);
-    expect(books.entries).toEqual([]);
+    expect(books.entries).toHaveLength(0);
     const { batchId, added } = await service.files.apply(file(BUY, SELL), SIGNAL);
     expect(added).toBe(2);
     expect(books.transactions.map(({ source, quoteValue }) => [source, quoteValue])).toEqual([
@@ -75,7 +75,7 @@ describe("BookService", () => {
     expect(service.files.preview(file(BUY, SELL))).toMatchObject({ entries: 2, known: 2, sample: [] });
     if (batchId === null) throw new Error("an import has a batch");
     await service.editor.undoBatch(batchId, "The wrong file");
-    expect(books.transactions).toEqual([]);
+    expect(books.transactions).toHaveLength(0);
     const { rows } = await service.page({ filter: {}, limit: 10 });
     expect(rows.map(({ setAside }) => setAside)).toEqual(["The wrong file", "The wrong file"]);
     await service.editor.redoBatch(batchId, "The right one after all");
@@ -96,7 +96,7 @@ describe("BookService", () => {
     await expect(
       service.files.apply({ ...file(BUY), accountId: accountIdSchema.parse("elsewhere") }, SIGNAL),
     ).rejects.toMatchObject({ code: "INPUT_INVALID", message: expect.stringContaining("demo-a-alpha") });
-    expect(books.entries).toEqual([]);
+    expect(books.entries).toHaveLength(0);
   });
 
   it("shows what looks like an entry of another source", async () => {

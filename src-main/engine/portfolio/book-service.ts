@@ -1,6 +1,7 @@
 // What is in a profile's books, where did it come from, and what can be done about it? What the window and the command line ask.
 
 import type { DisposalFilter } from "#engine/books/compute-disposals.ts";
+import type { EntryList } from "#engine/books/compute-entry-list.ts";
 import { compareMethods } from "#engine/books/compute-method-comparison.ts";
 import { exportDisposals } from "#engine/books/csv/export-disposals.ts";
 import { exportSnapshots } from "#engine/books/csv/export-snapshots.ts";
@@ -54,11 +55,8 @@ export class BookService implements Stoppable {
   readonly files: FileImport;
   readonly #options: BookServiceOptions;
   /** What stands in for an entry, of the entries as they were then. */
-  #replacements: { readonly of: readonly Transaction[]; readonly by: ReadonlyMap<TransactionId, Transaction> } | null =
-    null;
-  #effective: { readonly of: readonly Transaction[]; readonly ids: ReadonlySet<TransactionId> } | null = null;
-  #listed: { readonly of: readonly Transaction[]; readonly key: string; readonly rows: readonly Disposal[] } | null =
-    null;
+  #replacements: { readonly of: EntryList; readonly by: ReadonlyMap<TransactionId, Transaction> } | null = null;
+  #listed: { readonly of: EntryList; readonly key: string; readonly rows: readonly Disposal[] } | null = null;
 
   constructor(options: BookServiceOptions) {
     const { keeper, profile, openedAccounts, orderInFlight } = options;
@@ -187,7 +185,7 @@ export class BookService implements Stoppable {
 
   #rowOf(transaction: Transaction): BookRow {
     const { keeper } = this;
-    const counts = keeper.transactions.length === keeper.entries.length || this.#effectiveIds().has(transaction.id);
+    const counts = keeper.counts(transaction.id);
     return {
       transaction,
       setAside: counts ? null : computeSetAside(transaction, keeper.changes, this.#replacedBy()),
@@ -195,19 +193,11 @@ export class BookService implements Stoppable {
     };
   }
 
-  #effectiveIds(): ReadonlySet<TransactionId> {
-    const { transactions } = this.keeper;
-    if (this.#effective?.of !== transactions) {
-      this.#effective = { of: transactions, ids: new Set(transactions.map(({ id }) => id)) };
-    }
-    return this.#effective.ids;
-  }
-
   #replacedBy(): ReadonlyMap<TransactionId, Transaction> {
     const { entries } = this.keeper;
     if (this.#replacements?.of !== entries) {
       const by = new Map<TransactionId, Transaction>();
-      for (const entry of entries) if (entry.replaces !== null) by.set(entry.replaces, entry);
+      for (const entry of entries.corrections()) if (entry.replaces !== null) by.set(entry.replaces, entry);
       this.#replacements = { of: entries, by };
     }
     return this.#replacements.by;

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { EntryList } from "#engine/books/compute-entry-list.ts";
 import { DEFAULT_COST_BASIS } from "#shared/domain/books.ts";
 import { transactionIdSchema } from "#shared/domain/ids.ts";
+import type { Transaction } from "#shared/domain/transaction.ts";
 import { anyHistory, BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
 import { type BooksState, changedSince } from "./compute-books-change.ts";
 
@@ -11,8 +13,8 @@ const byTime = fc
     const all = entries.toSorted((first, second) => first.ts - second.ts);
     return { all, some: all.filter((_, index) => kept[index]) };
   });
-const state = (transactions: BooksState["transactions"]): BooksState => ({
-  transactions,
+const state = (transactions: readonly Transaction[]): BooksState => ({
+  transactions: EntryList.of(transactions),
   transfers: [],
   costBasis: DEFAULT_COST_BASIS,
 });

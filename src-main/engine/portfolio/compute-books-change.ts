@@ -1,14 +1,14 @@
 // From when on do two states of the books say different things?
+import type { EntryList } from "#engine/books/compute-entry-list.ts";
 import type { Transfer } from "#engine/books/compute-transfers.ts";
 import type { CostBasis } from "#shared/domain/books.ts";
 import type { TransactionId } from "#shared/domain/ids.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
 
 /** All that records of the past are made of. */
 export interface BooksState {
   /** What counts, oldest first. */
-  readonly transactions: readonly Transaction[];
+  readonly transactions: EntryList;
   readonly transfers: readonly Transfer[];
   readonly costBasis: CostBasis;
 }
@@ -24,11 +24,10 @@ export function changedSince(before: BooksState, after: BooksState): UnixMs | nu
   return known.length === 0 ? null : unixMs(Math.min(...known));
 }
 
-function entriesSince(before: readonly Transaction[], after: readonly Transaction[]): UnixMs | null {
+function entriesSince(before: EntryList, after: EntryList): UnixMs | null {
   if (before === after) return null;
-  let at = 0;
-  while (at < before.length && at < after.length && before[at]?.id === after[at]?.id) at += 1;
-  const times = [before[at]?.ts, after[at]?.ts].filter((ts) => ts !== undefined);
+  const at = before.commonStart(after);
+  const times = [before, after].flatMap((list) => (at < list.length ? [list.timeAt(at)] : []));
   return times.length === 0 ? null : unixMs(Math.min(...times));
 }
 
@@ -41,5 +40,10 @@ function transfersSince(before: BooksState, after: BooksState): UnixMs | null {
     if (!fresh.has(keyOf(transfer))) sides.add(transfer.outId).add(transfer.inId);
   for (const transfer of after.transfers) if (!old.has(keyOf(transfer))) sides.add(transfer.outId).add(transfer.inId);
   if (sides.size === 0) return null;
-  return after.transactions.find(({ id }) => sides.has(id))?.ts ?? BEGINNING;
+  const { keys } = after.transactions.columns;
+  const times = [...sides].flatMap((id) => {
+    const number = keys.numberOf(id);
+    return number === null ? [] : [keys.timeOf(number)];
+  });
+  return times.length === 0 ? BEGINNING : unixMs(Math.min(...times));
 }

@@ -69,7 +69,7 @@ export function toReturnPoints(snapshots: readonly Snapshot[]): readonly ReturnP
 }
 
 /** Value of "did nothing since the first record" at each record, from the prices that the record kept. */
-function heldValues(snapshots: readonly Snapshot[], transactions: readonly Transaction[]): readonly BenchmarkPoint[] {
+function heldValues(snapshots: readonly Snapshot[], transactions: Iterable<Transaction>): readonly BenchmarkPoint[] {
   const [first] = snapshots;
   if (first === undefined) return [];
   const times = snapshots.map(({ ts, breakdown }) => {
@@ -85,7 +85,7 @@ const printed = (value: Decimal): DecimalString => value.roundTo(RETURN_SCALE, "
 export function computeEquity(input: {
   /** Oldest first; the newest may be of now. */
   readonly snapshots: readonly Snapshot[];
-  readonly transactions: readonly Transaction[];
+  readonly transactions: Iterable<Transaction>;
   readonly period: EquityPeriod;
   readonly now: UnixMs;
 }): EquityHistory {

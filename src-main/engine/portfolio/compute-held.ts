@@ -1,5 +1,6 @@
 // What would be owned, had nothing been traded since a moment? The "did nothing" line of the equity curve.
 
+import { EntryList } from "#engine/books/compute-entry-list.ts";
 import { computePostings } from "#engine/books/compute-postings.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
@@ -12,28 +13,30 @@ import type { Transaction } from "#shared/domain/transaction.ts";
  */
 export class HeldQuantities {
   readonly #quantities = new Map<Asset, Decimal>();
-  readonly #ahead: Transaction[];
+  readonly #entries: EntryList;
   readonly #currency: Asset;
   readonly #since: UnixMs;
   #next = 0;
 
-  constructor(transactions: readonly Transaction[], currency: Asset, since: UnixMs) {
-    this.#ahead = transactions.toSorted((first, second) => first.ts - second.ts);
+  constructor(transactions: Iterable<Transaction>, currency: Asset, since: UnixMs) {
+    this.#entries = EntryList.of(transactions);
     this.#currency = currency;
     this.#since = since;
   }
 
   /** Quantities at `ts`; asked for in rising order of time, so that a whole curve costs one pass over the books. */
   at(ts: UnixMs): ReadonlyMap<Asset, Decimal> {
-    for (let next = this.#ahead[this.#next]; next !== undefined && next.ts <= ts; next = this.#ahead[this.#next]) {
-      this.#next += 1;
-      this.#apply(next);
+    const entries = this.#entries;
+    for (; this.#next < entries.length && entries.timeAt(this.#next) <= ts; this.#next += 1) {
+      const { type } = entries.shapeAt(this.#next);
+      const isFlow = type !== "trade" && type !== "fee";
+      const entry = isFlow || entries.timeAt(this.#next) <= this.#since ? entries.at(this.#next) : undefined;
+      if (entry !== undefined) this.#apply(entry);
     }
     return this.#quantities;
   }
 
   #apply(transaction: Transaction): void {
-    if (transaction.ts > this.#since && (transaction.type === "trade" || transaction.type === "fee")) return;
     for (const posting of computePostings(transaction, this.#currency).postings) {
       // A side of a transfer between own accounts moves nothing in or out.
       if ((posting.kind === "add" ? posting.origin : posting.purpose) === "transfer") continue;

@@ -5,17 +5,17 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 
-/** The entries that are a side of a transfer between own accounts. */
+/** Which entries are a side of a transfer between own accounts. */
+export interface PairedEntries {
+  has(id: TransactionId): boolean;
+}
+
 export function computePaired(transfers: readonly Transfer[]): ReadonlySet<TransactionId> {
   return new Set(transfers.flatMap(({ outId, inId }) => [outId, inId]));
 }
 
 /** Positive: comes in. */
-export function computeNet(
-  entry: Transaction,
-  currency: Asset,
-  paired: ReadonlySet<TransactionId>,
-): ReadonlyMap<Asset, Decimal> {
+export function computeNet(entry: Transaction, currency: Asset, paired: PairedEntries): ReadonlyMap<Asset, Decimal> {
   return sumPostings(entry, computePostings(entry, currency).postings, paired);
 }
 
@@ -23,7 +23,7 @@ export function computeNet(
 export function sumPostings(
   entry: Transaction,
   postings: readonly Posting[],
-  paired: ReadonlySet<TransactionId>,
+  paired: PairedEntries,
 ): ReadonlyMap<Asset, Decimal> {
   const net = new Map<Asset, Decimal>();
   for (const posting of postings) {

@@ -1,13 +1,12 @@
 // What of an account's opening balance does its history not explain?
 // When an account is first read, what it holds comes into the books as its opening. Entries of the time before that become known later:
 // the opening then shrinks to the rest they leave, so that the books hold at that moment what the venue said, neither more nor less.
-import type { Transfer } from "#engine/books/compute-transfers.ts";
 import { sha256Hex } from "#shared/domain/canonical-hash.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { AccountId, Asset, TransactionId } from "#shared/domain/ids.ts";
+import type { AccountId, Asset } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
-import { computeNet, computePaired } from "./compute-net.ts";
+import { computeNet, type PairedEntries } from "./compute-net.ts";
 import { computeTransactionId } from "./compute-transactions.ts";
 
 const OPENING = "opening:";
@@ -30,13 +29,13 @@ export function isOpening(entry: Pick<Transaction, "id">): boolean {
 /** The first openings of all accounts, and what is booked for those moments. */
 export class Openings {
   readonly #currency: Asset;
-  readonly #paired: ReadonlySet<TransactionId>;
+  readonly #paired: PairedEntries;
   readonly #openings = new Map<AccountId, Opening>();
 
-  /** `entries`: all; those of them that count are told by {@link Openings.count}. */
-  constructor(entries: readonly Transaction[], currency: Asset, transfers: readonly Transfer[] = []) {
+  /** `entries`: all openings; what counts is told by {@link Openings.count}. `paired`: asked when it is needed. */
+  constructor(entries: Iterable<Transaction>, currency: Asset, paired: PairedEntries) {
     this.#currency = currency;
-    this.#paired = computePaired(transfers);
+    this.#paired = paired;
     const reopened = new Set<AccountId>();
     for (const entry of entries) {
       if (!isOpening(entry)) continue;

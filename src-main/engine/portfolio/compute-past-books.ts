@@ -1,8 +1,9 @@
 // What did the books hold at many past moments? One pass over them answers for all.
+import { EntryList } from "#engine/books/compute-entry-list.ts";
 import { LotBooks } from "#engine/books/compute-lot-books.ts";
 import type { Transfer } from "#engine/books/compute-transfers.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
-import type { Asset } from "#shared/domain/ids.ts";
+import type { Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
@@ -12,7 +13,7 @@ import { computePastSnapshot, isMaterialThen, type PastMoment, type PastProfile 
 export interface PastBooksInput {
   readonly profile: PastProfile;
   /** All that count, in any order, with values in the profile's currency. */
-  readonly transactions: readonly Transaction[];
+  readonly transactions: Iterable<Transaction>;
   /** Between own accounts: no flows. One of which a side lies after the moment is not looked at. */
   readonly transfers?: readonly Transfer[];
   /** Since when "did nothing" counts. */
@@ -22,7 +23,7 @@ export interface PastBooksInput {
 /** The books as they stood at one moment after another. */
 export class PastBooks {
   readonly #profile: PastProfile;
-  readonly #entries: readonly Transaction[];
+  readonly #entries: EntryList;
   /** By when both sides are known, earliest first. */
   readonly #transfers: readonly { readonly transfer: Transfer; readonly knownAt: number }[];
   readonly #books: LotBooks;
@@ -32,22 +33,24 @@ export class PastBooks {
 
   constructor({ profile, transactions, transfers = [], heldSince }: PastBooksInput) {
     this.#profile = profile;
-    this.#entries = transactions.toSorted((first, second) => first.ts - second.ts);
-    this.#transfers = byTimeKnown(transfers, transactions);
-    this.#books = LotBooks.of([], { ...profile.costBasis, currency: profile.currency });
+    this.#entries = EntryList.of(transactions);
+    this.#transfers = byTimeKnown(transfers, this.#entries);
+    this.#books = LotBooks.of(this.#entries.slice(0, 0), { ...profile.costBasis, currency: profile.currency });
     this.#held = new HeldQuantities(this.#entries, profile.currency, heldSince);
   }
 
   /** The moment to stop at on the way to `ts` so that about `most` entries are taken in at once; `ts` where no more lie before it. */
   stopBefore(ts: UnixMs, most: number): UnixMs {
-    const entry = this.#entries[this.#nextEntry + most];
-    return entry === undefined || entry.ts > ts ? ts : entry.ts;
+    const next = this.#nextEntry + most;
+    if (next >= this.#entries.length) return ts;
+    const then = this.#entries.timeAt(next);
+    return then > ts ? ts : then;
   }
 
   /** Takes in all entries up to `ts`; moments must rise. */
   at(ts: UnixMs): PastState {
     const from = this.#nextEntry;
-    while ((this.#entries[this.#nextEntry]?.ts ?? Number.POSITIVE_INFINITY) <= ts) this.#nextEntry += 1;
+    while (this.#nextEntry < this.#entries.length && this.#entries.timeAt(this.#nextEntry) <= ts) this.#nextEntry += 1;
     const firstPair = this.#nextTransfer;
     while ((this.#transfers[this.#nextTransfer]?.knownAt ?? Number.POSITIVE_INFINITY) <= ts) this.#nextTransfer += 1;
     const pairs = this.#transfers.slice(firstPair, this.#nextTransfer).map(({ transfer }) => transfer);
@@ -94,13 +97,14 @@ class PastState {
   }
 }
 
-function byTimeKnown(transfers: readonly Transfer[], transactions: readonly Transaction[]) {
-  if (transfers.length === 0) return [];
-  const sides = new Set(transfers.flatMap(({ outId, inId }) => [outId, inId]));
-  const times = new Map(transactions.flatMap(({ id, ts }) => (sides.has(id) ? [[id, ts]] : [])));
+function byTimeKnown(transfers: readonly Transfer[], { columns: { keys } }: EntryList) {
+  const timeOf = (id: TransactionId): UnixMs | undefined => {
+    const number = keys.numberOf(id);
+    return number === null ? undefined : keys.timeOf(number);
+  };
   return transfers
     .flatMap((transfer) => {
-      const [left, came] = [times.get(transfer.outId), times.get(transfer.inId)];
+      const [left, came] = [timeOf(transfer.outId), timeOf(transfer.inId)];
       return left === undefined || came === undefined ? [] : [{ transfer, knownAt: Math.max(left, came) }];
     })
     .sort((first, second) => first.knownAt - second.knownAt);

@@ -1,8 +1,9 @@
 // Does a kept record say what the entries and the prices kept in it say now, and if not, may later entries be why?
 
+import { EntryList } from "#engine/books/compute-entry-list.ts";
 import type { BookChange } from "#shared/domain/books.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { Asset } from "#shared/domain/ids.ts";
+import type { Asset, TransactionId } from "#shared/domain/ids.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
@@ -63,18 +64,20 @@ export class LaterEntries {
   readonly #broughtInFrom: number;
 
   /** `entries`: all that were ever entered. */
-  constructor(entries: readonly Transaction[], changes: readonly BookChange[]) {
-    const decided = new Set(changes.flatMap(({ transactionIds }) => transactionIds));
-    const times = new Map(entries.flatMap(({ id, ts }) => (decided.has(id) ? [[id, ts]] : [])));
+  constructor(entries: Iterable<Transaction>, changes: readonly BookChange[]) {
+    const list = EntryList.of(entries);
+    const { keys } = list.columns;
+    const timesOf = (id: TransactionId): readonly UnixMs[] => {
+      const number = keys.numberOf(id);
+      return number === null ? [] : [keys.timeOf(number)];
+    };
     this.#decisions = changes.map(({ ts, transactionIds, reason }) => ({
       decidedAt: ts,
-      concerns: earliest(transactionIds.flatMap((id) => times.get(id) ?? [])),
+      concerns: earliest(transactionIds.flatMap(timesOf)),
       reason,
     }));
-    this.#correctedFrom = earliest(entries.flatMap(({ ts, replaces }) => (replaces === null ? [] : [ts])));
-    this.#broughtInFrom = earliest(
-      entries.flatMap(({ ts, source }) => (source === "import" || source === "manual" ? [ts] : [])),
-    );
+    this.#correctedFrom = firstOf(list.corrections());
+    this.#broughtInFrom = firstOf(list.ofShape(({ source }) => source === "import" || source === "manual"));
   }
 
   reasonAt(ts: UnixMs): string | null {
@@ -86,6 +89,12 @@ export class LaterEntries {
     if (this.#correctedFrom <= ts) return CORRECTED;
     return this.#broughtInFrom <= ts ? BROUGHT_IN : null;
   }
+}
+
+/** Time of the first of entries in order of time. */
+function firstOf(entries: Iterable<Transaction>): number {
+  for (const { ts } of entries) return ts;
+  return Number.POSITIVE_INFINITY;
 }
 
 function earliest(times: readonly number[]): number {

@@ -1,4 +1,5 @@
 // Which withdrawals and deposits may be one transfer that no rule found, so that a person can say so?
+import type { EntryList } from "#engine/books/compute-entry-list.ts";
 import type { Transfer } from "#engine/books/compute-transfers.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
@@ -23,15 +24,9 @@ export const isOut = ({ type, side }: Transaction): boolean =>
   type === "withdrawal" || (type === "transfer" && side === "sell");
 
 /** What may still be a side of a transfer: what flows in or out and is in no pair. */
-export function computeUnpaired(
-  transactions: readonly Transaction[],
-  transfers: readonly Transfer[],
-): readonly Transaction[] {
+export function computeUnpaired(transactions: EntryList, transfers: readonly Transfer[]): readonly Transaction[] {
   const paired = computePaired(transfers);
-  return transactions.filter(
-    ({ type, source, id }) =>
-      (type === "deposit" || type === "withdrawal" || type === "transfer") && source !== "opening" && !paired.has(id),
-  );
+  return [...transactions.flows()].filter(({ source, id }) => source !== "opening" && !paired.has(id));
 }
 
 /** Pairs of one asset between two own accounts, days apart at most, that did not grow on the way; nearest in time first. */

@@ -156,7 +156,7 @@ describe("HistoryImporter", () => {
     await importer.start();
     await readAll();
     expect(told()).toEqual(["trade sell 4 ETH", "fee - 0.5 USD"]);
-    expect(books.transactions[0]).toMatchObject({
+    expect(books.transactions.at(0)).toMatchObject({
       label: "conversion",
       quote: "USD",
       fee: { asset: "ETH", amount: "0.1" },

@@ -131,7 +131,7 @@ async function run(world: World, store: MemoryStore, fuse: () => void): Promise<
   await importer.start();
   await over;
   await importer.dispose();
-  return books.transactions;
+  return [...books.transactions];
 }
 
 /** Entries without what depends on how often the books were restated: ids of what is not explained, and zero rests. */

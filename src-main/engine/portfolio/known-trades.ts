@@ -1,4 +1,5 @@
 // Is a row of a venue's ledger a part of a trade that the books have already?
+import { EntryList } from "#engine/books/compute-entry-list.ts";
 import type { LedgerEntry } from "#engine/ports/exchange-client.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset } from "#shared/domain/ids.ts";
@@ -14,10 +15,9 @@ export class KnownTrades {
   /** Times at which so much of an asset moved, either way. */
   readonly #moves = new Map<string, number[]>();
 
-  constructor(transactions: readonly Transaction[], accountId: AccountId) {
-    for (const entry of transactions) {
-      if (entry.accountId === accountId && entry.type === "trade") this.#keep(entry);
-    }
+  constructor(transactions: Iterable<Transaction>, accountId: AccountId) {
+    const isOwn = (of: Pick<Transaction, "accountId" | "type">) => of.accountId === accountId && of.type === "trade";
+    for (const entry of EntryList.of(transactions).ofShape(isOwn)) this.#keep(entry);
   }
 
   /** By its reference; else by its amount and time: venues whose rows name no trade. */

@@ -161,7 +161,7 @@ export class PortfolioHistory implements Stoppable {
   #take(reason: Snapshot["reason"]): Snapshot | null {
     const { books, compute, unitPrice } = this.#options;
     const portfolio = compute();
-    const since = books.transactions[0]?.ts ?? portfolio.ts;
+    const since = books.transactions.at(0)?.ts ?? portfolio.ts;
     const held = new HeldQuantities(books.transactions, books.currency, since);
     return computeSnapshot(portfolio, reason, { quantities: held.at(portfolio.ts), priceOf: unitPrice });
   }
@@ -171,7 +171,7 @@ export class PortfolioHistory implements Stoppable {
     const { prices, clock, repository, books, profile } = this.#options;
     const { currency, id } = profile();
     const now = clock.now();
-    const first = books.transactions[0];
+    const first = books.transactions.at(0);
     const midnight = floorTime(now, DAY_MS);
     if (prices === null || first === undefined || first.ts > midnight || books.currency !== currency) return;
     if (this.dayStart(now) !== null || (await repository.latest(id)) === null) return;

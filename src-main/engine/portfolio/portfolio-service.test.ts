@@ -314,7 +314,7 @@ describe("PortfolioService", () => {
     };
     service.setProfile({ ...profile, currency: euro });
     expect(service.read()).toMatchObject({ currency: "EUR", totalValue: "800", netInvested: "800", totalPnl: "0" });
-    expect(service.transactions()[0]?.quote).toBe("USD");
+    expect(service.transactions().at(0)?.quote).toBe("USD");
   });
 
   it("stops: no timer and no listener is left", async () => {

@@ -1,4 +1,5 @@
 // What does one profile own, what is it worth, and how did that change? Reads accounts, keeps books, publishes the portfolio.
+import type { EntryList } from "#engine/books/compute-entry-list.ts";
 import { computeLedgerIn, type Ledger } from "#engine/books/compute-ledger.ts";
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
@@ -16,7 +17,6 @@ import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
 import type { ReconciliationLine } from "#shared/domain/reconciliation.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
 import { AccountReader, type AccountState } from "./account-reader.ts";
 import { BookKeeper } from "./book-keeper.ts";
 import { BookReports } from "./book-reports.ts";
@@ -177,7 +177,7 @@ export class PortfolioService implements Stoppable {
   }
 
   /** Oldest first. */
-  transactions(): readonly Transaction[] {
+  transactions(): EntryList {
     return this.#books.transactions;
   }
 
@@ -244,9 +244,9 @@ export class PortfolioService implements Stoppable {
       Decimal.sum(lines.map((line) => Decimal.parse(of(line)))).toString();
     return {
       asset,
-      transactions: this.#books.transactions
-        .filter((entry) => entry.asset === asset || entry.quote === asset || entry.fee?.asset === asset)
-        .toReversed(),
+      transactions: [
+        ...this.#books.transactions.ofShape((of) => of.asset === asset || of.quote === asset || of.feeAsset === asset),
+      ].toReversed(),
       price: this.#price(asset),
       reconciliation: {
         venueQuantity: sum((line) => line.venueQuantity),

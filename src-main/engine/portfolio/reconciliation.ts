@@ -110,11 +110,9 @@ export class Reconciliation {
   /** Asked only where something differs. */
   #cashTrades(accountId: AccountId, asset: Asset): number {
     if (!this.#options.cashAssets().includes(asset)) return 0;
-    let trades = 0;
-    for (const entry of this.#options.books.transactions) {
-      if (entry.type === "trade" && entry.accountId === accountId && entry.quote === asset) trades += 1;
-    }
-    return trades;
+    return this.#options.books.transactions.countShapes(
+      (of) => of.type === "trade" && of.accountId === accountId && of.quote === asset,
+    );
   }
 
   #flows() {

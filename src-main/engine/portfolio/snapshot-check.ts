@@ -31,7 +31,7 @@ export async function checkSnapshots(
 ): Promise<SnapshotCheck> {
   const { books, repository, clock } = options;
   const kept = await repository.list(options.profile.id, unixMs(0));
-  const [first] = books.transactions;
+  const first = books.transactions.at(0);
   const past = new PastBooks({
     // Values of entries are told in the currency of the books.
     profile: { ...options.profile, currency: books.currency },

@@ -123,7 +123,7 @@ export class SnapshotRebuilder implements Stoppable {
   async #rebuild(state: BooksState): Promise<boolean> {
     const { books, repository, clock, policies, logger } = this.#options;
     const profile = this.#options.profile();
-    const [firstEntry] = state.transactions;
+    const firstEntry = state.transactions.at(0);
     if (books.currency !== profile.currency) {
       // Values of entries are told in the currency of the books.
       this.#settled = null;

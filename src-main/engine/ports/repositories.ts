@@ -49,6 +49,8 @@ export interface TransactionRepository {
   add(profileId: ProfileId, transactions: readonly Transaction[]): Promise<number>;
   /** Oldest first. */
   list(profileId: ProfileId): Promise<readonly Transaction[]>;
+  /** All of them in the order of storing, some at a time: a million at once take more memory than the books made of them. */
+  read(profileId: ProfileId): AsyncIterable<readonly Transaction[]>;
   /** One page, newest first; costs a few milliseconds however many there are. Rejects with INPUT_INVALID for a limit out of range. */
   page(profileId: ProfileId, query: TransactionPageQuery): Promise<TransactionPage>;
 }

@@ -20,7 +20,7 @@ export interface PricedTime {
 
 /** "Did nothing": the mix of `since` with every later flow in the coin that it came in, at the prices of each time. Times are rising. */
 export function computeDidNothing(input: {
-  readonly transactions: readonly Transaction[];
+  readonly transactions: Iterable<Transaction>;
   readonly currency: Asset;
   readonly since: UnixMs;
   readonly times: readonly PricedTime[];

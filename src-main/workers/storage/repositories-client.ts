@@ -9,9 +9,11 @@ import type { StorageClient } from "./storage-client.ts";
 /** Parsing so many takes some 20 ms: what waits beside it does not wait longer. */
 const PIECE = 2_000;
 
-/** Entries stored meanwhile are in it too; sorting keeps the order of storing where times are equal. */
-async function listTransactions(client: StorageClient, profileId: ProfileId): Promise<readonly Transaction[]> {
-  const all: Transaction[] = [];
+/** Entries stored meanwhile are in it too. */
+async function* readTransactions(
+  client: StorageClient,
+  profileId: ProfileId,
+): AsyncGenerator<readonly Transaction[], void, void> {
   const ask = (after: number) => client.call("transactions", "texts", profileId, after, PIECE);
   for (let coming: ReturnType<typeof ask> | null = ask(0); coming !== null; ) {
     const piece: Awaited<ReturnType<typeof ask>> = await coming;
@@ -20,8 +22,14 @@ async function listTransactions(client: StorageClient, profileId: ProfileId): Pr
     coming = last === undefined || piece.length < PIECE ? null : ask(last.row);
     // Its failure is told where it is awaited, unless an entry of this piece fails before.
     coming?.catch(() => undefined);
-    for (const text of piece) all.push(parseTransaction(text));
+    yield piece.map(parseTransaction);
   }
+}
+
+/** Sorting keeps the order of storing where times are equal. */
+async function listTransactions(client: StorageClient, profileId: ProfileId): Promise<readonly Transaction[]> {
+  const all: Transaction[] = [];
+  for await (const piece of readTransactions(client, profileId)) all.push(...piece);
   return all.sort((first, second) => first.ts - second.ts);
 }
 
@@ -38,6 +46,7 @@ export function repositoriesClient(client: StorageClient): Repositories {
     transactions: {
       add: (profileId, transactions) => client.call("transactions", "add", profileId, transactions),
       list: (profileId) => listTransactions(client, profileId),
+      read: (profileId) => readTransactions(client, profileId),
       page: (profileId, query) => client.call("transactions", "page", profileId, query),
     },
     bookChanges: {

@@ -13,10 +13,10 @@ export interface ExportColumn<Row> {
   readonly text?: boolean;
 }
 
-export function exportTable<Row>(columns: readonly ExportColumn<Row>[], rows: readonly Row[]): string {
+export function exportTable<Row>(columns: readonly ExportColumn<Row>[], rows: Iterable<Row>): string {
   return csvText([
     columns.map(({ name }) => name),
-    ...rows.map((row) =>
+    ...Array.from(rows, (row) =>
       columns.map(({ cell, text }) => {
         const content = cell(row);
         return text === true && content !== null ? protectedText(content) : content;

@@ -26,7 +26,7 @@ const COLUMNS: readonly OwnColumn[] = [
  * CSV is our own form of `own-columns.ts`. It holds what happened, not how the books came to know it: give it the entries that
  * count (`effective-transactions.ts`), or a corrected one comes back beside its correction. JSON holds every field.
  */
-export function exportTransactions(entries: readonly NewBookEntry[], format: ExportFormat): string {
+export function exportTransactions(entries: Iterable<NewBookEntry>, format: ExportFormat): string {
   if (format === "csv") return exportTable(COLUMNS, entries);
-  return exportJson(entries.map((entry) => ({ ...entry, ts: exportTime(entry.ts) })));
+  return exportJson(Array.from(entries, (entry) => ({ ...entry, ts: exportTime(entry.ts) })));
 }

@@ -20,12 +20,19 @@ const WITHIN_MS = [0, SECOND_MS / 10, SECOND_MS] as const;
  * in one pair at most. Entries whose id is known are no duplicates: they add nothing anyway.
  */
 export function likelyDuplicates<Known extends NewBookEntry>(
-  known: readonly Known[],
+  known: Iterable<Known>,
   fresh: readonly NewBookEntry[],
 ): readonly LikelyDuplicate<Known>[] {
-  const ids = new Set<string>(known.map(({ id }) => id));
   const freshIds = new Set<string>(fresh.map(({ id }) => id));
-  const alike = grouped(known.filter(({ id }) => !freshIds.has(id)));
+  const freshKeys = new Set(fresh.map(keyOf));
+  const ids = new Set<string>();
+  const kept: Known[] = [];
+  // There may be a million known ones: only those that may be alike are kept.
+  for (const entry of known) {
+    if (freshIds.has(entry.id)) ids.add(entry.id);
+    else if (freshKeys.has(keyOf(entry))) kept.push(entry);
+  }
+  const alike = grouped(kept);
   const pairs: LikelyDuplicate<Known>[] = [];
   for (const [key, entries] of grouped(fresh.filter(({ id }) => !ids.has(id)))) {
     let left = { known: alike.get(key) ?? [], fresh: entries };
@@ -34,12 +41,14 @@ export function likelyDuplicates<Known extends NewBookEntry>(
   return pairs;
 }
 
+const keyOf = ({ accountId, asset, type, side, quantity }: NewBookEntry): string =>
+  [accountId, asset, type, side ?? "", decimal(quantity).toString()].join("|");
+
 /** By what must be the same, in the order of time. */
 function grouped<Entry extends NewBookEntry>(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const { accountId, asset, type, side, quantity } = entry;
-    const key = [accountId, asset, type, side ?? "", decimal(quantity).toString()].join("|");
+    const key = keyOf(entry);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);

@@ -25,7 +25,7 @@ export interface TransactionText {
 }
 
 /** What the storage thread answers; a list is asked for in pieces. */
-export type TransactionCalls = Omit<Sync<TransactionRepository>, "list"> & {
+export type TransactionCalls = Omit<Sync<TransactionRepository>, "list" | "read"> & {
   /** In the order of storing: the next `limit` entries stored after row number `after`. */
   texts(profileId: ProfileId, after: number, limit: number): readonly TransactionText[];
 };
