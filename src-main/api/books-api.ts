@@ -58,6 +58,7 @@ export interface BooksApi {
   };
   previewImport(profileId: ProfileId, file: UploadedFile): MaybePromise<ImportPreview>;
   applyImport(profileId: ProfileId, file: UploadedFile, signal: AbortSignal): Changed;
+  batches(profileId: ProfileId): Promise<InferContractRouterOutputs<typeof booksContract>["batches"]>;
   undoBatch(profileId: ProfileId, batchId: BatchId, reason: string): Promise<void>;
   redoBatch(profileId: ProfileId, batchId: BatchId, reason: string): Promise<void>;
   addEntry(profileId: ProfileId, entry: ManualEntry, signal: AbortSignal): Changed;

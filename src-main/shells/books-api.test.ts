@@ -95,11 +95,16 @@ describe("the books through the contract", () => {
     await expect(books.applyImport(file)).rejects.toMatchObject({ code: "INPUT_INVALID" });
     const page = await books.page({ profileId, filter: { text: "a1" }, limit: 10 });
     expect(page.rows.map(({ transaction }) => [transaction.quantity, transaction.source])).toEqual([["2", "import"]]);
+    const batches = async () => await books.batches({ profileId });
+    const batch = { name: "mine.csv", source: "import", ts: NOON + MINUTE_MS, entries: 2, accounts: [accountId] };
+    expect(await batches()).toMatchObject({ rows: [{ batchId, ...batch, setAside: 0, takenOut: 0 }], total: 1 });
     const undone = { profileId, batchId: ensure(batchId ?? undefined, "a batch"), reason: "The wrong file" };
     await books.undoBatch(undone);
     const [row] = (await books.page({ profileId, filter: { text: "a1" }, limit: 10 })).rows;
     expect(row).toMatchObject({ setAside: "The wrong file" });
+    expect(await batches()).toMatchObject({ rows: [{ batchId, setAside: 2, takenOut: 2 }] });
     await books.redoBatch(undone);
+    expect(await batches()).toMatchObject({ rows: [{ batchId, setAside: 0, takenOut: 0 }] });
     expect((await books.summary({ profileId })).byYear).toMatchObject([{ year: 2025, fees: "2" }]);
   });
 

@@ -53,6 +53,7 @@ export function createBooksApi({ registry, uploads }: BooksKernel): BooksApi {
       uploads.forget(file.uploadId);
       return changed;
     },
+    batches: async (profileId) => await of(profileId).batches.list(),
     undoBatch: async (profileId, batchId, reason) => void (await editorOf(profileId).undoBatch(batchId, reason)),
     redoBatch: async (profileId, batchId, reason) => void (await editorOf(profileId).redoBatch(batchId, reason)),
     addEntry: async (profileId, entry, signal) => await editorOf(profileId).addManual(entry, signal),

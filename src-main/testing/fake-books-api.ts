@@ -62,6 +62,10 @@ export function fakeBooksApi(options: {
     uploads: new UploadStore({ clock, ids: new SeededIds("uploads") }),
     previewImport: (profileId) => nothing(profileId),
     applyImport: (profileId) => refuse(profileId, "applyImport"),
+    batches: async (profileId) => {
+      known(profileId);
+      return { rows: [], total: 0 };
+    },
     undoBatch: (profileId) => refuse(profileId, "undoBatch"),
     redoBatch: (profileId) => refuse(profileId, "redoBatch"),
     addEntry: (profileId) => refuse(profileId, "addEntry"),

@@ -2,6 +2,8 @@
 import { bookRowSchema, bookSummarySchema, performanceSchema } from "#shared/contract/books.ts";
 import type { BookRow, BookSummary, Performance } from "#shared/contract/views.ts";
 import {
+  type BookBatch,
+  bookBatchSchema,
   type Coverage,
   coverageSchema,
   type Disposal,
@@ -110,6 +112,23 @@ export function sampleCoverage(changes: Changes = {}): Coverage {
     resume: null,
     problem: null,
     entries: 412,
+    ...changes,
+  });
+}
+
+/** Three entries of a file, all of which count. */
+export function sampleBatch(changes: Changes = {}): BookBatch {
+  return bookBatchSchema.parse({
+    batchId: SAMPLE_BATCH,
+    source: "import",
+    name: "ledgers.csv",
+    ts: BOOKS_TIME,
+    entries: 3,
+    setAside: 0,
+    takenOut: 0,
+    from: Date.UTC(2023, 2, 1),
+    until: Date.UTC(2023, 5, 1),
+    accounts: ["core-kraken"],
     ...changes,
   });
 }

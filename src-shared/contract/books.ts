@@ -1,7 +1,14 @@
 // What may the window ask about the books?
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
-import { bookGapSchema, costBasisSchema, coverageSchema, disposalSchema, lotSchema } from "#shared/domain/books.ts";
+import {
+  bookBatchSchema,
+  bookGapSchema,
+  costBasisSchema,
+  coverageSchema,
+  disposalSchema,
+  lotSchema,
+} from "#shared/domain/books.ts";
 import { decimalStringSchema } from "#shared/domain/decimal.ts";
 import { derivationSchema } from "#shared/domain/derivation.ts";
 import { accountIdSchema, assetSchema, batchIdSchema, transactionIdSchema } from "#shared/domain/ids.ts";
@@ -210,6 +217,10 @@ export const booksContract = {
       forProfile.extend({ uploadId, accountId: accountIdSchema, zoneMinutes: z.number().int().min(-720).max(840) }),
     )
     .output(changed),
+  /** The newest 200 imports and actions by hand, newest first. */
+  batches: procedure
+    .input(forProfile)
+    .output(z.strictObject({ rows: z.array(bookBatchSchema), total: z.number().int().min(0) })),
   /** Takes a whole batch out again, or puts it back. */
   undoBatch: procedure.input(forProfile.extend({ batchId: batchIdSchema, reason })).output(done),
   redoBatch: procedure.input(forProfile.extend({ batchId: batchIdSchema, reason })).output(done),

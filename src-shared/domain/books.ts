@@ -72,19 +72,45 @@ export type BookGap = z.infer<typeof bookGapSchema>;
 /**
  * A decision about entries, kept for ever: `retract` takes entries out of the reckoning, `restore` puts them back; `pair` says that a
  * withdrawal and a deposit are one transfer between own accounts, `part` that they are not. The newest decision about an entry counts.
+ * `batch` decides nothing: it says when a file was taken in, and its name.
  */
-export const bookChangeSchema = z.strictObject({
-  id: bookChangeIdSchema,
-  profileId: profileIdSchema,
-  ts: unixMsSchema,
-  kind: z.enum(["retract", "restore", "pair", "part"]),
-  /** For `pair` and `part`: the withdrawal, then the deposit. */
-  transactionIds: z.array(transactionIdSchema).min(1).max(100_000),
-  /** Where it undoes or repeats a whole import. */
-  batchId: batchIdSchema.nullable(),
-  reason: z.string().min(1).max(500),
-});
+export const bookChangeSchema = z
+  .strictObject({
+    id: bookChangeIdSchema,
+    profileId: profileIdSchema,
+    ts: unixMsSchema,
+    kind: z.enum(["retract", "restore", "pair", "part", "batch"]),
+    /** For `pair` and `part`: the withdrawal, then the deposit. For `batch` none: entries name their batch themselves. */
+    transactionIds: z.array(transactionIdSchema).max(100_000),
+    /** Where it undoes or repeats a whole import; for `batch` the import. */
+    batchId: batchIdSchema.nullable(),
+    /** For `batch` the name of the file. */
+    reason: z.string().min(1).max(500),
+  })
+  .refine(({ kind, transactionIds }) => (kind === "batch") === (transactionIds.length === 0), {
+    path: ["transactionIds"],
+    error: "expected the entries that it is about",
+  });
 export type BookChange = z.infer<typeof bookChangeSchema>;
+
+/** Entries that came in together, from a file or by hand: what is undone together. */
+export const bookBatchSchema = z.strictObject({
+  batchId: batchIdSchema,
+  source: z.enum(["import", "manual"]),
+  /** Of the file; null by hand, and where it was not written down. */
+  name: z.string().nullable(),
+  /** When it came in; null where it was not written down. */
+  ts: unixMsSchema.nullable(),
+  entries: z.number().int().min(1),
+  /** Entries of it that do not count now, and of these the ones that were taken out: the others have been corrected. */
+  setAside: z.number().int().min(0),
+  takenOut: z.number().int().min(0),
+  /** Times of its entries. */
+  from: unixMsSchema,
+  until: unixMsSchema,
+  accounts: z.array(accountIdSchema).min(1),
+});
+export type BookBatch = z.infer<typeof bookBatchSchema>;
 
 /** Where an interrupted reading of a venue's list goes on. */
 export const historyPlaceSchema = z.strictObject({

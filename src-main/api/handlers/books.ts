@@ -81,6 +81,7 @@ export const booksHandlers = books.router({
     context.books.applyImport(profileId, file, signal ?? NEVER),
   ),
 
+  batches: books.batches.handler(({ context, input }) => context.books.batches(input.profileId)),
   undoBatch: books.undoBatch.handler(async ({ context, input }) => {
     await context.books.undoBatch(input.profileId, input.batchId, input.reason);
     return DONE;

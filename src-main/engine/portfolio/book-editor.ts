@@ -8,6 +8,7 @@ import type { ManualEntry } from "#shared/domain/manual-entry.ts";
 import { DAY_MS } from "#shared/domain/time.ts";
 import { NO_DETAILS, type Transaction } from "#shared/domain/transaction.ts";
 import type { BookKeeper } from "./book-keeper.ts";
+import { batchChange } from "./compute-batches.ts";
 import { computeTransactionId } from "./compute-transactions.ts";
 
 /** The most entries that one decision names. */
@@ -33,18 +34,23 @@ export class BookEditor {
     this.#options = options;
   }
 
-  /** Takes entries in as one batch, which {@link undoBatch} takes out again. Known ones add nothing. */
+  /** Takes entries in as one batch, which {@link undoBatch} takes out again. Known ones add nothing. `name`: of their file. */
   async addBatch(
     entries: readonly IncomingEntry[],
     signal: AbortSignal,
+    name: string | null = null,
   ): Promise<{ readonly batchId: BatchId; readonly added: number }> {
-    const { books, profileId, ids } = this.#options;
+    const { books, profileId, ids, clock } = this.#options;
     const batchId = ids.batchId();
     for (const entry of entries) this.#checkPlace(entry);
     const fresh = entries.filter(({ id }) => books.entry(id) === null);
     const owned = fresh.map((entry): Transaction => ({ ...entry, profileId, batchId }));
-    const added = await books.add(await books.valuer.valued(owned, signal));
-    return { batchId, added };
+    const valued = await books.valuer.valued(owned, signal);
+    // First: a name without entries is listed nowhere, entries without a name would be for ever.
+    if (name !== null && valued.length > 0) {
+      await books.decide([batchChange({ id: ids.bookChangeId(), profileId, ts: clock.now(), batchId, name })]);
+    }
+    return { batchId, added: await books.add(valued) };
   }
 
   async addManual(
@@ -134,7 +140,7 @@ export class BookEditor {
     const { changes } = this.#options.books;
     const at = changes.findIndex(({ id }) => id === changeId);
     const change = changes[at];
-    if (change === undefined) throw invalid("changeId", "there is no such decision.");
+    if (change === undefined || change.kind === "batch") throw invalid("changeId", "there is no such decision.");
     const named = new Set(change.transactionIds);
     const isLink = change.kind === "pair" || change.kind === "part";
     const later = changes
@@ -219,7 +225,7 @@ export class BookEditor {
 }
 
 const OPPOSITE = { retract: "restore", restore: "retract", pair: "part", part: "pair" } as const satisfies Record<
-  BookChange["kind"],
+  Exclude<BookChange["kind"], "batch">,
   BookChange["kind"]
 >;
 

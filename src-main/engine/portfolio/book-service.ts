@@ -22,6 +22,7 @@ import { unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import type { TransactionCursor } from "#shared/domain/transaction-filter.ts";
 import type { AccountState } from "./account-reader.ts";
+import { BookBatches } from "./book-batches.ts";
 import { BookEditor } from "./book-editor.ts";
 import type { BookKeeper } from "./book-keeper.ts";
 import { computeBookSummary, computeMethodView, computeSetAside } from "./book-views.ts";
@@ -53,6 +54,7 @@ export class BookService implements Stoppable {
   readonly history: HistoryImporter;
   readonly reconciliation: Reconciliation;
   readonly files: FileImport;
+  readonly batches: BookBatches;
   readonly #options: BookServiceOptions;
   /** What stands in for an entry, of the entries as they were then. */
   #replacements: { readonly of: EntryList; readonly by: ReadonlyMap<TransactionId, Transaction> } | null = null;
@@ -89,6 +91,7 @@ export class BookService implements Stoppable {
       orderInFlight,
       history: this.history,
     });
+    this.batches = new BookBatches(keeper, options.clock);
     this.files = new FileImport({ books: keeper, editor: this.editor, accounts: () => profile().accounts });
   }
 

@@ -77,7 +77,7 @@ export class FileImport {
       });
     }
     const known: NewBookEntry[] = file.transactions.filter(({ id }) => books.entry(id)?.source === "import");
-    const { batchId, added } = await editor.addBatch(file.transactions, signal);
+    const { batchId, added } = await editor.addBatch(file.transactions, signal, request.name);
     const restored = await editor.restoreTakenOut(
       known.map(({ id }) => id),
       `${request.name} was imported again`.slice(0, 500),

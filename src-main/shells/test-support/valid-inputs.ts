@@ -78,6 +78,7 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/books/upload/append": { uploadId: planId, index: 0, data: "YSxi" },
   "/books/previewImport": { profileId, uploadId: planId, accountId: "kraken-1", zoneMinutes: 60 },
   "/books/applyImport": { profileId, uploadId: planId, accountId: "kraken-1", zoneMinutes: 0 },
+  "/books/batches": { profileId },
   "/books/undoBatch": { profileId, batchId: planId, reason: "why" },
   "/books/redoBatch": { profileId, batchId: planId, reason: "why" },
   "/books/addEntry": { profileId, entry },

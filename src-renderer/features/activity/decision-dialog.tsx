@@ -1,14 +1,13 @@
 // What is decided about an entry, and what does that do to the books?
-import type { ReactNode } from "react";
-import { useToast } from "#renderer/components/toast.tsx";
-import { useBookCommand } from "#renderer/hooks/use-book-command.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
 import type { BookRow } from "#shared/contract/views.ts";
 import { ensure } from "#shared/domain/assert.ts";
+import { type BatchDecision, BatchDialog } from "./batch-dialog.tsx";
 import { PairDialog } from "./pair-dialog.tsx";
-import { ReasonDialog } from "./reason-dialog.tsx";
+import { type DecisionWords, ReasonedDecision } from "./reasoned-decision.tsx";
 
-export type EntryDecision = "setAside" | "restore" | "undoBatch" | "redoBatch" | "pair" | "part";
+type CountDecision = "setAside" | "restore";
+export type EntryDecision = CountDecision | BatchDecision | "pair" | "part";
 
 export interface DecisionDialogProps {
   readonly row: BookRow;
@@ -16,14 +15,7 @@ export interface DecisionDialogProps {
   readonly onClose: () => void;
 }
 
-interface Words {
-  readonly title: string;
-  readonly description: ReactNode;
-  readonly deed: string;
-  readonly done: string;
-}
-
-const WORDS: Readonly<Record<Exclude<EntryDecision, "pair" | "part">, Words>> = {
+const WORDS: Readonly<Record<CountDecision, DecisionWords>> = {
   setAside: {
     title: "Set the entry aside?",
     description: "It stays listed and no longer counts. You can have it count again at any time.",
@@ -36,61 +28,40 @@ const WORDS: Readonly<Record<Exclude<EntryDecision, "pair" | "part">, Words>> = 
     deed: "Count it again",
     done: "It counts again",
   },
-  undoBatch: {
-    title: "Undo the whole batch?",
-    description: "All entries that came in together stay listed and no longer count. The batch can be put back.",
-    deed: "Undo the batch",
-    done: "The batch no longer counts",
-  },
-  redoBatch: {
-    title: "Put the batch back?",
-    description: "All entries that came in together count again.",
-    deed: "Put it back",
-    done: "The batch counts again",
-  },
 };
 
 export function DecisionDialog({ row, decision, onClose }: DecisionDialogProps) {
-  if (decision === "pair" || decision === "part")
-    return <PairDialog row={row} paired={decision === "pair"} onClose={onClose} />;
-  return <ReasonedDecision row={row} decision={decision} onClose={onClose} />;
-}
-
-interface ReasonedDecisionProps extends DecisionDialogProps {
-  readonly decision: Exclude<EntryDecision, "pair" | "part">;
-}
-
-function ReasonedDecision({ row: { transaction }, decision, onClose }: ReasonedDecisionProps) {
   const books = useBooks();
-  const toast = useToast();
-  const words = WORDS[decision];
-  const takesOut = decision === "setAside" || decision === "undoBatch";
-  const command = useBookCommand((reason: string) => {
-    const { profileId, id, batchId } = transaction;
-    if (decision === "setAside" || decision === "restore") {
-      return books[decision]({ profileId, transactionIds: [id], reason });
+  const { profileId, id, batchId, replaces } = row.transaction;
+  switch (decision) {
+    case "pair":
+    case "part":
+      return <PairDialog row={row} paired={decision === "pair"} onClose={onClose} />;
+    case "undoBatch":
+    case "redoBatch":
+      return (
+        <BatchDialog
+          profileId={profileId}
+          batchId={ensure(batchId, "batch of the entry")}
+          decision={decision}
+          onClose={onClose}
+        />
+      );
+    case "setAside":
+    case "restore": {
+      const words = WORDS[decision];
+      const bringsBack = decision === "setAside" && replaces !== null;
+      return (
+        <ReasonedDecision
+          words={
+            bringsBack
+              ? { ...words, description: "It was a correction: the entry that it stands in for counts again." }
+              : words
+          }
+          send={(reason) => books[decision]({ profileId, transactionIds: [id], reason })}
+          onClose={onClose}
+        />
+      );
     }
-    return books[decision]({ profileId, batchId: ensure(batchId, "batch of the entry"), reason });
-  });
-  return (
-    <ReasonDialog
-      title={words.title}
-      description={
-        takesOut && transaction.replaces !== null
-          ? "It was a correction: the entry that it stands in for counts again."
-          : words.description
-      }
-      deedLabel={words.deed}
-      busy={command.busy}
-      error={command.error}
-      onClose={onClose}
-      onDeed={(reason) =>
-        void command.run(reason).then((done) => {
-          if (done === null) return;
-          toast({ tone: "ok", title: words.done, detail: reason });
-          onClose();
-        })
-      }
-    />
-  );
+  }
 }

@@ -1,17 +1,19 @@
 // Does a file come in only after it was seen, whole, once, and can it be taken back?
 import { act } from "react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { click, takeDown } from "#renderer/components/testing.tsx";
+import { click, takeDown, typeInto } from "#renderer/components/testing.tsx";
 import { profilesStore } from "#renderer/stores/engine-stores.ts";
 import { markIdle } from "#renderer/stores/remote-store.ts";
-import { BOOKS_TIME, SAMPLE_BATCH, sampleCoverage, sampleRow } from "#renderer/stores/testing-books.ts";
+import { BOOKS_TIME, SAMPLE_BATCH, sampleBatch, sampleCoverage, sampleRow } from "#renderer/stores/testing-books.ts";
 import { importPreviewSchema } from "#shared/contract/books.ts";
 import type { ImportPreview } from "#shared/contract/views.ts";
-import type { Coverage } from "#shared/domain/books.ts";
+import { ensure } from "#shared/domain/assert.ts";
+import type { BookBatch, Coverage } from "#shared/domain/books.ts";
 import { ImportsView } from "./imports-view.tsx";
-import { button, choose, type FakeBooks, refuses, settle, showBooks, text } from "./testing-activity.tsx";
+import { button, choose, type FakeBooks, field, refuses, settle, showBooks, text } from "./testing-activity.tsx";
 
 const UPLOAD = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+const OTHER_BATCH = "11111111-1111-4111-8111-111111111111";
 const answers = <Answer,>(answer: Answer) => vi.fn(async (_input: unknown, _options?: unknown) => answer);
 
 function preview(changes: Partial<Record<keyof ImportPreview, unknown>> = {}): ImportPreview {
@@ -29,6 +31,11 @@ function preview(changes: Partial<Record<keyof ImportPreview, unknown>> = {}): I
     moreProblems: 0,
     ...changes,
   });
+}
+
+/** A button whose name is not its text. */
+function named(name: string): HTMLElement {
+  return ensure(document.querySelector<HTMLElement>(`button[aria-label="${name}"]`) ?? undefined, name);
 }
 
 function coverage(state: readonly Coverage[]) {
@@ -56,6 +63,7 @@ async function show(books: FakeBooks = {}) {
     coverage: coverage([]),
     upload,
     previewImport: answers(preview()),
+    batches: answers({ rows: [], total: 0 }),
     ...books,
   });
   const drop = async (content: string | Uint8Array<ArrayBuffer>, name = "ledgers.csv") => {
@@ -208,5 +216,66 @@ describe("coverage", () => {
     ]) {
       expect(text(box)).toContain(words);
     }
+  });
+});
+
+describe("batches", () => {
+  const listed = (...rows: readonly BookBatch[]) => answers({ rows, total: rows.length });
+
+  test("are listed with their file, entries, times and accounts, and with what does not count", async () => {
+    const { box } = await show({
+      batches: listed(
+        sampleBatch(),
+        sampleBatch({ batchId: OTHER_BATCH, name: null, ts: null, entries: 1_200, setAside: 7, takenOut: 6 }),
+      ),
+    });
+    expect(text(box)).toContain("ledgers.csvUndo3 entries from 1 Mar 2023 to 1 Jun 2023, Kraken; came in 14 Nov 2023");
+    expect(text(box)).toContain("A file7 do not countUndoRestore1,200 entries from 1 Mar 2023 to 1 Jun 2023, Kraken");
+  });
+
+  test("by hand are named so; the newest are listed and the others counted", async () => {
+    const hand = sampleBatch({ source: "manual", name: null, ts: null, entries: 1, until: Date.UTC(2023, 2, 1) });
+    const { box } = await show({ batches: answers({ rows: [hand], total: 201 }) });
+    expect(text(box)).toContain("Entered by handUndo1 entry of 1 Mar 2023, Kraken");
+    expect(text(box)).toContain("The newest 1 of 201 are listed.");
+  });
+
+  test("none yet leads nowhere but says what will be here", async () => {
+    const { box } = await show();
+    expect(text(box)).toContain("Nothing came in from a file or by hand yet.");
+  });
+
+  test.each([
+    ["Undo ledgers.csv", "Undo the batch", "undoBatch", {}],
+    ["Restore ledgers.csv", "Put it back", "redoBatch", { setAside: 3, takenOut: 3 }],
+  ] as const)("%s is decided with a reason, and the list is read again", async (opener, deed, procedure, state) => {
+    const decided = answers({ done: true });
+    const batches = listed(sampleBatch(state));
+    await show({ batches, [procedure]: decided });
+    click(named(opener));
+    typeInto(field("Reason"), "It was the wrong wallet");
+    const before = batches.mock.calls.length;
+    click(button(deed));
+    await settle();
+    expect(decided).toHaveBeenCalledExactlyOnceWith({
+      profileId: "core",
+      batchId: SAMPLE_BATCH,
+      reason: "It was the wrong wallet",
+    });
+    expect(batches.mock.calls.length).toBeGreaterThan(before);
+    expect(document.querySelector("[role=dialog]")).toBeNull();
+  });
+
+  test("that are refused say so in the engine's words", async () => {
+    const { box } = await show({
+      batches: listed(sampleBatch()),
+      undoBatch: refuses("all of it was taken out already."),
+    });
+    click(named("Undo ledgers.csv"));
+    typeInto(field("Reason"), "Twice");
+    click(button("Undo the batch"));
+    await settle();
+    expect(text(document.body)).toContain("all of it was taken out already.");
+    expect(text(box)).toContain("ledgers.csv");
   });
 });

@@ -1,4 +1,5 @@
-// How does history come in: read from the venues, or from files they give?
+// How does history come in: read from the venues, or from files they give? And how does it leave again?
+import { BatchesPanel } from "./batches-panel.tsx";
 import { CoveragePanel } from "./coverage-panel.tsx";
 import { ImportPanel } from "./import-panel.tsx";
 
@@ -7,6 +8,7 @@ export function ImportsView() {
     <div className="imports-grid">
       <ImportPanel />
       <CoveragePanel />
+      <BatchesPanel />
     </div>
   );
 }

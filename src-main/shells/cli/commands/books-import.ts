@@ -6,12 +6,13 @@ import { type LikelyDuplicate, likelyDuplicates } from "#engine/books/csv/likely
 import { readTransactionFile } from "#engine/books/csv/read-transaction-file.ts";
 import { describeFileProblem, type NewBookEntry, type TransactionFile } from "#engine/books/csv/transaction-file.ts";
 import { BookKeeper } from "#engine/portfolio/book-keeper.ts";
+import { batchChange } from "#engine/portfolio/compute-batches.ts";
 import { PORTFOLIO_POLICIES } from "#engine/portfolio/portfolio-policies.ts";
 import type { PriceSource } from "#engine/portfolio/price-source.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Repositories } from "#engine/ports/repositories.ts";
 import { CryptoIdGenerator } from "#platform/ids/crypto-id-generator.ts";
-import type { AccountId } from "#shared/domain/ids.ts";
+import type { AccountId, BatchId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { findProfile } from "#shells/cli/find-profile.ts";
@@ -80,7 +81,7 @@ async function importFile(
     const batchId = new CryptoIdGenerator().batchId();
     const entries = left.map((entry): Transaction => ({ ...entry, profileId: profile.id, batchId }));
     const valued = await keeper.valuer.valued(entries, new AbortController().signal);
-    const stored = flags.dryRun === true ? 0 : await keeper.add(valued);
+    const stored = flags.dryRun === true ? 0 : await store(name, valued, batchId, { profile, keeper, clock });
     return {
       file: name,
       format: file.format,
@@ -99,6 +100,19 @@ async function importFile(
   } finally {
     keeper.dispose();
   }
+}
+
+/** As an import in the window is: its name and time first, then its entries. Returns how many were new. */
+async function store(
+  name: string,
+  entries: readonly Transaction[],
+  batchId: BatchId,
+  to: { readonly profile: Profile; readonly keeper: BookKeeper; readonly clock: Clock },
+): Promise<number> {
+  if (entries.length === 0) return 0;
+  const id = new CryptoIdGenerator().bookChangeId();
+  await to.keeper.decide([batchChange({ id, profileId: to.profile.id, ts: to.clock.now(), batchId, name })]);
+  return await to.keeper.add(entries);
 }
 
 /** No market is asked on the command line: what stored candles do not tell stays without a value. */
