@@ -298,10 +298,10 @@ export class BookKeeper {
     const rests = await this.valuer.valued(this.#openings.plan(fresh, corrected), this.#stop.signal);
     const all = [...fresh, ...rests];
     await this.#options.repository.add(this.#options.profile().id, all);
-    this.#append(all);
+    const bearsOnOthers = this.#append(all);
     // An opening that comes in is one from now on: what was known of its past is taken off it. What a side of a transfer moves
-    // shows only once its other side is found.
-    if (fresh.some((entry) => isOpening(entry) || entry.type === "transfer")) await this.#settleOpenings();
+    // shows only once its other side is found, and what a correction takes out only once all is reckoned.
+    if (bearsOnOthers || fresh.some(({ type }) => type === "transfer")) await this.#settleOpenings();
   }
 
   async #settleOpenings(): Promise<void> {
@@ -311,8 +311,11 @@ export class BookKeeper {
     this.#append(rests);
   }
 
-  /** What stands in for another entry, opens an account or tells another currency makes the books anew; anything else is added to them. */
-  #append(fresh: readonly Transaction[]): void {
+  /**
+   * What stands in for another entry, opens an account or tells another currency makes the books anew; anything else is added to
+   * them. Returns whether what was there before counts otherwise now.
+   */
+  #append(fresh: readonly Transaction[]): boolean {
     const isWhole = this.#effective === this.#entries;
     const told = this.#told.told;
     const numbers = this.#take(fresh);
@@ -323,18 +326,20 @@ export class BookKeeper {
     );
     if (changesOthers || this.#told.told !== told) {
       this.#reckon();
-      return;
+      return true;
     }
     this.#effective = isWhole ? this.#entries : this.#effective.with(numbers);
     const paired = this.#transfers.add(fresh, this.#effective);
     if (paired === null) {
       this.#reckon();
-      return;
+      return true;
     }
     const isFresh = new Set(fresh.map(({ id }) => id));
-    for (const id of paired.flatMap(({ outId, inId }) => [outId, inId])) if (!isFresh.has(id)) this.#countSide(id);
+    const known = paired.flatMap(({ outId, inId }) => [outId, inId]).filter((id) => !isFresh.has(id));
+    for (const id of known) this.#countSide(id);
     this.#ledger = null;
     this.#addLots(fresh, paired);
+    return known.length > 0;
   }
 
   /** Keeps entries that are not known yet; their numbers. */
