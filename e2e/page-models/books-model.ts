@@ -54,9 +54,13 @@ export class BooksModel {
     for (const [name, text] of Object.entries(fields)) await this.dialog.getByLabel(name, { exact: true }).fill(text);
   }
 
-  /** A decision asks for its reason. */
+  /** A decision about the chosen entry asks for its reason. */
   async decide(opener: string, deed: string, reason: string): Promise<void> {
-    await this.entry.getByRole("button", { name: opener }).click();
+    await this.decideIn(this.entry, opener, deed, reason);
+  }
+
+  async decideIn(place: Locator, opener: string, deed: string, reason: string): Promise<void> {
+    await place.getByRole("button", { name: opener }).click();
     await this.dialog.getByLabel("Reason").fill(reason);
     await this.dialog.getByRole("button", { name: deed }).click();
     await expect(this.dialog).toBeHidden();

@@ -45,6 +45,14 @@ test("a file is seen before it comes in, comes in whole and once, and is taken o
   await expect(books.entry).toContainText("It does not count.");
   await books.decide("Put the batch back", "Put it back", "It was right");
   await expect(books.row(/does not count/)).toHaveCount(0);
+
+  await books.show("Imports & coverage");
+  const batch = books.panel("Batches").getByRole("listitem").filter({ hasText: "old.csv" });
+  await expect(batch).toContainText("2 entries from 1 Mar 2020 to 2 Mar 2020");
+  await books.decideIn(batch, "Undo old.csv", "Undo the batch", "The wrong wallet after all");
+  await expect(batch).toContainText("does not count");
+  await books.decideIn(batch, "Restore old.csv", "Put it back", "It was right");
+  await expect(batch).not.toContainText("does not count");
 });
 
 test("an entry by hand is told what is wrong, comes in, is corrected and set aside", async ({ app }) => {

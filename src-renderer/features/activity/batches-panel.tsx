@@ -48,7 +48,7 @@ export function BatchesPanel() {
           : {})}
       >
         {(value) => (
-          <ScrollBox label="Batches" className="scroll grow">
+          <ScrollBox label="All batches" className="scroll grow">
             <ul className="gaps">
               {value.rows.map((batch) => (
                 <BatchItem

@@ -44,7 +44,7 @@ export function CoveragePanel() {
       }}
     >
       {(all) => (
-        <ScrollBox label="Coverage" className="scroll grow">
+        <ScrollBox label="Coverage of each account" className="scroll grow">
           <CoverageList
             coverage={all}
             now={now}

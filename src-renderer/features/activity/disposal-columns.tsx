@@ -23,22 +23,8 @@ export function disposalColumns(input: DisposalColumnsInput): readonly DataColum
   const wide = (amountOf: (row: Disposal) => string, least: number) => amountWidth(wholeDigits(rows, amountOf), least);
   const day = (time: number) => <span title={formatDateTime(time, timeZone)}>{formatDate(time, timeZone)}</span>;
   const money = (amount: string) => formatAmount(amount, { hidden });
-  return [
-    { id: "disposed", head: "Sold", width: 96, cell: ({ disposedAt }) => day(disposedAt) },
-    { id: "asset", head: "Asset", width: 84, cell: ({ asset }) => <AssetLabel asset={asset} /> },
-    {
-      id: "account",
-      head: "Account",
-      className: "trunc",
-      cell: ({ accountId }) => <span className="t2">{names.get(accountId) ?? accountId}</span>,
-    },
-    {
-      id: "quantity",
-      head: "Quantity",
-      align: "right",
-      width: wide(({ quantity }) => quantity, 96),
-      cell: ({ quantity }) => formatQuantity(quantity, { hidden }),
-    },
+  const isPooled = rows.every(({ acquiredAt }) => acquiredAt === null);
+  const lotColumns: readonly DataColumn<Disposal>[] = [
     {
       id: "acquired",
       head: "Bought",
@@ -51,6 +37,17 @@ export function disposalColumns(input: DisposalColumnsInput): readonly DataColum
       align: "right",
       width: 76,
       cell: ({ holdingDays }) => (holdingDays === null ? <None /> : holdingDays.toLocaleString("en-US")),
+    },
+  ];
+  return [
+    { id: "disposed", head: "Sold", width: 96, cell: ({ disposedAt }) => day(disposedAt) },
+    { id: "asset", head: "Asset", width: 84, cell: ({ asset }) => <AssetLabel asset={asset} /> },
+    {
+      id: "quantity",
+      head: "Quantity",
+      align: "right",
+      width: wide(({ quantity }) => quantity, 96),
+      cell: ({ quantity }) => formatQuantity(quantity, { hidden }),
     },
     {
       id: "proceeds",
@@ -68,6 +65,15 @@ export function disposalColumns(input: DisposalColumnsInput): readonly DataColum
       width: wide(({ gain }) => gain, 100),
       main: true,
       cell: ({ gain }) => <Money amount={gain} bare change />,
+    },
+    // A pool has no single lot: two columns of the same word would only take room.
+    ...(isPooled ? [] : lotColumns),
+    {
+      id: "account",
+      head: "Account",
+      width: 112,
+      className: "trunc",
+      cell: ({ accountId }) => <span className="t2">{names.get(accountId) ?? accountId}</span>,
     },
   ];
 }

@@ -48,7 +48,7 @@ export function GapsPanel() {
             </span>
           </PanelBody>
         ) : (
-          <ScrollBox label="Gaps" className="scroll grow">
+          <ScrollBox label="All gaps" className="scroll grow">
             <ul className="gaps">
               {gaps.map((gap) => (
                 <li key={`${gap.transactionId} ${gap.kind} ${gap.asset}`}>

@@ -17,7 +17,7 @@ export interface ImportSampleProps {
 export function ImportSample({ sample, fresh }: ImportSampleProps) {
   const { timeZone, hideAmounts: hidden } = usePreferences();
   return (
-    <ScrollBox label="First entries of the file" className="scroll problems">
+    <ScrollBox label="First entries of the file" className="scroll problems sample">
       <table>
         <thead>
           <tr>

@@ -46,7 +46,7 @@ export function RealizedPanel({ summary }: RealizedPanelProps) {
         empty={{ children: "The books are empty." }}
         foot={
           <>
-            <span className="f12 t2 trunc">
+            <span className="f12 t2">
               <span className="t3">Cost basis:</span> {costBasisWords(profile.costBasis)}
             </span>
             <span className="grow" />

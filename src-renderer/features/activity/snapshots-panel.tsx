@@ -3,8 +3,9 @@ import { useState } from "react";
 import { Button } from "#renderer/components/button.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { Note } from "#renderer/components/note.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { Panel } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useBooks } from "#renderer/hooks/use-books.ts";
 import { useCommand } from "#renderer/hooks/use-command.ts";
@@ -21,6 +22,8 @@ export function SnapshotsPanel() {
   const [result, setResult] = useState<Awaited<ReturnType<typeof books.checkSnapshots>> | null>(null);
   const check = useCommand(() => books.checkSnapshots({ profileId: profile.id }));
   const write = (text: string) => (hideAmounts ? HIDDEN_AMOUNT : text);
+  const shown = result?.differences.slice(0, MOST_SHOWN) ?? [];
+  const found = result === null ? 0 : result.differences.length + result.more;
   return (
     <Panel
       title="Snapshots"
@@ -31,57 +34,45 @@ export function SnapshotsPanel() {
         </Button>
       }
     >
-      <PanelBody scroll>
+      <div className="pb col">
         {check.error === null ? null : <ErrorState {...errorWords(check.error)} />}
         {result === null ? (
           <p className="f12 t2">Each kept value is reckoned again from the entries and the prices kept with it.</p>
-        ) : result.differences.length === 0 ? (
+        ) : found === 0 ? (
           <Note tone="ok" title="They agree.">
             {result.checked} snapshots give the same to the last digit.
           </Note>
         ) : (
-          <>
-            <Note
-              tone="over"
-              title={`${result.differences.length + result.more} differences in ${result.checked} snapshots.`}
-            >
-              Entries that came later or were corrected change the past; the kept records stay as they were written.
-            </Note>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">What</th>
-                  <th scope="col" className="num">
-                    Kept
-                  </th>
-                  <th scope="col" className="num">
-                    Now
-                  </th>
-                  <th scope="col">Why</th>
-                </tr>
-              </thead>
-              <tbody>
-                {result.differences.slice(0, MOST_SHOWN).map(({ ts, field, kept, computed, reason }) => (
-                  <tr key={`${ts} ${field}`}>
-                    <td>{formatDateTime(ts, timeZone)}</td>
-                    <td>{field}</td>
-                    <td className="num">{write(kept)}</td>
-                    <td className="num">{write(computed)}</td>
-                    <td className={reason === null ? "ov" : "t2"}>{reason ?? "nothing explains it"}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            {result.differences.length + result.more > MOST_SHOWN ? (
-              <p className="f12 t3">The first {Math.min(MOST_SHOWN, result.differences.length)} are listed.</p>
-            ) : null}
-          </>
+          <Note
+            tone="over"
+            title={`${found === 1 ? "1 difference" : `${found} differences`} in ${result.checked} snapshots.`}
+          >
+            Entries that came later or were corrected change the past; the kept records stay as they were written.
+            {found > shown.length ? ` The first ${shown.length} are listed.` : ""}
+          </Note>
         )}
         {result === null || result.missing === 0 ? null : (
           <Note title={`${result.missing} past moments have no record.`}>{result.missingReason}</Note>
         )}
-      </PanelBody>
+      </div>
+      {shown.length === 0 ? null : (
+        <ScrollBox label="Differences of kept records" className="scroll grow">
+          <ul className="gaps">
+            {shown.map(({ ts, field, kept, computed, reason }) => (
+              <li key={`${ts} ${field}`}>
+                <div className="row">
+                  <b>{field}</b>
+                  <span className="num">
+                    kept {write(kept)}, now {write(computed)}
+                  </span>
+                  <span className="t3 end">{formatDateTime(ts, timeZone)}</span>
+                </div>
+                <p className={reason === null ? "ov" : "t2"}>{reason ?? "Nothing explains it."}</p>
+              </li>
+            ))}
+          </ul>
+        </ScrollBox>
+      )}
     </Panel>
   );
 }

@@ -35,14 +35,14 @@ export const FIGURES: Readonly<Record<FigureName, FigureWords>> = {
     kind: "share",
   },
   volatility: {
-    name: "Volatility, a year",
+    name: "Volatility",
     meaning: "How much daily returns spread, as a yearly share",
     kind: "share",
   },
   sharpe: { name: "Sharpe", meaning: "Mean return for its spread, as a yearly ratio", kind: "ratio" },
   sortino: { name: "Sortino", meaning: "Mean return for the spread of losses alone, as a yearly ratio", kind: "ratio" },
   calmar: { name: "Calmar", meaning: "Growth a year for the deepest fall", kind: "ratio" },
-  hitRate: { name: "Days that gained", meaning: "Share of days with a gain", kind: "share" },
+  hitRate: { name: "Hit rate", meaning: "Share of days with a gain", kind: "share" },
   turnover: {
     name: "Turnover",
     meaning: "Value traded for the average value: 200% is all of it sold and bought anew",

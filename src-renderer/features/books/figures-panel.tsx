@@ -73,7 +73,9 @@ function Balance({ performance: { start, flows, gain, end }, currency }: Balance
         </dd>
       </div>
       <div>
-        <dt className="lab">Came in, less went out</dt>
+        <dt className="lab" title="Deposits less withdrawals">
+          Net deposits
+        </dt>
         <dd className="fig3">
           <Money amount={flows} currency={currency} />
         </dd>

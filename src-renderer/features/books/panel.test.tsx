@@ -73,10 +73,10 @@ describe("figures", () => {
   test("start, flows and gain are the end, and each return is a percentage", async () => {
     const { panel } = await show();
     expect(panel("Figures")).toContain(
-      "At the start$90,000.00Came in, less went out$5,000.00Gained+$5,000.00At the end$100,000.00",
+      "At the start$90,000.00Net deposits$5,000.00Gained+$5,000.00At the end$100,000.00",
     );
     expect(panel("Figures")).toContain("Time-weighted+5.53%Money-weighted+84.21%Gain share+5.26%");
-    expect(panel("Figures")).toContain("Deepest fall3.12%Volatility, a year40.00%Sharpe1.23Sortino1.50");
+    expect(panel("Figures")).toContain("Deepest fall3.12%Volatility40.00%Sharpe1.23Sortino1.50");
   });
 
   test("what was traded and paid in fees stands beside, with what has no known value", async () => {

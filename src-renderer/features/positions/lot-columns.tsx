@@ -50,6 +50,13 @@ export function lotColumns(input: LotColumnsInput): readonly DataColumn<LotRow>[
   const cost = (amount: string | null) => formatAmount(amount ?? undefined, { hidden, absent: "n/a" });
   const quantity = (amount: string) => formatQuantity(amount, { hidden });
   const gains = [...rows.map(({ gain }) => gain), totals.gain];
+  // One pool over all accounts lies in none of them.
+  const account: DataColumn<LotRow> = {
+    id: "account",
+    head: "Account",
+    className: "trunc",
+    cell: ({ lot }) => names.get(lot.accountId) ?? lot.accountId,
+  };
   return [
     {
       id: "acquired",
@@ -66,12 +73,7 @@ export function lotColumns(input: LotColumnsInput): readonly DataColumn<LotRow>[
           </span>
         ),
     },
-    {
-      id: "account",
-      head: "Account",
-      className: "trunc",
-      cell: ({ lot }) => names.get(lot.accountId) ?? lot.accountId,
-    },
+    ...(isPooled && rows.length === 1 ? [] : [account]),
     {
       id: "quantity",
       head: "Quantity",

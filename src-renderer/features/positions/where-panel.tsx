@@ -23,10 +23,10 @@ const PARTS = ["free", "inOrders", "earn", "locked"] as const;
 type Part = (typeof PARTS)[number];
 const HEADS: Readonly<Record<Part, string>> = { free: "Free", inOrders: "In orders", earn: "Earn", locked: "Locked" };
 
-/** `locked` only where something is: most accounts never lock anything. */
+/** `earn` and `locked` only where something is: in most accounts nothing ever lies there. */
 function partsOf(balances: readonly Balance[]): readonly Part[] {
-  const anyLocked = balances.some(({ locked }) => !Decimal.parse(locked).isZero);
-  return anyLocked ? PARTS : PARTS.filter((part) => part !== "locked");
+  const isUsed = (part: Part): boolean => balances.some((balance) => !Decimal.parse(balance[part]).isZero);
+  return PARTS.filter((part) => (part !== "earn" && part !== "locked") || isUsed(part));
 }
 
 function sumOf(balances: readonly Balance[], parts: readonly Part[]): string {
