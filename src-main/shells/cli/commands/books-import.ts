@@ -7,12 +7,13 @@ import { readTransactionFile } from "#engine/books/csv/read-transaction-file.ts"
 import { describeFileProblem, type NewBookEntry, type TransactionFile } from "#engine/books/csv/transaction-file.ts";
 import { BookKeeper } from "#engine/portfolio/book-keeper.ts";
 import { batchChange } from "#engine/portfolio/compute-batches.ts";
+import { lacksValue } from "#engine/portfolio/compute-unvalued.ts";
 import { PORTFOLIO_POLICIES } from "#engine/portfolio/portfolio-policies.ts";
 import type { PriceSource } from "#engine/portfolio/price-source.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Repositories } from "#engine/ports/repositories.ts";
 import { CryptoIdGenerator } from "#platform/ids/crypto-id-generator.ts";
-import type { AccountId, BatchId } from "#shared/domain/ids.ts";
+import type { AccountId, Asset, BatchId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { findProfile } from "#shells/cli/find-profile.ts";
@@ -21,6 +22,9 @@ import { QUIET_LOGGER } from "#shells/cli/quiet-logger.ts";
 import { writeStore } from "#shells/cli/stored-folder.ts";
 import { StoredPrices } from "#shells/cli/stored-prices.ts";
 import { chooseDataFolder } from "#shells/start-options.ts";
+
+/** The count is of all. */
+const MOST_NAMED = 100;
 
 interface Flags {
   readonly profile: string;
@@ -96,10 +100,27 @@ async function importFile(
       until: file.covers?.until ?? null,
       skipped: file.skipped,
       flagged: file.flagged,
+      unvalued: unvaluedOf(valued, keeper.currency, stored > 0),
     };
   } finally {
     keeper.dispose();
   }
+}
+
+/** Entries whose value nothing told, and what to do about them; null where there are none. */
+function unvaluedOf(
+  entries: readonly Transaction[],
+  currency: Asset,
+  isStored: boolean,
+): Record<string, unknown> | null {
+  const ids = entries.filter((entry) => lacksValue(entry, currency)).map(({ id }) => id);
+  if (ids.length === 0) return null;
+  const first = isStored ? "Undo this import in the window (Activity, Imports & coverage), then" : "Best";
+  return {
+    count: ids.length,
+    entries: ids.slice(0, MOST_NAMED),
+    whatToDo: `No venue is asked for prices on the command line, and no stored candle tells the value in ${currency} of these entries: until they have one, their gains do not count. ${first} import the file in the window, which asks the venues, or give a price and a quote of known value in the file.`,
+  };
 }
 
 /** As an import in the window is: its name and time first, then its entries. Returns how many were new. */

@@ -100,7 +100,10 @@ describe("import transactions", () => {
       from: Date.UTC(2024, 0, 1),
       until: Date.UTC(2024, 5, 1),
     });
+    expect(JSON.parse(out).unvalued).toBeNull();
     expect(JSON.parse((await importing(path)).out)).toMatchObject({ entries: 3, known: 3, stored: 0, batch: null });
+    const [came, ...others] = await stored(({ repositories }) => repositories.bookChanges.list(testProfile().id));
+    expect([came?.kind, came?.reason, came?.batchId, others]).toEqual(["batch", "mine.csv", JSON.parse(out).batch, []]);
     const back = await exporting("transactions");
     expect(back.out.split("\r\n")).toEqual([
       `${HEADER},venue_ref,label,note`,
@@ -159,6 +162,13 @@ describe("import transactions", () => {
     const entries = await stored(({ repositories }) => repositories.transactions.list(testProfile().id));
     const values = Object.fromEntries(entries.map(({ id, quoteValue }) => [id, quoteValue]));
     expect(values["fill:demo-a-alpha:BTC/EUR:TA4RTP-4TUW5-G5DGTA"]).toBe("1.0861");
+    expect(ledgers.unvalued.entries).toContain("ledger:demo-a-alpha:TSPEND-AAAAA-AAAAAA");
+    expect(ledgers.unvalued.entries).not.toContain("fill:demo-a-alpha:BTC/EUR:TA4RTP-4TUW5-G5DGTA");
+    expect(ledgers.unvalued.count).toBe(ledgers.unvalued.entries.length);
+    expect(ledgers.unvalued.whatToDo).toMatch(
+      /^No venue is asked for prices.* in USD .*Undo this import in the window/,
+    );
+    expect(trades.unvalued).toBeNull();
     // Nothing is stored of that time: it stays unknown, never made up.
     expect(values["ledger:demo-a-alpha:TSPEND-AAAAA-AAAAAA"]).toBeNull();
     expect(new Set(entries.map(({ batchId }) => batchId))).toEqual(new Set([ledgers.batch]));
@@ -178,6 +188,13 @@ describe("import transactions", () => {
       error: expect.stringContaining("no account is called none"),
     });
     expect(JSON.parse((await importing(ours(...ROWS), "--account", "cold")).out).account).toBe("demo-a-cold");
+  });
+
+  it("says before storing anything which entries would have no value", async () => {
+    const path = ours("2024-01-02T00:00:00Z,buy,BTC,0.01,ETH,20,,,,x1");
+    const told = JSON.parse((await importing(path, "--dry-run")).out);
+    expect(told).toMatchObject({ stored: 0, unvalued: { count: 1, entries: ["x1"] } });
+    expect(told.unvalued.whatToDo).toContain("Best import the file in the window");
   });
 
   it("takes times without a zone in the one that is named", async () => {
