@@ -6,13 +6,11 @@ import { timeReckoning } from "./timing.ts";
 
 const [count = "1000"] = process.argv.slice(2);
 let loop = new PlainLoop();
-let all: readonly Transaction[] = [];
+const all: Transaction[] = [];
 answer(
   timeReckoning(Number.parseInt(count, 10), {
-    make(entries) {
-      all = entries;
-      loop.run(all);
-    },
+    keep: (entry) => void all.push(entry),
+    make: () => loop.run(all),
     restate(late) {
       loop = new PlainLoop();
       loop.run([...all, late].sort((first, second) => first.ts - second.ts));

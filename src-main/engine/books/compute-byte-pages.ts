@@ -11,12 +11,6 @@ const MOST_PAGES = 1 << (32 - OFFSET_BITS);
 const ascii = new TextDecoder();
 const ASCII_LIMIT = 0x80;
 
-/** Whether every character is one byte. */
-export function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= ASCII_LIMIT) return false;
-  return true;
-}
-
 /** Bytes that are only ever appended to. An address is a whole number of 32 bits. */
 export class BytePages {
   readonly #pages: Uint8Array[] = [];
@@ -51,9 +45,15 @@ export class BytePages {
 /** Where in its page an address lies. */
 export const offsetOf = (address: number): number => address & OFFSET_MASK;
 
-export function writeAscii(page: Uint8Array, from: number, text: string): number {
-  for (let at = 0; at < text.length; at += 1) page[from + at] = text.charCodeAt(at);
-  return from + text.length;
+/** Writes the text where it is ASCII; whether it is: else what lies there now is to be written over. */
+export function writeAscii(page: Uint8Array, from: number, text: string): boolean {
+  let bits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    page[from + at] = unit;
+    bits |= unit;
+  }
+  return bits < ASCII_LIMIT;
 }
 
 export function readAscii(page: Uint8Array, from: number, until: number): string {
@@ -61,9 +61,8 @@ export function readAscii(page: Uint8Array, from: number, until: number): string
 }
 
 /** Code units of 16 bits: what is no text, like half a pair, comes back as it was. */
-export function writeWide(page: Uint8Array, from: number, text: string): number {
+export function writeWide(page: Uint8Array, from: number, text: string): void {
   for (let at = 0; at < text.length; at += 1) writeWord(page, from + 2 * at, text.charCodeAt(at));
-  return from + 2 * text.length;
 }
 
 export function readWide(page: Uint8Array, from: number, length: number): string {

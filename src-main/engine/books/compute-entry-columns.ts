@@ -4,7 +4,6 @@ import type { TransactionId } from "#shared/domain/ids.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import {
   BytePages,
-  isAscii,
   offsetOf,
   readAscii,
   readWide,
@@ -169,39 +168,64 @@ export class EntryColumns {
     let flags = 0;
     let size = HEAD + 4 * MOST_NUMBERS + 2 * MOST_TEXTS;
     let longest = 0;
-    texts.forEach((text, index) => {
-      if (text === null) return;
+    for (let index = 0; index < texts.length; index += 1) {
+      const text = texts[index];
+      if (text === null || text === undefined) continue;
       // The first is the quantity, which needs no mark.
       flags |= (1 << index) >> 1;
       size += 2 * text.length;
-      longest = Math.max(longest, text.length);
-      if (!isAscii(text)) flags |= WIDE;
-    });
+      if (text.length > longest) longest = text.length;
+    }
     if (longest > WIDE_LENGTH) throw new RangeError(`Not a text of the books: ${longest} characters`);
-    if (longest > NARROW_LENGTH) flags |= WIDE;
     if (planId !== null) flags |= PLAN;
     if (batchId !== null) flags |= BATCH;
     if (label !== null) flags |= LABEL;
     const address = this.#bytes.reserve(size);
     const page = this.#bytes.pageOf(address);
     const from = offsetOf(address);
-    writeWord(page, from, flags);
     let at = from + HEAD;
-    for (const text of [planId, batchId, label])
-      if (text !== null) at = writeNumber(page, at, this.#shared.numberOf(text));
-    const isWide = (flags & WIDE) !== 0;
-    for (const text of texts) {
-      if (text === null) continue;
-      if (isWide) writeWord(page, at, text.length);
-      else page[at] = text.length;
-      at += isWide ? 2 : 1;
-    }
-    for (const text of texts) {
-      if (text !== null) at = isWide ? writeWide(page, at, text) : writeAscii(page, at, text);
-    }
-    this.#bytes.keep(at - from);
+    if (planId !== null) at = writeNumber(page, at, this.#shared.numberOf(planId));
+    if (batchId !== null) at = writeNumber(page, at, this.#shared.numberOf(batchId));
+    if (label !== null) at = writeNumber(page, at, this.#shared.numberOf(label));
+    const narrowEnd = longest > NARROW_LENGTH ? null : writeNarrow(page, at, texts);
+    writeWord(page, from, narrowEnd === null ? flags | WIDE : flags);
+    this.#bytes.keep((narrowEnd ?? writeAllWide(page, at, texts)) - from);
     return address;
   }
+}
+
+type Texts = readonly (string | null)[];
+
+/** Lengths of a byte each, then the texts; where they end. Null where one is not ASCII: then all are to be written anew. */
+function writeNarrow(page: Uint8Array, from: number, texts: Texts): number | null {
+  let at = from;
+  for (const text of texts) {
+    if (text === null) continue;
+    page[at] = text.length;
+    at += 1;
+  }
+  for (const text of texts) {
+    if (text === null) continue;
+    if (!writeAscii(page, at, text)) return null;
+    at += text.length;
+  }
+  return at;
+}
+
+/** The same with 16 bits for each length and character. */
+function writeAllWide(page: Uint8Array, from: number, texts: Texts): number {
+  let at = from;
+  for (const text of texts) {
+    if (text === null) continue;
+    writeWord(page, at, text.length);
+    at += 2;
+  }
+  for (const text of texts) {
+    if (text === null) continue;
+    writeWide(page, at, text);
+    at += 2 * text.length;
+  }
+  return at;
 }
 
 function writeNumber(page: Uint8Array, at: number, number: number): number {

@@ -3,7 +3,6 @@ import type { TransactionId } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import {
   BytePages,
-  isAscii,
   offsetOf,
   readAscii,
   readWide,
@@ -118,10 +117,14 @@ export class EntryKeys {
     const address = this.#bytes.reserve(HEAD + 2 * id.length);
     const page = this.#bytes.pageOf(address);
     const at = offsetOf(address);
-    const isWide = !isAscii(id);
-    writeWord(page, at, isWide ? id.length | WIDE : id.length);
-    const end = isWide ? writeWide(page, at + HEAD, id) : writeAscii(page, at + HEAD, id);
-    this.#bytes.keep(end - at);
+    if (writeAscii(page, at + HEAD, id)) {
+      writeWord(page, at, id.length);
+      this.#bytes.keep(HEAD + id.length);
+    } else {
+      writeWord(page, at, id.length | WIDE);
+      writeWide(page, at + HEAD, id);
+      this.#bytes.keep(HEAD + 2 * id.length);
+    }
     const column = pageFor(this.#pages, number, createPage, copyPage);
     column.addresses[number & PAGE_MASK] = address;
     column.times[number & PAGE_MASK] = ts;

@@ -38,7 +38,7 @@ export class EntryList implements Iterable<Transaction> {
   static all(columns: EntryColumns): EntryList {
     const numbers = new Uint32Array(columns.length);
     for (let number = 0; number < numbers.length; number += 1) numbers[number] = number;
-    return new EntryList(columns, { numbers: inOrder(columns, numbers), used: numbers.length }, numbers.length);
+    return new EntryList(columns, withRoom(inOrder(columns, numbers)), numbers.length);
   }
 
   /** Undefined beyond the ends; below 0 it counts from the end. */
@@ -205,8 +205,7 @@ export class EntryList implements Iterable<Transaction> {
       row.used = total;
       return row;
     }
-    const numbers = new Uint32Array(Math.max(total, Math.ceil(this.length * ROOM)));
-    numbers.set(row.numbers.subarray(0, this.length));
+    const { numbers } = withRoom(row.numbers.subarray(0, this.length), fresh.length);
     numbers.set(fresh, this.length);
     if (!isOwn) return { numbers, used: total };
     // The lists before look at the same numbers in another place.
@@ -216,8 +215,14 @@ export class EntryList implements Iterable<Transaction> {
   }
 }
 
-/** How much a row that is full grows. */
+/** How much room a row has, so that it is not copied with every entry. */
 const ROOM = 1.25;
+
+function withRoom(numbers: Uint32Array, further = 0): Row {
+  const room = new Uint32Array(Math.ceil((numbers.length + further) * ROOM));
+  room.set(numbers);
+  return { numbers: room, used: numbers.length };
+}
 
 function inOrder(columns: EntryColumns, numbers: Uint32Array): Uint32Array {
   const { keys } = columns;

@@ -23,6 +23,8 @@ import { computePostings, type TransactionPostings } from "./compute-postings.ts
 import { shareOf } from "./compute-shares.ts";
 import type { Transfer } from "./compute-transfers.ts";
 
+/** How much room the order of the postings has, so that it is not copied with every entry. */
+const ROOM = 1.25;
 const LEAVING: readonly PostingCode[] = [POSTING.withdrawn, POSTING.leaving];
 const ARRIVING: readonly PostingCode[] = [POSTING.deposited, POSTING.arriving];
 const SIDES: readonly PostingCode[] = [...LEAVING, ...ARRIVING];
@@ -179,7 +181,7 @@ export class LotBooks {
   #append(first: number): boolean {
     const { length } = this.#columns;
     if (length > this.#order.length) {
-      const order = new Uint32Array(Math.max(length, 2 * this.#order.length));
+      const order = new Uint32Array(Math.ceil(length * ROOM));
       order.set(this.#order);
       this.#order = order;
     }

@@ -188,16 +188,9 @@ export class BookKeeper {
     return this.#openings.firstRead(accountId);
   }
 
-  /**
-   * From when on an account's fills are to be read: what its opening balance holds already is not read again, and what a file or a
-   * person told says nothing of what the venue was asked for.
-   */
+  /** From when on an account's fills are to be read; null for one of which nothing is known. */
   fillsSince(accountId: AccountId): UnixMs | null {
-    const times = this.#times.of(accountId);
-    if (times === null) return null;
-    const { newest, newestFill, opened } = times;
-    const known = newestFill ?? (opened === null ? newest : 0);
-    return unixMs(Math.max(0, known - this.#options.policies.fillOverlapMs, opened === null ? 0 : opened + 1));
+    return this.#times.fillsSince(accountId, this.#options.policies.fillOverlapMs);
   }
 
   /**

@@ -1,6 +1,6 @@
 // When did an account's entries begin to be told, by whom, and how far?
 import type { AccountId } from "#shared/domain/ids.ts";
-import type { UnixMs } from "#shared/domain/time.ts";
+import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { isOpening } from "./compute-openings.ts";
 
@@ -31,6 +31,18 @@ export class AccountTimes {
   /** Null for an account of which nothing is in the books. */
   of(accountId: AccountId): Readonly<Times> | null {
     return this.#accounts.get(accountId) ?? null;
+  }
+
+  /**
+   * From when on an account's fills are to be read: what its opening balance holds already is not read again, and what a file or a
+   * person told says nothing of what the venue was asked for. `overlapMs`: how much of what is known is read again.
+   */
+  fillsSince(accountId: AccountId, overlapMs: DurationMs): UnixMs | null {
+    const times = this.of(accountId);
+    if (times === null) return null;
+    const { newest, newestFill, opened } = times;
+    const known = newestFill ?? (opened === null ? newest : 0);
+    return unixMs(Math.max(0, known - overlapMs, opened === null ? 0 : opened + 1));
   }
 }
 
