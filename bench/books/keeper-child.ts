@@ -10,12 +10,12 @@ import { answer } from "../support/child.ts";
 import { cpuMsSince } from "../support/measure-loop.ts";
 import { quantile } from "../support/statistics.ts";
 import { entriesOf } from "./entries.ts";
+import { memoryNow } from "./memory.ts";
 
 const ADDED = 5_000;
 /** The entry that comes in late lies before most others. */
 const LATE = 100;
 const PIECE = 2_000;
-const MIB = 1024 * 1024;
 
 const count = Number.parseInt(process.argv[2] ?? "1000", 10);
 const entries = entriesOf(count + ADDED);
@@ -61,9 +61,7 @@ const cpu = process.cpuUsage();
 await books.load();
 const realized = books.ledger.realized.toString();
 const loadedMs = cpuMsSince(cpu) - makingMs;
-const peakMiB = process.resourceUsage().maxRSS / 1024;
-globalThis.gc?.();
-const { rss, heapUsed, external } = process.memoryUsage();
+const memory = memoryNow();
 
 const times: number[] = [];
 for (const entry of entries) {
@@ -82,9 +80,7 @@ const lateShownMs = cpuMsSince(beforeLate);
 answer({
   loadedMs,
   realized,
-  peakMiB,
-  residentMiB: rss / MIB,
-  heapMiB: (heapUsed + external) / MIB,
+  ...memory,
   addP50Us: quantile(times, 0.5),
   addP99Us: quantile(times, 0.99),
   addMaxUs: Math.max(...times),
