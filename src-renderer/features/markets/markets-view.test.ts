@@ -4,8 +4,8 @@ import type { Prices } from "#shared/contract/views.ts";
 import { candleSchema } from "#shared/domain/candle.ts";
 import { marketSymbolSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import { type Instrument, instrumentSchema } from "#shared/domain/instrument.ts";
-import { type Portfolio, portfolioSchema } from "#shared/domain/portfolio.ts";
 import { consensusPriceSchema, type OrderBook, orderBookSchema } from "#shared/domain/quote.ts";
+import { samplePortfolio } from "#shared/domain/testing-portfolio.ts";
 import { transactionSchema } from "#shared/domain/transaction.ts";
 import { doubtOfMarket, toConsensusView } from "./consensus-view.ts";
 import { toFillMarks } from "./fill-marks.ts";
@@ -71,45 +71,6 @@ const quote = (
 
 const source = (venue: string, symbol: string) => ({ venue, symbol, mid: "1", ageMs: 0, state: "live" });
 
-function portfolio(positions: readonly { asset: string; quantity: string; isCash?: boolean }[]): Portfolio {
-  return portfolioSchema.parse({
-    profileId: "p",
-    currency: "USD",
-    ts: 0,
-    totalValue: null,
-    cash: "0",
-    netInvested: "0",
-    realized: "0",
-    unrealized: null,
-    fees: "0",
-    totalPnl: null,
-    dayPnl: null,
-    dayPnlShare: null,
-    oldestPriceAgeMs: null,
-    state: "live",
-    positions: positions.map(({ asset, quantity, isCash = false }) => ({
-      asset,
-      quantity,
-      balances: [],
-      price: null,
-      priceState: null,
-      priceAgeMs: null,
-      unresolved: null,
-      value: null,
-      weight: null,
-      target: null,
-      drift: null,
-      band: null,
-      averageCost: null,
-      cost: null,
-      unrealized: null,
-      realized: "0",
-      change24h: null,
-      isCash,
-    })),
-  });
-}
-
 describe("which market is shown", () => {
   const all = [
     instrument("sim-beta", "ETH/USD"),
@@ -139,7 +100,7 @@ describe("which market is shown", () => {
   });
 
   it("is by default that of the first holding that is no cash", () => {
-    const { positions } = portfolio([
+    const { positions } = samplePortfolio([
       { asset: "USDC", quantity: "1", isCash: true },
       { asset: "XYZ", quantity: "1" },
       { asset: "BTC", quantity: "1" },
@@ -159,7 +120,7 @@ describe("watch list", () => {
   it("has what is held in the portfolio's order, then the rest by name, without the currency", () => {
     const list = toWatchList(
       prices,
-      portfolio([
+      samplePortfolio([
         { asset: "BTC", quantity: "1" },
         { asset: "SOL", quantity: "2" },
         { asset: "ADA", quantity: "0" },

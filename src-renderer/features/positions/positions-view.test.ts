@@ -3,8 +3,9 @@ import type { DataColumn } from "#renderer/components/table-column.ts";
 import { exportFileName } from "#renderer/lib/export-file-name.ts";
 import { accountSchema, balanceSchema } from "#shared/domain/account.ts";
 import { venueIdSchema } from "#shared/domain/ids.ts";
-import { type Portfolio, type Position, portfolioSchema, positionSchema } from "#shared/domain/portfolio.ts";
+import { type Portfolio, type Position, positionSchema } from "#shared/domain/portfolio.ts";
 import { type ConsensusPrice, consensusPriceSchema } from "#shared/domain/quote.ts";
+import { samplePortfolio } from "#shared/domain/testing-portfolio.ts";
 import { type PositionRow, rowTotals, toPositionRows } from "./position-rows.ts";
 import { positionsCsv, sortRows } from "./positions-csv.ts";
 import { derivePrice } from "./price-derivation.ts";
@@ -47,25 +48,7 @@ function position(asset: string, fields: Partial<Record<keyof Position, unknown>
   });
 }
 
-function portfolio(positions: readonly Position[]): Portfolio {
-  return portfolioSchema.parse({
-    profileId: "p",
-    currency: "USD",
-    ts: 0,
-    totalValue: "100",
-    cash: "0",
-    netInvested: "0",
-    realized: "0",
-    unrealized: null,
-    fees: "0",
-    totalPnl: null,
-    dayPnl: null,
-    dayPnlShare: null,
-    oldestPriceAgeMs: null,
-    state: "live",
-    positions,
-  });
-}
+const portfolio = (positions: readonly Position[]): Portfolio => samplePortfolio(positions, { totalValue: "100" });
 
 const rowsOf = (positions: readonly Position[], options: Partial<Parameters<typeof toPositionRows>[0]> = {}) =>
   toPositionRows({

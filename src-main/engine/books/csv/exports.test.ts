@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { disposalSchema } from "#shared/domain/books.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { accountIdSchema } from "#shared/domain/ids.ts";
-import { portfolioSchema, snapshotSchema } from "#shared/domain/portfolio.ts";
+import { snapshotSchema } from "#shared/domain/portfolio.ts";
+import { samplePortfolio } from "#shared/domain/testing-portfolio.ts";
 import { transactionSchema } from "#shared/domain/transaction.ts";
 import { BOOK_LIMIT_MS, BOOK_RUNS } from "#testing/book-histories.ts";
 import { exportDisposals } from "./export-disposals.ts";
@@ -225,44 +226,7 @@ describe("other exports", () => {
   });
 
   it("writes positions, and nothing where nothing is known", () => {
-    const portfolio = portfolioSchema.parse({
-      profileId: "p",
-      currency: "USD",
-      ts: 0,
-      totalValue: null,
-      cash: "0",
-      netInvested: "0",
-      realized: "0",
-      unrealized: null,
-      fees: "0",
-      totalPnl: null,
-      dayPnl: null,
-      dayPnlShare: null,
-      oldestPriceAgeMs: null,
-      state: "unresolved",
-      positions: [
-        {
-          asset: "ABC",
-          quantity: "1",
-          balances: [],
-          price: null,
-          priceState: null,
-          priceAgeMs: null,
-          unresolved: "No price for ABC.",
-          value: null,
-          weight: null,
-          target: null,
-          drift: null,
-          band: null,
-          averageCost: null,
-          cost: null,
-          unrealized: null,
-          realized: "0",
-          change24h: null,
-          isCash: false,
-        },
-      ],
-    });
+    const portfolio = samplePortfolio([{ asset: "ABC", unresolved: "No price for ABC." }], { state: "unresolved" });
     expect(exportPositions(portfolio, "csv").split("\r\n")).toEqual([
       "timestamp,asset,quantity,currency,price,price_state,value,weight,target,average_cost,cost,unrealized,realized,unresolved",
       "1970-01-01T00:00:00.000Z,ABC,1,USD,,,,,,,,,0,No price for ABC.",
