@@ -3,9 +3,18 @@
 import type { z } from "zod";
 import { EngineError } from "#engine/core/engine-error.ts";
 
-/** Parses JSON text of a row. Throws STORE_DAMAGED naming the row, the field and what was expected. */
-export function parseRecord<S extends z.ZodType>(schema: S, text: string, place: string): z.output<S> {
-  return parseValue(schema, parseJson(text, place), place);
+/**
+ * Parses JSON text of a row. Throws STORE_DAMAGED naming the row, the field and what was expected. `isSound` may spare the schema
+ * what it would surely take as it is.
+ */
+export function parseRecord<S extends z.ZodType>(
+  schema: S,
+  text: string,
+  place: string,
+  isSound?: (value: unknown) => value is z.output<S>,
+): z.output<S> {
+  const value = parseJson(text, place);
+  return isSound?.(value) ? value : parseValue(schema, value, place);
 }
 
 function parseJson(text: string, place: string): unknown {

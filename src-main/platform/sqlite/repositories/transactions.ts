@@ -13,6 +13,7 @@ import {
   type TransactionCursor,
   type TransactionFilter,
 } from "#shared/domain/transaction-filter.ts";
+import { isSoundTransaction } from "./sound-transaction.ts";
 
 /** A search for text reads rows: no more than this at once, so that a waiting order's record is not held up. */
 const SCAN_ROWS = 2_000;
@@ -42,7 +43,7 @@ interface StoredRow extends Place {
 const FROM_THE_NEWEST: Place = { ts: Number.MAX_SAFE_INTEGER, row: Number.MAX_SAFE_INTEGER };
 
 export const parseTransaction = ({ id, data }: Pick<StoredRow, "id" | "data">): Transaction =>
-  parseRecord(transactionSchema, data, `ledger.db, transaction ${id}`);
+  parseRecord(transactionSchema, data, `ledger.db, transaction ${id}`, isSoundTransaction);
 
 // Both numbers were read from rows of transactions, whose times were checked before they were written.
 const cursorOf = (place: Place | undefined): TransactionCursor | null =>
