@@ -108,7 +108,9 @@ export class LotBooks {
     const isPaired = this.#pair(transfers, before);
     const isLater = this.#append(before);
     if (!isLater || isPaired) {
-      this.#sort(0);
+      // A transfer may count from another time than before: then what was in order is not.
+      if (isPaired) this.#sort(0);
+      else this.#merge(before);
       this.#state = null;
     } else if (this.#state !== null) this.#apply(this.#state, before);
     return added;
@@ -204,6 +206,31 @@ export class LotBooks {
       columns.compare(one, other),
     );
     this.#order.set(sorted, from);
+  }
+
+  /** Puts the postings from a place of the order on, in order among themselves, where they belong among those before. */
+  #merge(from: number): void {
+    const order = this.#order;
+    const fresh = order.slice(from, this.#ordered);
+    let end = from;
+    for (let left = fresh.length; left > 0; left -= 1) {
+      const posting = fresh[left - 1] ?? 0;
+      const place = this.#placeOf(posting, end);
+      order.copyWithin(place + left, place, end);
+      order[place + left - 1] = posting;
+      end = place;
+    }
+  }
+
+  /** Where a posting belongs among the first `end` of the order. */
+  #placeOf(posting: number, end: number): number {
+    let low = 0;
+    for (let high = end; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if (this.#columns.compare(this.#postingAt(middle), posting) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #keep(number: number, transaction: Transaction): TransactionPostings {
