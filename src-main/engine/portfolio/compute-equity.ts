@@ -40,7 +40,8 @@ export function computePeriodStart(period: EquityPeriod, now: UnixMs, first: Uni
   return period === "all" ? (first ?? now) : unixMs(Math.max(0, now - PERIOD_MS[period]));
 }
 
-const pnlPoint = (snapshot: Snapshot): PnlPoint => ({
+/** Value and investment of a record. */
+export const toPnlPoint = (snapshot: Snapshot): PnlPoint => ({
   value: Decimal.parse(snapshot.totalValue),
   netInvested: Decimal.parse(snapshot.netInvested),
 });
@@ -61,7 +62,7 @@ function thin(snapshots: readonly Snapshot[]): readonly Snapshot[] {
 export function toReturnPoints(snapshots: readonly Snapshot[]): readonly ReturnPoint[] {
   let before: PnlPoint | null = null;
   return snapshots.map((snapshot) => {
-    const point = pnlPoint(snapshot);
+    const point = toPnlPoint(snapshot);
     const flow = before === null ? Decimal.ZERO : computeFlow(before, point);
     before = point;
     return { ts: snapshot.ts, value: point.value, flow };

@@ -11,7 +11,7 @@ import type { Portfolio, Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { DAY_MS, floorTime, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import type { BookKeeper } from "./book-keeper.ts";
-import { computeEquity, computePeriodStart } from "./compute-equity.ts";
+import { computeEquity, computePeriodStart, toPnlPoint } from "./compute-equity.ts";
 import { HeldQuantities } from "./compute-held.ts";
 import { PastBooks } from "./compute-past-books.ts";
 import type { PnlPoint } from "./compute-pnl.ts";
@@ -70,7 +70,11 @@ export class PortfolioHistory implements Stoppable {
         : new SnapshotRebuilder({
             ...options,
             prices,
-            onDone: () => drop(this.#lookAtRecords(), options.logger, "Checking records of the past"),
+            onDone: () => {
+              // What was invested at the day's start may be another sum now.
+              options.onKept();
+              drop(this.#lookAtRecords(), options.logger, "Checking records of the past");
+            },
           });
   }
 
@@ -94,7 +98,8 @@ export class PortfolioHistory implements Stoppable {
   }
 
   dayStart(now: UnixMs): PnlPoint | null {
-    return this.#recorder.dayStart(now, this.#options.profile().currency);
+    const record = this.#recorder.dayStart(now, this.#options.profile().currency);
+    return record === null ? null : toPnlPoint(this.#asBooksSay(record));
   }
 
   /** Keeps a record now. Null while a value is missing. Rejects with STORE_ codes. */
@@ -117,8 +122,9 @@ export class PortfolioHistory implements Stoppable {
       ({ reason, breakdown, netInvested }) =>
         reason !== "history" || breakdown.length > 0 || !Decimal.parse(netInvested).isZero,
     );
+    const told = kept.map((record) => this.#asBooksSay(record));
     const current = this.#take("interval");
-    return current === null ? kept : [...kept, current];
+    return current === null ? told : [...told, current];
   }
 
   async sparklines(assets: readonly Asset[]): Promise<readonly Sparkline[]> {
@@ -156,6 +162,10 @@ export class PortfolioHistory implements Stoppable {
     if (first === undefined) return;
     const found = { checked, differences: differences.length + more, unexplained: unexplained.length, first };
     this.#options.logger.warn("Kept records differ from what the books say of their time", found);
+  }
+
+  #asBooksSay(record: Snapshot): Snapshot {
+    return this.#rebuilder?.restated(record) ?? record;
   }
 
   #take(reason: Snapshot["reason"]): Snapshot | null {

@@ -192,6 +192,44 @@ describe("SnapshotRebuilder", () => {
     expect(differences[0]?.reason).toContain("from a file or by hand");
   });
 
+  it("tells what the books say now of a record that was taken: what came in later was no gain of the day after", async () => {
+    const { books, settle, kept, repository, profile, rebuilder } = await setUp();
+    await books.add([deposit("1", 3, "BTC", "2")]);
+    await settle();
+    const [, second] = await kept();
+    if (second === undefined) throw new Error("no snapshot");
+    // Seen: 2 BTC and 5 USD of which the books did not know then.
+    const line = { asset: "USD" as Asset, quantity: "5", price: "1", value: "5", weight: "0", pnl: null };
+    const taken = {
+      ...second,
+      reason: "midnight",
+      totalValue: Decimal.parse(second.totalValue).add(Decimal.fromInteger(5)).toString(),
+      totalPnl: Decimal.parse(second.totalPnl).add(Decimal.fromInteger(5)).toString(),
+      breakdown: [...second.breakdown, line],
+    } as Snapshot;
+    await repository.add(profile.id, [taken]);
+    expect(rebuilder.restated(taken)).toBe(taken);
+    await books.add([{ ...deposit("2", 9, "USD", "5"), source: "import" }]);
+    await settle();
+    expect(rebuilder.restated(taken)).toEqual({ ...taken, netInvested: "7", totalPnl: second.totalPnl });
+    // On disk it stays what it was.
+    expect((await kept()).find(({ reason }) => reason === "midnight")).toEqual(taken);
+  });
+
+  it("takes what is in the books but was not seen yet for neither gain nor investment", async () => {
+    const { books, settle, kept, repository, profile, rebuilder } = await setUp();
+    await books.add([deposit("1", 3, "BTC", "2")]);
+    await settle();
+    const [, second] = await kept();
+    if (second === undefined) throw new Error("no snapshot");
+    const taken: Snapshot = { ...second, reason: "midnight" };
+    await repository.add(profile.id, [taken]);
+    // A deposit that the venue credits later than its own time says.
+    await books.add([{ ...deposit("2", 3, "USD", "50"), source: "import" }]);
+    await settle();
+    expect(rebuilder.restated(taken)).toEqual(taken);
+  });
+
   it("killed at any time and started again, it ends like one that was never stopped", async () => {
     const entries = Array.from({ length: 6 }, (_, index) => deposit(`d${index}`, DAYS - index * 4, "BTC", "1"));
     const whole = await setUp();

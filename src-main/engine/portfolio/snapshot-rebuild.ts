@@ -11,7 +11,8 @@ import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import type { BookKeeper } from "./book-keeper.ts";
 import { type BooksState, changedSince } from "./compute-books-change.ts";
 import { PastBooks } from "./compute-past-books.ts";
-import { compareSnapshot, keptPrice } from "./compute-snapshot-check.ts";
+import { computeRestatement, type Restatement } from "./compute-restated-record.ts";
+import { compareSnapshot, keptPrice, LaterEntries } from "./compute-snapshot-check.ts";
 import { computeSnapshotMoments } from "./compute-snapshot-moments.ts";
 import { PastWalk } from "./past-walk.ts";
 import type { PortfolioPolicies } from "./portfolio-policies.ts";
@@ -22,7 +23,7 @@ const BATCH = 20;
 
 export interface SnapshotRebuilderOptions {
   readonly profile: () => Profile;
-  readonly books: Pick<BookKeeper, "transactions" | "transfers" | "currency">;
+  readonly books: Pick<BookKeeper, "transactions" | "transfers" | "currency" | "entries" | "changes">;
   readonly repository: SnapshotRepository;
   readonly prices: PriceHistory;
   /** Whether a market that could price the asset is in use. */
@@ -44,13 +45,18 @@ export interface RebuildReport {
   readonly reason: string | null;
 }
 
-/** Never touches a record that was taken as it happened: only those of reason `history` are its own. */
+/**
+ * Never touches a record that was taken as it happened: only those of reason `history` are its own. What the books say of the
+ * others by now is told beside them.
+ */
 export class SnapshotRebuilder implements Stoppable {
   readonly #options: SnapshotRebuilderOptions;
   readonly #stop = new AbortController();
   /** Prices that the market did not know: asked for once until the program starts again. */
   readonly #unknown = new Set<string>();
   readonly #gaps = new Map<UnixMs, string>();
+  /** By time and reason of a record that was taken as it happened. */
+  readonly #restated = new Map<string, Restatement & { readonly ts: UnixMs }>();
   /** What the records agree with; null until all were looked at. */
   #settled: BooksState | null = null;
   #seen: BooksState | null = null;
@@ -72,6 +78,14 @@ export class SnapshotRebuilder implements Stoppable {
     }
     const [first] = this.#gaps.values();
     return { missing: this.#gaps.size, reason: first ?? null };
+  }
+
+  /** A record as the books see it now: what was invested and gained by then. The same one where they say nothing else. */
+  restated(record: Snapshot): Snapshot {
+    const known = this.#restated.get(keyOf(record));
+    if (known === undefined) return record;
+    const { netInvested, totalPnl } = known;
+    return { ...record, netInvested, totalPnl };
   }
 
   /** To be called when the portfolio has changed: looks at the past soon where the books have. */
@@ -144,13 +158,22 @@ export class SnapshotRebuilder implements Stoppable {
       taken: kept.flatMap(({ ts, reason }) => (reason === "history" ? [] : [ts])),
       nearMs: policies.rebuildNearMs,
     });
-    const wanted = [...new Set([...moments, ...made.keys()])].filter((ts) => ts >= since).sort((a, b) => a - b);
+    const later = new LaterEntries(books.entries, books.changes);
+    const taken = new Map<UnixMs, Snapshot[]>();
+    for (const record of kept) {
+      const { ts, reason } = record;
+      if (reason === "history" || ts < since || later.reasonAt(ts) === null) continue;
+      taken.set(ts, [...(taken.get(ts) ?? []), record]);
+    }
+    const own = new Set([...moments, ...made.keys()].filter((ts) => ts >= since));
+    const wanted = [...new Set([...own, ...taken.keys()])].sort((a, b) => a - b);
     // A new entry of now changes nothing of the past: then long books need not be gone through.
     if (wanted.length === 0) {
       this.#settled = state;
       return false;
     }
     for (const ts of this.#gaps.keys()) if (ts >= since) this.#gaps.delete(ts);
+    for (const [key, { ts }] of this.#restated) if (ts >= since) this.#restated.delete(key);
     const past = new PastBooks({ ...state, profile, heldSince: firstEntry.ts });
     const walk = new PastWalk(past, clock, this.#stop.signal);
     let changed = 0;
@@ -162,7 +185,9 @@ export class SnapshotRebuilder implements Stoppable {
       batch = [];
     };
     for (const ts of wanted) {
-      const snapshot = await this.#make(await walk.to(ts), ts, made.get(ts) ?? null, profile.currency);
+      const then = await walk.to(ts);
+      for (const record of taken.get(ts) ?? []) this.#restate(then, record);
+      const snapshot = own.has(ts) ? await this.#make(then, ts, made.get(ts) ?? null, profile.currency) : null;
       this.#stop.signal.throwIfAborted();
       if (snapshot !== null) batch.push(snapshot);
       if (batch.length === BATCH) await store();
@@ -172,6 +197,12 @@ export class SnapshotRebuilder implements Stoppable {
     const { missing, reason } = this.report;
     if (changed > 0 || missing > 0) logger.info("Records of the past were put together", { changed, missing, reason });
     return true;
+  }
+
+  #restate(past: ReturnType<PastBooks["at"]>, record: Snapshot): void {
+    const computed = past.snapshot(record.reason, (asset) => keptPrice(record, asset));
+    const restatement = computed === null ? null : computeRestatement(record, computed);
+    if (restatement !== null) this.#restated.set(keyOf(record), { ...restatement, ts: record.ts });
   }
 
   /** The record of a moment; null where the one that is kept is right, or none can be made. */
@@ -224,6 +255,8 @@ export class SnapshotRebuilder implements Stoppable {
     while (isBusy());
   }
 }
+
+const keyOf = ({ ts, reason }: Snapshot): string => `${ts} ${reason}`;
 
 /** Also the gains by asset, which another cost basis changes, and what "did nothing" is worth. */
 function isSame(kept: Snapshot, snapshot: Snapshot, quantities: ReadonlyMap<Asset, Decimal>): boolean {

@@ -5,11 +5,9 @@ import { drop } from "#engine/core/drop.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { SnapshotRepository } from "#engine/ports/repositories.ts";
-import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset, ProfileId } from "#shared/domain/ids.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
 import { DAY_MS, floorTime, type UnixMs, unixMs } from "#shared/domain/time.ts";
-import type { PnlPoint } from "./compute-pnl.ts";
 import type { PortfolioPolicies } from "./portfolio-policies.ts";
 
 export interface SnapshotRecorderOptions {
@@ -76,19 +74,18 @@ export class SnapshotRecorder implements Stoppable {
   }
 
   /**
-   * State at 00:00 UTC: the newest record until then, if it is not long before; for a profile whose first record is of
+   * Record of 00:00 UTC: the newest record until then, if it is not long before; for a profile whose first record is of
    * today, that one. Null where it is not known, and for records in another currency.
    */
-  dayStart(now: UnixMs, currency: Asset): PnlPoint | null {
+  dayStart(now: UnixMs, currency: Asset): Snapshot | null {
     const midnight = floorTime(now, DAY_MS);
     const earliest = midnight - this.#options.policies.dayStartSlackMs;
     const known = this.#recent.filter((snapshot) => snapshot.currency === currency);
-    const found =
+    return (
       known.findLast(({ ts }) => ts <= midnight && ts >= earliest) ??
-      known.find(({ ts, reason }) => ts >= midnight && (reason === "start" || reason === "midnight"));
-    return found === undefined
-      ? null
-      : { value: Decimal.parse(found.totalValue), netInvested: Decimal.parse(found.netInvested) };
+      known.find(({ ts, reason }) => ts >= midnight && (reason === "start" || reason === "midnight")) ??
+      null
+    );
   }
 
   #schedule(last: UnixMs): void {
