@@ -57,6 +57,9 @@ export function describeBooks(repositories: () => Repositories, again: () => Pro
     const kept = await again();
     expect((await kept.transactions.list(A)).map((row) => row.id)).toEqual(["t4", "t1", "t3", "t2"]);
     expect(await kept.transactions.list(B)).toEqual([sampleTransaction(B, "t1", T)]);
+    const read: string[] = [];
+    for await (const piece of kept.transactions.read(A)) read.push(...piece.map((row) => row.id));
+    expect(read).toEqual(["t2", "t1", "t3", "t4"]);
   });
 
   it("gives transactions in pages, newest first, filtered and counted", async () => {

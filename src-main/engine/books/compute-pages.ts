@@ -2,7 +2,7 @@
 
 /** Columns grow by pages of so many numbers. The first begins small and is made longer, the others are whole from the beginning. */
 export const PAGE_BITS = 12;
-export const PAGE_SIZE = 1 << PAGE_BITS;
+const PAGE_SIZE = 1 << PAGE_BITS;
 export const PAGE_MASK = PAGE_SIZE - 1;
 const FIRST_SIZE = 1 << 6;
 
