@@ -314,15 +314,10 @@ export class BookKeeper {
     const numbers = this.#take(fresh);
     this.#entries = this.#entries.with(numbers);
     for (const entry of fresh) this.#told.note(entry);
-    const changesOthers = fresh.some(
-      (entry) => entry.replaces !== null || isOpening(entry) || this.#setAside.has(entry.id),
-    );
-    if (changesOthers || this.#told.told !== told) {
-      this.#reckon();
-      return true;
-    }
+    const changesOthers = fresh.some((it) => it.replaces !== null || isOpening(it) || this.#setAside.has(it.id));
     this.#effective = isWhole ? this.#entries : this.#effective.with(numbers);
-    const paired = this.#transfers.add(fresh, this.#effective);
+    const isAnew = changesOthers || this.#told.told !== told;
+    const paired = isAnew ? null : this.#transfers.add(fresh, this.#effective);
     if (paired === null) {
       this.#reckon();
       return true;
