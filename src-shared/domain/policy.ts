@@ -37,6 +37,11 @@ const policyFields = {
   bandsByAsset: z.record(assetSchema, share),
   raise: z.strictObject({ asset: assetSchema, amount: share }).optional(),
   liquidate: assetSchema.optional(),
+  /** Most that goal cashFlow may spend, of one cash coin; the rest of the cash stays. Absent: all cash above its target. */
+  invest: z.strictObject({ asset: assetSchema, amount: share }).optional(),
+  /** Of the verdict: how much a person minds risk (gamma, 3 where absent), and how long drift would be kept (30 days). */
+  riskAversion: share.optional(),
+  horizonDays: z.number().int().min(1).max(3650).optional(),
   maxOrderFraction: share.optional(),
   maxTurnoverFraction: share.optional(),
   allowedQuotes: z.array(assetSchema).optional(),

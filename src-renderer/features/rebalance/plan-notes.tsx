@@ -10,6 +10,7 @@ const SOLVER_WORDS = {
   proven: "The cheapest plan there is, proven.",
   bounded: "Near the cheapest plan; how far at most is known.",
   greedy: "Found step by step, cheapest market first; a cheaper plan may exist.",
+  edited: "Changed by you: nothing is said of its cost against other plans.",
 } as const satisfies Record<RebalancePlan["solver"], string>;
 
 export function PlanNotes({ plan }: PlanNotesProps) {
