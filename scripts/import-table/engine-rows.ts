@@ -22,6 +22,7 @@ const ENGINE_AREAS = [
   "signals",
   "simulation",
   "tactics",
+  "targets",
 ] as const;
 
 const engineAreaRow = (area: string): ImportRow => ({

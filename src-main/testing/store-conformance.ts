@@ -20,6 +20,7 @@ import type { Profile } from "#shared/domain/profile.ts";
 import { settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
+import { targetMethodSchema } from "#shared/domain/target-method.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { describeBooks } from "./book-conformance.ts";
 import { describeCandles } from "./candle-conformance.ts";
@@ -56,6 +57,7 @@ export function sampleProfile(id: ProfileId, priority: number): Profile {
       },
     ],
     targets: { [BTC]: decimalString("0.6"), [USD]: decimalString("0.4") },
+    targetMethod: targetMethodSchema.parse({}),
     policy: policySchema.parse({}),
     limits: riskLimitsSchema.parse({}),
     costBasis: DEFAULT_COST_BASIS,
