@@ -6,6 +6,7 @@ import { assetSchema, profileIdSchema } from "./ids.ts";
 import { policySchema, riskLimitsSchema, targetsSchema } from "./policy.ts";
 import { computedTargetsSchema, targetMethodSchema } from "./target-method.ts";
 import { unixMsSchema } from "./time.ts";
+import { triggerSettingsSchema } from "./trigger-settings.ts";
 
 /** `active` may trade, `reducing` only lowers risk, `halted` sends nothing new. */
 export const tradingStateSchema = z.enum(["active", "reducing", "halted"]);
@@ -37,6 +38,7 @@ export const profileSchema = z.strictObject({
   computedTargets: computedTargetsSchema.optional(),
   policy: policySchema,
   limits: riskLimitsSchema,
+  triggers: triggerSettingsSchema.prefault({}),
   costBasis: costBasisSchema.default(DEFAULT_COST_BASIS),
   createdAt: unixMsSchema,
   /** Seed of the simulated market or identity, as text. */
