@@ -1,6 +1,6 @@
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { click, drawn, press, takeDown } from "#renderer/components/testing.tsx";
+import { click, drawn, press, takeDown, typeInto } from "#renderer/components/testing.tsx";
 import { ClientProvider } from "#renderer/hooks/engine-client.tsx";
 import { connectionStore } from "#renderer/stores/connection-store.ts";
 import {
@@ -19,6 +19,7 @@ import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { profileIdSchema } from "#shared/domain/ids.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import { RebalancePanel } from "./panel.tsx";
+import { EDIT_PAUSE_MS } from "./planning-view.tsx";
 import {
   CREATED,
   PLAN_ID,
@@ -45,7 +46,8 @@ function fakeClient() {
     stopAfterLeg: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
     cancelAll: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
   };
-  return { rebalancing, marketData: { instruments: vi.fn(async () => []) } };
+  const profiles = { update: vi.fn(async (_input: unknown): Promise<unknown> => sampleSummary().profile) };
+  return { rebalancing, profiles, marketData: { instruments: vi.fn(async () => []) } };
 }
 
 const refusal = (code: string, message: string) =>
@@ -81,7 +83,7 @@ const button = (box: HTMLElement, name: string) => {
 };
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: CREATED });
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: CREATED });
   sessionStorage.clear();
   client = fakeClient();
   planFor(profileIdSchema.parse("another"));
@@ -162,6 +164,80 @@ describe("planning", () => {
     expect(client.rebalancing.preview.mock.calls[1]?.[0]).toMatchObject({
       targets: { BTC: "0.565", SOL: "0.19", USDC: "0.245" },
     });
+  });
+
+  test("the projection follows by itself once what is changed rests and adds up", async () => {
+    const { find } = await show();
+    press(find('[role=slider][aria-label="SOL target"]'), "ArrowLeft");
+    act(() => vi.advanceTimersByTime(EDIT_PAUSE_MS * 2));
+    await settle();
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+    press(find('[role=slider][aria-label="BTC target"]'), "ArrowRight");
+    act(() => vi.advanceTimersByTime(EDIT_PAUSE_MS - 1));
+    await settle();
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+    act(() => vi.advanceTimersByTime(1));
+    await settle();
+    expect(client.rebalancing.preview.mock.calls[1]?.[0]).toMatchObject({ targets: { BTC: "0.556", SOL: "0.199" } });
+    act(() => vi.advanceTimersByTime(EDIT_PAUSE_MS * 3));
+    await settle();
+    // The fake answers with a plan of the profile's own targets: what comes back is not asked for again and again.
+    expect(client.rebalancing.preview).toHaveBeenCalledTimes(2);
+  });
+
+  test("band, lock and rules of an asset stand open below its row and change this plan only", async () => {
+    const { box, find } = await show();
+    const toggle = find('button[aria-label^="SOL band"]');
+    click(toggle);
+    expect(toggle.getAttribute("aria-expanded")).toBe("true");
+    const rules = find('[aria-label="Rules of SOL"]');
+    typeInto(find<HTMLInputElement>('[aria-label="Rules of SOL"] input[inputmode=decimal]'), "2.5");
+    const checkbox = (name: string) => {
+      const label = [...rules.querySelectorAll("label")].find((element) => element.textContent === name);
+      const element = rules.querySelector<HTMLElement>(`[id="${label?.htmlFor ?? ""}"]`);
+      if (element === null) throw new Error(`No ${name}`);
+      return element;
+    };
+    click(checkbox("Never sell"));
+    click(checkbox("Lock the target"));
+    expect(planningStore.getState()).toMatchObject({
+      policy: { bandsByAsset: { SOL: "0.025" }, neverSell: ["SOL"] },
+      locked: ["SOL"],
+    });
+    expect(text(find(".rb-targets .meta"))).toBe("changed for this plan");
+    expect(text(toggle)).toBe("±2.5");
+    press(rules, "Escape");
+    expect(box.querySelector('[aria-label="Rules of SOL"]')).toBeNull();
+
+    press(find('[role=slider][aria-label="BTC target"]'), "ArrowRight", { shiftKey: true });
+    click(button(box, "Normalize"));
+    expect(planningStore.getState().targets).toMatchObject({ SOL: "0.2" });
+
+    click(button(box, "Keep"));
+    await settle();
+    expect(client.profiles.update.mock.calls[0]?.[0]).toMatchObject({
+      profileId: "core",
+      changes: { targets: { SOL: "0.2" }, policy: { bandsByAsset: { SOL: "0.025" }, neverSell: ["SOL"] } },
+    });
+    expect(planningStore.getState()).toMatchObject({ targets: null, policy: {} });
+  });
+
+  test("a goal that needs an amount or an asset says so until it has it", async () => {
+    const { box, find } = await show();
+    click(find('[role=radiogroup][aria-label="Goal"] button:nth-child(4)'));
+    expect(text(box)).toContain("Say how much cash is to be raised.");
+    expect(button(box, "Plan again").hasAttribute("disabled")).toBe(true);
+    typeInto(find<HTMLInputElement>('[aria-label="Amount of the goal"] input'), "250");
+    press(document.body, "r");
+    await settle();
+    expect(client.rebalancing.preview.mock.calls[1]?.[0]).toEqual({
+      profileId: "core",
+      policy: { goal: "raiseCash", raise: { asset: "USDC", amount: "250" } },
+    });
+    click(find('[role=radiogroup][aria-label="Goal"] button:nth-child(5)'));
+    expect(text(box)).toContain("Choose the asset that is to be sold.");
+    const list = find<HTMLSelectElement>('[aria-label="Amount of the goal"] select');
+    expect([...list.options].map(({ value }) => value)).toEqual(["", "BTC", "SOL"]);
   });
 
   test("planning again gives up the planning that is under way", async () => {

@@ -3,9 +3,10 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { plansStore, portfolioStore } from "#renderer/stores/engine-stores.ts";
-import { isOutOfDate, planNow, planningStore } from "#renderer/stores/planning-store.ts";
+import { draftLack, isOutOfDate, planNow, planningStore } from "#renderer/stores/planning-store.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import { CashPanel } from "./cash-panel.tsx";
+import { isWhole } from "./draft-targets.ts";
 import { PlanPanel } from "./plan-panel.tsx";
 import { ResidualsPanel } from "./residuals-panel.tsx";
 import { TargetsPanel } from "./targets-panel.tsx";
@@ -21,6 +22,7 @@ export function PlanningView({ summary, sending }: PlanningViewProps) {
   const draft = useStore(planningStore);
   const portfolio = useStore(portfolioStore, (state) => (state.profileId === profile.id ? state.value : null));
   usePlanOnArrival(summary, sending);
+  usePlanAfterEdits(summary, sending);
   const outOfDate = isOutOfDate(draft, profile);
   const stale = outOfDate || draft.error !== null;
   const plan = draft.preview?.record.plan ?? null;
@@ -48,4 +50,21 @@ function usePlanOnArrival({ profile }: ProfileSummary, sending: boolean): void {
     const lives = preview !== null && preview.record.plan.expiresAt > Date.now();
     if (!lives && !planning) void planNow(client, profile);
   }, [client, known, profile, sending]);
+}
+
+/** So long nothing may be changed before the projection follows by itself. */
+export const EDIT_PAUSE_MS = 700;
+
+/** The projection follows what is changed: once it rests and can be planned, it is planned. */
+function usePlanAfterEdits({ profile }: ProfileSummary, sending: boolean): void {
+  const client = useClient();
+  const { targets, policy, deposits, preview, asked, approving } = useStore(planningStore);
+  const possible = isWhole(targets ?? profile.targets) && draftLack({ policy }, profile) === null;
+  const due = possible && !sending && !approving && isOutOfDate({ targets, policy, deposits, preview, asked }, profile);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each further change begins the pause anew.
+  useEffect(() => {
+    if (!due) return;
+    const timer = setTimeout(() => void planNow(client, profile), EDIT_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [due, client, profile, targets, policy, deposits]);
 }

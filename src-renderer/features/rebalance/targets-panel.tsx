@@ -1,6 +1,5 @@
-// Which share should each asset have, and what does the plan make of it?
-
-import { useMemo } from "react";
+// Which share should each asset have, by which rules, and what does the plan make of it?
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { Doubted } from "#renderer/components/doubted.tsx";
@@ -9,7 +8,8 @@ import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { SumChip } from "#renderer/components/sum-chip.tsx";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { doubtOfPortfolio } from "#renderer/lib/price-doubt.ts";
-import { editTargets, planningStore, undoEdits } from "#renderer/stores/planning-store.ts";
+import { policyOf } from "#renderer/stores/plan-draft.ts";
+import { editPolicy, editTargets, planningStore, setLocked, undoEdits } from "#renderer/stores/planning-store.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
@@ -17,6 +17,10 @@ import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { AddAsset } from "./add-asset.tsx";
 import { normalizeTargets, sumTargets, toWholeTargets } from "./draft-targets.ts";
+import { GoalAmount } from "./goal-amount.tsx";
+import { KeepForProfile } from "./keep-for-profile.tsx";
+import type { RuleChange } from "./row-rules.tsx";
+import { toPolicyChange } from "./rule-changes.ts";
 import { TargetRowView } from "./target-row.tsx";
 import { heldWeights, type TargetRow, toTargetRows } from "./target-rows.ts";
 
@@ -29,30 +33,43 @@ export interface TargetsPanelProps {
 }
 
 export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelProps) {
-  const edited = useStore(planningStore, (state) => state.targets);
-  const goalEdited = useStore(planningStore, (state) => state.goal !== null);
+  const { targets: edited, policy: patch, locked } = useStore(planningStore);
+  const [opened, setOpened] = useState<Asset | null>(null);
   const targets = edited ?? profile.targets;
-  const rows = useMemo(() => toTargetRows({ profile, targets, portfolio, plan }), [profile, targets, portfolio, plan]);
+  const policy = useMemo(() => policyOf(profile, patch), [profile, patch]);
+  const rows = useMemo(
+    () => toTargetRows({ profile, policy, locked, targets, portfolio, plan }),
+    [profile, policy, locked, targets, portfolio, plan],
+  );
   const sum = sumTargets(targets);
   const doubt = doubtOfPortfolio(portfolio);
+  const changed = edited !== null || Object.keys(patch).length > 0;
   const set = (asset: Asset, weight: DecimalString) => editTargets({ ...targets, [asset]: weight }, profile);
-  const remove = (asset: Asset) => {
-    const { [asset]: _gone, ...rest } = targets;
-    editTargets(rest, profile);
+  const changeRule = (change: RuleChange) => {
+    if (change.rule === "lock") setLocked(change.asset, change.on);
+    else if (change.rule !== "remove") editPolicy(toPolicyChange(policy, change), profile);
+    else {
+      const { [change.asset]: _gone, ...rest } = targets;
+      editTargets(rest, profile);
+      setOpened(null);
+    }
   };
-  const normalized = Decimal.parse(sum).eq(Decimal.ONE) ? null : normalizeTargets(targets);
-  const held = rows.some(({ current }) => current === null) ? null : toWholeTargets(heldWeights(rows));
+  const normalized = Decimal.parse(sum).eq(Decimal.ONE) ? null : normalizeTargets(targets, locked);
+  const held = rows.some(({ current }) => current === null) ? null : toWholeTargets(heldWeights(rows), locked);
   return (
     <Panel
       title="Targets"
-      meta={edited === null ? "of this profile" : "changed for this plan"}
+      meta={changed ? "changed for this plan" : "of this profile"}
       className="rb-targets"
       actions={
-        edited === null && !goalEdited ? undefined : (
-          <Button kind="ghost" icon="undo" onClick={undoEdits}>
-            Undo changes
-          </Button>
-        )
+        changed ? (
+          <>
+            <KeepForProfile profile={profile} targets={edited} patch={patch} />
+            <Button kind="ghost" icon="undo" onClick={undoEdits}>
+              Undo changes
+            </Button>
+          </>
+        ) : undefined
       }
       foot={
         <>
@@ -70,6 +87,12 @@ export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelPr
         </>
       }
     >
+      <GoalAmount
+        profile={profile}
+        portfolio={portfolio}
+        policy={policy}
+        onChange={(changes) => editPolicy(changes, profile)}
+      />
       <ScrollBox label="Targets by asset" className="table-box rb-scroll">
         <table className="rb-target-table">
           <colgroup>
@@ -99,7 +122,15 @@ export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelPr
           </thead>
           <tbody>
             {rows.map((row) => (
-              <TargetRowView key={row.asset} row={row} stale={stale} onChange={set} onRemove={remove} />
+              <TargetRowView
+                key={row.asset}
+                row={row}
+                stale={stale}
+                opened={opened === row.asset}
+                onOpen={() => setOpened(opened === row.asset ? null : row.asset)}
+                onChange={set}
+                onRule={changeRule}
+              />
             ))}
           </tbody>
           <tfoot>
