@@ -1,0 +1,142 @@
+// Which markets may a plan use in which direction, and in which portions of the book?
+
+import { protectiveLimit } from "#engine/rebalancing/compute-book-walk.ts";
+import type { PlanMarket, PlanModel } from "#engine/rebalancing/plan-model.ts";
+import { paidIn } from "#engine/rebalancing/plan-shares.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import type { Side } from "#shared/domain/order.ts";
+import { PORTFOLIO_UNITS } from "./plan-problem.ts";
+
+/** More levels than this are joined into as many portions. */
+const MAX_PORTIONS = 40;
+/** What an account can trade is what it holds; a little more, since markets may pay above the consensus. */
+const ACCOUNT_ROOM = 1.25;
+
+/** A part of one side of a book. Prices as value of the quote asset per value of the base asset, near one. */
+export interface Portion {
+  /** In units of value at the consensus price. */
+  readonly size: number;
+  readonly price: number;
+  /** At the limit that protects an order of this price. */
+  readonly worst: number;
+  /** How far a part of it may be cheaper than its average says, in units. */
+  readonly blur: number;
+}
+
+export interface LegSource {
+  readonly market: PlanMarket;
+  readonly side: Side;
+  readonly portions: readonly Portion[];
+  readonly minimum: number;
+  readonly cap: number;
+  readonly lot: number;
+}
+
+/** What the solver reckons with; no amount of an order is read back without being made whole lots and checked. */
+export function toNumber(value: Decimal): number {
+  // biome-ignore lint/plugin: a number of the solver's, never money
+  return Number(value.toString());
+}
+
+/** In the order of the model's markets, buys before sales. */
+export function computeProblemLegs(model: PlanModel, scale: number): readonly LegSource[] {
+  const weighed = new Set(model.weighed);
+  const rooms = model.free.map((balances) => {
+    let sum = 0;
+    for (const [asset, free] of balances) {
+      const price = weighed.has(asset) ? model.prices.get(asset) : undefined;
+      if (price !== undefined) sum += toNumber(free.mul(price)) * scale;
+    }
+    return Math.min(PORTFOLIO_UNITS, sum * ACCOUNT_ROOM);
+  });
+  const legs: LegSource[] = [];
+  for (const market of model.markets) {
+    if (!weighed.has(market.base) || !weighed.has(market.quote)) continue;
+    for (const side of ["buy", "sell"] as const) {
+      if (!isAllowed(model, market, side)) continue;
+      const leg = toLeg(model, market, side, scale, rooms[market.accountIndex] ?? 0);
+      if (leg !== null) legs.push(leg);
+    }
+  }
+  return legs;
+}
+
+function toLeg(model: PlanModel, market: PlanMarket, side: Side, scale: number, room: number): LegSource | null {
+  const least = market.least[side];
+  const most = market.most[side];
+  if (least === null || most?.lt(least) === true || !market.basePrice.isPositive) return null;
+  const perUnit = toNumber(market.basePrice) * scale;
+  const minimum = toNumber(least) * perUnit;
+  const portions = toPortions(model, market, side, perUnit, room);
+  const depth = portions.reduce((sum, portion) => sum + portion.size, 0);
+  const cap = Math.min(room, depth);
+  if (!(cap >= minimum) || !(perUnit > 0)) return null;
+  return { market, side, portions, minimum, cap, lot: toNumber(market.amountStep) * perUnit };
+}
+
+function toPortions(
+  model: PlanModel,
+  market: PlanMarket,
+  side: Side,
+  perUnit: number,
+  room: number,
+): readonly Portion[] {
+  const rate = toNumber(market.quotePrice) / toNumber(market.basePrice);
+  const parts: Portion[] = [];
+  let reached = 0;
+  for (const { price, size } of market.levels[side]) {
+    if (reached >= room) break;
+    const value = Math.min(toNumber(size) * perUnit, room - reached);
+    reached += value;
+    const worst = protectiveLimit(price, Decimal.ONE, side, model.slipped, market.priceStep);
+    parts.push({ size: value, price: toNumber(price) * rate, worst: toNumber(worst) * rate, blur: 0 });
+  }
+  if (parts.length <= MAX_PORTIONS) return parts;
+  const each = Math.ceil(parts.length / MAX_PORTIONS);
+  const joined: Portion[] = [];
+  for (let first = 0; first < parts.length; first += each) joined.push(join(parts.slice(first, first + each)));
+  return joined;
+}
+
+function join(parts: readonly Portion[]): Portion {
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  const mean = (pick: (part: Portion) => number) => parts.reduce((sum, part) => sum + part.size * pick(part), 0) / size;
+  const prices = parts.map((part) => part.price);
+  // A chord of a convex curve lies above it by at most a quarter of the range of slopes times its length.
+  const blur = ((Math.max(...prices) - Math.min(...prices)) * size) / 4;
+  return { size, price: mean((part) => part.price), worst: mean((part) => part.worst), blur };
+}
+
+function isAllowed(model: PlanModel, market: PlanMarket, side: Side): boolean {
+  const { policy } = model;
+  const gives = paidIn(market, side);
+  const gets = side === "buy" ? market.base : market.quote;
+  if (policy.neverSell.includes(gives) || policy.neverBuy.includes(gets)) return false;
+  if (policy.allowedQuotes !== undefined && !policy.allowedQuotes.includes(market.quote)) return false;
+  const isCash = (asset: Asset) => model.cash.includes(asset);
+  switch (policy.goal) {
+    case "target":
+    case "bandEdge":
+      return true;
+    case "cashFlow":
+      return isCash(gives);
+    case "raiseCash":
+      return side === "sell" && !isCash(market.base) && (gets === policy.raise?.asset || !isCash(gets));
+    case "liquidate":
+      return side === "sell" && isLiquidating(model, market);
+  }
+}
+
+/** The coin itself against cash; where its account has no such market, over another coin that is sold in turn. */
+function isLiquidating(model: PlanModel, market: PlanMarket): boolean {
+  const { liquidate } = model.policy;
+  if (liquidate === undefined) return false;
+  const own = model.markets.filter(
+    (other) => other.accountIndex === market.accountIndex && other.base === liquidate && other.least.sell !== null,
+  );
+  const direct = own.some((other) => model.cash.includes(other.quote));
+  if (direct) return market.base === liquidate && model.cash.includes(market.quote);
+  if (market.base === liquidate) return true;
+  return own.some((other) => other.quote === market.base) && model.cash.includes(market.quote);
+}

@@ -1,0 +1,106 @@
+// Which orders do a solution's amounts become, in whole lots, in an order in which each is funded, and what do they bring?
+
+import { computeLegCost } from "#engine/rebalancing/compute-leg-cost.ts";
+import { fitLeg } from "#engine/rebalancing/plan-fill-asset.ts";
+import { PlanLedger } from "#engine/rebalancing/plan-ledger.ts";
+import type { LegDrafts, PlannedLeg } from "#engine/rebalancing/plan-leg-drafts.ts";
+import { splitQuantity } from "#engine/rebalancing/plan-lots.ts";
+import type { PlanModel } from "#engine/rebalancing/plan-model.ts";
+import { paidIn } from "#engine/rebalancing/plan-shares.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
+import { computePlanScore, type PlanScore } from "./compute-plan-score.ts";
+import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
+
+/** A share of a lot that a solver's arithmetic may be off by. */
+const LOT_NOISE = 1e-6;
+/** Tries to lift a leg over a least cost that deeper levels and ticks moved. */
+const MAX_LIFTS = 3;
+
+export interface ExactPlan extends PlanScore {
+  readonly legs: readonly PlannedLeg[];
+  /** All of each asset after the legs, at expected prices. */
+  readonly after: ReadonlyMap<Asset, Decimal>;
+}
+
+interface Order {
+  readonly leg: ProblemLeg;
+  readonly quantity: Decimal;
+}
+
+/** `amounts`: units by leg of the problem. */
+export function executeAmounts(problem: PlanProblem, drafts: LegDrafts, amounts: Float64Array): ExactPlan {
+  const orders = problem.legs.flatMap((leg, index): Order[] => {
+    const quantity = toQuantity(leg, amounts[index] ?? 0);
+    return quantity === null ? [] : [{ leg, quantity }];
+  });
+  const ledger = new PlanLedger(problem.model, drafts);
+  for (const order of inFundedOrder(orders)) bookOrder(problem.model, ledger, order);
+  return toExactPlan(problem.model, ledger.legs, ledger.after);
+}
+
+export function toExactPlan(
+  model: PlanModel,
+  legs: readonly PlannedLeg[],
+  after: ReadonlyMap<Asset, Decimal>,
+): ExactPlan {
+  const cost = Decimal.sum(legs.map((leg) => computeLegCost(model, leg).total));
+  return { legs, after, ...computePlanScore(model, after, cost) };
+}
+
+/** Whole lots, up: what is sold or bought must reach the edge of its band. Null where it is no order at all. */
+function toQuantity({ market, side, lot }: ProblemLeg, amount: number): Decimal | null {
+  if (!(amount > 0)) return null;
+  const lots = amount / lot;
+  const nearest = Math.round(lots);
+  const whole = Math.abs(lots - nearest) <= LOT_NOISE ? nearest : Math.ceil(lots);
+  const least = market.least[side];
+  if (whole < 1 || least === null) return null;
+  const quantity = Decimal.of(BigInt(whole), 0).mul(market.amountStep);
+  return Decimal.max(quantity, least);
+}
+
+/** What is paid with must have come in before. Where legs turn in a circle, sales come first. */
+function inFundedOrder(orders: readonly Order[]): readonly Order[] {
+  const gives = ({ leg }: Order) => `${leg.market.accountIndex} ${paidIn(leg.market, leg.side)}`;
+  const gets = ({ leg }: Order) =>
+    `${leg.market.accountIndex} ${leg.side === "buy" ? leg.market.base : leg.market.quote}`;
+  // Sales first wherever there is a choice, each in the order of the markets.
+  let open = [...orders].sort((left, right) => rank(left) - rank(right));
+  const sorted: Order[] = [];
+  while (open.length > 0) {
+    const coming = new Map<string, number>();
+    for (const order of open) coming.set(gets(order), (coming.get(gets(order)) ?? 0) + 1);
+    const ready = open.filter((order) => !coming.has(gives(order)));
+    const first = ready.find((order) => order.leg.side === "sell") ?? ready[0] ?? open[0];
+    if (first === undefined) break;
+    const batch = ready.filter((order) => order.leg.side === first.leg.side);
+    const next = new Set(batch.length > 0 ? batch : [first]);
+    sorted.push(...next);
+    open = open.filter((order) => !next.has(order));
+  }
+  return sorted;
+}
+
+function rank({ leg }: Order): number {
+  return leg.side === "sell" ? 0 : 1;
+}
+
+function bookOrder(model: PlanModel, ledger: PlanLedger, { leg, quantity }: Order): void {
+  const { market, side } = leg;
+  for (const part of splitQuantity(quantity, market.most[side], market.amountStep)) {
+    let wanted = part;
+    for (let tries = 0; tries < MAX_LIFTS; tries += 1) {
+      const quoted = fitLeg(ledger, market, side, wanted);
+      if (quoted === null) break;
+      if (quoted.draft.keepsFilters) {
+        ledger.book(quoted);
+        break;
+      }
+      // Short of a least cost by what the walk or the tick took: a little more than that.
+      const more = wanted.mul(model.slipped.buy).roundToStep(market.amountStep, "up").add(market.amountStep);
+      if (quoted.leg.quantity.lt(wanted) || market.most[side]?.lt(more) === true) break;
+      wanted = more;
+    }
+  }
+}

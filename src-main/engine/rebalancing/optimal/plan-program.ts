@@ -1,0 +1,70 @@
+// What of a problem may change while the solver holds it, and how often was it asked?
+import type { LinearProgram, LinearSolution } from "./plan-linear-program.ts";
+import type { PlanProblem } from "./plan-problem.ts";
+
+/** A problem in the solver's hands, with the count of what it was asked. */
+export class PlanProgram {
+  readonly problem: PlanProblem;
+  readonly #program: LinearProgram;
+  #solves = 0;
+
+  constructor(problem: PlanProblem, program: LinearProgram) {
+    this.problem = problem;
+    this.#program = program;
+  }
+
+  get solves(): number {
+    return this.#solves;
+  }
+
+  solve(): LinearSolution | null {
+    this.#solves += 1;
+    const solution = this.#program.solve();
+    return solution.status === "optimal" && solution.values.every(Number.isFinite) ? solution : null;
+  }
+
+  /** As the problem was at first; costs stay as they were set. */
+  reset(): void {
+    const { legs, switches, linear, bands, costRow, turnoverRow, distanceRow } = this.problem;
+    legs.forEach((_, leg) => {
+      this.open(leg);
+    });
+    switches.forEach((_, index) => {
+      this.turn(index, 0, 1);
+    });
+    const rows = [...bands.flatMap(({ above, below }) => [above, below]), costRow, distanceRow];
+    if (turnoverRow !== null) rows.push(turnoverRow);
+    for (const row of rows) this.setRow(row, linear.rowLower[row] ?? 0, linear.rowUpper[row] ?? 0);
+  }
+
+  close(leg: number): void {
+    this.#bound(leg, 0, 0);
+  }
+
+  lift(leg: number): void {
+    const { minimum, cap } = this.problem.legs[leg] ?? { minimum: 0, cap: 0 };
+    this.#bound(leg, minimum, cap);
+  }
+
+  open(leg: number): void {
+    this.#bound(leg, 0, this.problem.legs[leg]?.cap ?? 0);
+  }
+
+  turn(index: number, lower: number, upper: number): void {
+    const column = this.problem.switches[index]?.column;
+    if (column !== undefined) this.#program.setColumnBounds(column, lower, upper);
+  }
+
+  setRow(row: number, lower: number, upper: number): void {
+    this.#program.setRowBounds(row, lower, upper);
+  }
+
+  setCost(column: number, cost: number): void {
+    this.#program.setColumnCost(column, cost);
+  }
+
+  #bound(leg: number, lower: number, upper: number): void {
+    const row = this.problem.legs[leg]?.row;
+    if (row !== undefined) this.#program.setRowBounds(row, lower, upper);
+  }
+}

@@ -1,0 +1,97 @@
+// What is missed when amounts become whole lots, and how is it made good? The bands are tightened by it and the same legs solved again.
+
+import { groupValues } from "#engine/rebalancing/compute-plan-result.ts";
+import type { LegDrafts } from "#engine/rebalancing/plan-leg-drafts.ts";
+import type { PlanModel } from "#engine/rebalancing/plan-model.ts";
+import { Decimal, decimal } from "#shared/domain/decimal.ts";
+import { toNumber } from "./compute-problem-legs.ts";
+import { amountsOf } from "./plan-amounts-of.ts";
+import type { Candidate } from "./plan-dive.ts";
+import { type ExactPlan, executeAmounts } from "./plan-execution.ts";
+import type { PlanProblem } from "./plan-problem.ts";
+import type { PlanProgram } from "./plan-program.ts";
+
+const REPAIR_ROUNDS = 5;
+/** How much more than what was missed a band or budget is tightened by. */
+const TIGHTENING = 1.3;
+/** In units. */
+const NOISE = 1e-9;
+
+export function isWithinBudgets(model: PlanModel, plan: ExactPlan): boolean {
+  const over = overBudget(model, plan);
+  return !over.cost.isPositive && !over.turnover.isPositive;
+}
+
+/** All plans that the rounds brought, the first one with the amounts as they are. */
+export function repairPlan(program: PlanProgram, drafts: LegDrafts, candidate: Candidate): readonly ExactPlan[] {
+  const { problem } = program;
+  const plans = [executeAmounts(problem, drafts, candidate.amounts)];
+  // Coarse lots were chosen whole: there is nothing to make good.
+  if (problem.legs.some((leg, index) => leg.coarse && (candidate.amounts[index] ?? 0) > 0)) return plans;
+  const tightened = new Float64Array(problem.linear.rowCount);
+  let values = candidate.values;
+  for (let round = 0; round < REPAIR_ROUNDS; round += 1) {
+    const last = plans.at(-1);
+    if (last === undefined || !tighten(problem, last, values, tightened)) break;
+    if (round === 0) holdLegs(program, candidate);
+    tightened.forEach((by, row) => {
+      if (by === 0) return;
+      const { rowLower, rowUpper } = problem.linear;
+      program.setRow(row, (rowLower[row] ?? 0) + by, (rowUpper[row] ?? 0) - by);
+    });
+    const solution = program.solve();
+    if (solution === null) break;
+    values = solution.values;
+    plans.push(executeAmounts(problem, drafts, amountsOf(problem, values)));
+  }
+  return plans;
+}
+
+/** Only the legs of the candidate, each with its minimum, and the bands as they were. */
+function holdLegs(program: PlanProgram, { amounts, values }: Candidate): void {
+  program.reset();
+  amounts.forEach((amount, leg) => {
+    if (amount > 0) program.lift(leg);
+    else program.close(leg);
+  });
+  program.problem.switches.forEach(({ column }, index) => {
+    const on = Math.round(values[column] ?? 0);
+    program.turn(index, on, on);
+  });
+}
+
+/** Adds what the plan missed against the solution to each row; false where it missed nothing. */
+function tighten(problem: PlanProblem, plan: ExactPlan, values: Float64Array, tightened: Float64Array): boolean {
+  let missed = false;
+  const by = (row: number, units: number) => {
+    if (!(units > NOISE)) return;
+    tightened[row] = (tightened[row] ?? 0) + units * TIGHTENING;
+    missed = true;
+  };
+  const over = overBudget(problem.model, plan);
+  by(problem.costRow, toNumber(over.cost) * problem.scale);
+  if (problem.turnoverRow !== null) by(problem.turnoverRow, toNumber(over.turnover) * problem.scale);
+  const held = groupValues(problem.model, plan.after);
+  const total = Decimal.sum(held);
+  if (problem.model.policy.goal === "raiseCash") return missed;
+  for (const band of problem.bands) {
+    const group = problem.model.groups[band.group];
+    if (group === undefined) continue;
+    const off = (held[band.group] ?? Decimal.ZERO).sub(group.target.mul(total));
+    const outside = toNumber(off.abs().sub(group.half.mul(total))) * problem.scale;
+    by(off.isPositive ? band.above : band.below, outside - (values[band.column] ?? 0));
+  }
+  return missed;
+}
+
+function overBudget(model: PlanModel, plan: ExactPlan): { readonly cost: Decimal; readonly turnover: Decimal } {
+  const { maxCostFraction, maxTurnoverFraction } = model.policy;
+  const turnover = Decimal.sum(plan.legs.map((leg) => leg.notional.mul(leg.market.quotePrice)));
+  return {
+    cost: plan.cost.sub(decimal(maxCostFraction).mul(model.totalValue)),
+    turnover:
+      maxTurnoverFraction === undefined
+        ? Decimal.ZERO
+        : turnover.sub(decimal(maxTurnoverFraction).mul(model.totalValue)),
+  };
+}
