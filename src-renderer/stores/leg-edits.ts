@@ -2,6 +2,7 @@
 import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { PlanId } from "#shared/domain/ids.ts";
 import type { PlanLeg } from "#shared/domain/plan.ts";
+import type { PlanEdits } from "#shared/domain/plan-edits.ts";
 
 /** Legs are named by their places in the plan as it was first made; they keep those names while it is changed. */
 export interface LegEdits {
@@ -40,12 +41,6 @@ export function moveLeg(edits: LegEdits, count: number, leg: number, place: numb
 
 function orderOf({ order }: LegEdits, count: number): readonly number[] {
   return order ?? Array.from({ length: count }, (_, index) => index);
-}
-
-export interface PlanEdits {
-  readonly planId: PlanId;
-  readonly legs: { leg: number; skip?: boolean; quantity?: DecimalString }[];
-  readonly order?: number[];
 }
 
 /** As the engine is told; the order without the skipped ones. */

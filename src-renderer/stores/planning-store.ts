@@ -9,7 +9,7 @@ import type { Deposit } from "#shared/domain/plan.ts";
 import type { PolicyPatch, Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { portfolioStore } from "./engine-stores.ts";
-import { isEdited, type LegEdits, NO_EDITS, type PlanEdits, toPlanEdits } from "./leg-edits.ts";
+import { isEdited, type LegEdits, NO_EDITS, toPlanEdits } from "./leg-edits.ts";
 import { canonical, goalLack, isSameTargets, mergePatch, policyOf, toSentPatch, withoutRules } from "./plan-draft.ts";
 
 /** What a person chose for the plan before it is made. */
@@ -114,10 +114,7 @@ export function stopPlanning(): void {
 }
 
 type Client = Pick<SchwabotClient, "rebalancing">;
-type PreviewInput = Parameters<SchwabotClient["rebalancing"]["preview"]>[0] & {
-  readonly whatIf?: readonly Deposit[];
-  readonly edits?: PlanEdits;
-};
+type PreviewInput = Parameters<SchwabotClient["rebalancing"]["preview"]>[0];
 
 /** Asks for a preview; one that is under way is given up for it. Null when it was given up itself. */
 async function ask(client: Client, input: PreviewInput): Promise<Preview | ShownError | null> {
@@ -148,7 +145,7 @@ export async function planNow(client: Client, profile: Profile): Promise<void> {
     profileId: profile.id,
     ...(targets === null ? {} : { targets: withoutIdle(targets, profile) }),
     policy: toSentPatch(policy, profile),
-    ...(deposits.length === 0 ? {} : { whatIf: deposits }),
+    ...(deposits.length === 0 ? {} : { whatIf: [...deposits] }),
   });
   if (answer === null) return;
   if (isPreview(answer)) planningStore.setState({ base: answer, preview: answer, asked, edits: NO_EDITS });

@@ -1,5 +1,5 @@
 // How much cash is free at each venue, before and after the plan?
-
+import type { ReactNode } from "react";
 import { Icon } from "#renderer/components/icon.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
@@ -17,11 +17,13 @@ export interface CashPanelProps {
   readonly portfolio: Portfolio | null;
   readonly plan: RebalancePlan | null;
   readonly stale: boolean;
+  /** In the place of the title. */
+  readonly tabs?: ReactNode;
 }
 
-export function CashPanel({ profile, portfolio, plan, stale }: CashPanelProps) {
+export function CashPanel({ profile, portfolio, plan, stale, tabs }: CashPanelProps) {
   return (
-    <Panel title="Free cash" meta="now and after the plan">
+    <Panel title="Free cash" tabs={tabs} meta={tabs === undefined ? "now and after the plan" : "now, after"}>
       <ScrollBox label="Cash by venue" className={classNames("table-box pb grow", stale && "t3")}>
         {portfolio === null ? (
           <SkeletonRows rows={4} rowHeight={32} />

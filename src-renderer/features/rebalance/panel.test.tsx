@@ -1,5 +1,6 @@
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { DEFAULT_PREFERENCES, type Preferences, PreferencesProvider } from "#renderer/components/preferences.tsx";
 import { click, drawn, press, takeDown, typeInto } from "#renderer/components/testing.tsx";
 import { ClientProvider } from "#renderer/hooks/engine-client.tsx";
 import { connectionStore } from "#renderer/stores/connection-store.ts";
@@ -31,6 +32,7 @@ import {
   sampleRecord,
   sampleReport,
   sampleSummary,
+  sampleVerdict,
 } from "./testing-samples.ts";
 
 const CORE = profileIdSchema.parse("core");
@@ -62,12 +64,14 @@ function setPlans(open: PlanRecord | null, latest: readonly PlanRecord[] = open 
   });
 }
 
-async function show() {
+async function show(preferences: Partial<Preferences> = {}) {
   // Only what this screen calls is there; any other call would fail the test.
   const node = (
-    <ClientProvider client={client as unknown as SchwabotClient}>
-      <RebalancePanel />
-    </ClientProvider>
+    <PreferencesProvider preferences={{ ...DEFAULT_PREFERENCES, ...preferences }}>
+      <ClientProvider client={client as unknown as SchwabotClient}>
+        <RebalancePanel />
+      </ClientProvider>
+    </PreferencesProvider>
   );
   const screen = drawn(node);
   await settle();
@@ -79,6 +83,19 @@ const text = (element: HTMLElement) => (element.textContent ?? "").replace(/\s+/
 const button = (box: HTMLElement, name: string) => {
   const found = [...box.querySelectorAll("button")].find((element) => text(element).includes(name));
   if (found === undefined) throw new Error(`No button ${name} in ${text(box)}`);
+  return found;
+};
+
+const panelOf = (box: HTMLElement, title: string) => {
+  const found = [...box.querySelectorAll<HTMLElement>("section.panel")].find(
+    (panel) => panel.querySelector("h2")?.textContent === title,
+  );
+  if (found === undefined) throw new Error(`No panel ${title}`);
+  return found;
+};
+const field = (box: HTMLElement, label: string) => {
+  const found = [...box.querySelectorAll("label")].find(({ textContent }) => textContent === label)?.control;
+  if (!(found instanceof HTMLInputElement)) throw new Error(`No field ${label}`);
   return found;
 };
 
@@ -267,6 +284,63 @@ describe("planning", () => {
     const { box } = await show();
     expect(text(box)).toContain("Every weight is within 1.0 points of its target");
     expect(box.querySelector(".approve")).toBeNull();
+  });
+});
+
+describe("acting or waiting", () => {
+  test("the advice stands before its numbers; risk aversion and days are set here and asked for anew", async () => {
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ verdict: sampleVerdict() }));
+    const { box, find } = await show();
+    const panel = panelOf(box, "Act now or wait");
+    expect(text(panel)).toContain("Acting is cheaper");
+    expect(text(panel)).toContain("Cost now$4.00 4.0 bp");
+    expect(text(panel)).toContain("Loss of waiting 30 d$12.00 12.0 bp");
+    expect(text(panel)).toContain("±$95.00 1σ");
+    expect(find(".rb-wait").getAttribute("aria-label")).toBe("Acting pays from day 12");
+    typeInto(field(panel, "Risk aversion"), "5");
+    typeInto(field(panel, "Days of waiting"), "60");
+    press(document.body, "r");
+    await settle();
+    expect(client.rebalancing.preview.mock.calls[1]?.[0]).toEqual({
+      profileId: "core",
+      policy: { goal: "target", riskAversion: "5", horizonDays: 60 },
+    });
+  });
+
+  test("unknown risk gives no advice and no line; a plan of before the verdict says so", async () => {
+    const unknown = { advice: "unknown", reason: "SOL has too few daily prices.", waitingLoss: null, lossLeft: null };
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ verdict: sampleVerdict(unknown) }));
+    const { box } = await show();
+    const panel = panelOf(box, "Act now or wait");
+    expect(text(panel)).toContain("No advice");
+    expect(text(panel)).toContain("SOL has too few daily prices.");
+    expect(panel.querySelector(".rb-wait")).toBeNull();
+    press(document.body, "r");
+    await settle();
+    expect(text(panel)).toContain("This plan was made without a verdict.");
+  });
+
+  test("each weight in its band: where it is, where it goes, and beyond what acting pays", async () => {
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ verdict: sampleVerdict() }));
+    const { box } = await show();
+    click(button(panelOf(box, "Act now or wait"), "Bands"));
+    const tracks = [...panelOf(box, "Bands").querySelectorAll("[role=img]")].map((track) =>
+      track.getAttribute("aria-label"),
+    );
+    expect(tracks).toEqual([
+      "BTC: target 55.50%, band ±5.00; now 50.00%, out of band; after the plan 55.00%; acting pays beyond ±4.50",
+      "SOL: target 20.00%, band ±5.00; now 30.00%, out of band; after the plan 20.00%",
+      "USDC: target 24.50%, band ±5.00; now 20.00%; after the plan 25.00%",
+    ]);
+  });
+
+  test("privacy mode hides the amounts of the verdict, and its sentence", async () => {
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ verdict: sampleVerdict() }));
+    const { box } = await show({ hideAmounts: true });
+    const panel = panelOf(box, "Act now or wait");
+    expect(text(panel)).not.toMatch(/4\.00|12\.00|95/);
+    expect(text(panel)).toContain("Acting pays from day 12.");
+    expect(text(panel)).toContain("4.0 bp");
   });
 });
 

@@ -18,6 +18,8 @@ import { ReportHead, ReportView } from "./report-view.tsx";
 import { announce, type ScreenState, toScreenState } from "./screen-state.ts";
 import { outOfBandAssets } from "./target-rows.ts";
 import "./rebalance.css";
+import "./plan.css";
+import "./outlook.css";
 import "./execution.css";
 
 const TABS = [

@@ -1,14 +1,16 @@
 // What would bring the portfolio to its targets? Targets at the left, the plan at the right; nothing is sent from here but by its button.
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { plansStore, portfolioStore } from "#renderer/stores/engine-stores.ts";
-import { draftLack, isOutOfDate, planNow, planningStore } from "#renderer/stores/planning-store.ts";
+import { policyOf } from "#renderer/stores/plan-draft.ts";
+import { draftLack, editPolicy, isOutOfDate, planNow, planningStore } from "#renderer/stores/planning-store.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
-import { CashPanel } from "./cash-panel.tsx";
 import { isWhole } from "./draft-targets.ts";
+import { OutlookPanel } from "./outlook-panel.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
-import { ResidualsPanel } from "./residuals-panel.tsx";
+import { RestPanel } from "./rest-panel.tsx";
+import { toTargetRows } from "./target-rows.ts";
 import { TargetsPanel } from "./targets-panel.tsx";
 
 export interface PlanningViewProps {
@@ -26,12 +28,25 @@ export function PlanningView({ summary, sending }: PlanningViewProps) {
   const outOfDate = isOutOfDate(draft, profile);
   const stale = outOfDate || draft.error !== null;
   const plan = draft.preview?.record.plan ?? null;
+  const { targets, policy: patch, locked } = draft;
+  const policy = useMemo(() => policyOf(profile, patch), [profile, patch]);
+  const rows = useMemo(
+    () => toTargetRows({ profile, policy, locked, targets: targets ?? profile.targets, portfolio, plan }),
+    [profile, policy, locked, targets, portfolio, plan],
+  );
   return (
     <div className="rb-plan">
-      <TargetsPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
+      <TargetsPanel profile={profile} portfolio={portfolio} rows={rows} policy={policy} stale={stale} />
       <div className="rb-below">
-        <ResidualsPanel plan={plan} stale={stale} {...(portfolio === null ? {} : { positions: portfolio.positions })} />
-        <CashPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
+        <OutlookPanel
+          plan={plan}
+          planning={draft.planning}
+          stale={stale}
+          rows={rows}
+          policy={policy}
+          onPolicy={(changes) => editPolicy(changes, profile)}
+        />
+        <RestPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
       </div>
       <PlanPanel summary={summary} draft={draft} outOfDate={outOfDate} sending={sending} />
     </div>

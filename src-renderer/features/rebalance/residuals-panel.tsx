@@ -1,5 +1,5 @@
 // What does the plan leave undone, and why?
-
+import type { ReactNode } from "react";
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { Doubted } from "#renderer/components/doubted.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
@@ -18,11 +18,13 @@ export interface ResidualsPanelProps {
   readonly stale: boolean;
   /** Whose prices the weights rest on; left out for a plan of the past. */
   readonly positions?: readonly Position[];
+  /** In the place of the title. */
+  readonly tabs?: ReactNode;
 }
 
-export function ResidualsPanel({ plan, stale, positions }: ResidualsPanelProps) {
+export function ResidualsPanel({ plan, stale, positions, tabs }: ResidualsPanelProps) {
   return (
-    <Panel title="What is left" meta="and why, in points">
+    <Panel title="What is left" tabs={tabs} meta={tabs === undefined ? "and why, in points" : "in points"}>
       <ScrollBox label="Assets off target" className={classNames("table-box pb grow", stale && "t3")}>
         {plan === null ? (
           <p className="f12 t2">It shows here once a plan is made.</p>

@@ -1,5 +1,5 @@
 // Which share should each asset have, by which rules, and what does the plan make of it?
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { Doubted } from "#renderer/components/doubted.tsx";
@@ -8,11 +8,10 @@ import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { SumChip } from "#renderer/components/sum-chip.tsx";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { doubtOfPortfolio } from "#renderer/lib/price-doubt.ts";
-import { policyOf } from "#renderer/stores/plan-draft.ts";
 import { editPolicy, editTargets, planningStore, setLocked, undoEdits } from "#renderer/stores/planning-store.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import type { RebalancePlan } from "#shared/domain/plan.ts";
+import type { Policy } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { AddAsset } from "./add-asset.tsx";
@@ -22,25 +21,22 @@ import { KeepForProfile } from "./keep-for-profile.tsx";
 import type { RuleChange } from "./row-rules.tsx";
 import { toPolicyChange } from "./rule-changes.ts";
 import { TargetRowView } from "./target-row.tsx";
-import { heldWeights, type TargetRow, toTargetRows } from "./target-rows.ts";
+import { heldWeights, type TargetRow } from "./target-rows.ts";
 
 export interface TargetsPanelProps {
   readonly profile: Profile;
   readonly portfolio: Portfolio | null;
-  readonly plan: RebalancePlan | null;
+  readonly rows: readonly TargetRow[];
+  /** With what was changed for this plan. */
+  readonly policy: Policy;
   /** The plan was made of other targets than these. */
   readonly stale: boolean;
 }
 
-export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelProps) {
+export function TargetsPanel({ profile, portfolio, rows, policy, stale }: TargetsPanelProps) {
   const { targets: edited, policy: patch, locked } = useStore(planningStore);
   const [opened, setOpened] = useState<Asset | null>(null);
   const targets = edited ?? profile.targets;
-  const policy = useMemo(() => policyOf(profile, patch), [profile, patch]);
-  const rows = useMemo(
-    () => toTargetRows({ profile, policy, locked, targets, portfolio, plan }),
-    [profile, policy, locked, targets, portfolio, plan],
-  );
   const sum = sumTargets(targets);
   const doubt = doubtOfPortfolio(portfolio);
   const changed = edited !== null || Object.keys(patch).length > 0;

@@ -93,6 +93,39 @@ function samplePlan(changes: Readonly<Record<string, unknown>> = {}): Record<str
   };
 }
 
+export function sampleVerdict(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    advice: "act",
+    reason: "Waiting 30 days is expected to lose 12.00 USD, acting costs 4.00 USD.",
+    cost: "4",
+    costBp: "4",
+    waitingLoss: "12",
+    waitingLossBp: "12",
+    lossLeft: "2",
+    oneSigma: "95",
+    riskAversion: "3",
+    horizonDays: 30,
+    assets: [
+      { asset: "BTC", drift: "-0.055", volatility: "0.6", costRate: "0.002", payingBand: "0.045" },
+      { asset: "SOL", drift: "0.1", volatility: "0.9", costRate: null, payingBand: null },
+    ],
+    history: {
+      timeframe: "1d",
+      from: CREATED - 90 * 86_400_000,
+      to: CREATED,
+      returns: 89,
+      assets: ["BTC", "SOL"],
+      missing: [],
+      shrinkage: "0.2",
+    },
+    ...changes,
+  };
+}
+
+export function sampleCheck(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return { state: "ok", code: null, detail: "Accepted.", fee: null, warnings: [], at: CREATED, ...changes };
+}
+
 export function sampleRecord(
   changes: Readonly<Record<string, unknown>> = {},
   plan: Readonly<Record<string, unknown>> = {},
@@ -105,6 +138,7 @@ export function sampleRecord(
     orders: [],
     legOrders: [null, null],
     stopAfterLeg: false,
+    checks: [sampleCheck(), sampleCheck()],
     report: null,
     updatedAt: CREATED,
     ...changes,
@@ -255,8 +289,15 @@ export function samplePortfolio(): Portfolio {
 export function samplePreview(
   plan: Readonly<Record<string, unknown>> = {},
   gates: Preview["gates"] = [{ name: "Clock", ok: true, code: null, detail: "Passes." }],
+  changes: Readonly<Record<string, unknown>> = {},
 ): Preview {
-  return previewSchema.parse({ record: sampleRecord({}, plan), nonce: "n".repeat(43), gates });
+  return previewSchema.parse({
+    record: sampleRecord({}, plan),
+    nonce: "n".repeat(43),
+    gates,
+    feasibility: { complete: true, unreachable: [], dust: { value: "0", assets: [] } },
+    ...changes,
+  });
 }
 
 export function sampleLine(seq: number, event: Readonly<Record<string, unknown>>, area = "order"): AuditLine {

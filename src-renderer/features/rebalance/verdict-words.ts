@@ -1,0 +1,38 @@
+// How does the verdict on a plan read: act or wait, and from when on? Pure.
+import type { ChipTone } from "#renderer/components/chip.tsx";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { Advice, PlanVerdict } from "#shared/domain/plan-verdict.ts";
+
+export const ADVICE_WORDS: Readonly<Record<Advice, { readonly word: string; readonly tone: ChipTone }>> = {
+  act: { word: "Acting is cheaper", tone: "you" },
+  wait: { word: "Waiting is cheaper", tone: "muted" },
+  unknown: { word: "No advice", tone: "over" },
+};
+
+/** What acting saves of the loss of waiting; null where the risk is not known. */
+export function savedLoss({ waitingLoss, lossLeft }: Pick<PlanVerdict, "waitingLoss" | "lossLeft">): string | null {
+  if (waitingLoss === null) return null;
+  return Decimal.parse(waitingLoss)
+    .sub(Decimal.parse(lossLeft ?? "0"))
+    .toString();
+}
+
+/** Days from which on acting pays, rounded up; null when it does not within the horizon or nothing is known. */
+export function payingDay(
+  verdict: Pick<PlanVerdict, "cost" | "waitingLoss" | "lossLeft" | "horizonDays">,
+): number | null {
+  const saved = savedLoss(verdict);
+  if (saved === null) return null;
+  const [cost, loss] = [Decimal.parse(verdict.cost), Decimal.parse(saved)];
+  if (!loss.isPositive || cost.gte(loss)) return null;
+  if (!cost.isPositive) return 0;
+  const days = Decimal.fromInteger(verdict.horizonDays).mul(cost).div(loss, 6, "up");
+  return Number(days.roundTo(0, "ceil").toString());
+}
+
+/** What the numbers rest on, in one sentence. */
+export function historyWords({ history }: Pick<PlanVerdict, "history">): string {
+  if (history.missing.length > 0) return `Too few daily prices of ${history.missing.join(", ")} to know the risk.`;
+  if (history.returns === 0) return "No daily prices are known, so the risk is not.";
+  return `Risk from ${history.returns} daily returns of ${history.assets.length} assets.`;
+}
