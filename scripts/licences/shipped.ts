@@ -16,6 +16,7 @@ export const SHIPPED: Readonly<Record<string, string>> = {
   cmdk: "command palette with keyboard and screen-reader behaviour done right",
   commander: "command line parsing with errors and help people know",
   electron: "the desktop shell",
+  highs: "linear and whole-number programmes, for the plan that reaches the targets at the least cost",
   keytar: "the system's keychain on every platform: keys are kept where passwords are",
   "lightweight-charts": "candlesticks and equity curves at frame rate",
   pino: "JSON log lines, cheap when nobody reads them",
