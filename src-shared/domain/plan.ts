@@ -14,6 +14,7 @@ import {
   venueIdSchema,
 } from "./ids.ts";
 import { instrumentSchema } from "./instrument.ts";
+import { legCheckSchema } from "./leg-check.ts";
 import { orderKindSchema, orderSchema, sideSchema } from "./order.ts";
 import { planVerdictSchema } from "./plan-verdict.ts";
 import { policySchema, targetsSchema } from "./policy.ts";
@@ -211,6 +212,8 @@ export const planRecordSchema = z.strictObject({
   /** Client order id per leg in sending order; null before the intent is journaled. */
   legOrders: z.array(clientOrderIdSchema.nullable()),
   stopAfterLeg: z.boolean(),
+  /** What the venues say of each leg; empty for a hypothetical plan and where this run asked nothing. */
+  checks: z.array(legCheckSchema),
   report: planReportSchema.nullable(),
   updatedAt: unixMsSchema,
 });
