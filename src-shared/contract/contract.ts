@@ -13,6 +13,7 @@ import { secretsContract } from "./secrets.ts";
 import { settingsContract } from "./settings.ts";
 import { signalsContract } from "./signals.ts";
 import { systemContract } from "./system.ts";
+import { targetsContract } from "./targets.ts";
 
 export const contract = {
   system: systemContract,
@@ -25,6 +26,7 @@ export const contract = {
   books: booksContract,
   marketData: marketDataContract,
   rebalancing: rebalancingContract,
+  targets: targetsContract,
   signals: signalsContract,
   audit: auditContract,
   desktop: desktopContract,

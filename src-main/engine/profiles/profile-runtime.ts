@@ -20,6 +20,7 @@ import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
+import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import type { AccountId } from "#shared/domain/ids.ts";
 import { isTerminal } from "#shared/domain/order.ts";
@@ -43,6 +44,8 @@ export interface ProfileRuntimeOptions {
   readonly policies: ExecutionPolicies;
   /** Targets that a person approved together with a plan become the profile's own. */
   readonly saveTargets: (targets: Targets) => Promise<void>;
+  /** Changes the stored profile; rejects with STORE_ codes. */
+  readonly changeProfile: (change: (profile: Profile) => Profile) => Promise<unknown>;
 }
 
 export class ProfileRuntime implements Stoppable {
@@ -51,6 +54,7 @@ export class ProfileRuntime implements Stoppable {
   readonly signals: SignalEngine;
   readonly rebalance: RebalanceService;
   readonly risk: RiskEngine;
+  readonly targets: TargetsService;
   /** Something that the summary tells has changed. */
   readonly changes = new Topic<void>();
   readonly #options: ProfileRuntimeOptions;
@@ -94,6 +98,7 @@ export class ProfileRuntime implements Stoppable {
       saveTargets: options.saveTargets,
       recordSnapshot: (reason) => this.portfolio.recordSnapshot(reason),
     });
+    this.targets = new TargetsService({ profile, market, changeProfile: options.changeProfile, clock, logger });
     this.suggestions = new SuggestionEngine({
       profile,
       portfolio: this.portfolio,
@@ -163,6 +168,8 @@ export class ProfileRuntime implements Stoppable {
     await this.portfolio.start();
     this.#running.add(this.portfolio);
     for (const client of clients) this.#listen(client);
+    this.targets.start();
+    this.#running.add(this.targets);
     await this.signals.start();
     this.#running.add(this.signals);
     await this.rebalance.replay();
@@ -184,7 +191,8 @@ export class ProfileRuntime implements Stoppable {
   /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
   #beginTargets(): void {
     const { saveTargets, logger } = this.#options;
-    if (this.#begun || this.#profile.source !== "real" || Object.keys(this.#profile.targets).length > 0) return;
+    const { source, targets: set, targetMethod } = this.#profile;
+    if (this.#begun || source !== "real" || targetMethod.method !== "fixed" || Object.keys(set).length > 0) return;
     const portfolio = this.portfolio.read();
     const targets = portfolio.state === "live" ? computePresentTargets(portfolio) : null;
     if (targets === null) return;
@@ -207,6 +215,7 @@ export class ProfileRuntime implements Stoppable {
 
   setProfile(profile: Profile): void {
     this.#profile = profile;
+    this.targets.setProfile(profile);
     this.portfolio.setProfile(profile);
     this.suggestions.setProfile(profile);
     this.signals.setProfile(profile);

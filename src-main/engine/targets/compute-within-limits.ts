@@ -32,9 +32,12 @@ export function computeWithinLimits(proportions: Float64Array, limits: Limits, t
       below = level;
       continue;
     }
-    // Told by the levels themselves: a share that rounding moves by its last bit does not move.
+    // Told by the levels themselves: a share that rounding moves by its last bit stands where it stood.
     const moving = ranges.map((range) => range !== null && range[0] <= below && range[1] >= level && level > below);
-    return withMoving(proportions, shares, moving, total);
+    const standing = shares.map((share, index) =>
+      standingAt(share, index, { range: ranges[index], below, level, limits }),
+    );
+    return withMoving(proportions, standing, moving, total);
   }
   const full = sharesAt(below);
   const rest = total - sumOf(full);
@@ -46,8 +49,21 @@ export function computeWithinLimits(proportions: Float64Array, limits: Limits, t
 }
 
 /** Levels between which a share follows the level; null for one without a proportion. */
-function rangeOf(proportion: number, index: number, { floors, caps }: Limits): readonly [number, number] | null {
+type Range = readonly [number, number] | null;
+
+function rangeOf(proportion: number, index: number, { floors, caps }: Limits): Range {
   return proportion > 0 ? [(floors[index] ?? 0) / proportion, (caps[index] ?? 1) / proportion] : null;
+}
+
+/** Exactly at the floor for a level that has not reached it, exactly at the cap for one beyond it. */
+function standingAt(
+  share: number,
+  index: number,
+  at: { readonly range: Range | undefined; readonly below: number; readonly level: number; readonly limits: Limits },
+): number {
+  const [low, high] = at.range ?? [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (low >= at.level) return at.limits.floors[index] ?? 0;
+  return high <= at.below ? (at.limits.caps[index] ?? 1) : share;
 }
 
 /** The shares at one level, those that move taken back in proportion until all sum to the total. */
