@@ -13,6 +13,7 @@ import { settingsHandlers } from "./handlers/settings.ts";
 import { signalsHandlers } from "./handlers/signals.ts";
 import { systemHandlers } from "./handlers/system.ts";
 import { targetsHandlers } from "./handlers/targets.ts";
+import { triggersHandlers } from "./handlers/triggers.ts";
 import { implementer } from "./implementer.ts";
 
 export const router = implementer.router({
@@ -26,6 +27,7 @@ export const router = implementer.router({
   books: booksHandlers,
   marketData: marketDataHandlers,
   rebalancing: rebalancingHandlers,
+  triggers: triggersHandlers,
   targets: targetsHandlers,
   signals: signalsHandlers,
   audit: auditHandlers,

@@ -14,6 +14,7 @@ import { settingsContract } from "./settings.ts";
 import { signalsContract } from "./signals.ts";
 import { systemContract } from "./system.ts";
 import { targetsContract } from "./targets.ts";
+import { triggersContract } from "./triggers.ts";
 
 export const contract = {
   system: systemContract,
@@ -26,6 +27,7 @@ export const contract = {
   books: booksContract,
   marketData: marketDataContract,
   rebalancing: rebalancingContract,
+  triggers: triggersContract,
   targets: targetsContract,
   signals: signalsContract,
   audit: auditContract,

@@ -6,7 +6,15 @@ import { asset, testBalance, testPrice, testProfile, testTransaction } from "#te
 import { testLedger } from "#testing/test-ledger.ts";
 import { money, percent, points, pointsText, quantity } from "./compute-suggestion-text.ts";
 import { TRIGGERS } from "./registry.ts";
-import type { TriggerInput } from "./trigger.ts";
+import type { TriggerFacts, TriggerInput } from "./trigger.ts";
+
+const NO_FACTS: TriggerFacts = {
+  now: unixMs(1_000),
+  volatility: { unknown: "no rule or band asks for it" },
+  riskTargets: { unknown: "no rule or band asks for it" },
+  flows: [],
+  schedule: null,
+};
 
 /** A portfolio of these values (every price 1 but those given) with `invested` put in. */
 function input(options: {
@@ -14,9 +22,15 @@ function input(options: {
   readonly targets: Readonly<Record<string, string>>;
   readonly prices?: Readonly<Record<string, string>>;
   readonly policy?: object;
+  readonly triggers?: object;
   readonly invested?: string;
+  readonly facts?: Partial<TriggerFacts>;
 }): TriggerInput {
-  const profile = testProfile({ targets: options.targets, policy: options.policy ?? {} });
+  const profile = testProfile({
+    targets: options.targets,
+    policy: options.policy ?? {},
+    triggers: options.triggers ?? {},
+  });
   const codes = new Set([...Object.keys(options.values), ...Object.keys(options.targets)]);
   const deposit = testTransaction({
     id: "d",
@@ -35,11 +49,13 @@ function input(options: {
     dayStart: null,
   });
   if (allocation === null) throw new Error("no allocation");
-  return { portfolio, allocation, profile };
+  return { portfolio, allocation, profile, facts: { ...NO_FACTS, ...options.facts } };
 }
 
 const found = (type: keyof typeof TRIGGERS, of: TriggerInput) =>
-  TRIGGERS[type].evaluate(of).map(({ title, reason, action, priority }) => ({ title, reason, action, priority }));
+  TRIGGERS[type]
+    .evaluate(of)
+    .findings.map(({ title, reason, action, priority }) => ({ title, reason, action, priority }));
 
 describe("threshold", () => {
   it("says it like the screen: points, both weights, the band and what to do", () => {
@@ -74,7 +90,7 @@ describe("threshold", () => {
     expect(
       TRIGGERS.threshold
         .evaluate(of)
-        .filter(({ asset: code }) => code === "BTC")
+        .findings.filter(({ asset: code }) => code === "BTC")
         .map(({ priority }) => priority),
     ).toEqual(priorities);
   });
@@ -101,7 +117,7 @@ describe("high cash", () => {
       values: { USD: cash, BTC: rest },
       targets: { USDC: target, BTC: decimal("1").sub(decimal(target)).toString() },
     });
-    expect(TRIGGERS.highCash.evaluate(of)).toHaveLength(fires ? 1 : 0);
+    expect(TRIGGERS.highCash.evaluate(of).findings).toHaveLength(fires ? 1 : 0);
   });
 
   it("says how much to deploy", () => {
@@ -125,7 +141,7 @@ describe("loss", () => {
     ["150", []],
   ])("with 100 put in and %s left is %o", (value, priorities) => {
     const of = input({ values: { BTC: value }, targets: { BTC: "1" } });
-    expect(TRIGGERS.loss.evaluate(of).map(({ priority }) => priority)).toEqual(priorities);
+    expect(TRIGGERS.loss.evaluate(of).findings.map(({ priority }) => priority)).toEqual(priorities);
   });
 
   it("tells the loss in money and share", () => {
@@ -134,7 +150,9 @@ describe("loss", () => {
   });
 
   it("is silent where nothing was put in on balance", () => {
-    expect(TRIGGERS.loss.evaluate(input({ values: { BTC: "5" }, targets: { BTC: "1" }, invested: "0" }))).toEqual([]);
+    expect(
+      TRIGGERS.loss.evaluate(input({ values: { BTC: "5" }, targets: { BTC: "1" }, invested: "0" })).findings,
+    ).toEqual([]);
   });
 });
 
@@ -162,13 +180,13 @@ describe("concentration", () => {
       values: { BTC: share, ETH: rest },
       targets: { BTC: target, ETH: decimal("1").sub(decimal(target)).toString() },
     });
-    expect(TRIGGERS.concentration.evaluate(of).map(({ priority }) => priority)).toEqual(priorities);
+    expect(TRIGGERS.concentration.evaluate(of).findings.map(({ priority }) => priority)).toEqual(priorities);
   });
 
   it("leaves cash to the high cash rule", () => {
-    expect(TRIGGERS.concentration.evaluate(input({ values: { USD: "99", BTC: "1" }, targets: { BTC: "1" } }))).toEqual(
-      [],
-    );
+    expect(
+      TRIGGERS.concentration.evaluate(input({ values: { USD: "99", BTC: "1" }, targets: { BTC: "1" } })).findings,
+    ).toEqual([]);
   });
 });
 
