@@ -18,6 +18,11 @@ export interface MinimumProblem {
   extend(values: Float64Array, amounts: Float64Array): Float64Array | null;
 }
 
+/** How many orders an amount takes. */
+function ordersOf({ most }: ProblemLeg, amount: number): number {
+  return amount > 0 ? Math.max(1, Math.ceil(amount / most - LEAST_AMOUNT)) : 0;
+}
+
 /** The relaxation with these rules. Every factor that switches a sum on is at most the portfolio: larger ones make solvers lie. */
 export function computeMinimumProblem(problem: PlanProblem, rules: MinimumRules): MinimumProblem {
   const matrix = PlanMatrix.from(problem.linear);
@@ -27,7 +32,6 @@ export function computeMinimumProblem(problem: PlanProblem, rules: MinimumRules)
       matrix.add(row, column, factor);
   };
   problem.legs.forEach((leg, index) => {
-    const isOn = (amounts: Float64Array) => ((amounts[index] ?? 0) > 0 ? 1 : 0);
     if (leg.coarse) {
       const most = Math.floor(leg.cap / leg.lot + LEAST_AMOUNT);
       const lots = matrix.addColumn(0, 0, most, true);
@@ -36,26 +40,26 @@ export function computeMinimumProblem(problem: PlanProblem, rules: MinimumRules)
       sumInto(row, leg, 1 / leg.lot);
       matrix.add(row, lots, -1);
       const least = Math.round(leg.minimum / leg.lot);
-      if (least <= 1 || !rules.minimums.has(index)) return;
-      const on = matrix.addColumn(0, 0, 1, true);
-      extras.push(isOn);
+      if ((least <= 1 && leg.most >= leg.cap) || !rules.minimums.has(index)) return;
+      const on = matrix.addColumn(0, 0, ordersOf(leg, leg.cap), true);
+      extras.push((amounts) => ordersOf(leg, amounts[index] ?? 0));
       const floor = matrix.addRow(0, Number.POSITIVE_INFINITY);
       matrix.add(floor, lots, 1);
       matrix.add(floor, on, -least);
       const ceiling = matrix.addRow(Number.NEGATIVE_INFINITY, 0);
       matrix.add(ceiling, lots, 1);
-      matrix.add(ceiling, on, -most);
+      matrix.add(ceiling, on, -Math.min(most, Math.round(leg.most / leg.lot)));
       return;
     }
     if (!rules.minimums.has(index)) return;
-    const on = matrix.addColumn(0, 0, 1, true);
-    extras.push(isOn);
+    const on = matrix.addColumn(0, 0, ordersOf(leg, leg.cap), true);
+    extras.push((amounts) => ordersOf(leg, amounts[index] ?? 0));
     const floor = matrix.addRow(0, Number.POSITIVE_INFINITY);
     sumInto(floor, leg, 1);
     matrix.add(floor, on, -leg.minimum);
     const ceiling = matrix.addRow(Number.NEGATIVE_INFINITY, 0);
     sumInto(ceiling, leg, 1);
-    matrix.add(ceiling, on, -leg.cap);
+    matrix.add(ceiling, on, -Math.min(leg.cap, leg.most));
   });
   for (const key of [...rules.directions].sort()) {
     const legs = problem.legs.map((leg, index) => ({ leg, index })).filter(({ leg }) => leg.washKey === key);

@@ -18,6 +18,10 @@ import {
 /** A lot counts as coarse from this share of the smallest order on, and up to so many lots. */
 const COARSE_SHARE = 0.05;
 const MAX_COARSE_LOTS = 1_000;
+/** A leg's fee is paid in the coin only where twice of it is there. */
+const SPARE_FEES = 2;
+/** An account turns over what it can trade a few times at most: sold, changed on the way, bought. */
+const MOST_TURNS = 4;
 /** Keeps trades that cost nothing from being made for nothing. */
 const IDLE_COST = 1e-7;
 
@@ -39,6 +43,11 @@ class ProblemBuilder {
   readonly #groupColumns: number[] = [];
   readonly #costRow: number;
   readonly #turnoverRow: number | null;
+  /** By account: its smallest order and the value it can trade, in units. */
+  readonly #leastOrder = new Map<number, number>();
+  readonly #room = new Map<number, number>();
+  /** By side of a book: the accounts that may trade there. */
+  readonly #sharing = new Map<string, number>();
   /** By column of a leg: what a unit of it turns over. */
   readonly #prices = new Map<number, number>();
   #blur = 0;
@@ -74,7 +83,17 @@ class ProblemBuilder {
     });
     for (const coin of cash) this.#groupOf.set(coin, groups.length - 1);
     const switches = this.#addKept();
-    const legs = computeProblemLegs(this.#model, this.#scale).map((source) => this.#addLeg(source));
+    const sources = computeProblemLegs(this.#model, this.#scale);
+    for (const { market, side } of sources) {
+      const key = `${market.bookKey} ${side}`;
+      this.#sharing.set(key, (this.#sharing.get(key) ?? 0) + 1);
+    }
+    for (const { market, minimum, room } of sources) {
+      const least = this.#leastOrder.get(market.accountIndex) ?? Number.POSITIVE_INFINITY;
+      this.#leastOrder.set(market.accountIndex, Math.min(least, minimum));
+      this.#room.set(market.accountIndex, room);
+    }
+    const legs = sources.map((source) => this.#addLeg(source));
     this.#addFeeChoices(legs);
     const goal = this.#addGoal(legs);
     return {
@@ -139,7 +158,7 @@ class ProblemBuilder {
     if (row !== undefined) this.#matrix.add(row, column, -expected);
   }
 
-  #addLeg({ market, side, portions, minimum, cap, lot }: LegSource): ProblemLeg {
+  #addLeg({ market, side, portions, minimum, cap, most, lot }: LegSource): ProblemLeg {
     const { accountIndex, base, quote } = market;
     const row = this.#matrix.addRow(0, cap);
     const rate = toNumber(market.feeRate);
@@ -150,7 +169,7 @@ class ProblemBuilder {
     const sign = side === "buy" ? 1 : -1;
     const firstColumn = this.#matrix.columnCount;
     let blur = 0;
-    portions.forEach(({ size, price, worst, blur: own }, level) => {
+    portions.forEach(({ size, offered, price, worst, blur: own }, level) => {
       const paid = price * (1 + sign * quoteFee);
       const coinFee = coin === null ? 0 : price * rate;
       const cost = sign * (paid - moved) + coinFee;
@@ -162,7 +181,7 @@ class ProblemBuilder {
       this.#move(column, accountIndex, base, sign * moved, sign * moved);
       this.#move(column, accountIndex, quote, -sign * paid, -sign * worst * (1 + sign * quoteFee));
       if (coin !== null) this.#move(column, accountIndex, coin, -coinFee, -coinFee);
-      this.#shareLevel(column, `${market.bookKey} ${side} ${level}`, size);
+      this.#shareLevel(column, `${market.bookKey} ${side}`, level, offered);
       blur = Math.max(blur, own);
     });
     this.#blur += blur;
@@ -174,6 +193,7 @@ class ProblemBuilder {
       row,
       minimum,
       cap,
+      most,
       lot,
       coarse: lot >= minimum * COARSE_SHARE && cap / lot <= MAX_COARSE_LOTS,
       washKey: `${accountIndex} ${base}`,
@@ -181,25 +201,39 @@ class ProblemBuilder {
   }
 
   /** Accounts of one venue share its book: what they take of a level together is at most what is there. */
-  #shareLevel(column: number, key: string, size: number): void {
-    const row = this.#levels.get(key) ?? this.#matrix.addRow(Number.NEGATIVE_INFINITY, size);
+  #shareLevel(column: number, book: string, level: number, offered: number): void {
+    if ((this.#sharing.get(book) ?? 0) < 2) return;
+    const key = `${book} ${level}`;
+    const row = this.#levels.get(key) ?? this.#matrix.addRow(Number.NEGATIVE_INFINITY, offered);
     this.#levels.set(key, row);
     this.#matrix.add(row, column, 1);
   }
 
-  /** The third coin that this market's fees are paid in, where the account has any. */
-  #feeCoin({ feePlace, accountIndex }: LegSource["market"]): Asset | null {
+  /** The third coin that this market's fees are paid in, where the account has enough for any fee at all. */
+  #feeCoin({ feePlace, accountIndex, feeRate }: LegSource["market"]): Asset | null {
     if (feePlace === "quote" || feePlace === "base" || feePlace === "received") return null;
-    return this.#model.free[accountIndex]?.get(feePlace)?.isPositive ? feePlace : null;
+    const least = this.#leastOrder.get(accountIndex) ?? 0;
+    return this.#feeFunds(feePlace, accountIndex) >= SPARE_FEES * toNumber(feeRate) * least ? feePlace : null;
   }
 
-  /** Where the fee coin does not last, the quote asset pays instead. */
+  #feeFunds(coin: Asset, accountIndex: number): number {
+    const { free, owned, kept } = this.#model;
+    const own = free[accountIndex]?.get(coin) ?? Decimal.ZERO;
+    const keep = kept.get(coin);
+    const spare = keep === undefined ? own : Decimal.min(own, (owned.get(coin) ?? Decimal.ZERO).sub(keep));
+    return this.#value(coin, spare);
+  }
+
+  /** Where the fee coin may not last, the quote asset pays instead. */
   #addFeeChoices(legs: readonly ProblemLeg[]): void {
     const choices = new Map<string, number>();
     for (const { market, firstColumn, columnCount } of legs) {
       const coin = this.#feeCoin(market);
       if (coin === null) continue;
       const { accountIndex, quote } = market;
+      // Enough of it for whatever the account can trade, and no leg takes any: there is nothing to choose.
+      const most = SPARE_FEES * toNumber(market.feeRate) * (this.#room.get(accountIndex) ?? 0) * MOST_TURNS;
+      if (!this.#groupOf.has(coin) && this.#feeFunds(coin, accountIndex) >= most) continue;
       const key = `${accountIndex} ${quote}`;
       let row = choices.get(key);
       if (row === undefined) {

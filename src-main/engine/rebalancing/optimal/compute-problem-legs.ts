@@ -15,8 +15,10 @@ const ACCOUNT_ROOM = 1.25;
 
 /** A part of one side of a book. Prices as value of the quote asset per value of the base asset, near one. */
 export interface Portion {
-  /** In units of value at the consensus price. */
+  /** In units of value at the consensus price, as far as the account can use it. */
   readonly size: number;
+  /** All that is there. */
+  readonly offered: number;
   readonly price: number;
   /** At the limit that protects an order of this price. */
   readonly worst: number;
@@ -30,6 +32,10 @@ export interface LegSource {
   readonly portions: readonly Portion[];
   readonly minimum: number;
   readonly cap: number;
+  /** Value that the account can trade, in units. */
+  readonly room: number;
+  /** Largest single order; infinite where nothing limits it. */
+  readonly most: number;
   readonly lot: number;
 }
 
@@ -72,7 +78,8 @@ function toLeg(model: PlanModel, market: PlanMarket, side: Side, scale: number, 
   const depth = portions.reduce((sum, portion) => sum + portion.size, 0);
   const cap = Math.min(room, depth);
   if (!(cap >= minimum) || !(perUnit > 0)) return null;
-  return { market, side, portions, minimum, cap, lot: toNumber(market.amountStep) * perUnit };
+  const largest = most === null ? Number.POSITIVE_INFINITY : toNumber(most) * perUnit;
+  return { market, side, portions, minimum, cap, room, most: largest, lot: toNumber(market.amountStep) * perUnit };
 }
 
 function toPortions(
@@ -87,13 +94,15 @@ function toPortions(
   let reached = 0;
   for (const { price, size } of market.levels[side]) {
     if (reached >= room) break;
-    const value = Math.min(toNumber(size) * perUnit, room - reached);
+    const offered = toNumber(size) * perUnit;
+    const value = Math.min(offered, room - reached);
     reached += value;
     const worst = protectiveLimit(price, Decimal.ONE, side, model.slipped, market.priceStep);
-    parts.push({ size: value, price: toNumber(price) * rate, worst: toNumber(worst) * rate, blur: 0 });
+    parts.push({ size: value, offered, price: toNumber(price) * rate, worst: toNumber(worst) * rate, blur: 0 });
   }
-  if (parts.length <= MAX_PORTIONS) return parts;
-  const each = Math.ceil(parts.length / MAX_PORTIONS);
+  // By the whole book, so that accounts that share it have the same portions.
+  const each = Math.ceil(market.levels[side].length / MAX_PORTIONS);
+  if (each <= 1) return parts;
   const joined: Portion[] = [];
   for (let first = 0; first < parts.length; first += each) joined.push(join(parts.slice(first, first + each)));
   return joined;
@@ -105,7 +114,8 @@ function join(parts: readonly Portion[]): Portion {
   const prices = parts.map((part) => part.price);
   // A chord of a convex curve lies above it by at most a quarter of the range of slopes times its length.
   const blur = ((Math.max(...prices) - Math.min(...prices)) * size) / 4;
-  return { size, price: mean((part) => part.price), worst: mean((part) => part.worst), blur };
+  const offered = parts.reduce((sum, part) => sum + part.offered, 0);
+  return { size, offered, price: mean((part) => part.price), worst: mean((part) => part.worst), blur };
 }
 
 function isAllowed(model: PlanModel, market: PlanMarket, side: Side): boolean {

@@ -3,8 +3,16 @@ import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
 
 /** Traded less than this, in units, is not traded: a solver's zero is only nearly one. */
 export const LEAST_AMOUNT = 1e-7;
-/** How far below its minimum an amount still counts as the minimum. */
-const MINIMUM_SLACK = 1e-9;
+/** How far below its minimum an amount still counts as the minimum, as a share. */
+const SLACK = 1e-9;
+
+/** A solution that keeps minimums and directions. */
+export interface Candidate {
+  readonly values: Float64Array;
+  /** Units by leg. */
+  readonly amounts: Float64Array;
+  readonly objective: number;
+}
 
 /** Units by leg. */
 export function amountsOf(problem: PlanProblem, values: Float64Array): Float64Array {
@@ -15,12 +23,23 @@ export function amountsOf(problem: PlanProblem, values: Float64Array): Float64Ar
   });
 }
 
-export function isBelowMinimum({ minimum }: ProblemLeg, amount: number): boolean {
-  return amount > 0 && amount < minimum * (1 - MINIMUM_SLACK);
+/** Amounts that no number of orders comes to: more than `below`, which so many of the largest make, and less than `above`. */
+export interface Hole {
+  readonly below: number;
+  readonly above: number;
+}
+
+/** The hole that an amount lies in; null where it lies in none. */
+export function holeOf({ minimum, most }: ProblemLeg, amount: number): Hole | null {
+  if (!(amount > 0)) return null;
+  const orders = Math.floor((amount * (1 + SLACK)) / most);
+  const below = orders === 0 ? 0 : orders * most;
+  const above = (orders + 1) * minimum;
+  return amount > below * (1 + SLACK) && amount < above * (1 - SLACK) ? { below, above } : null;
 }
 
 export interface Violations {
-  /** Positions of legs with less than their smallest order. */
+  /** Positions of legs with less than their smallest order, or between two numbers of orders. */
   readonly small: readonly number[];
   /** Account and base asset that are both bought and sold. */
   readonly washes: readonly string[];
@@ -35,7 +54,7 @@ export function violationsOf(problem: PlanProblem, values: Float64Array, amounts
   problem.legs.forEach((leg, index) => {
     const amount = amounts[index] ?? 0;
     if (amount === 0) return;
-    if (isBelowMinimum(leg, amount)) small.push(index);
+    if (holeOf(leg, amount) !== null) small.push(index);
     const known = sides.get(leg.washKey);
     if (known !== undefined && known !== leg.side) washes.add(leg.washKey);
     sides.set(leg.washKey, leg.side);

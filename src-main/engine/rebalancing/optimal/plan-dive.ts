@@ -1,19 +1,11 @@
 // How does one linear problem, solved again and again with a few more bounds, lead to a plan that keeps every minimum?
-import { amountsOf, isClean, type Violations, violationsOf } from "./plan-amounts-of.ts";
+import { amountsOf, type Candidate, holeOf, isClean, type Violations, violationsOf } from "./plan-amounts-of.ts";
 import type { LinearSolution } from "./plan-linear-program.ts";
 import type { PlanProblem } from "./plan-problem.ts";
 import type { PlanProgram } from "./plan-program.ts";
 
 /** At most this share of the legs below their minimum is settled by one solve. */
 const BATCH_SHARE = 1 / 8;
-
-/** A solution that keeps minimums and directions. */
-export interface Candidate {
-  readonly values: Float64Array;
-  /** Units by leg. */
-  readonly amounts: Float64Array;
-  readonly objective: number;
-}
 
 /** From the root's solution to a candidate; null where the budget of solves ends first or nothing is feasible. */
 export function dive(program: PlanProgram, root: LinearSolution, maxSolves: number): Candidate | null {
@@ -39,7 +31,7 @@ export function dive(program: PlanProgram, root: LinearSolution, maxSolves: numb
       lifted.delete(leg);
     }
     for (const leg of step.lift) {
-      program.lift(leg);
+      settle(program, leg, amounts[leg] ?? 0);
       lifted.add(leg);
     }
     let next = program.solve();
@@ -66,6 +58,15 @@ export function dive(program: PlanProgram, root: LinearSolution, maxSolves: numb
   return null;
 }
 
+/** Up to the smallest order; of what takes several orders, down to what the largest ones come to. */
+function settle(program: PlanProgram, leg: number, amount: number): void {
+  const own = program.problem.legs[leg];
+  const hole = own === undefined ? null : holeOf(own, amount);
+  if (own === undefined || hole === null) return;
+  if (hole.below > 0) program.bound(leg, 0, hole.below);
+  else program.bound(leg, hole.above, own.cap);
+}
+
 /** On or off, whichever is better. */
 function turnSwitch(program: PlanProgram, index: number): LinearSolution | null {
   program.turn(index, 0, 0);
@@ -82,7 +83,7 @@ interface Step {
   readonly lift: readonly number[];
 }
 
-/** A leg beside a larger one of the same asset is closed, the others take it over; one that is alone is lifted to its minimum. */
+/** A leg below its minimum beside a larger one of the same asset is closed, the others take it over; one that is alone is lifted to its minimum. */
 function nextStep({ legs }: PlanProblem, amounts: Float64Array, violations: Violations): Step {
   const close: number[] = [];
   for (const key of violations.washes) {

@@ -13,7 +13,7 @@ import { computePlanScore, type PlanScore } from "./compute-plan-score.ts";
 import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
 
 /** A share of a lot that a solver's arithmetic may be off by. */
-const LOT_NOISE = 1e-6;
+export const LOT_NOISE = 1e-6;
 /** Tries to lift a leg over a least cost that deeper levels and ticks moved. */
 const MAX_LIFTS = 3;
 
@@ -65,8 +65,8 @@ function inFundedOrder(orders: readonly Order[]): readonly Order[] {
   const gives = ({ leg }: Order) => `${leg.market.accountIndex} ${paidIn(leg.market, leg.side)}`;
   const gets = ({ leg }: Order) =>
     `${leg.market.accountIndex} ${leg.side === "buy" ? leg.market.base : leg.market.quote}`;
-  // Sales first wherever there is a choice, each in the order of the markets.
-  let open = [...orders].sort((left, right) => rank(left) - rank(right));
+  // Wherever there is a choice the largest comes first: the last one of an account must leave room for a fee that falls back on its quote.
+  let open = [...orders].sort((left, right) => valueOf(right).cmp(valueOf(left)));
   const sorted: Order[] = [];
   while (open.length > 0) {
     const coming = new Map<string, number>();
@@ -82,15 +82,17 @@ function inFundedOrder(orders: readonly Order[]): readonly Order[] {
   return sorted;
 }
 
-function rank({ leg }: Order): number {
-  return leg.side === "sell" ? 0 : 1;
+function valueOf({ leg, quantity }: Order): Decimal {
+  return quantity.mul(leg.market.basePrice);
 }
 
 function bookOrder(model: PlanModel, ledger: PlanLedger, { leg, quantity }: Order): void {
   const { market, side } = leg;
-  for (const part of splitQuantity(quantity, market.most[side], market.amountStep)) {
+  const parts = splitQuantity(quantity, market.most[side], market.amountStep);
+  for (const part of parts) {
     let wanted = part;
-    for (let tries = 0; tries < MAX_LIFTS; tries += 1) {
+    // What takes several orders lies between their minimums and maximums by itself.
+    for (let tries = 0; tries < (parts.length > 1 ? 1 : MAX_LIFTS); tries += 1) {
       const quoted = fitLeg(ledger, market, side, wanted);
       if (quoted === null) break;
       if (quoted.draft.keepsFilters) {

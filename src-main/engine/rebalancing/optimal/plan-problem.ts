@@ -26,6 +26,8 @@ export interface ProblemLeg {
   readonly minimum: number;
   /** No plan can trade more here; never above the portfolio. */
   readonly cap: number;
+  /** Largest single order, in units; more than that is split into orders that each keep the minimum. Infinite where nothing limits it. */
+  readonly most: number;
   /** One lot, in units. */
   readonly lot: number;
   /** Whether a lot is worth so much that whole lots are part of the search. */

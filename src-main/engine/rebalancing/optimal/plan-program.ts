@@ -37,17 +37,18 @@ export class PlanProgram {
     for (const row of rows) this.setRow(row, linear.rowLower[row] ?? 0, linear.rowUpper[row] ?? 0);
   }
 
-  close(leg: number): void {
-    this.#bound(leg, 0, 0);
+  /** Bounds of what a leg trades, in units. */
+  bound(leg: number, lower: number, upper: number): void {
+    const row = this.problem.legs[leg]?.row;
+    if (row !== undefined) this.#program.setRowBounds(row, lower, upper);
   }
 
-  lift(leg: number): void {
-    const { minimum, cap } = this.problem.legs[leg] ?? { minimum: 0, cap: 0 };
-    this.#bound(leg, minimum, cap);
+  close(leg: number): void {
+    this.bound(leg, 0, 0);
   }
 
   open(leg: number): void {
-    this.#bound(leg, 0, this.problem.legs[leg]?.cap ?? 0);
+    this.bound(leg, 0, this.problem.legs[leg]?.cap ?? 0);
   }
 
   turn(index: number, lower: number, upper: number): void {
@@ -61,10 +62,5 @@ export class PlanProgram {
 
   setCost(column: number, cost: number): void {
     this.#program.setColumnCost(column, cost);
-  }
-
-  #bound(leg: number, lower: number, upper: number): void {
-    const row = this.problem.legs[leg]?.row;
-    if (row !== undefined) this.#program.setRowBounds(row, lower, upper);
   }
 }

@@ -5,15 +5,15 @@ import type { LegDrafts } from "#engine/rebalancing/plan-leg-drafts.ts";
 import type { PlanModel } from "#engine/rebalancing/plan-model.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import { toNumber } from "./compute-problem-legs.ts";
-import { amountsOf } from "./plan-amounts-of.ts";
-import type { Candidate } from "./plan-dive.ts";
-import { type ExactPlan, executeAmounts } from "./plan-execution.ts";
-import type { PlanProblem } from "./plan-problem.ts";
+import { amountsOf, type Candidate } from "./plan-amounts-of.ts";
+import { type ExactPlan, executeAmounts, LOT_NOISE } from "./plan-execution.ts";
+import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
 import type { PlanProgram } from "./plan-program.ts";
 
 const REPAIR_ROUNDS = 5;
-/** How much more than what was missed a band or budget is tightened by. */
+/** How much more than what was missed a band or budget is tightened by, and how that grows: lots may swallow a little. */
 const TIGHTENING = 1.3;
+const TIGHTER = 3;
 /** In units. */
 const NOISE = 1e-9;
 
@@ -32,7 +32,7 @@ export function repairPlan(program: PlanProgram, drafts: LegDrafts, candidate: C
   let values = candidate.values;
   for (let round = 0; round < REPAIR_ROUNDS; round += 1) {
     const last = plans.at(-1);
-    if (last === undefined || !tighten(problem, last, values, tightened)) break;
+    if (last === undefined || !tighten(problem, last, values, tightened, TIGHTENING * TIGHTER ** round)) break;
     if (round === 0) holdLegs(program, candidate);
     tightened.forEach((by, row) => {
       if (by === 0) return;
@@ -51,7 +51,8 @@ export function repairPlan(program: PlanProgram, drafts: LegDrafts, candidate: C
 function holdLegs(program: PlanProgram, { amounts, values }: Candidate): void {
   program.reset();
   amounts.forEach((amount, leg) => {
-    if (amount > 0) program.lift(leg);
+    const own = program.problem.legs[leg];
+    if (amount > 0 && own !== undefined) holdLeg(program, leg, own, amount);
     else program.close(leg);
   });
   program.problem.switches.forEach(({ column }, index) => {
@@ -60,12 +61,24 @@ function holdLegs(program: PlanProgram, { amounts, values }: Candidate): void {
   });
 }
 
+/** As many orders as it takes now, each with its minimum. */
+function holdLeg(program: PlanProgram, leg: number, { minimum, most, cap }: ProblemLeg, amount: number): void {
+  const orders = Math.max(1, Math.ceil(amount / most - LOT_NOISE));
+  program.bound(leg, orders * minimum, Math.min(cap, orders * most));
+}
+
 /** Adds what the plan missed against the solution to each row; false where it missed nothing. */
-function tighten(problem: PlanProblem, plan: ExactPlan, values: Float64Array, tightened: Float64Array): boolean {
+function tighten(
+  problem: PlanProblem,
+  plan: ExactPlan,
+  values: Float64Array,
+  tightened: Float64Array,
+  factor: number,
+): boolean {
   let missed = false;
   const by = (row: number, units: number) => {
     if (!(units > NOISE)) return;
-    tightened[row] = (tightened[row] ?? 0) + units * TIGHTENING;
+    tightened[row] = (tightened[row] ?? 0) + units * factor;
     missed = true;
   };
   const over = overBudget(problem.model, plan);

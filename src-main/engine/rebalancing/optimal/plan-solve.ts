@@ -4,9 +4,9 @@ import type { LegDrafts } from "#engine/rebalancing/plan-leg-drafts.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { comparePlans } from "./compute-plan-score.ts";
 import { toNumber } from "./compute-problem-legs.ts";
+import { branchSearch } from "./plan-branch-search.ts";
 import { dive } from "./plan-dive.ts";
 import type { ExactPlan } from "./plan-execution.ts";
-import { lazySearch } from "./plan-lazy-search.ts";
 import type { LinearProgramFactory, LinearSolution } from "./plan-linear-program.ts";
 import { DISTANCE_WEIGHT, type PlanProblem } from "./plan-problem.ts";
 import { PlanProgram } from "./plan-program.ts";
@@ -15,17 +15,16 @@ import { isWithinBudgets, repairPlan } from "./plan-repair.ts";
 /** Counts, never clocks: the same problem gives the same plan on every machine. */
 export interface SolveBudget {
   readonly maxDiveSolves: number;
-  readonly maxNodes: number;
-  readonly maxSearchRounds: number;
-  /** With more targets than this the search proves nothing in its budget and is left out. */
-  readonly maxSearchGroups: number;
+  /** Most solves of the search; fewer where the problem is large, by `searchWork`. */
+  readonly maxSearchSolves: number;
+  /** Solves times columns and rows that the search may take. */
+  readonly searchWork: number;
 }
 
 const SOLVE_BUDGET: SolveBudget = {
   maxDiveSolves: 80,
-  maxNodes: 2_000,
-  maxSearchRounds: 12,
-  maxSearchGroups: 41,
+  maxSearchSolves: 1_000,
+  searchWork: 400_000,
 };
 
 /** In units: a twentieth of a basis point of the portfolio counts as proven. */
@@ -53,8 +52,8 @@ export interface SolvedPlan {
   readonly gap: Decimal;
   /** No plan comes nearer to the goal, in valuation money. */
   readonly distanceBound: Decimal;
+  /** How often the solver was asked. */
   readonly solves: number;
-  readonly nodes: number;
 }
 
 /** Null where the solver gave nothing to build on. */
@@ -68,22 +67,17 @@ export function solveProblem(request: SolveRequest): SolvedPlan | null {
     const dived = dive(program, root, budget.maxDiveSolves);
     const coarse = problem.legs.some((leg) => leg.coarse);
     const gap = coarse ? COARSE_GAP : PROVEN_GAP / 2;
-    const near = dived !== null && !coarse && dived.objective - root.objective <= gap;
-    const searches = !near && problem.model.groups.length <= budget.maxSearchGroups;
-    const search = searches
-      ? lazySearch(problem, factory, root, coarse ? null : dived, {
-          maxNodes: budget.maxNodes,
-          maxRounds: budget.maxSearchRounds,
-          gap,
-        })
-      : { best: dived, bound: root.objective, rounds: 0, nodes: 0 };
+    const { columnCount, rowCount } = problem.linear;
+    const maxSolves = Math.min(budget.maxSearchSolves, Math.floor(budget.searchWork / (columnCount + rowCount)));
+    const cutoff = Math.min(...rivals.map((rival) => objectiveOf(problem, rival)));
+    const search = branchSearch(program, root, coarse ? null : dived, cutoff, { maxSolves, gap });
     const plans = [...rivals];
     for (const candidate of new Set([search.best, dived]))
       if (candidate !== null) plans.push(...repairPlan(program, drafts, candidate));
     const best = plans.filter((plan) => isWithinBudgets(problem.model, plan)).sort(comparePlans)[0];
     if (best === undefined) return null;
     const plan = choose(best);
-    return { ...bounded(program, root, search.bound, plan), plan, solves: program.solves, nodes: search.nodes };
+    return { ...bounded(program, root, search.bound, plan), plan, solves: program.solves };
   } finally {
     held.dispose();
   }
@@ -102,7 +96,7 @@ function bounded(
   const { problem } = program;
   const distance = toNumber(plan.distance) * problem.scale;
   const loss = toNumber(plan.loss) * problem.scale;
-  const together = Math.max(0, distance * DISTANCE_WEIGHT + loss - bound);
+  const together = Math.max(0, objectiveOf(problem, plan) - bound);
   const budget = problem.linear.rowUpper[problem.costRow] ?? 0;
   const least = Math.max(leastDistance(program, root), (bound - budget) / DISTANCE_WEIGHT, 0);
   let gap = together;
@@ -112,6 +106,10 @@ function bounded(
   }
   const toMoney = (units: number) => Decimal.parse((units / problem.scale).toFixed(GAP_PLACES));
   return { gap: toMoney(gap + problem.blur), distanceBound: toMoney(Math.max(0, least - problem.blur)) };
+}
+
+function objectiveOf({ scale }: PlanProblem, { distance, loss }: ExactPlan): number {
+  return (toNumber(distance) * DISTANCE_WEIGHT + toNumber(loss)) * scale;
 }
 
 function leastDistance(program: PlanProgram, root: LinearSolution): number {
