@@ -157,12 +157,7 @@ export function deviationOf(input: PlannerInput, holdings: Holdings): DecimalJs 
   const targets = targetsOf(input);
   const values = targets.map(({ assets }) => sumOf(assets.map((asset) => worthOf(input, holdings, asset))));
   const total = sumOf(values);
-  return sumOf(
-    targets.map(({ weight, half }, index) => {
-      const off = (values[index] ?? ZERO).minus(weight.times(total)).abs();
-      return Exact.max(0, off.minus(half.times(total)));
-    }),
-  );
+  return sumOf(targets.map((target, index) => outside(target, values[index] ?? ZERO, total)));
 }
 
 function stillToRaise(input: PlannerInput, raise: { asset: string; amount: string }, holdings: Holdings): DecimalJs {
@@ -180,22 +175,49 @@ export interface PlanMeasure {
   readonly before: DecimalJs;
   readonly deviation: DecimalJs;
   readonly cost: DecimalJs;
+  /** The cost, and what a raise or a liquidation does beyond its goal. */
+  readonly loss: DecimalJs;
 }
 
 /** Deviation before and after the plan, and what it costs, in valuation money. */
 export function measurePlan(input: PlannerInput, legs: readonly PlanLeg[]): PlanMeasure {
   const start = holdingsBefore(input);
   const end = holdingsAfter(input, legs, "expected");
+  const cost = worthOf(input, start).minus(worthOf(input, end));
   return {
     before: deviationOf(input, start),
     deviation: deviationOf(input, end),
-    cost: worthOf(input, start).minus(worthOf(input, end)),
+    cost,
+    loss: cost.plus(sideEffects(input, start, end)),
   };
 }
 
-/** Negative where `one` is better: nearer to the goal, or as near and cheaper. */
+/** What a raise moves out of the bands, what a liquidation puts into other coins; 0 for the goals that are bands themselves. */
+function sideEffects(input: PlannerInput, before: Holdings, after: Holdings): DecimalJs {
+  const { goal, raise, liquidate } = input.policy;
+  const targets = targetsOf(input);
+  const others = targets.slice(0, -1);
+  const valueOfTarget = ({ assets }: Target, holdings: Holdings) =>
+    sumOf(assets.map((asset) => worthOf(input, holdings, asset)));
+  if (goal === "liquidate") {
+    const rest = others.filter(
+      ({ assets }) => liquidate === undefined || !(assets as readonly string[]).includes(liquidate),
+    );
+    return sumOf(rest.map((target) => valueOfTarget(target, after).minus(valueOfTarget(target, before))));
+  }
+  if (goal !== "raiseCash" || raise === undefined) return ZERO;
+  const total = sumOf(targets.map((target) => valueOfTarget(target, after)));
+  const rest = total.minus(exact(raise.amount).times(priceOf(input, raise.asset)));
+  return sumOf(others.map((target) => outside(target, valueOfTarget(target, after), rest)));
+}
+
+function outside({ weight, half }: Target, value: DecimalJs, total: DecimalJs): DecimalJs {
+  return Exact.max(0, value.minus(weight.times(total)).abs().minus(half.times(total)));
+}
+
+/** Negative where `one` is better: nearer to the goal, or as near at less loss. */
 export function compareMeasures(one: PlanMeasure, other: PlanMeasure): number {
-  return one.deviation.cmp(other.deviation) || one.cost.cmp(other.cost);
+  return one.deviation.cmp(other.deviation) || one.loss.cmp(other.loss);
 }
 
 /** The inputs after a perfect fill at the expected prices, with the used depth gone. */
