@@ -3,7 +3,16 @@ import { expect, test } from "vitest";
 import { decimalString } from "#shared/domain/decimal.ts";
 import { planIdSchema } from "#shared/domain/ids.ts";
 import type { PlanLeg } from "#shared/domain/plan.ts";
-import { isEdited, moveLeg, NO_EDITS, setQuantity, setSkipped, toEditedLegs, toPlanEdits } from "./leg-edits.ts";
+import {
+  isEdited,
+  type LegEdits,
+  moveLeg,
+  NO_EDITS,
+  setQuantity,
+  setSkipped,
+  toEditedLegs,
+  toPlanEdits,
+} from "./leg-edits.ts";
 
 const planId = planIdSchema.parse("11111111-1111-4111-8111-111111111111");
 // Legs are passed through untouched: only their identity is looked at.
@@ -33,13 +42,24 @@ test("the engine is told of the legs that changed, by their old places, and of t
 test("a skipped leg stands where it stood, with its first figures; the others show the changed plan's", () => {
   const base = legs("a", "b", "c");
   const changed = legs("C", "A");
-  const edits = moveLeg(setSkipped(NO_EDITS, 1, true), 3, 2, 0);
-  expect(
-    toEditedLegs(base, changed, edits).map(({ leg, shown, skipped, index }) => [leg, shown.symbol, skipped, index]),
-  ).toEqual([
+  const made = moveLeg(setSkipped(NO_EDITS, 1, true), 3, 2, 0);
+  const shown = (edits: LegEdits) =>
+    toEditedLegs({ base, legs: changed, made, edits }).map((row) => [
+      row.leg,
+      row.shown.symbol,
+      row.skipped,
+      row.index,
+    ]);
+  expect(shown(made)).toEqual([
     [2, "C", false, 0],
     [0, "A", false, 1],
     [1, "b", true, null],
+  ]);
+  // While a further change is being planned, each leg keeps the figures it has.
+  expect(shown(setSkipped(moveLeg(made, 3, 0, 0), 1, false))).toEqual([
+    [0, "A", false, 1],
+    [2, "C", false, 0],
+    [1, "b", false, null],
   ]);
 });
 

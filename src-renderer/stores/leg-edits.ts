@@ -66,24 +66,30 @@ export interface EditedLeg {
   /** As the planner made it. */
   readonly own: PlanLeg;
   readonly skipped: boolean;
-  /** Place in the plan on screen, for its check by the venue; null where it is skipped. */
+  /** Place in the plan on screen, for its check by the venue; null where it is skipped or not planned yet. */
   readonly index: number | null;
 }
 
-/** The legs on screen in sending order. `base` are the plan's first legs, `legs` those of the plan on screen. */
-export function toEditedLegs(
-  base: readonly PlanLeg[],
-  legs: readonly PlanLeg[],
-  edits: LegEdits,
-): readonly EditedLeg[] {
-  const skipped = new Set(edits.skipped);
-  let next = 0;
+export interface EditedLegsInput {
+  /** As the planner made them. */
+  readonly base: readonly PlanLeg[];
+  /** Of the plan on screen. */
+  readonly legs: readonly PlanLeg[];
+  /** The changes that the plan on screen was made with. */
+  readonly made: LegEdits;
+  /** The changes that are asked for: the same, but while they are being planned. */
+  readonly edits: LegEdits;
+}
+
+/** The legs on screen in the sending order that is asked for. */
+export function toEditedLegs({ base, legs, made, edits }: EditedLegsInput): readonly EditedLeg[] {
+  const sent = orderOf(made, base.length).filter((leg) => !made.skipped.includes(leg));
+  const places = new Map(sent.map((leg, index) => [leg, index]));
   return orderOf(edits, base.length).flatMap((leg): readonly EditedLeg[] => {
     const own = base[leg];
     if (own === undefined) return [];
-    if (skipped.has(leg)) return [{ leg, shown: own, own, skipped: true, index: null }];
-    const index = next;
-    next += 1;
-    return [{ leg, shown: legs[index] ?? own, own, skipped: false, index }];
+    const skipped = edits.skipped.includes(leg);
+    const index = skipped ? null : (places.get(leg) ?? null);
+    return [{ leg, own, skipped, index, shown: (index === null ? undefined : legs[index]) ?? own }];
   });
 }

@@ -28,8 +28,10 @@ export interface PlanningState extends PlanDraft {
   readonly locked: readonly Asset[];
   /** The plan as the planner made it. */
   readonly base: Preview | null;
-  /** Changes by hand to its legs. */
+  /** Changes by hand to its legs, as asked for. */
   readonly edits: LegEdits;
+  /** Those that the plan on screen was made with. */
+  readonly made: LegEdits;
   /** The plan on screen: `base`, or what the changes by hand made of it. */
   readonly preview: Preview | null;
   /** What `base` was asked for, as text that can be compared. */
@@ -54,6 +56,7 @@ const FRESH = {
   locked: [],
   base: null,
   edits: NO_EDITS,
+  made: NO_EDITS,
   preview: null,
   asked: null,
   planning: false,
@@ -148,7 +151,8 @@ export async function planNow(client: Client, profile: Profile): Promise<void> {
     ...(deposits.length === 0 ? {} : { whatIf: [...deposits] }),
   });
   if (answer === null) return;
-  if (isPreview(answer)) planningStore.setState({ base: answer, preview: answer, asked, edits: NO_EDITS });
+  if (isPreview(answer))
+    planningStore.setState({ base: answer, preview: answer, asked, edits: NO_EDITS, made: NO_EDITS });
   else planningStore.setState({ error: answer });
 }
 
@@ -157,18 +161,18 @@ export async function planNow(client: Client, profile: Profile): Promise<void> {
  * the plan as it was and says why.
  */
 export async function editLegs(client: Client, profile: Profile, edits: LegEdits): Promise<void> {
-  const { base, edits: before } = planningStore.getState();
+  const { base, made } = planningStore.getState();
   if (base === null) return;
   planningStore.setState({ edits });
   if (!isEdited(edits)) {
     stopPlanning();
-    planningStore.setState({ preview: base, editError: null });
+    planningStore.setState({ preview: base, made: NO_EDITS, editError: null });
     return;
   }
   const answer = await ask(client, { profileId: profile.id, edits: toPlanEdits(base.record.plan.planId, edits) });
   if (answer === null) return;
-  if (isPreview(answer)) planningStore.setState({ preview: answer });
-  else planningStore.setState({ edits: before, editError: answer });
+  if (isPreview(answer)) planningStore.setState({ preview: answer, made: edits });
+  else planningStore.setState({ edits: made, editError: answer });
 }
 
 /** What is asked of the planner, as text: two drafts that say the same read the same. */
@@ -196,7 +200,7 @@ export async function approveNow(client: Client, saveTargets: boolean): Promise<
   try {
     await client.rebalancing.approve({ profileId, planHash, nonce: preview.nonce, saveTargets });
     // What was edited has become the plan that begins.
-    planningStore.setState({ ...NO_DRAFT, edits: NO_EDITS, approved: planId });
+    planningStore.setState({ ...NO_DRAFT, edits: NO_EDITS, made: NO_EDITS, approved: planId });
   } catch (failure) {
     planningStore.setState({ refusal: toShownError(failure) });
   } finally {

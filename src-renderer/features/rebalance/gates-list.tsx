@@ -2,6 +2,8 @@
 import { Icon } from "#renderer/components/icon.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import type { GateCheck } from "#shared/contract/views.ts";
+import type { LegCheck } from "#shared/domain/leg-check.ts";
+import { CHECK_WORDS, checksWords, worstState } from "./check-words.ts";
 
 export interface GatesListProps {
   readonly gates: readonly GateCheck[];
@@ -29,13 +31,23 @@ export function GatesList({ gates, wideOnly }: GatesListProps) {
 
 export interface GatesVerdictProps {
   readonly gates: readonly GateCheck[];
+  readonly checks: readonly LegCheck[];
 }
 
-/** One line: all of them pass, or which does not and why. */
-export function GatesVerdict({ gates }: GatesVerdictProps) {
+/** One line: what the venues say, and whether all checks of ours pass; which does not, and why. */
+export function GatesVerdict({ gates, checks }: GatesVerdictProps) {
   const failing = gates.filter(({ ok }) => !ok);
+  const { icon, tone } = CHECK_WORDS[worstState(checks)];
   return (
     <div className="rb-verdicts f12 t2">
+      {failing.length > 0 ? null : (
+        <span className="row">
+          <span className={tone}>
+            <Icon name={icon} size="tiny" />
+          </span>
+          {checksWords(checks)}
+        </span>
+      )}
       <span className="row">
         <span className={failing.length === 0 ? "up" : "dn"}>
           <Icon name={failing.length === 0 ? "check" : "close"} size="tiny" />

@@ -24,6 +24,7 @@ import { EDIT_PAUSE_MS } from "./planning-view.tsx";
 import {
   CREATED,
   PLAN_ID,
+  sampleCheck,
   sampleLine,
   sampleOrder,
   samplePortfolio,
@@ -42,6 +43,17 @@ function fakeClient() {
     preview: vi.fn(async (_input: unknown, _options?: { signal: AbortSignal }): Promise<unknown> => samplePreview()),
     approve: vi.fn(
       async (_input: unknown): Promise<unknown> => sampleRecord({ state: "APPROVED", approvedAt: CREATED }),
+    ),
+    smallestDeposit: vi.fn(
+      async (_input: unknown): Promise<unknown> => ({
+        amount: "250",
+        asset: "USD",
+        accountId: "core-alpha",
+        venue: "sim-alpha",
+        lot: "1",
+        plans: 9,
+        detail: "Found by halving.",
+      }),
     ),
     pause: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
     resume: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
@@ -296,7 +308,7 @@ describe("acting or waiting", () => {
     expect(text(panel)).toContain("Cost now$4.00 4.0 bp");
     expect(text(panel)).toContain("Loss of waiting 30 d$12.00 12.0 bp");
     expect(text(panel)).toContain("±$95.00 1σ");
-    expect(find(".rb-wait").getAttribute("aria-label")).toBe("Acting pays from day 12");
+    expect(find(".rb-wait").getAttribute("aria-label")).toBe("Acting pays from day 10");
     typeInto(field(panel, "Risk aversion"), "5");
     typeInto(field(panel, "Days of waiting"), "60");
     press(document.body, "r");
@@ -339,8 +351,165 @@ describe("acting or waiting", () => {
     const { box } = await show({ hideAmounts: true });
     const panel = panelOf(box, "Act now or wait");
     expect(text(panel)).not.toMatch(/4\.00|12\.00|95/);
-    expect(text(panel)).toContain("Acting pays from day 12.");
+    expect(text(panel)).toContain("Acting pays from day 10.");
     expect(text(panel)).toContain("4.0 bp");
+  });
+});
+
+describe("changing orders by hand", () => {
+  const edited = (plan: Readonly<Record<string, unknown>>) =>
+    samplePreview({ planId: "33333333-3333-4333-8333-333333333333", solver: "edited", editedFrom: PLAN_ID, ...plan });
+  const legsOf = (box: HTMLElement) =>
+    [...box.querySelectorAll(".rb-legs tbody tr:not(.rb-editor-row)")].map((row) => text(row as HTMLElement));
+  const [SELL, BUY] = samplePreview().record.plan.legs;
+
+  test("an order left out is struck and can be put back; the projection is the plan's without it", async () => {
+    const { box, find } = await show();
+    client.rebalancing.preview.mockResolvedValueOnce(edited({ legs: [SELL], after: { BTC: "0.51", SOL: "0.2" } }));
+    const [, buy] = box.querySelectorAll<HTMLElement>(".rb-leg-open");
+    click(buy ?? box);
+    click(button(find(".rb-leg-editor"), "Leave it out"));
+    await settle();
+    expect(client.rebalancing.preview.mock.calls[1]?.[0]).toEqual({
+      profileId: "core",
+      edits: { planId: PLAN_ID, legs: [{ leg: 1, skip: true }] },
+    });
+    expect(text(box)).toContain("Changed by hand: 1 left out.");
+    expect(text(box)).toContain("By hand");
+    expect(box.querySelectorAll("tr.rb-skipped")).toHaveLength(1);
+    expect(text(find(".rb-target-table tbody tr"))).toContain("51.00");
+    expect(text(find(".approve"))).toContain("Send 1 order from Core");
+    click(button(box, "Put it back"));
+    await settle();
+    // Nothing is changed any more: the first plan is there still.
+    expect(client.rebalancing.preview).toHaveBeenCalledTimes(2);
+    expect(text(find(".approve"))).toContain("Send 2 orders from Core");
+  });
+
+  test("another quantity is asked for as a whole; a refusal names the order and leaves the plan as it was", async () => {
+    const { box, find } = await show();
+    click(find(".rb-leg-open"));
+    client.rebalancing.preview.mockRejectedValueOnce(refusal("INPUT_INVALID", "Order 1: not on the step of 0.1."));
+    typeInto(field(box, "Quantity of SOL"), "3.33");
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+    click(button(box, "Use it"));
+    await settle();
+    expect(client.rebalancing.preview.mock.calls[1]?.[0]).toMatchObject({
+      edits: { legs: [{ leg: 0, quantity: "3.33" }] },
+    });
+    expect(text(find(".rb-banner"))).toContain("Order 1: not on the step of 0.1.");
+    expect(legsOf(box)[0]).toContain("10 SOL");
+    expect(text(find(".approve"))).toContain("Send 2 orders from Core");
+  });
+
+  test("the arrow keys on its handle move an order, and the handle keeps the focus", async () => {
+    const { box, find } = await show();
+    client.rebalancing.preview.mockResolvedValueOnce(edited({ legs: [BUY, SELL] }));
+    const grip = find(".rb-grip[data-leg='0']");
+    grip.focus();
+    press(grip, "ArrowDown");
+    await settle();
+    expect(client.rebalancing.preview.mock.calls[1]?.[0]).toMatchObject({ edits: { legs: [], order: [1, 0] } });
+    expect(legsOf(box).map((row) => row.includes("SOL/USD"))).toEqual([false, true]);
+    expect(document.activeElement?.getAttribute("data-leg")).toBe("0");
+    press(find(".rb-grip[data-leg='0']"), "ArrowUp");
+    await settle();
+    expect(client.rebalancing.preview).toHaveBeenCalledTimes(2);
+  });
+
+  test("orders of a plan of other targets can not be changed", async () => {
+    const { find } = await show();
+    press(find('[role=slider][aria-label="BTC target"]'), "ArrowRight");
+    press(find(".rb-grip"), "Delete");
+    await settle();
+    expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+  });
+});
+
+describe("what if", () => {
+  const whatIf = [{ accountId: "core-alpha", asset: "USD", amount: "1000" }];
+
+  test("a made-up deposit is planned with, marked, and can never be approved", async () => {
+    const { box, find } = await show();
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ whatIf }, undefined, { nonce: null }));
+    click(button(panelOf(box, "What is left"), "What if"));
+    click(button(panelOf(box, "What if"), "Deposit"));
+    expect(text(find(".approve"))).toContain("You changed the plan.");
+    press(document.body, "r");
+    await settle();
+    expect(client.rebalancing.preview.mock.calls[1]?.[0]).toMatchObject({ whatIf });
+    expect(text(find(".rb-banner"))).toContain("Hypothetical. Counts on 1,000 USD more at Sim Alpha.");
+    expect(box.querySelector(".approve")).toBeNull();
+    expect(text(find(".rb-hypothetical"))).toContain("cannot be approved");
+    click(button(box, "Plan with what is there"));
+    expect(planningStore.getState().deposits).toEqual([]);
+  });
+
+  test("the smallest deposit that completes the plan is searched for, said how, and tried", async () => {
+    const feasibility = { ...samplePreview().feasibility, complete: false };
+    client.rebalancing.preview.mockResolvedValueOnce(samplePreview({}, undefined, { feasibility }));
+    const { box } = await show();
+    click(button(panelOf(box, "What is left"), "What if"));
+    click(button(box, "Find the smallest deposit"));
+    await settle();
+    expect(client.rebalancing.smallestDeposit).toHaveBeenCalledWith({ profileId: "core", planId: PLAN_ID });
+    expect(text(panelOf(box, "What if"))).toContain("250 USD would complete the plan.Found by halving.");
+    click(button(box, "Show that plan"));
+    expect(planningStore.getState().deposits).toEqual([{ accountId: "core-alpha", asset: "USD", amount: "250" }]);
+  });
+
+  test("dust is listed apart with its value, and what cannot be reached says where the coins lie", async () => {
+    const feasibility = {
+      complete: false,
+      unreachable: [
+        {
+          asset: "BTC",
+          reason: "otherVenue",
+          weight: "-0.005",
+          value: "-50",
+          elsewhere: [],
+          detail: "50 USD at kraken.",
+        },
+      ],
+      dust: {
+        value: "0.42",
+        assets: [
+          { accountId: "core-alpha", venue: "sim-alpha", asset: "SOL", amount: "0.004", value: "0.42", least: "5" },
+        ],
+      },
+    };
+    client.rebalancing.preview.mockResolvedValueOnce(
+      samplePreview({ residuals: [{ asset: "BTC", weight: "-0.005", reason: "venueBalance" }] }, undefined, {
+        feasibility,
+      }),
+    );
+    const { box } = await show();
+    const panel = panelOf(box, "What is left");
+    expect(text(panel)).toContain("Dust: 1 holding, $0.42");
+    expect(panel.querySelector('li[title="50 USD at kraken."]')).not.toBeNull();
+  });
+});
+
+describe("checked by the venues", () => {
+  const told = (checks: readonly Record<string, unknown>[]) => setPlans(null, [sampleRecord({ checks })]);
+
+  test("approval is locked until the venues have answered, with the reason; their fee stands beside ours", async () => {
+    const { box, find } = await show();
+    told([sampleCheck({ fee: { asset: "USD", amount: "2.4" } }), sampleCheck({ state: "pending", at: null })]);
+    expect(text(find(".approve"))).toContain("The venues are checking: 1 order to go.");
+    click(find(".approve"));
+    expect(client.rebalancing.approve).not.toHaveBeenCalled();
+    told([
+      sampleCheck({ fee: { asset: "USD", amount: "2.4" }, warnings: ["Post only may be refused."] }),
+      sampleCheck({ state: "notSupported" }),
+    ]);
+    expect(text(find(".approve"))).toContain("Send 2 orders from Core");
+    expect(text(box)).toContain("1 of 1 validated by the venue, 1 cannot be");
+    click(find(".rb-leg-open"));
+    expect(text(find(".rb-leg-editor"))).toContain("Fee: 2 USD by our tier, 2.4 USD by Sim Alpha.");
+    expect(text(find(".rb-leg-editor"))).toContain("Post only may be refused.");
+    told([sampleCheck(), sampleCheck({ state: "refused", code: "FILTER", detail: "Below the least amount." })]);
+    expect(text(find(".approve"))).toContain("The venue would refuse order 2. Change it or plan again.");
   });
 });
 

@@ -46,7 +46,13 @@ export function PlanningView({ summary, sending }: PlanningViewProps) {
           policy={policy}
           onPolicy={(changes) => editPolicy(changes, profile)}
         />
-        <RestPanel profile={profile} portfolio={portfolio} plan={plan} stale={stale} />
+        <RestPanel
+          profile={profile}
+          portfolio={portfolio}
+          preview={draft.preview}
+          deposits={draft.deposits}
+          stale={stale}
+        />
       </div>
       <PlanPanel summary={summary} draft={draft} outOfDate={outOfDate} sending={sending} />
     </div>

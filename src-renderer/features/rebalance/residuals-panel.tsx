@@ -9,20 +9,24 @@ import { classNames } from "#renderer/lib/class-names.ts";
 import { formatPoints } from "#renderer/lib/format-points.ts";
 import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
+import type { Feasibility } from "#shared/domain/feasibility.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import type { Position } from "#shared/domain/portfolio.ts";
+import { DustList } from "./dust-list.tsx";
 import { residualWords } from "./plan-words.ts";
 
 export interface ResidualsPanelProps {
-  readonly plan: Pick<RebalancePlan, "residuals"> | null;
+  readonly plan: Pick<RebalancePlan, "residuals" | "currency"> | null;
   readonly stale: boolean;
   /** Whose prices the weights rest on; left out for a plan of the past. */
   readonly positions?: readonly Position[];
   /** In the place of the title. */
   readonly tabs?: ReactNode;
+  /** Why what is left cannot be reached; left out for a plan of the past. */
+  readonly feasibility?: Feasibility | null;
 }
 
-export function ResidualsPanel({ plan, stale, positions, tabs }: ResidualsPanelProps) {
+export function ResidualsPanel({ plan, stale, positions, tabs, feasibility = null }: ResidualsPanelProps) {
   return (
     <Panel title="What is left" tabs={tabs} meta={tabs === undefined ? "and why, in points" : "in points"}>
       <ScrollBox label="Assets off target" className={classNames("table-box pb grow", stale && "t3")}>
@@ -31,8 +35,14 @@ export function ResidualsPanel({ plan, stale, positions, tabs }: ResidualsPanelP
         ) : plan.residuals.length === 0 ? (
           <p className="f12 t2">Nothing: every weight arrives at its target.</p>
         ) : (
-          <LeftList left={plan.residuals} stale={stale} {...(positions === undefined ? {} : { positions })} />
+          <LeftList
+            left={plan.residuals}
+            stale={stale}
+            unreachable={feasibility?.unreachable ?? []}
+            {...(positions === undefined ? {} : { positions })}
+          />
         )}
+        {plan === null || feasibility === null ? null : <DustList dust={feasibility.dust} currency={plan.currency} />}
       </ScrollBox>
     </Panel>
   );
@@ -42,19 +52,24 @@ export interface LeftListProps {
   readonly left: readonly { readonly asset: string; readonly weight: string; readonly reason: string }[];
   readonly stale?: boolean;
   readonly positions?: readonly Position[];
+  readonly unreachable?: Feasibility["unreachable"];
 }
 
-export function LeftList({ left, stale = false, positions = [] }: LeftListProps) {
+export function LeftList({ left, stale = false, positions = [], unreachable = [] }: LeftListProps) {
   return (
     <ul className="rb-left f12">
       {left.filter(isShown).map(({ asset, weight, reason }) => {
         const words = residualWords(reason, weight);
         const position = positions.find((candidate) => candidate.asset === asset);
         const doubt = position === undefined ? null : doubtOfPosition(position);
+        const detail = unreachable.find((line) => line.asset === asset)?.detail;
         return (
-          <li key={asset} title={words.long}>
+          <li key={asset} title={detail ?? words.long}>
             <AssetLabel asset={asset} />
-            <span className="t3 grow trunc">{words.short}</span>
+            <span className="t3 grow trunc">
+              {words.short}
+              {detail === undefined ? null : <span className="sr">. {detail}</span>}
+            </span>
             <span className={`num ${stale ? "t3" : driftTone(weight)}`}>
               <Doubted doubt={doubt}>{formatPoints(weight, { scale: 2 })}</Doubted>
             </span>

@@ -9,7 +9,7 @@ import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import type { PlanVerdict } from "#shared/domain/plan-verdict.ts";
 import type { Policy, PolicyPatch } from "#shared/domain/policy.ts";
-import { historyWords, payingDay, savedLoss } from "./verdict-words.ts";
+import { historyWords, payingDay } from "./verdict-words.ts";
 
 export interface VerdictViewProps {
   readonly verdict: PlanVerdict;
@@ -21,7 +21,6 @@ export interface VerdictViewProps {
 
 export function VerdictView({ verdict, currency, stale, policy, onPolicy }: VerdictViewProps) {
   const { hideAmounts } = usePreferences();
-  const saved = savedLoss(verdict);
   const day = payingDay(verdict);
   const pays = day === null ? "not within these days" : day === 0 ? "at once" : `from day ${day}`;
   return (
@@ -43,7 +42,7 @@ export function VerdictView({ verdict, currency, stale, policy, onPolicy }: Verd
             <i className="key-line" style={{ background: "var(--over-graphic)" }} /> Loss of waiting{" "}
             {verdict.horizonDays} d
           </dt>
-          <dd>
+          <dd title={verdict.lossLeft === null ? undefined : "Of it, the plan leaves what drift it does not mend"}>
             {verdict.waitingLoss === null ? (
               <span className="t3">not known</span>
             ) : (
@@ -65,10 +64,10 @@ export function VerdictView({ verdict, currency, stale, policy, onPolicy }: Verd
           </div>
         )}
       </dl>
-      {saved === null ? null : (
+      {verdict.waitingLoss === null ? null : (
         <WaitChart
           cost={verdict.cost}
-          loss={saved}
+          loss={verdict.waitingLoss}
           horizonDays={verdict.horizonDays}
           hidden={hideAmounts}
           label={`Acting pays ${pays}`}

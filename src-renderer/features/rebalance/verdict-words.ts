@@ -9,24 +9,17 @@ export const ADVICE_WORDS: Readonly<Record<Advice, { readonly word: string; read
   unknown: { word: "No advice", tone: "over" },
 };
 
-/** What acting saves of the loss of waiting; null where the risk is not known. */
-export function savedLoss({ waitingLoss, lossLeft }: Pick<PlanVerdict, "waitingLoss" | "lossLeft">): string | null {
+/** Days from which on waiting costs more than acting, rounded up; null when it does not within the horizon or nothing is known. */
+export function payingDay({
+  cost: costText,
+  waitingLoss,
+  horizonDays,
+}: Pick<PlanVerdict, "cost" | "waitingLoss" | "horizonDays">): number | null {
   if (waitingLoss === null) return null;
-  return Decimal.parse(waitingLoss)
-    .sub(Decimal.parse(lossLeft ?? "0"))
-    .toString();
-}
-
-/** Days from which on acting pays, rounded up; null when it does not within the horizon or nothing is known. */
-export function payingDay(
-  verdict: Pick<PlanVerdict, "cost" | "waitingLoss" | "lossLeft" | "horizonDays">,
-): number | null {
-  const saved = savedLoss(verdict);
-  if (saved === null) return null;
-  const [cost, loss] = [Decimal.parse(verdict.cost), Decimal.parse(saved)];
+  const [cost, loss] = [Decimal.parse(costText), Decimal.parse(waitingLoss)];
   if (!loss.isPositive || cost.gte(loss)) return null;
   if (!cost.isPositive) return 0;
-  const days = Decimal.fromInteger(verdict.horizonDays).mul(cost).div(loss, 6, "up");
+  const days = Decimal.fromInteger(horizonDays).mul(cost).div(loss, 6, "up");
   return Number(days.roundTo(0, "ceil").toString());
 }
 
