@@ -1,56 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { computePortfolio } from "#engine/portfolio/compute-portfolio.ts";
 import { decimal } from "#shared/domain/decimal.ts";
-import { unixMs } from "#shared/domain/time.ts";
-import { asset, testBalance, testPrice, testProfile, testTransaction } from "#testing/portfolio-fakes.ts";
-import { testLedger } from "#testing/test-ledger.ts";
-import { money, percent, points, pointsText, quantity } from "./compute-suggestion-text.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
+import { triggerInput as input } from "#testing/trigger-input.ts";
+import { money, percent, points, pointsText, quantity, untilText } from "./compute-suggestion-text.ts";
 import { TRIGGERS } from "./registry.ts";
-import type { TriggerFacts, TriggerInput } from "./trigger.ts";
-
-const NO_FACTS: TriggerFacts = {
-  now: unixMs(1_000),
-  volatility: { unknown: "no rule or band asks for it" },
-  riskTargets: { unknown: "no rule or band asks for it" },
-  flows: [],
-  schedule: null,
-};
-
-/** A portfolio of these values (every price 1 but those given) with `invested` put in. */
-function input(options: {
-  readonly values: Readonly<Record<string, string>>;
-  readonly targets: Readonly<Record<string, string>>;
-  readonly prices?: Readonly<Record<string, string>>;
-  readonly policy?: object;
-  readonly triggers?: object;
-  readonly invested?: string;
-  readonly facts?: Partial<TriggerFacts>;
-}): TriggerInput {
-  const profile = testProfile({
-    targets: options.targets,
-    policy: options.policy ?? {},
-    triggers: options.triggers ?? {},
-  });
-  const codes = new Set([...Object.keys(options.values), ...Object.keys(options.targets)]);
-  const deposit = testTransaction({
-    id: "d",
-    ts: 0,
-    type: "deposit",
-    asset: "USD",
-    quantity: options.invested ?? "100",
-  });
-  const { portfolio, allocation } = computePortfolio({
-    profile,
-    ts: unixMs(1_000),
-    balances: Object.entries(options.values).map(([code, value]) => testBalance(code, value)),
-    balancesKnown: true,
-    ledger: testLedger([deposit]),
-    prices: new Map([...codes].map((code) => [asset(code), testPrice(code, options.prices?.[code] ?? "1")])),
-    dayStart: null,
-  });
-  if (allocation === null) throw new Error("no allocation");
-  return { portfolio, allocation, profile, facts: { ...NO_FACTS, ...options.facts } };
-}
+import type { TriggerInput } from "./trigger.ts";
 
 const found = (type: keyof typeof TRIGGERS, of: TriggerInput) =>
   TRIGGERS[type]
@@ -203,6 +157,12 @@ describe("numbers in sentences", () => {
     [quantity(decimal("5")), "5.00"],
     [quantity(decimal("0.0021735")), "0.00217"],
     [quantity(decimal("0")), "0"],
+    [untilText(0), "now"],
+    [untilText(1), "in 1 min"],
+    [untilText(HOUR_MS - 1), "in 60 min"],
+    [untilText(HOUR_MS), "in 1 h"],
+    [untilText(2 * DAY_MS - MINUTE_MS), "in 48 h"],
+    [untilText(2 * DAY_MS), "in 2 days"],
   ])("%s", (text, expected) => {
     expect(text).toBe(expected);
   });
