@@ -8,6 +8,7 @@ import { targetsSchema } from "#shared/domain/policy.ts";
 import { profileSchema } from "#shared/domain/profile.ts";
 import { NO_EDITS, setSkipped } from "./leg-edits.ts";
 import {
+  adoptSuggestion,
   editDeposits,
   editLegs,
   editPolicy,
@@ -119,6 +120,16 @@ test("a rule, a goal or a made-up deposit that changed after the plan makes it o
   expect(outOfDate()).toBe(false);
   editDeposits([depositSchema.parse({ accountId: "core-alpha", asset: "USD", amount: "5" })]);
   expect(outOfDate()).toBe(true);
+});
+
+test("what a suggestion proposes to plan stands on the screen in the place of what was chosen before", () => {
+  editPolicy({ goal: "bandEdge" }, profile);
+  adoptSuggestion({ plan: null }, profile);
+  expect(planningStore.getState().policy).toEqual({ goal: "bandEdge" });
+  const invest = { asset: assetSchema.parse("USD"), amount: decimalString("500") };
+  const targets = targetsSchema.parse({ BTC: "0.6", USD: "0.4" });
+  adoptSuggestion({ plan: { policy: { goal: "cashFlow", invest }, targets } }, profile);
+  expect(planningStore.getState()).toMatchObject({ policy: { goal: "cashFlow", invest }, targets });
 });
 
 test("what is kept for the profile is no change of the plan any more; the goal still is", () => {

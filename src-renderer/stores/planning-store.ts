@@ -8,6 +8,7 @@ import type { Asset, PlanId, ProfileId } from "#shared/domain/ids.ts";
 import type { Deposit } from "#shared/domain/plan.ts";
 import type { PolicyPatch, Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { portfolioStore } from "./engine-stores.ts";
 import { isEdited, type LegEdits, NO_EDITS, toPlanEdits } from "./leg-edits.ts";
 import { canonical, goalLack, isSameTargets, mergePatch, policyOf, toSentPatch, withoutRules } from "./plan-draft.ts";
@@ -102,6 +103,14 @@ export function setLocked(asset: Asset, locks: boolean): void {
 
 export function undoEdits(): void {
   planningStore.setState(NO_DRAFT);
+}
+
+/** What a suggestion proposes to plan is what stands on the screen; one that proposes nothing leaves it as it is. */
+export function adoptSuggestion({ plan }: Pick<Suggestion, "plan">, profile: Profile): void {
+  if (plan === null) return;
+  planFor(profile.id);
+  planningStore.setState({ ...NO_DRAFT, policy: mergePatch({}, plan.policy, profile) });
+  if (plan.targets !== undefined) editTargets(plan.targets, profile);
 }
 
 /** Targets and rules have become the profile's own; goal, amounts and made-up deposits are still of this plan. */

@@ -23,7 +23,7 @@ export interface CashPanelProps {
 
 export function CashPanel({ profile, portfolio, plan, stale, tabs }: CashPanelProps) {
   return (
-    <Panel title="Free cash" tabs={tabs} meta={tabs === undefined ? "now and after the plan" : "now, after"}>
+    <Panel title="Free cash" tabs={tabs} meta={tabs === undefined ? "now and after the plan" : undefined}>
       <ScrollBox label="Cash by venue" className={classNames("table-box pb grow", stale && "t3")}>
         {portfolio === null ? (
           <SkeletonRows rows={4} rowHeight={32} />

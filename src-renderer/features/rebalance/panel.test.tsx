@@ -27,6 +27,7 @@ import {
   sampleCheck,
   sampleLine,
   sampleOrder,
+  sampleOutcome,
   samplePortfolio,
   samplePreview,
   samplePrices,
@@ -55,6 +56,7 @@ function fakeClient() {
         detail: "Found by halving.",
       }),
     ),
+    history: vi.fn(async (_input: unknown): Promise<unknown> => [sampleOutcome()]),
     pause: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
     resume: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
     stopAfterLeg: vi.fn(async (_input: unknown): Promise<unknown> => sampleRecord()),
@@ -685,6 +687,27 @@ describe("under way", () => {
 });
 
 describe("history", () => {
+  test("what a plan would have done since stands in its row, and by asset where it is opened", async () => {
+    navigationStore.setState({ screen: "rebalance", parameters: ["history"] });
+    setPlans(null, [sampleRecord()]);
+    const { box } = await show();
+    expect(text(box.querySelector("tbody tr") ?? box)).toContain("+13.10");
+    act(() => navigationStore.setState({ screen: "rebalance", parameters: ["history", PLAN_ID] }));
+    const panel = panelOf(box, "Since then");
+    expect(text(panel)).toContain("Had it been executed$10,023.10Had nothing been done$10,010.00Difference+$13.10");
+    expect(text(panel)).toContain("It was advised to act. It was not approved.");
+    expect(text(panel.querySelector("tbody tr") ?? box)).toContain("SOL2,990.001,995.00−995.00");
+  });
+
+  test("a history that cannot be told says so where it would stand; the plans stay", async () => {
+    navigationStore.setState({ screen: "rebalance", parameters: ["history", PLAN_ID] });
+    client.rebalancing.history.mockRejectedValue(refusal("FEED_NO_DATA", "The prices could not be read."));
+    setPlans(null, [sampleRecord()]);
+    const { box } = await show();
+    expect(text(panelOf(box, "Since then"))).toContain("The prices could not be read.");
+    expect(text(box)).toContain("it was never approved, nothing was sent");
+  });
+
   test("every plan, approved or not; choosing one opens its plan or its report", async () => {
     navigationStore.setState({ screen: "rebalance", parameters: ["history"] });
     const other = sampleRecord({ state: "DONE", approvedAt: CREATED, report: sampleReport() });

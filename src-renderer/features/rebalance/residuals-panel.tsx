@@ -28,7 +28,7 @@ export interface ResidualsPanelProps {
 
 export function ResidualsPanel({ plan, stale, positions, tabs, feasibility = null }: ResidualsPanelProps) {
   return (
-    <Panel title="What is left" tabs={tabs} meta={tabs === undefined ? "and why, in points" : "in points"}>
+    <Panel title="What is left" tabs={tabs} meta={tabs === undefined ? "and why, in points" : undefined}>
       <ScrollBox label="Assets off target" className={classNames("table-box pb grow", stale && "t3")}>
         {plan === null ? (
           <p className="f12 t2">It shows here once a plan is made.</p>

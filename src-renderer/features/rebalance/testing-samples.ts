@@ -7,6 +7,7 @@ import { previewSchema } from "#shared/contract/rebalancing.ts";
 import type { AuditLine, Preview, Prices, ProfileSummary } from "#shared/contract/views.ts";
 import { type Order, orderSchema } from "#shared/domain/order.ts";
 import { type PlanRecord, type PlanReport, planRecordSchema, planReportSchema } from "#shared/domain/plan.ts";
+import { type PlanOutcome, planOutcomeSchema } from "#shared/domain/plan-outcome.ts";
 import { type Portfolio, portfolioSchema } from "#shared/domain/portfolio.ts";
 
 const HASH = "ab".repeat(32);
@@ -141,6 +142,34 @@ export function sampleRecord(
     checks: [sampleCheck(), sampleCheck()],
     report: null,
     updatedAt: CREATED,
+    ...changes,
+  });
+}
+
+export function sampleOutcome(changes: Readonly<Record<string, unknown>> = {}): PlanOutcome {
+  const asset = { asset: "SOL", held: "30", change: "-10", price: "99.5" };
+  return planOutcomeSchema.parse({
+    planId: PLAN_ID,
+    planHash: HASH,
+    createdAt: CREATED,
+    approvedAt: null,
+    state: "PREVIEWED",
+    mode: "paper",
+    goal: "target",
+    solver: "greedy",
+    advice: "act",
+    legs: 2,
+    turnover: "1500",
+    cost: "4",
+    currency: "USD",
+    notExecuted: "10010",
+    executed: "10023.1",
+    difference: "13.1",
+    assets: [
+      { ...asset, notExecuted: "2990", executed: "1995", difference: "-995" },
+      { asset: "ADA", held: "1", change: "0", price: "1", notExecuted: "1", executed: "1", difference: "0" },
+    ],
+    unpriced: [],
     ...changes,
   });
 }
