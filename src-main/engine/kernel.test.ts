@@ -6,6 +6,7 @@ import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
+import { targetMethodSchema } from "#shared/domain/target-method.ts";
 import { openMarkets, paperLatency } from "#shells/market-sources.ts";
 import { emptyDisk, MemorySecretStore, RecordingGuard } from "#testing/account-fakes.ts";
 import { FakeVenues } from "#testing/fake-venues.ts";
@@ -187,4 +188,39 @@ test("targets that do not sum to 1 are refused and nothing changes", async () =>
   expect(renamed).toEqual({ ...profile, name: "Long run" });
   expect(await store.repositories.profiles.list()).toContainEqual(renamed);
   await kernel.dispose();
+});
+
+test("targets that a method computes from stored candles are those of allocation, suggestions and plans, after a restart too", async () => {
+  const clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
+  const store = new MemoryStore();
+  const ids = new SeededIds();
+  const kernel = await startKernel(store, clock, ids);
+  await settled(clock, kernel.registry.createDemo());
+  const [runtime] = kernel.registry.runtimes();
+  if (runtime === undefined) throw new Error("No profile");
+  await until(clock, 10_000, () => runtime.portfolio.read().totalValue !== null, "a value");
+  const method = targetMethodSchema.parse({
+    ...{ method: "equalRisk", assets: ["BTC", "ETH", "SOL"], cashShare: "0.1", caps: { BTC: "0.25" } },
+  });
+  const view = await settled(clock, runtime.targets.setMethod(method));
+  expect(view).toMatchObject({ state: "current", reason: null, computed: { period: { returns: 90, missing: 0 } } });
+  const { targets } = view;
+  expect(Object.keys(targets)).toHaveLength(4);
+  expect(view.computed?.lines).toContainEqual(expect.objectContaining({ asset: "BTC", result: "0.25", limit: "cap" }));
+  expect(runtime.profile.targets).toEqual(targets);
+  for (const { asset, target } of runtime.portfolio.read().positions) {
+    if (Object.hasOwn(targets, asset)) expect(target).toBe(targets[asset]);
+  }
+  const preview = await settled(clock, runtime.rebalance.preview({}, {}));
+  expect(preview.record.plan.targets).toEqual(targets);
+  await kernel.dispose();
+
+  const nextDay = new ManualClock(Date.UTC(2026, 10, 21, 0, 30));
+  const again = await startKernel(store, nextDay, ids);
+  const [restarted] = again.registry.runtimes();
+  if (restarted === undefined) throw new Error("No profile");
+  expect(restarted.targets.view()).toEqual({ ...view, state: "stale", reason: "They are being computed." });
+  await until(nextDay, 10_000, () => restarted.targets.view().state === "current", "the day's targets");
+  expect(restarted.targets.view().computed?.at).toBeGreaterThanOrEqual(Date.UTC(2026, 10, 21, 0, 30));
+  await again.dispose();
 });
