@@ -4,13 +4,16 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { SmallestDeposit } from "#shared/domain/feasibility.ts";
 import type { PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
 import type { RiskLimits } from "#shared/domain/policy.ts";
-import { computeDepositPlaces, type DepositPlace } from "./compute-deposit-bound.ts";
+import { computeDepositPlaces, type DepositPlace, type DepositWindow } from "./compute-deposit-windows.ts";
 import { computeInputWith } from "./compute-hypothetical.ts";
 import { planWithinLimits } from "./plan-limits.ts";
 
 /** Places that are tried, and plans made for each. */
 const PLACES = 3;
-const PLANS_PER_PLACE = 16;
+const PLANS_PER_PLACE = 24;
+
+/** Lots below the one found that are tried until so many in a row do not do. */
+const NEAR_MISSES = 4;
 
 export interface DepositRequest {
   /** Before the limits of the profile were added: they grow with the portfolio. */
@@ -27,8 +30,9 @@ function isComplete(result: PlannerResult): boolean {
 }
 
 /**
- * From the least that could do (by arithmetic, see `compute-deposit-bound.ts`) in growing steps up to the first deposit that
- * completes the plan, then halving the last step. Rejects with what the planner rejects with.
+ * In the windows where each target alone could be reached (see `compute-deposit-windows.ts`), from the least on in growing
+ * steps up to the first deposit that completes the plan; then the last step is halved until no lot is left in it. Rejects
+ * with what the planner rejects with.
  */
 export async function findSmallestDeposit(
   request: DepositRequest,
@@ -45,9 +49,8 @@ export async function findSmallestDeposit(
   let plans = 0;
   let best: Found | null = null;
   for (const place of places) {
-    if (place.leastLots === null || place.leastLots > place.mostLots) continue;
     const search = new Search(request, place, options);
-    const lots = await search.run(place.leastLots);
+    const lots = await search.run();
     plans += search.plans;
     if (lots === null) continue;
     const value = place.lot.mul(Decimal.of(lots, 0)).mul(Decimal.parse(input.prices[place.asset] ?? "1"));
@@ -68,6 +71,7 @@ class Search {
   plans = 0;
   /** Whether the deposit found is one lot above one that does not do. */
   isNext = false;
+  readonly #failed = new Set<bigint>();
   readonly #request: DepositRequest;
   readonly #place: DepositPlace;
   readonly #options: { readonly signal?: AbortSignal };
@@ -79,32 +83,48 @@ class Search {
   }
 
   /** The smallest number of lots found; null where none was within the budget of plans. */
-  async run(least: bigint): Promise<bigint | null> {
-    let fails = least - 1n;
-    let does = await this.#first(least, (lots) => {
-      fails = lots;
-    });
+  async run(): Promise<bigint | null> {
+    for (const window of this.#place.windows) {
+      const lots = await this.#in(window);
+      if (lots !== null) return lots;
+    }
+    return null;
+  }
+
+  async #in({ from, to }: DepositWindow): Promise<bigint | null> {
+    let does = await this.#first(from, to);
     if (does === null) return null;
-    while (does - fails > 1n && this.plans < PLANS_PER_PLACE) {
+    for (let fails = this.#failedBelow(does, from); does - fails > 1n && this.#hasPlans; ) {
       const middle: bigint = fails + (does - fails) / 2n;
       if (await this.#completes(middle)) does = middle;
       else fails = middle;
     }
-    this.isNext = does - fails === 1n;
+    // Lots round: what does not do may lie above what does, mostly by little.
+    for (let lots = does - 2n, misses = 0; lots >= from && misses < NEAR_MISSES && this.#hasPlans; lots -= 1n) {
+      misses = (await this.#completes(lots)) ? 0 : misses + 1;
+      if (misses === 0) does = lots;
+    }
+    this.isNext = does === from || this.#failed.has(does - 1n);
     return does;
   }
 
-  /** The first that does, in growing steps; each that does not is told. */
-  async #first(least: bigint, failed: (lots: bigint) => void): Promise<bigint | null> {
-    const { mostLots } = this.#place;
-    let lots = least;
-    for (let step = 1n; this.plans < PLANS_PER_PLACE && lots <= mostLots; step *= 2n) {
+  /** The first that does, in growing steps; the last try is the end of the window. */
+  async #first(from: bigint, to: bigint): Promise<bigint | null> {
+    let lots = from;
+    for (let step = 1n; this.#hasPlans && lots <= to; step *= 2n) {
       if (await this.#completes(lots)) return lots;
-      failed(lots);
-      // The last try is the largest deposit that is searched.
-      lots = lots < mostLots && lots + step > mostLots ? mostLots : lots + step;
+      lots = lots < to && lots + step > to ? to : lots + step;
     }
     return null;
+  }
+
+  /** Below the window is known not to do. */
+  #failedBelow(lots: bigint, from: bigint): bigint {
+    return [...this.#failed].reduce((most, one) => (one < lots && one > most ? one : most), from - 1n);
+  }
+
+  get #hasPlans(): boolean {
+    return this.plans < PLANS_PER_PLACE;
   }
 
   async #completes(lots: bigint): Promise<boolean> {
@@ -113,7 +133,9 @@ class Search {
     const amount = lot.mul(Decimal.of(lots, 0)).toString();
     this.plans += 1;
     const richer = planWithinLimits(computeInputWith(input, [{ accountId, asset, amount }]), limits);
-    return isComplete(await planner.plan(richer, this.#options));
+    const completes = isComplete(await planner.plan(richer, this.#options));
+    if (!completes) this.#failed.add(lots);
+    return completes;
   }
 }
 
@@ -128,7 +150,7 @@ function told({ place, lots, isProven }: Found, plans: number): SmallestDeposit 
 
 function refusal(places: readonly DepositPlace[]): string {
   if (places.length === 0) return "No account of this profile can take cash that buys something.";
-  if (places.every(({ leastLots }) => leastLots === null))
-    return "No deposit helps: a target that is not reached cannot be bought, or should be nothing and cannot be sold.";
+  if (places.every(({ windows }) => windows.length === 0))
+    return "No deposit helps: a target cannot be reached at any size, since it can be neither bought nor sold as it would have to.";
   return "None of the deposits that were tried, up to a hundred times the portfolio, reaches every target.";
 }
