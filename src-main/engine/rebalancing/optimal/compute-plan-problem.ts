@@ -7,7 +7,6 @@ import { isFeeInBase } from "#shared/domain/instrument.ts";
 import { computeProblemLegs, type LegSource, toNumber } from "./compute-problem-legs.ts";
 import { PlanMatrix } from "./plan-matrix.ts";
 import {
-  DISTANCE_WEIGHT,
   type PlanProblem,
   PORTFOLIO_UNITS,
   type ProblemBand,
@@ -22,6 +21,9 @@ const MAX_COARSE_LOTS = 1_000;
 const SPARE_FEES = 2;
 /** An account turns over what it can trade a few times at most: sold, changed on the way, bought. */
 const MOST_TURNS = 4;
+const WEIGHT = 100;
+/** Where lots are coarse, plans differ by little distance and much cost. */
+const COARSE_WEIGHT = 1_000;
 /** Keeps trades that cost nothing from being made for nothing. */
 const IDLE_COST = 1e-7;
 
@@ -46,11 +48,14 @@ class ProblemBuilder {
   /** By account: its smallest order and the value it can trade, in units. */
   readonly #leastOrder = new Map<number, number>();
   readonly #room = new Map<number, number>();
+  /** By position of the account and quote asset: how many markets spend it. */
+  readonly #buys = new Map<string, number>();
   /** By side of a book: the accounts that may trade there. */
   readonly #sharing = new Map<string, number>();
   /** By column of a leg: what a unit of it turns over. */
   readonly #prices = new Map<number, number>();
   #blur = 0;
+  #weight = WEIGHT;
 
   constructor(model: PlanModel) {
     this.#model = model;
@@ -88,20 +93,25 @@ class ProblemBuilder {
       const key = `${market.bookKey} ${side}`;
       this.#sharing.set(key, (this.#sharing.get(key) ?? 0) + 1);
     }
-    for (const { market, minimum, room } of sources) {
+    for (const { market, side, minimum, room } of sources) {
       const least = this.#leastOrder.get(market.accountIndex) ?? Number.POSITIVE_INFINITY;
       this.#leastOrder.set(market.accountIndex, Math.min(least, minimum));
       this.#room.set(market.accountIndex, room);
+      const key = `${market.accountIndex} ${market.quote}`;
+      if (side === "buy") this.#buys.set(key, (this.#buys.get(key) ?? 0) + 1);
     }
     const legs = sources.map((source) => this.#addLeg(source));
+    if (legs.some((leg) => leg.coarse)) this.#weight = COARSE_WEIGHT;
     this.#addFeeChoices(legs);
     const goal = this.#addGoal(legs);
     return {
       model: this.#model,
       scale: this.#scale,
       linear: this.#matrix.toProblem(),
+      weight: this.#weight,
       legs,
       switches,
+      balances: this.#balances,
       ...goal,
       costRow: this.#costRow,
       turnoverRow: this.#turnoverRow,
@@ -165,6 +175,9 @@ class ProblemBuilder {
     const inBase = isFeeInBase(market.feePlace, side);
     const coin = this.#feeCoin(market);
     const quoteFee = inBase || coin !== null ? 0 : rate;
+    // A fee in a coin may fall back on the quote asset, so an order leaves room for it. Of several, the first ones do anyway.
+    const isOnlyBuy = side === "buy" && this.#buys.get(`${accountIndex} ${quote}`) === 1;
+    const spareFee = coin !== null && isOnlyBuy ? rate : 0;
     const moved = toNumber(market.units[side]);
     const sign = side === "buy" ? 1 : -1;
     const firstColumn = this.#matrix.columnCount;
@@ -179,7 +192,7 @@ class ProblemBuilder {
       this.#matrix.add(this.#costRow, column, cost);
       if (this.#turnoverRow !== null) this.#matrix.add(this.#turnoverRow, column, price);
       this.#move(column, accountIndex, base, sign * moved, sign * moved);
-      this.#move(column, accountIndex, quote, -sign * paid, -sign * worst * (1 + sign * quoteFee));
+      this.#move(column, accountIndex, quote, -sign * paid, -sign * worst * (1 + sign * (quoteFee + spareFee)));
       if (coin !== null) this.#move(column, accountIndex, coin, -coinFee, -coinFee);
       this.#shareLevel(column, `${market.bookKey} ${side}`, level, offered);
       blur = Math.max(blur, own);
@@ -189,6 +202,7 @@ class ProblemBuilder {
       market,
       side,
       firstColumn,
+      isShared: (this.#sharing.get(`${market.bookKey} ${side}`) ?? 0) > 1,
       columnCount: portions.length,
       row,
       minimum,
@@ -255,7 +269,7 @@ class ProblemBuilder {
     if (policy.goal === "raiseCash") return this.#addRaise();
     if (policy.goal === "liquidate") return this.#addLiquidation(legs);
     const total = this.#addTotal();
-    const bands = this.#model.groups.map((_, index) => this.#addBand(index, total, 0, DISTANCE_WEIGHT));
+    const bands = this.#model.groups.map((_, index) => this.#addBand(index, total, 0, this.#weight));
     return this.#addDistance(
       bands,
       bands.map((band) => band.column),
@@ -296,7 +310,7 @@ class ProblemBuilder {
     const total = this.#addTotal();
     const cash = this.#groupColumns.length - 1;
     const start = toNumber(this.#model.groups[cash]?.value ?? Decimal.ZERO) * this.#scale;
-    const missing = this.#matrix.addColumn(DISTANCE_WEIGHT, 0, Number.POSITIVE_INFINITY);
+    const missing = this.#matrix.addColumn(this.#weight, 0, Number.POSITIVE_INFINITY);
     // Nothing but sales into the coin moves cash, so what cash gains is what was raised.
     const row = this.#matrix.addRow(start + wanted, Number.POSITIVE_INFINITY);
     this.#matrix.add(row, missing, 1);
@@ -310,7 +324,7 @@ class ProblemBuilder {
     const { liquidate } = this.#model.policy;
     const own = this.#groupColumns[this.#model.groups.findIndex((group) => group.asset === liquidate)];
     if (own === undefined) return this.#missing();
-    const left = this.#matrix.addColumn(DISTANCE_WEIGHT, 0, Number.POSITIVE_INFINITY);
+    const left = this.#matrix.addColumn(this.#weight, 0, Number.POSITIVE_INFINITY);
     const row = this.#matrix.addRow(0, 0);
     this.#matrix.add(row, own, 1);
     this.#matrix.add(row, left, -1);

@@ -1,15 +1,17 @@
 // Which markets may a plan use in which direction, and in which portions of the book?
 
-import { protectiveLimit } from "#engine/rebalancing/compute-book-walk.ts";
 import type { PlanMarket, PlanModel } from "#engine/rebalancing/plan-model.ts";
 import { paidIn } from "#engine/rebalancing/plan-shares.ts";
-import { Decimal } from "#shared/domain/decimal.ts";
+import type { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import { PORTFOLIO_UNITS } from "./plan-problem.ts";
 
 /** More levels than this are joined into as many portions. */
 const MAX_PORTIONS = 40;
+/** A market whose price is so many times off the consensus is not used: no solver can reckon with it, and nobody should. */
+const MAX_RATIO = 1_000;
+const ROUNDING = 1e-9;
 /** What an account can trade is what it holds; a little more, since markets may pay above the consensus. */
 const ACCOUNT_ROOM = 1.25;
 
@@ -73,11 +75,13 @@ function toLeg(model: PlanModel, market: PlanMarket, side: Side, scale: number, 
   const most = market.most[side];
   if (least === null || most?.lt(least) === true || !market.basePrice.isPositive) return null;
   const perUnit = toNumber(market.basePrice) * scale;
-  const minimum = toNumber(least) * perUnit;
   const portions = toPortions(model, market, side, perUnit, room);
   const depth = portions.reduce((sum, portion) => sum + portion.size, 0);
   const cap = Math.min(room, depth);
-  if (!(cap >= minimum) || !(perUnit > 0)) return null;
+  const smallest = toNumber(least) * perUnit;
+  // The book may end just where the smallest order does; numbers of the solver's may see that a hair apart.
+  if (!(cap >= smallest * (1 - ROUNDING)) || !(perUnit > 0)) return null;
+  const minimum = Math.min(smallest, cap);
   const largest = most === null ? Number.POSITIVE_INFINITY : toNumber(most) * perUnit;
   return { market, side, portions, minimum, cap, room, most: largest, lot: toNumber(market.amountStep) * perUnit };
 }
@@ -90,6 +94,9 @@ function toPortions(
   room: number,
 ): readonly Portion[] {
   const rate = toNumber(market.quotePrice) / toNumber(market.basePrice);
+  const best = toNumber(market.best[side]) * rate;
+  if (!(best >= 1 / MAX_RATIO && best <= MAX_RATIO)) return [];
+  const tick = toNumber(market.priceStep) * rate;
   const parts: Portion[] = [];
   let reached = 0;
   for (const { price, size } of market.levels[side]) {
@@ -97,8 +104,11 @@ function toPortions(
     const offered = toNumber(size) * perUnit;
     const value = Math.min(offered, room - reached);
     reached += value;
-    const worst = protectiveLimit(price, Decimal.ONE, side, model.slipped, market.priceStep);
-    parts.push({ size: value, offered, price: toNumber(price) * rate, worst: toNumber(worst) * rate, blur: 0 });
+    const own = toNumber(price) * rate;
+    // The limit lies on the tick, at most one nearer than the tolerance: funded by the better of it is a bound for every plan.
+    const limit = own * toNumber(model.slipped[side]);
+    const worst = side === "buy" ? Math.max(own, limit - tick) : Math.min(own, limit + tick);
+    parts.push({ size: value, offered, price: own, worst, blur: 0 });
   }
   // By the whole book, so that accounts that share it have the same portions.
   const each = Math.ceil(market.levels[side].length / MAX_PORTIONS);

@@ -4,7 +4,7 @@ import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
 /** Traded less than this, in units, is not traded: a solver's zero is only nearly one. */
 export const LEAST_AMOUNT = 1e-7;
 /** How far below its minimum an amount still counts as the minimum, as a share. */
-const SLACK = 1e-9;
+export const SLACK = 1e-9;
 
 /** A solution that keeps minimums and directions. */
 export interface Candidate {

@@ -23,20 +23,48 @@ export interface ExactPlan extends PlanScore {
   readonly after: ReadonlyMap<Asset, Decimal>;
 }
 
+export interface ExecutedPlan extends ExactPlan {
+  /** By position of the account and asset: how much of it orders were cut for. */
+  readonly shortages: ReadonlyMap<string, Decimal>;
+}
+
 interface Order {
   readonly leg: ProblemLeg;
   readonly quantity: Decimal;
 }
 
+/** One order to send. */
+interface Part extends Order {
+  /** Alone, so that a little more is no less even a split. */
+  readonly isLiftable: boolean;
+}
+
 /** `amounts`: units by leg of the problem. */
-export function executeAmounts(problem: PlanProblem, drafts: LegDrafts, amounts: Float64Array): ExactPlan {
+export function executeAmounts(problem: PlanProblem, drafts: LegDrafts, amounts: Float64Array): ExecutedPlan {
   const orders = problem.legs.flatMap((leg, index): Order[] => {
     const quantity = toQuantity(leg, amounts[index] ?? 0);
     return quantity === null ? [] : [{ leg, quantity }];
   });
-  const ledger = new PlanLedger(problem.model, drafts);
-  for (const order of inFundedOrder(orders)) bookOrder(problem.model, ledger, order);
-  return toExactPlan(problem.model, ledger.legs, ledger.after);
+  const { model } = problem;
+  const shortages = new Map<string, Decimal>();
+  const ledger = new PlanLedger(model, drafts);
+  let waiting: readonly Part[] = inFundedOrder(orders).flatMap(({ leg, quantity }) => {
+    const { most, amountStep } = leg.market;
+    const parts = splitQuantity(quantity, most[leg.side], amountStep);
+    return parts.map((part) => ({ leg, quantity: part, isLiftable: parts.length === 1 }));
+  });
+  while (waiting.length > 0) {
+    // What must stay over all accounts may have to come in elsewhere first; what is never funded shrinks to what is.
+    const short = waiting.filter((order) => !bookWhole(model, ledger, order));
+    const [first, ...rest] = short;
+    if (short.length < waiting.length || first === undefined) waiting = short;
+    else {
+      noteShortage(shortages, drafts, ledger, first);
+      bookPart(ledger, first);
+      waiting = rest;
+    }
+  }
+  return { ...toExactPlan(model, ledger.legs, ledger.after), shortages };
 }
 
 export function toExactPlan(
@@ -66,7 +94,7 @@ function inFundedOrder(orders: readonly Order[]): readonly Order[] {
   const gets = ({ leg }: Order) =>
     `${leg.market.accountIndex} ${leg.side === "buy" ? leg.market.base : leg.market.quote}`;
   // Wherever there is a choice the largest comes first: the last one of an account must leave room for a fee that falls back on its quote.
-  let open = [...orders].sort((left, right) => valueOf(right).cmp(valueOf(left)));
+  let open = [...orders].sort((left, right) => worthOf(right).cmp(worthOf(left)));
   const sorted: Order[] = [];
   while (open.length > 0) {
     const coming = new Map<string, number>();
@@ -82,27 +110,39 @@ function inFundedOrder(orders: readonly Order[]): readonly Order[] {
   return sorted;
 }
 
-function valueOf({ leg, quantity }: Order): Decimal {
+function worthOf({ leg, quantity }: Order): Decimal {
   return quantity.mul(leg.market.basePrice);
 }
 
-function bookOrder(model: PlanModel, ledger: PlanLedger, { leg, quantity }: Order): void {
+/** Books all of it where there are funds and depth for it; false where there are not. */
+function bookWhole(model: PlanModel, ledger: PlanLedger, { leg, quantity, isLiftable }: Part): boolean {
   const { market, side } = leg;
-  const parts = splitQuantity(quantity, market.most[side], market.amountStep);
-  for (const part of parts) {
-    let wanted = part;
-    // What takes several orders lies between their minimums and maximums by itself.
-    for (let tries = 0; tries < (parts.length > 1 ? 1 : MAX_LIFTS); tries += 1) {
-      const quoted = fitLeg(ledger, market, side, wanted);
-      if (quoted === null) break;
-      if (quoted.draft.keepsFilters) {
-        ledger.book(quoted);
-        break;
-      }
-      // Short of a least cost by what the walk or the tick took: a little more than that.
-      const more = wanted.mul(model.slipped.buy).roundToStep(market.amountStep, "up").add(market.amountStep);
-      if (quoted.leg.quantity.lt(wanted) || market.most[side]?.lt(more) === true) break;
-      wanted = more;
+  let wanted = quantity;
+  for (let tries = 0; tries < MAX_LIFTS; tries += 1) {
+    const quoted = ledger.quote(market, side, wanted);
+    if (quoted === null) return false;
+    if (quoted.draft.keepsFilters) {
+      ledger.book(quoted);
+      return true;
     }
+    // Short of a least cost by what the walk or the tick took: a little more than that.
+    wanted = wanted.mul(model.slipped.buy).roundToStep(market.amountStep, "up").add(market.amountStep);
+    if (!isLiftable || market.most[side]?.lt(wanted) === true) return false;
   }
+  return false;
+}
+
+/** What the whole order would have taken more than there is of what it is paid with. */
+function noteShortage(shortages: Map<string, Decimal>, drafts: LegDrafts, ledger: PlanLedger, part: Part): void {
+  const { market, side } = part.leg;
+  const draft = drafts.get(market, side, ledger.taken(market, side), part.quantity);
+  const asset = paidIn(market, side);
+  const missing = draft?.need.sub(ledger.available(market.accountIndex, asset));
+  const key = `${market.accountIndex} ${asset}`;
+  if (missing?.isPositive) shortages.set(key, (shortages.get(key) ?? Decimal.ZERO).add(missing));
+}
+
+function bookPart(ledger: PlanLedger, { leg, quantity }: Part): void {
+  const quoted = fitLeg(ledger, leg.market, leg.side, quantity);
+  if (quoted?.draft.keepsFilters) ledger.book(quoted);
 }

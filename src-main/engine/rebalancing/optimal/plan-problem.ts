@@ -8,17 +8,13 @@ import type { LinearProblem } from "./plan-linear-program.ts";
 /** The portfolio is worth this many units, so that all coefficients are near one. One unit is a basis point of it. */
 export const PORTFOLIO_UNITS = 10_000;
 
-/**
- * What a unit of distance to the goal weighs against a unit of cost. Plans are compared by distance first; a weight well above
- * one keeps the model from leaving distance where lots or minimums make the last bit of it dear.
- */
-export const DISTANCE_WEIGHT = 100;
-
 /** One market of one account in one direction. Its columns are the levels of the book, best first, in units of value at the consensus price. */
 export interface ProblemLeg {
   readonly market: PlanMarket;
   readonly side: Side;
   readonly firstColumn: number;
+  /** Whether another account trades the same side of this book. */
+  readonly isShared: boolean;
   readonly columnCount: number;
   /** Row of the sum over its levels. */
   readonly row: number;
@@ -57,9 +53,16 @@ export interface PlanProblem {
   readonly scale: number;
   /** Without minimums, whole lots and directions: every plan fits it, so its optimum is a bound. */
   readonly linear: LinearProblem;
+  /**
+   * What a unit of distance to the goal weighs against a unit of loss. Plans are compared by distance first; a weight well above
+   * one keeps the model from leaving distance where lots or minimums make the last bit of it dear.
+   */
+  readonly weight: number;
   readonly legs: readonly ProblemLeg[];
   readonly bands: readonly ProblemBand[];
   readonly switches: readonly ProblemSwitch[];
+  /** Rows of what each account has of an asset, by position of the account and asset. */
+  readonly balances: ReadonlyMap<string, number>;
   /** Columns whose sum is the distance to the goal. */
   readonly distances: readonly number[];
   /** What the goal's distance comes to when all those columns are zero. */

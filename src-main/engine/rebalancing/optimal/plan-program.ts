@@ -6,6 +6,7 @@ import type { PlanProblem } from "./plan-problem.ts";
 export class PlanProgram {
   readonly problem: PlanProblem;
   readonly #program: LinearProgram;
+  readonly #narrowed = new Set<number>();
   #solves = 0;
 
   constructor(problem: PlanProblem, program: LinearProgram) {
@@ -25,14 +26,17 @@ export class PlanProgram {
 
   /** As the problem was at first; costs stay as they were set. */
   reset(): void {
-    const { legs, switches, linear, bands, costRow, turnoverRow, distanceRow } = this.problem;
+    const { legs, switches, linear, bands, balances, costRow, turnoverRow, distanceRow } = this.problem;
     legs.forEach((_, leg) => {
       this.open(leg);
     });
+    for (const column of this.#narrowed)
+      this.#program.setColumnBounds(column, linear.lower[column] ?? 0, linear.upper[column] ?? 0);
+    this.#narrowed.clear();
     switches.forEach((_, index) => {
       this.turn(index, 0, 1);
     });
-    const rows = [...bands.flatMap(({ above, below }) => [above, below]), costRow, distanceRow];
+    const rows = [...bands.flatMap(({ above, below }) => [above, below]), ...balances.values(), costRow, distanceRow];
     if (turnoverRow !== null) rows.push(turnoverRow);
     for (const row of rows) this.setRow(row, linear.rowLower[row] ?? 0, linear.rowUpper[row] ?? 0);
   }
@@ -54,6 +58,12 @@ export class PlanProgram {
   turn(index: number, lower: number, upper: number): void {
     const column = this.problem.switches[index]?.column;
     if (column !== undefined) this.#program.setColumnBounds(column, lower, upper);
+  }
+
+  /** What may be taken of one portion of a book. */
+  setColumn(column: number, lower: number, upper: number): void {
+    this.#narrowed.add(column);
+    this.#program.setColumnBounds(column, lower, upper);
   }
 
   setRow(row: number, lower: number, upper: number): void {

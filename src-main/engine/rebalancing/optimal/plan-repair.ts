@@ -4,9 +4,10 @@ import { groupValues } from "#engine/rebalancing/compute-plan-result.ts";
 import type { LegDrafts } from "#engine/rebalancing/plan-leg-drafts.ts";
 import type { PlanModel } from "#engine/rebalancing/plan-model.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
+import type { Asset } from "#shared/domain/ids.ts";
 import { toNumber } from "./compute-problem-legs.ts";
 import { amountsOf, type Candidate } from "./plan-amounts-of.ts";
-import { type ExactPlan, executeAmounts, LOT_NOISE } from "./plan-execution.ts";
+import { type ExactPlan, type ExecutedPlan, executeAmounts, LOT_NOISE } from "./plan-execution.ts";
 import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
 import type { PlanProgram } from "./plan-program.ts";
 
@@ -23,7 +24,7 @@ export function isWithinBudgets(model: PlanModel, plan: ExactPlan): boolean {
 }
 
 /** All plans that the rounds brought, the first one with the amounts as they are. */
-export function repairPlan(program: PlanProgram, drafts: LegDrafts, candidate: Candidate): readonly ExactPlan[] {
+export function repairPlan(program: PlanProgram, drafts: LegDrafts, candidate: Candidate): readonly ExecutedPlan[] {
   const { problem } = program;
   const plans = [executeAmounts(problem, drafts, candidate.amounts)];
   // Coarse lots were chosen whole: there is nothing to make good.
@@ -70,29 +71,39 @@ function holdLeg(program: PlanProgram, leg: number, { minimum, most, cap }: Prob
 /** Adds what the plan missed against the solution to each row; false where it missed nothing. */
 function tighten(
   problem: PlanProblem,
-  plan: ExactPlan,
+  plan: ExecutedPlan,
   values: Float64Array,
   tightened: Float64Array,
   factor: number,
 ): boolean {
   let missed = false;
-  const by = (row: number, units: number) => {
+  const by = (row: number, units: number, room = Number.POSITIVE_INFINITY) => {
     if (!(units > NOISE)) return;
-    tightened[row] = (tightened[row] ?? 0) + units * factor;
     missed = true;
+    tightened[row] = (tightened[row] ?? 0) + Math.max(0, Math.min(units * factor, room));
   };
   const over = overBudget(problem.model, plan);
   by(problem.costRow, toNumber(over.cost) * problem.scale);
   if (problem.turnoverRow !== null) by(problem.turnoverRow, toNumber(over.turnover) * problem.scale);
   const held = groupValues(problem.model, plan.after);
   const total = Decimal.sum(held);
-  if (problem.model.policy.goal === "raiseCash") return missed;
-  for (const band of problem.bands) {
+  // A raise counts its bands without what is taken out; they are no goal of their own.
+  const bands = problem.model.policy.goal === "raiseCash" ? [] : problem.bands;
+  for (const band of bands) {
     const group = problem.model.groups[band.group];
     if (group === undefined) continue;
     const off = (held[band.group] ?? Decimal.ZERO).sub(group.target.mul(total));
     const outside = toNumber(off.abs().sub(group.half.mul(total))) * problem.scale;
-    by(off.isPositive ? band.above : band.below, outside - (values[band.column] ?? 0));
+    const row = off.isPositive ? band.above : band.below;
+    const room = (toNumber(group.half.mul(total)) * problem.scale) / 2 - (tightened[row] ?? 0);
+    // Where the band is too narrow for lots, tightening it would only carry it elsewhere.
+    by(row, outside - (values[band.column] ?? 0), room);
+  }
+  if (!missed) return false;
+  for (const [key, missing] of plan.shortages) {
+    const row = problem.balances.get(key);
+    const price = problem.model.prices.get(key.slice(key.indexOf(" ") + 1) as Asset); // made of an asset
+    if (row !== undefined && price !== undefined) by(row, toNumber(missing.mul(price)) * problem.scale);
   }
   return missed;
 }

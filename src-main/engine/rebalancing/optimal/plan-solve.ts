@@ -6,9 +6,9 @@ import { comparePlans } from "./compute-plan-score.ts";
 import { toNumber } from "./compute-problem-legs.ts";
 import { branchSearch } from "./plan-branch-search.ts";
 import { dive } from "./plan-dive.ts";
-import type { ExactPlan } from "./plan-execution.ts";
+import { type ExactPlan, executeAmounts } from "./plan-execution.ts";
 import type { LinearProgramFactory, LinearSolution } from "./plan-linear-program.ts";
-import { DISTANCE_WEIGHT, type PlanProblem } from "./plan-problem.ts";
+import type { PlanProblem } from "./plan-problem.ts";
 import { PlanProgram } from "./plan-program.ts";
 import { isWithinBudgets, repairPlan } from "./plan-repair.ts";
 
@@ -30,7 +30,7 @@ const SOLVE_BUDGET: SolveBudget = {
 /** In units: a twentieth of a basis point of the portfolio counts as proven. */
 export const PROVEN_GAP = 0.05;
 /** Whole lots are exact, so what they come to is compared exactly. */
-const COARSE_GAP = 1e-6;
+const COARSE_GAP = 1e-5;
 const GAP_PLACES = 8;
 /** A distance that a solver's arithmetic may add to the one that is given, in units. */
 const DISTANCE_NOISE = 1e-6;
@@ -70,8 +70,18 @@ export function solveProblem(request: SolveRequest): SolvedPlan | null {
     const { columnCount, rowCount } = problem.linear;
     const maxSolves = Math.min(budget.maxSearchSolves, Math.floor(budget.searchWork / (columnCount + rowCount)));
     const cutoff = Math.min(...rivals.map((rival) => objectiveOf(problem, rival)));
-    const search = branchSearch(program, root, coarse ? null : dived, cutoff, { maxSolves, gap });
     const plans = [...rivals];
+    const inspect = (amounts: Float64Array) => {
+      const plan = executeAmounts(problem, drafts, amounts);
+      if (!isWithinBudgets(problem.model, plan)) return Number.POSITIVE_INFINITY;
+      plans.push(plan);
+      return objectiveOf(problem, plan);
+    };
+    const search = branchSearch(program, root, coarse ? null : dived, cutoff, {
+      maxSolves,
+      gap,
+      inspect: coarse ? inspect : null,
+    });
     for (const candidate of new Set([search.best, dived]))
       if (candidate !== null) plans.push(...repairPlan(program, drafts, candidate));
     const best = plans.filter((plan) => isWithinBudgets(problem.model, plan)).sort(comparePlans)[0];
@@ -98,7 +108,7 @@ function bounded(
   const loss = toNumber(plan.loss) * problem.scale;
   const together = Math.max(0, objectiveOf(problem, plan) - bound);
   const budget = problem.linear.rowUpper[problem.costRow] ?? 0;
-  const least = Math.max(leastDistance(program, root), (bound - budget) / DISTANCE_WEIGHT, 0);
+  const least = Math.max(leastDistance(program, root), (bound - budget) / problem.weight, 0);
   let gap = together;
   if (together > PROVEN_GAP / 2) {
     const lossBound = leastLoss(program, distance);
@@ -108,8 +118,8 @@ function bounded(
   return { gap: toMoney(gap + problem.blur), distanceBound: toMoney(Math.max(0, least - problem.blur)) };
 }
 
-function objectiveOf({ scale }: PlanProblem, { distance, loss }: ExactPlan): number {
-  return (toNumber(distance) * DISTANCE_WEIGHT + toNumber(loss)) * scale;
+function objectiveOf({ scale, weight }: PlanProblem, { distance, loss }: ExactPlan): number {
+  return (toNumber(distance) * weight + toNumber(loss)) * scale;
 }
 
 function leastDistance(program: PlanProgram, root: LinearSolution): number {
