@@ -39,8 +39,10 @@ class Table<T> {
     return this.#owners.get(owner)?.has(key) ?? false;
   }
 
-  remove(owner: string, key: string): void {
-    this.#owners.get(owner)?.delete(key);
+  /** Removes what is over, then what was put first beyond the newest `most`. */
+  forget(owner: string, isOver: (row: T) => boolean, most: number): void {
+    const rows = this.#owners.get(owner) ?? new Map<string, T>();
+    for (const [key, row] of rows) if (isOver(row) || rows.size > most) rows.delete(key);
   }
 
   rows(owner: string): T[] {
@@ -288,10 +290,7 @@ export class MemoryStore implements Store {
         save: (profileId, records, keep) =>
           this.#write(() => {
             for (const record of records) evaluations.put(profileId, `${record.seq}`, record);
-            const rows = newestFirst(evaluations.rows(profileId));
-            for (const [index, { seq, until }] of rows.entries()) {
-              if (until < keep.since || index >= keep.most) evaluations.remove(profileId, `${seq}`);
-            }
+            evaluations.forget(profileId, ({ until }) => until < keep.since, keep.most);
           }),
         list: (profileId, { before = Number.MAX_SAFE_INTEGER, limit, rule, fired }) =>
           this.#read(() =>

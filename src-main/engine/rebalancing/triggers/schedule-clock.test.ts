@@ -102,7 +102,7 @@ it("reads the same whether asked once or again and again", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...timings),
-      fc.array(fc.integer({ min: 0, max: 3 * 24 * 60 }), { minLength: 1, maxLength: 12 }),
+      fc.array(fc.integer({ min: 0, max: 3 * 24 * 60 }), { minLength: 1, maxLength: 6 }),
       (timing, steps) => {
         const kept = new ScheduleClock(timing);
         let now = start;
@@ -115,7 +115,7 @@ it("reads the same whether asked once or again and again", () => {
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 });
 
