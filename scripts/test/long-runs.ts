@@ -8,4 +8,5 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["openings", "src-main/engine/portfolio/book-keeper"],
   ["reconciliation", "src-main/engine/portfolio/reconciliation"],
   ["plans", "src-main/engine/rebalancing/planner"],
+  ["targets", "src-main/engine/targets/compute-"],
 ]);

@@ -12,17 +12,15 @@ export const weightingSchema = z.enum(["equal", "inverseVolatility", "equalRisk"
 export type Weighting = z.infer<typeof weightingSchema>;
 
 /** The first level where assets are grouped; within a group the method itself shares out. */
-export const targetGroupSchema = z.strictObject({
+const targetGroupSchema = z.strictObject({
   name: z.string().trim().min(1).max(48),
   assets: z.array(assetSchema).min(1).max(100),
   /** Its share of what is not cash; needed where the groups are `fixed`. */
   share: share.optional(),
 });
-export type TargetGroup = z.infer<typeof targetGroupSchema>;
 
 /** A strategy's wish for one asset: how far to move it, and how far it may be moved at most. Both are shares of the portfolio. */
-export const targetTiltSchema = z.strictObject({ tilt: decimalStringSchema, bound: share });
-export type TargetTilt = z.infer<typeof targetTiltSchema>;
+const targetTiltSchema = z.strictObject({ tilt: decimalStringSchema, bound: share });
 
 /**
  * How a profile's targets are made. With `fixed` they are what the person set, and the rest of this waits until another method is

@@ -25,7 +25,7 @@ export function computeMethodConflict(method: TargetMethod, cashAssets: readonly
 }
 
 /** Keys of a parsed record are assets; Object.entries only knows them as text. */
-export const entriesOf = <Value>(record: Readonly<Partial<Record<Asset, Value>>>): readonly [Asset, Value][] =>
+const entriesOf = <Value>(record: Readonly<Partial<Record<Asset, Value>>>): readonly [Asset, Value][] =>
   Object.entries(record) as [Asset, Value][];
 
 /** What the method shares out: all that is not kept as cash. */

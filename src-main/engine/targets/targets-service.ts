@@ -132,7 +132,11 @@ export class TargetsService implements Stoppable {
   }
 
   #refreshSoon(): void {
-    drop(this.refresh(), this.#options.logger, "Computing the targets");
+    const refreshed = this.refresh().catch((error: unknown) => {
+      // Given up because the service was stopped: nobody waits for it.
+      if (!this.#stop.signal.aborted) throw error;
+    });
+    drop(refreshed, this.#options.logger, "Computing the targets");
   }
 
   #isDue(): boolean {
