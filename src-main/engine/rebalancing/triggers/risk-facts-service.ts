@@ -12,7 +12,7 @@ import type { Asset } from "#shared/domain/ids.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { TargetMethod } from "#shared/domain/target-method.ts";
-import { DAY_MS, type DurationMs, HOUR_MS } from "#shared/domain/time.ts";
+import { DAY_MS, type DurationMs, HOUR_MS, type UnixMs } from "#shared/domain/time.ts";
 import { computePortfolioVolatility, VOLATILITY_DAYS } from "./compute-portfolio-volatility.ts";
 import { computeMovingAssets, computeRiskMethod } from "./compute-risk-method.ts";
 import type { Known } from "./trigger.ts";
@@ -48,7 +48,8 @@ export class RiskFactsService implements Stoppable {
   readonly #running: DisposableStore;
   readonly #stop = new AbortController();
   #facts: Facts = { volatility: NOT_ASKED, riskTargets: NOT_ASKED };
-  #goodAt = Number.NEGATIVE_INFINITY;
+  /** When each was known last. */
+  readonly #knownAt = new Map<keyof Facts, UnixMs>();
   #asked = "";
   #reading: Promise<void> | null = null;
 
@@ -110,7 +111,7 @@ export class RiskFactsService implements Stoppable {
     const same = asked === this.#asked;
     this.#asked = asked;
     if (!same) {
-      this.#goodAt = Number.NEGATIVE_INFINITY;
+      this.#knownAt.clear();
       this.#set({
         volatility: question.volatility === null ? NOT_ASKED : NOT_READ,
         riskTargets: question.method === null ? NOT_ASKED : NOT_READ,
@@ -125,15 +126,18 @@ export class RiskFactsService implements Stoppable {
       };
     });
     if (this.#stop.signal.aborted) return;
-    const now = this.#clock.now();
-    const before = this.#facts;
-    const fresh = now - this.#goodAt < KEPT_MS;
-    const kept = <T>(was: Known<T>, is: Known<T>): Known<T> => ("unknown" in is && "value" in was && fresh ? was : is);
-    if (!("unknown" in facts.volatility || "unknown" in facts.riskTargets)) this.#goodAt = now;
     this.#set({
-      volatility: kept(before.volatility, facts.volatility),
-      riskTargets: kept(before.riskTargets, facts.riskTargets),
+      volatility: this.#kept("volatility", this.#facts.volatility, facts.volatility),
+      riskTargets: this.#kept("riskTargets", this.#facts.riskTargets, facts.riskTargets),
     });
+  }
+
+  /** What was known stays for a while when it cannot be known anew. */
+  #kept<T>(name: keyof Facts, was: Known<T>, is: Known<T>): Known<T> {
+    const now = this.#clock.now();
+    if ("value" in is) this.#knownAt.set(name, now);
+    const knownAt = this.#knownAt.get(name) ?? Number.NEGATIVE_INFINITY;
+    return "unknown" in is && "value" in was && now - knownAt < KEPT_MS ? was : is;
   }
 
   #set(facts: Facts): void {
