@@ -58,6 +58,17 @@ describe("rules for weights", () => {
     );
   });
 
+  it("equal risk: its variance lies between the least and that of equal weights (Maillard, Roncalli, Teiletche 2010)", () => {
+    fc.assert(
+      fc.property(covariances(SIZES), (covariance) => {
+        const varianceOf = (rule: Weighting) => computeQuadratic(covariance, weigh(rule, covariance));
+        expect(varianceOf("minVariance")).toBeLessThanOrEqual(varianceOf("equalRisk") * (1 + 1e-9));
+        expect(varianceOf("equalRisk")).toBeLessThanOrEqual(varianceOf("equal") * (1 + 1e-9));
+      }),
+      WEIGHT_RUNS,
+    );
+  });
+
   it("minimum variance: the conditions of Karush, Kuhn and Tucker hold", () => {
     fc.assert(
       fc.property(withLimits, ({ covariance, limits }) => {
