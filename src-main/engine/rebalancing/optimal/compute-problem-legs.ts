@@ -12,6 +12,8 @@ const MAX_PORTIONS = 40;
 /** A market whose price is so many times off the consensus is not used: no solver can reckon with it, and nobody should. */
 const MAX_RATIO = 1_000;
 const ROUNDING = 1e-9;
+/** A share of a lot that counts as nothing. */
+export const LOT_NOISE = 1e-6;
 /** What an account can trade is what it holds; a little more, since markets may pay above the consensus. */
 const ACCOUNT_ROOM = 1.25;
 
@@ -59,31 +61,48 @@ export function computeProblemLegs(model: PlanModel, scale: number): readonly Le
     return Math.min(PORTFOLIO_UNITS, sum * ACCOUNT_ROOM);
   });
   const legs: LegSource[] = [];
+  // What is sold is not bought by the same account, so that only what another market is paid in can come to more than is there.
+  const paid = new Set(model.markets.map((market) => `${market.accountIndex} ${market.quote}`));
+  const stockOf = ({ accountIndex, base, units, basePrice }: PlanMarket) => {
+    if (paid.has(`${accountIndex} ${base}`)) return Number.POSITIVE_INFINITY;
+    const free = model.free[accountIndex]?.get(base);
+    return free === undefined ? 0 : (toNumber(free.mul(basePrice)) * scale) / toNumber(units.sell);
+  };
   for (const market of model.markets) {
     if (!weighed.has(market.base) || !weighed.has(market.quote)) continue;
     for (const side of ["buy", "sell"] as const) {
       if (!isAllowed(model, market, side)) continue;
-      const leg = toLeg(model, market, side, scale, rooms[market.accountIndex] ?? 0);
+      const stock = side === "sell" ? stockOf(market) : Number.POSITIVE_INFINITY;
+      const leg = toLeg(model, market, side, scale, rooms[market.accountIndex] ?? 0, stock);
       if (leg !== null) legs.push(leg);
     }
   }
   return legs;
 }
 
-function toLeg(model: PlanModel, market: PlanMarket, side: Side, scale: number, room: number): LegSource | null {
+/** `stock`: units of the base that the account can sell at all. */
+function toLeg(
+  model: PlanModel,
+  market: PlanMarket,
+  side: Side,
+  scale: number,
+  room: number,
+  stock: number,
+): LegSource | null {
   const least = market.least[side];
   const most = market.most[side];
   if (least === null || most?.lt(least) === true || !market.basePrice.isPositive) return null;
   const perUnit = toNumber(market.basePrice) * scale;
   const portions = toPortions(model, market, side, perUnit, room);
   const depth = portions.reduce((sum, portion) => sum + portion.size, 0);
-  const cap = Math.min(room, depth);
+  const lot = toNumber(market.amountStep) * perUnit;
+  const cap = Math.floor(Math.min(room, depth, stock) / lot + LOT_NOISE) * lot;
   const smallest = toNumber(least) * perUnit;
   // The book may end just where the smallest order does; numbers of the solver's may see that a hair apart.
   if (!(cap >= smallest * (1 - ROUNDING)) || !(perUnit > 0)) return null;
   const minimum = Math.min(smallest, cap);
   const largest = most === null ? Number.POSITIVE_INFINITY : toNumber(most) * perUnit;
-  return { market, side, portions, minimum, cap, room, most: largest, lot: toNumber(market.amountStep) * perUnit };
+  return { market, side, portions, minimum, cap, room, most: largest, lot };
 }
 
 function toPortions(

@@ -10,10 +10,9 @@ import { paidIn } from "#engine/rebalancing/plan-shares.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { computePlanScore, type PlanScore } from "./compute-plan-score.ts";
+import { LOT_NOISE } from "./compute-problem-legs.ts";
 import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
 
-/** A share of a lot that a solver's arithmetic may be off by. */
-export const LOT_NOISE = 1e-6;
 /** Tries to lift a leg over a least cost that deeper levels and ticks moved. */
 const MAX_LIFTS = 3;
 
@@ -55,7 +54,7 @@ export function executeAmounts(problem: PlanProblem, drafts: LegDrafts, amounts:
   });
   while (waiting.length > 0) {
     // What must stay over all accounts may have to come in elsewhere first; what is never funded shrinks to what is.
-    const short = waiting.filter((order) => !bookWhole(model, ledger, order));
+    const short = waiting.filter((order) => !bookWhole(model, drafts, ledger, order));
     const [first, ...rest] = short;
     if (short.length < waiting.length || first === undefined) waiting = short;
     else {
@@ -114,9 +113,14 @@ function worthOf({ leg, quantity }: Order): Decimal {
   return quantity.mul(leg.market.basePrice);
 }
 
-/** Books all of it where there are funds and depth for it; false where there are not. */
-function bookWhole(model: PlanModel, ledger: PlanLedger, { leg, quantity, isLiftable }: Part): boolean {
+/** Books all of it where there are funds for it, or all that the book has left; false where funds are short. */
+function bookWhole(model: PlanModel, drafts: LegDrafts, ledger: PlanLedger, part: Part): boolean {
+  const { leg, quantity, isLiftable } = part;
   const { market, side } = leg;
+  if (drafts.get(market, side, ledger.taken(market, side), quantity) === null) {
+    bookPart(ledger, part);
+    return true;
+  }
   let wanted = quantity;
   for (let tries = 0; tries < MAX_LIFTS; tries += 1) {
     const quoted = ledger.quote(market, side, wanted);

@@ -5,9 +5,9 @@ import type { LegDrafts } from "#engine/rebalancing/plan-leg-drafts.ts";
 import type { PlanModel } from "#engine/rebalancing/plan-model.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import { toNumber } from "./compute-problem-legs.ts";
+import { LOT_NOISE, toNumber } from "./compute-problem-legs.ts";
 import { amountsOf, type Candidate } from "./plan-amounts-of.ts";
-import { type ExactPlan, type ExecutedPlan, executeAmounts, LOT_NOISE } from "./plan-execution.ts";
+import { type ExactPlan, type ExecutedPlan, executeAmounts } from "./plan-execution.ts";
 import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
 import type { PlanProgram } from "./plan-program.ts";
 
