@@ -161,14 +161,13 @@ export function deviationOf(input: PlannerInput, holdings: Holdings): DecimalJs 
 }
 
 function stillToRaise(input: PlannerInput, raise: { asset: string; amount: string }, holdings: Holdings): DecimalJs {
-  const held = (all: Holdings) =>
-    sumOf([...all].filter(([key]) => key.endsWith(` ${raise.asset}`)).map(([, amount]) => amount));
-  return Exact.max(
-    0,
-    exact(raise.amount)
-      .minus(held(holdings))
-      .plus(held(holdingsBefore(input))),
-  );
+  const raised = unitsOf(holdings, raise.asset).minus(unitsOf(holdingsBefore(input), raise.asset));
+  return Exact.max(0, exact(raise.amount).minus(raised));
+}
+
+/** Free amount of a coin over all accounts. */
+function unitsOf(holdings: Holdings, coin: string): DecimalJs {
+  return sumOf([...holdings].filter(([key]) => key.endsWith(` ${coin}`)).map(([, amount]) => amount));
 }
 
 export interface PlanMeasure {
@@ -265,8 +264,13 @@ export function filledInput(input: PlannerInput, result: PlannerResult): Planner
 
 /** What of a goal in money is still to be done. */
 function openGoal(input: PlannerInput, after: Holdings): Partial<PlannerInput["policy"]> {
-  const { raise } = input.policy;
-  if (input.policy.goal !== "raiseCash" || raise === undefined) return {};
-  const open = stillToRaise(input, raise, after).toString();
-  return { raise: { asset: raise.asset, amount: decimal(open).toString() } };
+  const { goal, raise, invest } = input.policy;
+  if (goal === "raiseCash" && raise !== undefined) {
+    const open = stillToRaise(input, raise, after).toString();
+    return { raise: { asset: raise.asset, amount: decimal(open).toString() } };
+  }
+  if (goal !== "cashFlow" || invest === undefined) return {};
+  const spent = unitsOf(holdingsBefore(input), invest.asset).minus(unitsOf(after, invest.asset));
+  const open = Exact.max(0, exact(invest.amount).minus(spent)).toString();
+  return { invest: { asset: invest.asset, amount: decimal(open).toString() } };
 }
