@@ -15,8 +15,8 @@ const REPAIR_ROUNDS = 5;
 /** How much more than what was missed a band or budget is tightened by, and how that grows: lots may swallow a little. */
 const TIGHTENING = 1.3;
 const TIGHTER = 3;
-/** In units. */
-const NOISE = 1e-9;
+/** In units: what a solver takes for zero, so that less than that cannot be asked of it. */
+const NOISE = 1e-6;
 
 export function isWithinBudgets(model: PlanModel, plan: ExactPlan): boolean {
   const over = overBudget(model, plan);
@@ -78,9 +78,9 @@ function tighten(
 ): boolean {
   let missed = false;
   const by = (row: number, units: number, room = Number.POSITIVE_INFINITY) => {
-    if (!(units > NOISE)) return;
+    if (!(units > 0)) return;
     missed = true;
-    tightened[row] = (tightened[row] ?? 0) + Math.max(0, Math.min(units * factor, room));
+    tightened[row] = (tightened[row] ?? 0) + Math.max(0, Math.min((units + NOISE) * factor, room));
   };
   const over = overBudget(problem.model, plan);
   by(problem.costRow, toNumber(over.cost) * problem.scale);
@@ -97,7 +97,8 @@ function tighten(
     const row = off.isPositive ? band.above : band.below;
     const room = (toNumber(group.half.mul(total)) * problem.scale) / 2 - (tightened[row] ?? 0);
     // Where the band is too narrow for lots, tightening it would only carry it elsewhere.
-    by(row, outside - (values[band.column] ?? 0), room);
+    const known = values[band.column] ?? 0;
+    by(row, known > NOISE ? outside - known - NOISE : outside, room);
   }
   if (!missed) return false;
   for (const [key, missing] of plan.shortages) {

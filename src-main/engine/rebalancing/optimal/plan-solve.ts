@@ -24,7 +24,7 @@ export interface SolveBudget {
 const SOLVE_BUDGET: SolveBudget = {
   maxDiveSolves: 80,
   maxSearchSolves: 1_000,
-  searchWork: 400_000,
+  searchWork: 200_000,
 };
 
 /** In units: a twentieth of a basis point of the portfolio counts as proven. */
