@@ -4,7 +4,7 @@ import type { Asset } from "#shared/domain/ids.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { plainPlanInput } from "#testing/plain-plan-input.ts";
 import { computeGreedyPlan } from "./compute-greedy-plan.ts";
-import { computeDriftingAssets, computePayingBand, computeVerdict, type PlanRisk } from "./compute-verdict.ts";
+import { computeDrifts, computePayingBand, computeVerdict, type PlanRisk } from "./compute-verdict.ts";
 
 const BTC = "BTC" as Asset;
 const ETH = "ETH" as Asset;
@@ -48,6 +48,9 @@ function drifted(points: number, policy: Record<string, unknown> = {}) {
   return { input, result: computeGreedyPlan(input) };
 }
 
+const judged = ({ input, result }: ReturnType<typeof drifted>, risk: PlanRisk) =>
+  computeVerdict(input, result, { drifts: computeDrifts(input), risk });
+
 describe("the band of one asset", () => {
   it("is 4.5 points at 20 bp cost, 60 % volatility and 30 days (design of the domain, section 5)", () => {
     const band = computePayingBand({ costRate: 0.002, gamma: 3, volatility: 0.6, days: 30 });
@@ -71,7 +74,7 @@ describe("the band of one asset", () => {
 describe("act or wait", () => {
   it("acts when drift costs more than trading, with the loss of the formula", () => {
     const { input, result } = drifted(10);
-    const verdict = computeVerdict(input, result, riskOf(0.6, 0.8, 0.7));
+    const verdict = judged({ input, result }, riskOf(0.6, 0.8, 0.7));
     // d'Sd = 0.1^2 (0.36 + 0.64 - 2 x 0.7 x 0.48) = 0.00328; L = 0.5 x 3 x 30/365 x 0.00328 x 10,000 = 4.0438 USD.
     expect(Number(verdict.waitingLoss)).toBeCloseTo(4.043835, 5);
     expect(Number(verdict.waitingLossBp)).toBeCloseTo(4.0438, 3);
@@ -89,7 +92,7 @@ describe("act or wait", () => {
 
   it("waits when drift is small: its loss falls with its square, costs only in proportion", () => {
     const { input, result } = drifted(2);
-    const verdict = computeVerdict(input, result, riskOf(0.6, 0.8, 0.7));
+    const verdict = judged({ input, result }, riskOf(0.6, 0.8, 0.7));
     expect(result.legs.length).toBeGreaterThan(0);
     expect(Number(verdict.waitingLoss)).toBeCloseTo(4.043835 / 25, 5);
     expect(verdict.advice).toBe("wait");
@@ -98,14 +101,14 @@ describe("act or wait", () => {
 
   it("follows gamma and horizon as set", () => {
     const { input, result } = drifted(2, { riskAversion: "9", horizonDays: 120 });
-    const verdict = computeVerdict(input, result, riskOf(0.6, 0.8, 0.7));
+    const verdict = judged({ input, result }, riskOf(0.6, 0.8, 0.7));
     expect(Number(verdict.waitingLoss)).toBeCloseTo((4.043835 / 25) * 12, 4);
     expect(verdict).toMatchObject({ riskAversion: "9", horizonDays: 120, advice: "act" });
   });
 
   it("gives each asset its drift, volatility, own cost and band", () => {
     const { input, result } = drifted(10);
-    const [btc, eth] = computeVerdict(input, result, riskOf(0.6, 0.8, 0.7)).assets;
+    const [btc, eth] = judged({ input, result }, riskOf(0.6, 0.8, 0.7)).assets;
     expect(btc).toMatchObject({ asset: "BTC", drift: "0.1", costRate: "0.001" });
     expect(Number(btc?.volatility)).toBeCloseTo(0.6, 9);
     expect(Number(btc?.payingBand)).toBeCloseTo(0.0225309, 6);
@@ -116,15 +119,15 @@ describe("act or wait", () => {
   it("does not know without the past of every drifting asset, and names what is missing", () => {
     const { input, result } = drifted(10);
     const risk = { ...riskOf(0.6, 0.8, 0.7), covariance: null, shrinkage: null, missing: [ETH] };
-    const verdict = computeVerdict(input, result, risk);
+    const verdict = judged({ input, result }, risk);
     expect(verdict).toMatchObject({ advice: "unknown", waitingLoss: null, lossLeft: null, oneSigma: null });
     expect(verdict.reason).toContain("How risky ETH is cannot be told");
   });
 
   it("waits where there is nothing to send, whatever is known", () => {
     const { input, result } = drifted(0);
-    expect(computeDriftingAssets(input)).toEqual([]);
-    const verdict = computeVerdict(input, result, { ...riskOf(0.6, 0.8, 0.7), covariance: null });
+    expect(computeDrifts(input).every(({ drift }) => drift.isZero)).toBe(true);
+    const verdict = judged({ input, result }, { ...riskOf(0.6, 0.8, 0.7), covariance: null });
     expect(verdict).toMatchObject({ advice: "wait", reason: "There is nothing to send.", cost: "0", costBp: "0" });
   });
 });

@@ -20,8 +20,8 @@ export interface PlanRisk {
   readonly missing: readonly Asset[];
 }
 
-export const DEFAULT_RISK_AVERSION = Decimal.of(3n, 0);
-export const DEFAULT_HORIZON_DAYS = 30;
+const DEFAULT_RISK_AVERSION = Decimal.of(3n, 0);
+const DEFAULT_HORIZON_DAYS = 30;
 const DAYS_A_YEAR = 365;
 
 const SHARE_PLACES = 10;
@@ -30,19 +30,35 @@ const BP_PLACES = 4;
 const WORD_PLACES = 2;
 const BP = Decimal.of(10_000n, 0);
 
-/** Assets other than cash whose weight is not exactly their target. Cash is taken as free of risk. */
-export function computeDriftingAssets(input: PlannerInput): readonly Asset[] {
-  return drifts(input).flatMap(({ asset, drift }) => (drift.isZero ? [] : [asset]));
+/** How far an asset other than cash lies from its target, as shares of the portfolio. Cash is taken as free of risk. */
+export interface Drift {
+  readonly asset: Asset;
+  readonly target: Decimal;
+  /** Weight less target. */
+  readonly drift: Decimal;
 }
 
-/** `risk` covers at least the drifting assets, or names them as missing. */
-export function computeVerdict(input: PlannerInput, result: PlannerResult, risk: PlanRisk): PlanVerdict {
+/** Of every target but cash, zero or not. */
+export function computeDrifts(input: PlannerInput): readonly Drift[] {
+  const { groups, totalValue } = computePlanModel(input);
+  return groups.flatMap(({ asset, isCash, target, value }) => {
+    if (isCash || input.cashAssets.includes(asset)) return [];
+    const weight = totalValue.isPositive ? value.div(totalValue, SHARE_PLACES, "halfEven") : Decimal.ZERO;
+    return [{ asset, target, drift: weight.sub(target) }];
+  });
+}
+
+/** `drifts` of the same inputs; `risk` covers at least those that are not zero, or names them as missing. */
+export function computeVerdict(
+  input: PlannerInput,
+  result: PlannerResult,
+  { drifts: rows, risk }: { readonly drifts: readonly Drift[]; readonly risk: PlanRisk },
+): PlanVerdict {
   const { policy, valuationAsset } = input;
   const gamma = policy.riskAversion === undefined ? DEFAULT_RISK_AVERSION : decimal(policy.riskAversion);
   const days = policy.horizonDays ?? DEFAULT_HORIZON_DAYS;
   const total = decimal(result.totalValue);
   const cost = decimal(result.cost.total);
-  const rows = drifts(input);
   const before = new Map(rows.map(({ asset, drift }) => [asset, drift]));
   const left = new Map(rows.map(({ asset, target }) => [asset, decimal(result.after[asset] ?? ZERO).sub(target)]));
   /** Variance of the drift's return over the horizon; null without a covariance. */
@@ -82,17 +98,6 @@ export function computeVerdict(input: PlannerInput, result: PlannerResult, risk:
 }
 
 const ZERO = Decimal.ZERO.toString();
-
-function drifts(
-  input: PlannerInput,
-): readonly { readonly asset: Asset; readonly target: Decimal; readonly drift: Decimal }[] {
-  const { groups, totalValue } = computePlanModel(input);
-  return groups.flatMap(({ asset, isCash, target, value }) => {
-    if (isCash || input.cashAssets.includes(asset)) return [];
-    const weight = totalValue.isPositive ? value.div(totalValue, SHARE_PLACES, "halfEven") : Decimal.ZERO;
-    return [{ asset, target, drift: weight.sub(target) }];
-  });
-}
 
 function vectorOf(assets: readonly Asset[], drift: ReadonlyMap<Asset, Decimal>): Float64Array {
   return Float64Array.from(assets, (asset) => +(drift.get(asset) ?? Decimal.ZERO).toString());

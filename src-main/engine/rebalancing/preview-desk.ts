@@ -9,7 +9,7 @@ import type { LegCheck } from "#shared/domain/leg-check.ts";
 import type { Deposit, PlannerInput, RebalancePlan } from "#shared/domain/plan.ts";
 import type { Policy, Targets } from "#shared/domain/policy.ts";
 import { computeBalancesWith } from "./compute-hypothetical.ts";
-import { computeDriftingAssets, computeVerdict } from "./compute-verdict.ts";
+import { computeDrifts, computeVerdict } from "./compute-verdict.ts";
 import { gatherPlannerInput } from "./gather-planner-input.ts";
 import { LegCheckDesk } from "./leg-check-desk.ts";
 import type { PlanBookOfRecord } from "./plan-book-of-record.ts";
@@ -48,8 +48,11 @@ export class PreviewDesk {
       accounts: () => [...clients.keys()],
       gather: (targets, policy, gathering) => this.gather(targets, policy, gathering),
       stored: (planId) => plans.get(planId)?.plan,
-      judge: async (input, result, { signal = stop }) =>
-        computeVerdict(input, result, await risk.read(computeDriftingAssets(input), input.valuationAsset, signal)),
+      judge: async (input, result, { signal = stop }) => {
+        const drifts = computeDrifts(input);
+        const assets = drifts.flatMap(({ asset, drift }) => (drift.isZero ? [] : [asset]));
+        return computeVerdict(input, result, { drifts, risk: await risk.read(assets, input.valuationAsset, signal) });
+      },
     });
   }
 

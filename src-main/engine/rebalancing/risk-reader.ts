@@ -21,7 +21,7 @@ export interface RiskReaderOptions {
 
 /** Returns looked back on, and how few are too few to say anything. */
 const LOOK_BACK_DAYS = 90;
-export const LEAST_RETURNS = 30;
+const LEAST_RETURNS = 30;
 
 /** A preview does not wait longer for the past: what comes later is there for the next one. */
 const PATIENCE_MS: DurationMs = 2 * SECOND_MS;
