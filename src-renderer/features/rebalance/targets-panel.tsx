@@ -11,17 +11,20 @@ import { doubtOfPortfolio } from "#renderer/lib/price-doubt.ts";
 import { editPolicy, editTargets, planningStore, setLocked, undoEdits } from "#renderer/stores/planning-store.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import type { Policy } from "#shared/domain/policy.ts";
+import type { Policy, PolicyPatch } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { AddAsset } from "./add-asset.tsx";
+import { BandsDialog } from "./bands-dialog.tsx";
 import { normalizeTargets, sumTargets, toWholeTargets } from "./draft-targets.ts";
 import { GoalAmount } from "./goal-amount.tsx";
 import { KeepForProfile } from "./keep-for-profile.tsx";
+import { MethodDialog } from "./method-dialog.tsx";
 import type { RuleChange } from "./row-rules.tsx";
 import { toPolicyChange } from "./rule-changes.ts";
 import { TargetRowView } from "./target-row.tsx";
 import { heldWeights, type TargetRow } from "./target-rows.ts";
+import { TargetsOrigin } from "./targets-origin.tsx";
 
 export interface TargetsPanelProps {
   readonly profile: Profile;
@@ -36,16 +39,18 @@ export interface TargetsPanelProps {
 export function TargetsPanel({ profile, portfolio, rows, policy, stale }: TargetsPanelProps) {
   const { targets: edited, policy: patch, locked } = useStore(planningStore);
   const [opened, setOpened] = useState<Asset | null>(null);
+  const [dialog, setDialog] = useState<"bands" | "method" | null>(null);
+  const change = (changes: PolicyPatch) => editPolicy(changes, profile);
   const targets = edited ?? profile.targets;
   const sum = sumTargets(targets);
   const doubt = doubtOfPortfolio(portfolio);
   const changed = edited !== null || Object.keys(patch).length > 0;
   const set = (asset: Asset, weight: DecimalString) => editTargets({ ...targets, [asset]: weight }, profile);
-  const changeRule = (change: RuleChange) => {
-    if (change.rule === "lock") setLocked(change.asset, change.on);
-    else if (change.rule !== "remove") editPolicy(toPolicyChange(policy, change), profile);
+  const changeRule = (rule: RuleChange) => {
+    if (rule.rule === "lock") setLocked(rule.asset, rule.on);
+    else if (rule.rule !== "remove") change(toPolicyChange(policy, rule));
     else {
-      const { [change.asset]: _gone, ...rest } = targets;
+      const { [rule.asset]: _gone, ...rest } = targets;
       editTargets(rest, profile);
       setOpened(null);
     }
@@ -55,7 +60,7 @@ export function TargetsPanel({ profile, portfolio, rows, policy, stale }: Target
   return (
     <Panel
       title="Targets"
-      meta={changed ? "changed for this plan" : "of this profile"}
+      meta={changed ? "changed for this plan" : <TargetsOrigin profile={profile} />}
       className="rb-targets"
       actions={
         changed ? (
@@ -79,16 +84,30 @@ export function TargetsPanel({ profile, portfolio, rows, policy, stale }: Target
             Use current holdings
           </Button>
           <AddAsset profile={profile} portfolio={portfolio} targets={targets} onAdd={(asset) => set(asset, ZERO)} />
-          <span className="end lab trunc">{reserveWords(profile)}</span>
+          <span className="grow" />
+          <Button
+            kind="ghost"
+            title="How far weights may stray, and how near is near enough"
+            onClick={() => setDialog("bands")}
+          >
+            Bands
+          </Button>
+          <Button kind="ghost" title="Where the targets come from" onClick={() => setDialog("method")}>
+            Method
+          </Button>
         </>
       }
     >
-      <GoalAmount
-        profile={profile}
-        portfolio={portfolio}
-        policy={policy}
-        onChange={(changes) => editPolicy(changes, profile)}
-      />
+      {dialog === "bands" ? (
+        <BandsDialog policy={policy} onChange={change} onClose={() => setDialog(null)} />
+      ) : dialog === "method" ? (
+        <MethodDialog
+          profile={profile}
+          held={(portfolio?.positions ?? []).map(({ asset }) => asset)}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      <GoalAmount profile={profile} portfolio={portfolio} policy={policy} onChange={change} />
       <ScrollBox label="Targets by asset" className="table-box rb-scroll">
         <table className="rb-target-table">
           <colgroup>
@@ -161,9 +180,4 @@ function sumOf(rows: readonly TargetRow[], pick: (row: TargetRow) => DecimalStri
     return weight === null ? [] : [Decimal.parse(weight)];
   });
   return known.length === rows.length ? formatPercentCell(Decimal.sum(known)) : "";
-}
-
-function reserveWords({ policy }: Profile): string {
-  const kept = Object.entries(policy.cashReserve).map(([asset, amount]) => `${amount} ${asset}`);
-  return kept.length === 0 ? "" : `Keeps ${kept.join(", ")} in reserve`;
 }
