@@ -1,10 +1,12 @@
 // Which linear problem has the cheapest plan as its answer? Minimums, whole lots and directions come later, where they matter.
 
 import type { PlanModel } from "#engine/rebalancing/plan-model.ts";
+import { paidIn } from "#engine/rebalancing/plan-shares.ts";
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { isFeeInBase } from "#shared/domain/instrument.ts";
 import { computeProblemLegs, type LegSource, toNumber } from "./compute-problem-legs.ts";
+import { convertedCoin, MOST_CONVERTED } from "./plan-conversions.ts";
 import { PlanMatrix } from "./plan-matrix.ts";
 import {
   type PlanProblem,
@@ -103,6 +105,7 @@ class ProblemBuilder {
     const legs = sources.map((source) => this.#addLeg(source));
     if (legs.some((leg) => leg.coarse)) this.#weight = COARSE_WEIGHT;
     this.#addFeeChoices(legs);
+    this.#addConversions(legs);
     const goal = this.#addGoal(legs);
     return {
       model: this.#model,
@@ -261,6 +264,27 @@ class ProblemBuilder {
       const rate = toNumber(market.feeRate);
       for (let column = firstColumn; column < firstColumn + columnCount; column += 1)
         this.#matrix.add(row, column, -(this.#prices.get(column) ?? 0) * rate);
+    }
+  }
+
+  /** A cash coin is turned into another only to be spent: losing value on the way would bring no weight nearer that matters. */
+  #addConversions(legs: readonly ProblemLeg[]): void {
+    const rows = new Map<string, number>();
+    const sum = (row: number, { firstColumn, columnCount }: ProblemLeg, factor: number) => {
+      for (let column = firstColumn; column < firstColumn + columnCount; column += 1)
+        this.#matrix.add(row, column, factor);
+    };
+    for (const leg of legs) {
+      const coin = convertedCoin(this.#model, leg);
+      if (coin === null) continue;
+      const key = `${leg.market.accountIndex} ${coin}`;
+      const row = rows.get(key) ?? this.#matrix.addRow(Number.NEGATIVE_INFINITY, 0);
+      rows.set(key, row);
+      sum(row, leg, 1);
+    }
+    for (const leg of legs) {
+      const row = rows.get(`${leg.market.accountIndex} ${paidIn(leg.market, leg.side)}`);
+      if (row !== undefined) sum(row, leg, -MOST_CONVERTED);
     }
   }
 

@@ -19,7 +19,7 @@ export function checkPlan(model: PlanModel, legs: readonly PlannedLeg[]): string
     const broken = checkOrder(model, leg) ?? checkBook(model, leg, taken) ?? checkFunds(model, leg, balances);
     if (broken !== null) return `${leg.side} ${leg.market.symbol} at ${leg.market.venue}: ${broken}`;
   }
-  return checkBudgets(model, legs) ?? checkWashes(legs);
+  return checkBudgets(model, legs);
 }
 
 function checkOrder({ policy, orderCap, minTrade }: PlanModel, leg: PlannedLeg): string | null {
@@ -88,15 +88,4 @@ function checkBudgets(model: PlanModel, legs: readonly PlannedLeg[]): string | n
   if (maxTurnoverFraction === undefined) return null;
   const turnover = Decimal.sum(legs.map((leg) => leg.notional.mul(leg.market.quotePrice)));
   return turnover.gt(decimal(maxTurnoverFraction).mul(model.totalValue)) ? "above the turnover limit" : null;
-}
-
-function checkWashes(legs: readonly PlannedLeg[]): string | null {
-  const sides = new Map<string, string>();
-  for (const { market, side } of legs) {
-    const key = `${market.accountId} ${market.base}`;
-    const known = sides.get(key);
-    if (known !== undefined && known !== side) return `${market.base} is both bought and sold at ${market.venue}`;
-    sides.set(key, side);
-  }
-  return null;
 }

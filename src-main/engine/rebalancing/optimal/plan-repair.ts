@@ -7,6 +7,7 @@ import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { LOT_NOISE, toNumber } from "./compute-problem-legs.ts";
 import { amountsOf, type Candidate } from "./plan-amounts-of.ts";
+import { spendsWhatItConverts } from "./plan-conversions.ts";
 import { type ExactPlan, type ExecutedPlan, executeAmounts } from "./plan-execution.ts";
 import type { PlanProblem, ProblemLeg } from "./plan-problem.ts";
 import type { PlanProgram } from "./plan-program.ts";
@@ -21,6 +22,11 @@ const NOISE = 1e-6;
 export function isWithinBudgets(model: PlanModel, plan: ExactPlan): boolean {
   const over = overBudget(model, plan);
   return !over.cost.isPositive && !over.turnover.isPositive;
+}
+
+/** Whether rounding left a plan of the solver within its budgets, and its conversions for something. */
+export function isSound(model: PlanModel, plan: ExactPlan): boolean {
+  return isWithinBudgets(model, plan) && spendsWhatItConverts(model, plan.legs);
 }
 
 /** All plans that the rounds brought, the first one with the amounts as they are. */

@@ -10,7 +10,7 @@ import { type ExactPlan, executeAmounts } from "./plan-execution.ts";
 import type { LinearProgramFactory, LinearSolution } from "./plan-linear-program.ts";
 import type { PlanProblem } from "./plan-problem.ts";
 import { PlanProgram } from "./plan-program.ts";
-import { isWithinBudgets, repairPlan } from "./plan-repair.ts";
+import { isSound, isWithinBudgets, repairPlan } from "./plan-repair.ts";
 
 /** Counts, never clocks: the same problem gives the same plan on every machine. */
 export interface SolveBudget {
@@ -70,10 +70,10 @@ export function solveProblem(request: SolveRequest): SolvedPlan | null {
     const { columnCount, rowCount } = problem.linear;
     const maxSolves = Math.min(budget.maxSearchSolves, Math.floor(budget.searchWork / (columnCount + rowCount)));
     const cutoff = Math.min(...rivals.map((rival) => objectiveOf(problem, rival)));
-    const plans = [...rivals];
+    const plans = rivals.filter((plan) => isWithinBudgets(problem.model, plan));
     const inspect = (amounts: Float64Array) => {
       const plan = executeAmounts(problem, drafts, amounts);
-      if (!isWithinBudgets(problem.model, plan)) return Number.POSITIVE_INFINITY;
+      if (!isSound(problem.model, plan)) return Number.POSITIVE_INFINITY;
       plans.push(plan);
       return objectiveOf(problem, plan);
     };
@@ -83,8 +83,9 @@ export function solveProblem(request: SolveRequest): SolvedPlan | null {
       inspect: coarse ? inspect : null,
     });
     for (const candidate of new Set([search.best, dived]))
-      if (candidate !== null) plans.push(...repairPlan(program, drafts, candidate));
-    const best = plans.filter((plan) => isWithinBudgets(problem.model, plan)).sort(comparePlans)[0];
+      if (candidate !== null)
+        plans.push(...repairPlan(program, drafts, candidate).filter((plan) => isSound(problem.model, plan)));
+    const best = plans.sort(comparePlans)[0];
     if (best === undefined) return null;
     const plan = choose(best);
     return { ...bounded(program, root, search.bound, plan), plan, solves: program.solves };
