@@ -35,7 +35,7 @@ const placedAmountSchema = z.strictObject({
 });
 
 export const feasibilitySchema = z.strictObject({
-  /** Whether every target is reached within the tolerance. */
+  /** Whether every target is reached within the tolerance; never without any value. */
   complete: z.boolean(),
   unreachable: z.array(
     z.strictObject({

@@ -65,7 +65,7 @@ export function computeFeasibility(
     return [{ asset, reason: why, weight, value, elsewhere, detail: [WORDS[why], ...elsewhere.map(place)].join(" ") }];
   });
   return {
-    complete: unreachable.length === 0,
+    complete: total.isPositive && unreachable.length === 0,
     unreachable,
     dust: {
       value: Decimal.sum(dust.map(({ value }) => decimal(value ?? Decimal.ZERO.toString()))).toString(),
