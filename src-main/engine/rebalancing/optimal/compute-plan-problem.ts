@@ -326,7 +326,7 @@ class ProblemBuilder {
     return { group, column, above, below };
   }
 
-  /** So much more of the coin than before; the others stay near their shares of what is left after it is taken out. */
+  /** So much more of the coin than before, and no more; the others stay near their shares of what is left after it is taken out. */
   #addRaise(): Pick<PlanProblem, "bands" | "distances" | "distanceRow"> {
     const { raise } = this.#model.policy;
     if (raise === undefined) return this.#missing();
@@ -336,8 +336,10 @@ class ProblemBuilder {
     const start = toNumber(this.#model.groups[cash]?.value ?? Decimal.ZERO) * this.#scale;
     const missing = this.#matrix.addColumn(this.#weight, 0, Number.POSITIVE_INFINITY);
     // Nothing but sales into the coin moves cash, so what cash gains is what was raised.
-    const row = this.#matrix.addRow(start + wanted, Number.POSITIVE_INFINITY);
+    const beyond = this.#matrix.addColumn(1, 0, Number.POSITIVE_INFINITY);
+    const row = this.#matrix.addRow(start + wanted, start + wanted);
     this.#matrix.add(row, missing, 1);
+    this.#matrix.add(row, beyond, -1);
     this.#matrix.add(row, this.#groupColumns[cash] ?? this.#missing(), 1);
     const bands = this.#model.groups.slice(0, -1).map((_, index) => this.#addBand(index, total, wanted, 1));
     return this.#addDistance(bands, [missing]);

@@ -10,7 +10,7 @@ import type { Asset } from "#shared/domain/ids.ts";
 export interface PlanScore {
   /** Value outside the bands; of a raise what is missing, of a liquidation what is left. */
   readonly distance: Decimal;
-  /** The cost; of a raise and a liquidation with what they carry out of the bands or into other coins. */
+  /** The cost; of a raise with what is raised beyond the amount and lies outside the bands, of a liquidation with what other coins gain. */
   readonly loss: Decimal;
   readonly cost: Decimal;
 }
@@ -24,9 +24,10 @@ export function computePlanScore(model: PlanModel, after: ReadonlyMap<Asset, Dec
     (after.get(asset) ?? Decimal.ZERO).sub(model.owned.get(asset) ?? Decimal.ZERO).mul(priceOf(model, asset));
   if (policy.goal === "raiseCash" && policy.raise !== undefined) {
     const wanted = decimal(policy.raise.amount).mul(priceOf(model, policy.raise.asset));
-    const missing = Decimal.max(Decimal.ZERO, wanted.sub(gainOf(policy.raise.asset)));
+    const missing = wanted.sub(gainOf(policy.raise.asset));
+    const beyond = Decimal.max(Decimal.ZERO, missing.neg());
     const drift = computeDistance(groups.slice(0, -1), values, total.sub(wanted));
-    return { distance: missing, loss: cost.add(drift), cost };
+    return { distance: Decimal.max(Decimal.ZERO, missing), loss: Decimal.sum([cost, drift, beyond]), cost };
   }
   if (policy.goal === "liquidate" && policy.liquidate !== undefined) {
     const left = (after.get(policy.liquidate) ?? Decimal.ZERO).mul(priceOf(model, policy.liquidate));
