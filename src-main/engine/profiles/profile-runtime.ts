@@ -259,8 +259,10 @@ export class ProfileRuntime implements Stoppable {
   #inForce(): Profile {
     const { volatility } = this.#riskFacts.read();
     const { bands } = this.#profile.policy;
-    if (bands.volatility === undefined || "unknown" in volatility) return this.#profile;
-    const measured = { ...bands.volatility, measured: volatility.value };
+    if (bands.volatility === undefined) return this.#profile;
+    // What somebody sent as measured was not measured here.
+    const { measured: _measured, ...table } = bands.volatility;
+    const measured = "unknown" in volatility ? table : { ...table, measured: volatility.value };
     return { ...this.#profile, policy: { ...this.#profile.policy, bands: { ...bands, volatility: measured } } };
   }
 

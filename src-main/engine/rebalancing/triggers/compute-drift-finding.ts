@@ -29,7 +29,7 @@ function priorityOf({ drift, band }: AllocationGroup): Priority {
 }
 
 /** What would bring it to its target, in units where a price is known. */
-export function computeActionText(group: AllocationGroup, total: Decimal, portfolio: Portfolio): string {
+function actionText(group: AllocationGroup, total: Decimal, portfolio: Portfolio): string {
   const excess = group.value.sub(group.target.mul(total));
   const over = excess.isPositive;
   if (group.isCash) return `${over ? "Deploy" : "Raise"} ${money(excess.abs(), portfolio.currency)} of cash.`;
@@ -54,7 +54,7 @@ export function computeDriftFinding(
     asset: group.asset,
     title: `${nameOf(group)} is ${pointsText(group.drift)} ${side} ${target}`,
     reason: `${percent(group.weight)} against ${percent(group.target)}, band ±${points(group.band)}.`,
-    action: computeActionText(group, total, portfolio),
+    action: actionText(group, total, portfolio),
     priority: priorityOf(group),
     measured: group.drift.abs(),
     limit: group.band,
