@@ -33,6 +33,8 @@ export class RebalanceModel {
   readonly whatIf: Locator;
   /** The banner over a plan that cannot be approved because it is hypothetical. */
   readonly hypothetical: Locator;
+  readonly rules: Locator;
+  readonly evaluations: Locator;
   readonly history: Locator;
   readonly historyRows: Locator;
   readonly #frame: FrameModel;
@@ -63,6 +65,8 @@ export class RebalanceModel {
     this.outlook = frame.panel(/^(Act now or wait|Bands)$/);
     this.whatIf = frame.panel("What if");
     this.hypothetical = this.plan.getByText("so it cannot be approved");
+    this.rules = frame.panel(/^Rules$/);
+    this.evaluations = frame.panel(/^Checks of the rules$/).first();
     this.history = frame.panel("History");
     this.historyRows = bodyRows(this.history);
   }
@@ -120,7 +124,15 @@ export class RebalanceModel {
     return this.plan.getByText(name).first();
   }
 
-  async show(view: "Plan" | "History"): Promise<void> {
+  /** Waits for a plan that may be approved: a simulated quote may have lagged when it was made, and another is made then. */
+  async untilApprovable(): Promise<void> {
+    await expect(async () => {
+      if (!(await this.approve.isVisible())) await this.planAgain.click({ timeout: 1_000 });
+      await expect(this.approve).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 30_000 });
+  }
+
+  async show(view: "Plan" | "History" | "Rules"): Promise<void> {
     await this.#frame.screen.getByRole("radio", { name: view, exact: true }).click();
   }
 

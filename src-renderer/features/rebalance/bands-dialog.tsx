@@ -36,7 +36,7 @@ export function BandsDialog({ policy, onChange, onClose }: BandsDialogProps) {
         </Button>
       }
     >
-      <div className="stack f12">
+      <div className="stack f12 rb-method">
         <Segmented
           label="Kind of band"
           options={BAND_KINDS}

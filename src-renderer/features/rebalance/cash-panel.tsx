@@ -28,11 +28,11 @@ export function CashPanel({ profile, portfolio, plan, stale, tabs }: CashPanelPr
         {portfolio === null ? (
           <SkeletonRows rows={4} rowHeight={32} />
         ) : (
-          <ul className="rb-left f12">
+          <ul className="rb-left rb-cash f12">
             {cashByVenue(profile, portfolio, plan).map(({ venue, asset, before, after }) => (
               <li key={`${venue} ${asset}`}>
-                <span className="grow trunc">
-                  {venueName(venue)} <span className="t3">{asset}</span>
+                <span className="two grow">
+                  <span className="trunc">{venueName(venue)}</span> <small>{asset}</small>
                 </span>
                 <span className="num t2">
                   <Money amount={before} bare />

@@ -179,15 +179,18 @@ function Evaluation({ record, rule }: EvaluationProps) {
           <Chip tone={fired > 0 ? "you" : "plain"}>{fired > 0 ? `${fired} fired` : "none fired"}</Chip>
         </summary>
         {isOpen ? (
-          <ul>
-            {outcomes.map((outcome) => (
-              <li key={outcome.type}>
-                <span className="med">{RULE_WORDS[outcome.type].name}</span>
-                <span className="t2">{write(outcome.reason)}</span>
-                <Chip tone={OUTCOMES[outcome.outcome].tone}>{OUTCOMES[outcome.outcome].word}</Chip>
-              </li>
-            ))}
-          </ul>
+          <>
+            <p className="t2">{write(record.summary)}</p>
+            <ul>
+              {outcomes.map((outcome) => (
+                <li key={outcome.type}>
+                  <span className="med">{RULE_WORDS[outcome.type].name}</span>
+                  <span className="t2">{write(outcome.reason)}</span>
+                  <Chip tone={OUTCOMES[outcome.outcome].tone}>{OUTCOMES[outcome.outcome].word}</Chip>
+                </li>
+              ))}
+            </ul>
+          </>
         ) : null}
       </details>
     </li>

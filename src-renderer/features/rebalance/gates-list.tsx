@@ -1,5 +1,6 @@
 // Would the safety checks let this plan through? Where there is room, each of them is shown.
 import { Icon } from "#renderer/components/icon.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import type { GateCheck } from "#shared/contract/views.ts";
 import type { LegCheck } from "#shared/domain/leg-check.ts";
@@ -12,7 +13,7 @@ export interface GatesListProps {
 
 export function GatesList({ gates, wideOnly }: GatesListProps) {
   return (
-    <section className={classNames("rb-gates", wideOnly && "wide-only")} aria-label="Safety checks">
+    <ScrollBox className={classNames("rb-gates", wideOnly && "wide-only")} label="Safety checks">
       <h3>Safety checks</h3>
       <ul className="f12">
         {gates.map(({ name, ok, detail }) => (
@@ -25,7 +26,7 @@ export function GatesList({ gates, wideOnly }: GatesListProps) {
           </li>
         ))}
       </ul>
-    </section>
+    </ScrollBox>
   );
 }
 

@@ -307,9 +307,9 @@ describe("acting or waiting", () => {
     const { box, find } = await show();
     const panel = panelOf(box, "Act now or wait");
     expect(text(panel)).toContain("Acting is cheaper");
-    expect(text(panel)).toContain("Cost now$4.00 4.0 bp");
-    expect(text(panel)).toContain("Loss of waiting 30 d$12.00 12.0 bp");
-    expect(text(panel)).toContain("±$95.00 1σ");
+    expect(text(panel)).toContain("Acting now$4.00 4.0 bp");
+    expect(text(panel)).toContain("Waiting 30 d$12.00 12.0 bp");
+    expect(text(panel)).toContain("Swing, 1σ±$95.00");
     expect(find(".rb-wait").getAttribute("aria-label")).toBe("Acting pays from day 10");
     typeInto(field(panel, "Risk aversion"), "5");
     typeInto(field(panel, "Days of waiting"), "60");

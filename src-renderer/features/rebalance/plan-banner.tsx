@@ -8,6 +8,9 @@ import type { Account } from "#shared/domain/account.ts";
 import { Quantity } from "./quantity.tsx";
 import type { LegEditing } from "./use-leg-editing.ts";
 
+/** The engine names the field of the request first; here the order's own name says enough. */
+const FIELD = /^edits\.[\w[\].]+: /;
+
 export interface PlanBannerProps {
   readonly draft: Pick<PlanningState, "preview" | "editError">;
   readonly editing: LegEditing | null;
@@ -34,7 +37,9 @@ export function PlanBanner({ draft: { preview, editError }, editing, accounts }:
           .
         </Note>
       )}
-      {editError === null ? null : <ErrorState {...errorWords(editError)} />}
+      {editError === null ? null : (
+        <ErrorState {...errorWords({ ...editError, message: editError.message.replace(FIELD, "") })} />
+      )}
       {edited ? (
         <div className="row f12">
           <span className="t2 grow">{changeWords(editing)}</span>

@@ -5,7 +5,7 @@ import { SelectField } from "#renderer/components/select-field.tsx";
 import { TextField } from "#renderer/components/text-field.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useQuery } from "#renderer/hooks/use-query.ts";
-import { formatDateTime } from "#renderer/lib/format-time.ts";
+import { formatDayClock } from "#renderer/lib/format-time.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
@@ -149,7 +149,7 @@ function NextTimes({ timing }: { readonly timing: ScheduleTiming }) {
       ) : value === null ? (
         <span className="t3">Next times are being computed.</span>
       ) : (
-        <span className="t3">Next: {value.times.map((time) => formatDateTime(time, timeZone)).join("; ")}</span>
+        <span className="t3">Next: {value.times.map((time) => formatDayClock(time, timeZone)).join("; ")}</span>
       )}
     </p>
   );

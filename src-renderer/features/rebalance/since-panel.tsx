@@ -3,9 +3,11 @@ import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
+import { formatAmount } from "#renderer/lib/format-money.ts";
 import type { PanelState } from "#renderer/stores/to-loadable.ts";
 import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
 import { sinceWords } from "./since-words.ts";
@@ -39,7 +41,10 @@ export function SincePanel({ outcome }: SincePanelProps) {
 
 function Since({ outcome }: { readonly outcome: PlanOutcome }) {
   const { executed, notExecuted, difference, currency } = outcome;
-  const moved = outcome.assets.filter(({ change, difference: own }) => change !== "0" || own !== "0");
+  const { hideAmounts } = usePreferences();
+  // More of one asset and less of another is no gain and no loss: no color.
+  const moved = (amount: string) => formatAmount(amount, { sign: "always", hidden: hideAmounts });
+  const rows = outcome.assets.filter(({ change, difference: own }) => change !== "0" || own !== "0");
   return (
     <>
       <PanelBody className="f12 rb-since">
@@ -65,7 +70,7 @@ function Since({ outcome }: { readonly outcome: PlanOutcome }) {
         </dl>
         <p className="t2">{sinceWords(outcome)}</p>
       </PanelBody>
-      {moved.length === 0 ? null : (
+      {rows.length === 0 ? null : (
         <ScrollBox label="By asset" className="table-box rb-scroll">
           <table>
             <thead>
@@ -77,7 +82,7 @@ function Since({ outcome }: { readonly outcome: PlanOutcome }) {
               </tr>
             </thead>
             <tbody>
-              {moved.map((row) => (
+              {rows.map((row) => (
                 <tr key={row.asset}>
                   <td>
                     <AssetLabel asset={row.asset} />
@@ -89,7 +94,7 @@ function Since({ outcome }: { readonly outcome: PlanOutcome }) {
                     <Money amount={row.executed ?? undefined} bare absent="no price" />
                   </td>
                   <td className="num semi">
-                    <Money amount={row.difference ?? undefined} bare change absent="n/a" />
+                    {row.difference === null ? <span className="t3">n/a</span> : moved(row.difference)}
                   </td>
                 </tr>
               ))}

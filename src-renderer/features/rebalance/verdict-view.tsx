@@ -28,7 +28,7 @@ export function VerdictView({ verdict, currency, stale, policy, onPolicy }: Verd
       <dl className="rb-verdict-figures">
         <div>
           <dt className="lab">
-            <i className="key-line" style={{ background: "var(--chart-you)" }} /> Cost now
+            <i className="key-line" style={{ background: "var(--chart-you)" }} /> Acting now
           </dt>
           <dd>
             <b className="fig3">
@@ -39,8 +39,7 @@ export function VerdictView({ verdict, currency, stale, policy, onPolicy }: Verd
         </div>
         <div>
           <dt className="lab">
-            <i className="key-line" style={{ background: "var(--over-graphic)" }} /> Loss of waiting{" "}
-            {verdict.horizonDays} d
+            <i className="key-line" style={{ background: "var(--over-graphic)" }} /> Waiting {verdict.horizonDays} d
           </dt>
           <dd title={verdict.lossLeft === null ? undefined : "Of it, the plan leaves what drift it does not mend"}>
             {verdict.waitingLoss === null ? (
@@ -57,9 +56,9 @@ export function VerdictView({ verdict, currency, stale, policy, onPolicy }: Verd
         </div>
         {verdict.oneSigma === null ? null : (
           <div title="One standard deviation of what the drift may bring or cost over these days. It says nothing about when to act.">
-            <dt className="lab">Swing of the drift</dt>
+            <dt className="lab">Swing, 1σ</dt>
             <dd className="t2">
-              ±<Money amount={verdict.oneSigma} currency={currency} /> <span className="t3 f11">1σ</span>
+              ±<Money amount={verdict.oneSigma} currency={currency} />
             </dd>
           </div>
         )}
