@@ -15,6 +15,7 @@ export const SHIPPED: Readonly<Record<string, string>> = {
   ccxt: "speaks to every exchange: signing, endpoints, fields; its clients of single exchanges are bundled by name",
   cmdk: "command palette with keyboard and screen-reader behaviour done right",
   commander: "command line parsing with errors and help people know",
+  croner: "dates of cron lines in a time zone, over changes of the clocks; no dependencies",
   electron: "the desktop shell",
   highs: "linear and whole-number programmes, for the plan that reaches the targets at the least cost",
   keytar: "the system's keychain on every platform: keys are kept where passwords are",
