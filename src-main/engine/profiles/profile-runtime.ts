@@ -83,7 +83,8 @@ export class ProfileRuntime implements Stoppable {
       returns: market,
       clock,
       logger,
-      onChange: () => this.#passProfile(),
+      // Everything is reckoned anew with it, so only where the bands follow it.
+      onChange: () => this.#profile.policy.bands.volatility !== undefined && this.#passProfile(),
     });
     this.risk = new RiskEngine({ ...shared, profile: getProfile });
     this.#execution = new ExecutionEngine({ ...shared, risk: this.risk });
