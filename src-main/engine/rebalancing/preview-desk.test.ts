@@ -95,6 +95,15 @@ describe("the venues' word before an approval", () => {
     });
   });
 
+  it("is waited for ten seconds at most: a silent venue keeps no approval hanging", async () => {
+    const { preview, rebalance, bench } = await booted(() => new Promise(() => undefined));
+    const { record, nonce } = await preview();
+    const started = bench.clock.now();
+    const approval = rebalance.approve({ planHash: record.plan.planHash, nonce, saveTargets: false });
+    await expect(runFor(bench.clock, approval)).rejects.toMatchObject({ code: "PLAN_NOT_VALIDATED" });
+    expect(bench.clock.now() - started).toBeLessThanOrEqual(10_500);
+  });
+
   it("is asked for once more where a venue did not answer", async () => {
     let silent = true;
     const { preview, approve, rebalance, asked, stays } = await booted(async () =>

@@ -1,4 +1,5 @@
 // How does a preview come about, from what is read now to the venues' word on each order?
+import { CallTimeout, withinCall } from "#engine/core/within-call.ts";
 import type { ExecutionEngine, PlanFacts } from "#engine/execution/execution-engine.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
@@ -8,6 +9,7 @@ import type { AccountId, PlanHash, PlanId } from "#shared/domain/ids.ts";
 import type { LegCheck } from "#shared/domain/leg-check.ts";
 import type { Deposit, PlannerInput, RebalancePlan } from "#shared/domain/plan.ts";
 import type { Policy, Targets } from "#shared/domain/policy.ts";
+import type { DurationMs } from "#shared/domain/time.ts";
 import { computeBalancesWith } from "./compute-hypothetical.ts";
 import { computeDrifts, computeVerdict } from "./compute-verdict.ts";
 import { gatherPlannerInput } from "./gather-planner-input.ts";
@@ -88,9 +90,12 @@ export class PreviewDesk {
     return this.#checks.of(planId);
   }
 
-  /** Resolves when every leg that has no answer yet was asked about once more. */
-  async askVenues(plan: RebalancePlan): Promise<void> {
-    await this.#checks.ensure(plan);
+  /** Asks once more about every leg that has no answer yet; resolves when all have one, or after `limitMs`. */
+  async askVenues(plan: RebalancePlan, limitMs: DurationMs): Promise<void> {
+    const { clock, signal } = this.#options;
+    await withinCall(clock, limitMs, signal, () => this.#checks.ensure(plan)).catch((error: unknown) => {
+      if (!(error instanceof CallTimeout)) throw error;
+    });
   }
 
   /** What a plan would be made of now, with these deposits on top of what is there. */

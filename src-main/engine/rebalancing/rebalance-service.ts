@@ -166,13 +166,13 @@ export class RebalanceService implements Stoppable {
     readonly nonce: string | null;
     readonly saveTargets: boolean;
   }): Promise<PlanRecord> {
-    const { journal, saveTargets } = this.#options;
+    const { journal, saveTargets, policies } = this.#options;
     let refusal: Refusal | null = null;
     let planId: PlanId | null = null;
     const named = this.#named(approval.planHash);
     // Only the venues' word is still out: it is waited for, or asked for again after a restart.
     if (named !== undefined && this.#againstApproving(approval)?.code === "PLAN_NOT_VALIDATED") {
-      await this.#previews.askVenues(named.plan);
+      await this.#previews.askVenues(named.plan, policies.callMs);
     }
     await journal.record((): readonly JournalEvent[] => {
       const named = this.#named(approval.planHash);
