@@ -34,8 +34,11 @@ export interface TotalOrder {
   readonly name: string;
   readonly account: number;
   readonly side: Side;
-  /** The asset that is given. */
+  /** The asset that is given, and the one that comes. */
   readonly pays: number;
+  readonly gets: number;
+  /** Of the quantity, at the consensus price of the base asset. */
+  readonly worth: bigint;
   readonly moves: readonly Move[];
   /** What must be free beyond the worst price of the smallest order: a fee that is held but paid elsewhere. */
   readonly headroom: bigint;
@@ -193,6 +196,8 @@ function describeTotal(market: MarketSide, quantity: bigint, children: readonly 
     account: market.account,
     side,
     pays: side === "buy" ? quote : base,
+    gets: side === "buy" ? base : quote,
+    worth: times(quantity, ensure(prices[base], "price")),
     moves,
     headroom: inCoin && side === "buy" ? times(smallest, rate) : 0n,
     cost: -moves.reduce((all, { value }) => all + value, 0n),

@@ -7,6 +7,8 @@ import { ONE, scaled, times } from "./whole-units.ts";
 
 /** Shares have at most six places here. */
 const SHARES = 1_000_000n;
+/** A cash coin is turned into another to spend it: at most so many times what is spent of it. */
+const CONVERTED_MOST = 10n;
 
 export interface BestPlan {
   /** In 1e-24 of the valuation asset, summed over the targets; a plan that does nothing where none is worth it. */
@@ -110,7 +112,7 @@ class Enumeration {
     const visit = (cost: bigint, turnover: bigint) => {
       this.#tried += 1;
       if (cost > this.#budgets.cost || (this.#budgets.turnover !== null && turnover > this.#budgets.turnover)) return;
-      if (chosen.length === 0 || !this.#isFunded(chosen)) return;
+      if (chosen.length === 0 || !this.#isFunded(chosen) || !this.#spendsWhatItConverts(chosen)) return;
       const deviation = this.#deviation();
       // A plan that brings the goal nearer by less than the smallest trade is not worth a trade.
       if (this.#before - deviation < least || deviation >= this.#before) return;
@@ -179,6 +181,19 @@ class Enumeration {
       if ((this.#kept[pays] ?? 0n) > 0n && spare < left) return false;
     }
     return true;
+  }
+
+  /** Whether each cash coin that another was turned into is spent by a tenth at least. */
+  #spendsWhatItConverts(chosen: readonly TotalOrder[]): boolean {
+    const isCash = (asset: number) => this.#groupOf[asset] === this.#groups.length - 1;
+    const sum = (picked: readonly TotalOrder[]) => picked.reduce((all, { worth }) => all + worth, 0n);
+    return chosen
+      .filter(({ pays, gets }) => isCash(pays) && isCash(gets))
+      .every(({ account, gets }) => {
+        const own = chosen.filter((order) => order.account === account);
+        const brought = own.filter((order) => order.gets === gets && isCash(order.pays));
+        return sum(brought) <= CONVERTED_MOST * sum(own.filter((order) => order.pays === gets));
+      });
   }
 
   #total(): bigint {

@@ -4,6 +4,7 @@ import type { PlanLeg, PlannerInput, PlannerResult } from "#shared/domain/plan.t
 import { sendPlan } from "./plan-exchange.ts";
 import {
   accountOf,
+  cashCoins,
   exact,
   holdingsAfter,
   holdingsBefore,
@@ -20,6 +21,7 @@ export function expectInvariants(input: PlannerInput, result: PlannerResult): vo
   expectFunds(input, result.legs);
   for (const leg of result.legs) expectLegalLeg(input, result, leg);
   expectNoWash(result.legs);
+  expectConversionsSpent(input, result.legs);
   expectBudgets(input, result);
   expectBookWalk(input, result.legs);
   expectValues(input, result);
@@ -91,6 +93,22 @@ function expectNoWash(legs: readonly PlanLeg[]): void {
     expect(sides.get(key) ?? side, `wash of ${base} at ${accountId}`).toBe(side);
     sides.set(key, side);
   }
+}
+
+/** A cash coin is turned into another to spend it: at most ten times what is spent of it, at one account. */
+function expectConversionsSpent(input: PlannerInput, legs: readonly PlanLeg[]): void {
+  const coins = cashCoins(input);
+  const paid = ({ side, base, quote }: PlanLeg) => (side === "buy" ? quote : base);
+  const got = ({ side, base, quote }: PlanLeg) => (side === "buy" ? base : quote);
+  const worth = (picked: readonly PlanLeg[]) =>
+    sumOf(picked.map((leg) => exact(leg.quantity).times(priceOf(input, leg.base))));
+  for (const { accountId } of legs)
+    for (const coin of coins) {
+      const own = legs.filter((leg) => leg.accountId === accountId);
+      const brought = worth(own.filter((leg) => got(leg) === coin && coins.includes(paid(leg))));
+      const spent = worth(own.filter((leg) => paid(leg) === coin));
+      expect(brought.lte(spent.times(10)), `${coin} converted at ${accountId} without need`).toBe(true);
+    }
 }
 
 function expectBudgets(input: PlannerInput, { legs, cost, turnover, totalValue }: PlannerResult): void {

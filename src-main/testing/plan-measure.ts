@@ -105,13 +105,22 @@ interface Target {
   readonly half: DecimalJs;
 }
 
-/** Targets as bands are measured: cash coins together under one of them, ticked untargeted assets with 0. */
-function targetsOf(input: PlannerInput): readonly Target[] {
-  const { policy, cashAssets, valuationAsset, targets } = input;
+function cashNames({ cashAssets, valuationAsset, targets }: PlannerInput) {
   const rest = [...new Set<string>(cashAssets)].filter((coin) => coin !== valuationAsset).sort();
   const coins = (cashAssets as readonly string[]).includes(valuationAsset) ? [valuationAsset as string, ...rest] : rest;
   const named = coins.filter((coin) => read(targets, coin) !== undefined);
-  const cash = coins.filter((coin) => !named.slice(1).includes(coin));
+  return { till: named[0], cash: coins.filter((coin) => !named.slice(1).includes(coin)) };
+}
+
+/** Coins that are one target together. */
+export function cashCoins(input: PlannerInput): readonly string[] {
+  return cashNames(input).cash;
+}
+
+/** Targets as bands are measured: cash coins together under one of them, ticked untargeted assets with 0. */
+function targetsOf(input: PlannerInput): readonly Target[] {
+  const { policy, valuationAsset, targets } = input;
+  const { till, cash } = cashNames(input);
   const held = input.accounts.flatMap(({ balances }) =>
     balances
       .filter(({ free, inOrders, earn, locked }) => [free, inOrders, earn, locked].some((part) => exact(part).gt(0)))
@@ -119,7 +128,6 @@ function targetsOf(input: PlannerInput): readonly Target[] {
   );
   const apart = [...new Set(held)].filter((asset) => read(targets, asset) === undefined && !cash.includes(asset));
   const others = Object.keys(targets).filter((asset) => !cash.includes(asset));
-  const till = named[0];
   const half = (asset: string, weight: string) => {
     if (policy.goal === "cashFlow") return ZERO;
     // A band is the profile's own definition, checked by its own tests.
@@ -133,7 +141,7 @@ function targetsOf(input: PlannerInput): readonly Target[] {
   return [
     ...others.map((asset) => target([asset], asset)),
     ...(policy.includeUntargeted ? apart.map((asset) => target([asset], asset)) : []),
-    target(cash, till ?? coins[0] ?? valuationAsset),
+    target(cash, till ?? cash[0] ?? valuationAsset),
   ];
 }
 
@@ -191,7 +199,7 @@ export function measurePlan(input: PlannerInput, legs: readonly PlanLeg[]): Plan
   };
 }
 
-/** What a raise moves out of the bands, what a liquidation puts into other coins; 0 for the goals that are bands themselves. */
+/** What a raise moves out of the bands and brings beyond its amount, what a liquidation puts into other coins; 0 for the goals that are bands themselves. */
 function sideEffects(input: PlannerInput, before: Holdings, after: Holdings): DecimalJs {
   const { goal, raise, liquidate } = input.policy;
   const targets = targetsOf(input);
@@ -207,7 +215,9 @@ function sideEffects(input: PlannerInput, before: Holdings, after: Holdings): De
   if (goal !== "raiseCash" || raise === undefined) return ZERO;
   const total = sumOf(targets.map((target) => valueOfTarget(target, after)));
   const rest = total.minus(exact(raise.amount).times(priceOf(input, raise.asset)));
-  return sumOf(others.map((target) => outside(target, valueOfTarget(target, after), rest)));
+  const drift = sumOf(others.map((target) => outside(target, valueOfTarget(target, after), rest)));
+  const beyond = unitsOf(after, raise.asset).minus(unitsOf(before, raise.asset)).minus(raise.amount);
+  return drift.plus(Exact.max(0, beyond).times(priceOf(input, raise.asset)));
 }
 
 function outside({ weight, half }: Target, value: DecimalJs, total: DecimalJs): DecimalJs {
