@@ -15,6 +15,7 @@ import {
   editTargets,
   forgetKept,
   isOutOfDate,
+  isUntried,
   planFor,
   planNow,
   planningStore,
@@ -130,6 +131,23 @@ test("what a suggestion proposes to plan stands on the screen in the place of wh
   const targets = targetsSchema.parse({ BTC: "0.6", USD: "0.4" });
   adoptSuggestion({ plan: { policy: { goal: "cashFlow", invest }, targets } }, profile);
   expect(planningStore.getState()).toMatchObject({ policy: { goal: "cashFlow", invest }, targets });
+});
+
+test("a draft that was tried is not tried again by itself, until it is changed", async () => {
+  const preview = vi.fn(async (_input: unknown) => samplePreview({ targets: { BTC: "0.5", USD: "0.5" } }));
+  // Only what is called is there.
+  const client = { rebalancing: { preview } } as unknown as SchwabotClient;
+  const untried = () => isUntried(planningStore.getState(), profile);
+  await planNow(client, profile);
+  editTargets(targetsSchema.parse({ BTC: "0.4", USD: "0.6" }), profile);
+  expect(untried()).toBe(true);
+  preview.mockRejectedValueOnce(new Error("no engine"));
+  const planning = planNow(client, profile);
+  expect(untried()).toBe(false);
+  await planning;
+  expect(untried()).toBe(false);
+  editTargets(targetsSchema.parse({ BTC: "0.3", USD: "0.7" }), profile);
+  expect(untried()).toBe(true);
 });
 
 test("what is kept for the profile is no change of the plan any more; the goal still is", () => {

@@ -37,6 +37,8 @@ export interface PlanningState extends PlanDraft {
   readonly preview: Preview | null;
   /** What `base` was asked for, as text that can be compared. */
   readonly asked: string | null;
+  /** The draft that was planned last, or is being planned: it is not planned again by itself. */
+  readonly tried: string | null;
   readonly planning: boolean;
   readonly error: ShownError | null;
   /** Why the last change by hand was refused; the plan on screen stands as before it. */
@@ -60,6 +62,7 @@ const FRESH = {
   made: NO_EDITS,
   preview: null,
   asked: null,
+  tried: null,
   planning: false,
   error: null,
   editError: null,
@@ -153,6 +156,7 @@ export async function planNow(client: Client, profile: Profile): Promise<void> {
   const draft = planningStore.getState();
   const { targets, policy, deposits } = draft;
   const asked = askedFor(draft, profile);
+  planningStore.setState({ tried: draftKey(draft, profile) });
   const answer = await ask(client, {
     profileId: profile.id,
     ...(targets === null ? {} : { targets: withoutIdle(targets, profile) }),
@@ -234,6 +238,18 @@ function readSeen(): ReadonlySet<PlanId> {
     // What this tab kept is broken: then no report was put away.
     return new Set();
   }
+}
+
+/** Whether the draft on screen was neither planned nor tried. */
+export function isUntried(
+  state: PlanDraft & Pick<PlanningState, "preview" | "asked" | "tried">,
+  profile: Profile,
+): boolean {
+  return isOutOfDate(state, profile) && state.tried !== draftKey(state, profile);
+}
+
+function draftKey(draft: PlanDraft, profile: Profile): string {
+  return canonical([draft.targets ?? profile.targets, askedFor(draft, profile)]);
 }
 
 /** Why the draft cannot be planned as it is, apart from the sum of its targets; null when it can. */

@@ -3,9 +3,11 @@ import { useState } from "react";
 import { Button, IconButton } from "#renderer/components/button.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { NumberField } from "#renderer/components/number-field.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
 import { SelectField } from "#renderer/components/select-field.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
+import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import { editDeposits } from "#renderer/stores/planning-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import { Decimal, decimalString } from "#shared/domain/decimal.ts";
@@ -104,6 +106,7 @@ interface SmallestProps {
 
 function Smallest({ profile, plan, onTry }: SmallestProps) {
   const client = useClient();
+  const { hideAmounts } = usePreferences();
   const search = useFound(() => client.rebalancing.smallestDeposit({ profileId: profile.id, planId: plan.planId }));
   const { found } = search;
   if (search.error !== null) return <ErrorState {...errorWords(search.error)} />;
@@ -132,7 +135,7 @@ function Smallest({ profile, plan, onTry }: SmallestProps) {
           </>
         )}
       </p>
-      <p className="t3">{found.detail}</p>
+      <p className="t3">{hideAmounts ? hideAmountsIn(found.detail) : found.detail}</p>
       {amount === null || accountId === null || Decimal.parse(amount).isZero ? null : (
         <Button onClick={() => onTry({ accountId, asset, amount })}>Show that plan</Button>
       )}

@@ -460,6 +460,24 @@ describe("what if", () => {
     expect(planningStore.getState().deposits).toEqual([{ accountId: "core-alpha", asset: "USD", amount: "250" }]);
   });
 
+  test("privacy mode hides what an order, a refusal and a deposit would tell", async () => {
+    const { find } = await show({ hideAmounts: true });
+    click(find(".rb-leg-open"));
+    expect(text(find(".rb-leg-editor"))).toContain("show amounts to change one");
+    client.rebalancing.preview.mockRejectedValueOnce(
+      refusal("INPUT_INVALID", "edits.order: Order 2: it may take 2302.87 USD and 1600 is there at that point."),
+    );
+    click(button(find(".rb-leg-editor"), "Leave it out"));
+    await settle();
+    expect(text(find(".rb-banner"))).toMatch(/^Order 2: it may take/);
+    expect(text(find(".rb-banner"))).not.toMatch(/2302|1600/);
+    click(find('button[aria-label^="SOL band"]'));
+    const rules = find('[aria-label="Rules of SOL"]');
+    const pin = [...rules.querySelectorAll("label")].find(({ textContent }) => textContent === "Pin an amount");
+    click(find(`[id="${pin?.htmlFor ?? ""}"]`));
+    expect(text(rules)).toContain("Amounts are hidden.");
+  });
+
   test("dust is listed apart with its value, and what cannot be reached says where the coins lie", async () => {
     const feasibility = {
       complete: false,

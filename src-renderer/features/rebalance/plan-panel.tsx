@@ -132,7 +132,7 @@ function lockWords(outOfDate: boolean, busy: boolean): string | null {
 function useChecks(preview: Preview | null): readonly LegCheck[] {
   const planId = preview?.record.plan.planId;
   const told = useStore(plansStore, ({ value }) => value?.latest.find(({ plan }) => plan.planId === planId)?.checks);
-  return told ?? preview?.record.checks ?? [];
+  return told !== undefined && told.length > 0 ? told : (preview?.record.checks ?? []);
 }
 
 interface HypotheticalFootProps {

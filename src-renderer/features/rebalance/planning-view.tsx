@@ -4,7 +4,14 @@ import { useStore } from "zustand";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { plansStore, portfolioStore } from "#renderer/stores/engine-stores.ts";
 import { policyOf } from "#renderer/stores/plan-draft.ts";
-import { draftLack, editPolicy, isOutOfDate, planNow, planningStore } from "#renderer/stores/planning-store.ts";
+import {
+  draftLack,
+  editPolicy,
+  isOutOfDate,
+  isUntried,
+  planNow,
+  planningStore,
+} from "#renderer/stores/planning-store.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import { isWhole } from "./draft-targets.ts";
 import { OutlookPanel } from "./outlook-panel.tsx";
@@ -79,9 +86,10 @@ export const EDIT_PAUSE_MS = 700;
 /** The projection follows what is changed: once it rests and can be planned, it is planned. */
 function usePlanAfterEdits({ profile }: ProfileSummary, sending: boolean): void {
   const client = useClient();
-  const { targets, policy, deposits, preview, asked, approving } = useStore(planningStore);
+  const state = useStore(planningStore);
+  const { targets, policy, deposits, approving } = state;
   const possible = isWhole(targets ?? profile.targets) && draftLack({ policy }, profile) === null;
-  const due = possible && !sending && !approving && isOutOfDate({ targets, policy, deposits, preview, asked }, profile);
+  const due = possible && !sending && !approving && isUntried(state, profile);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each further change begins the pause anew.
   useEffect(() => {
     if (!due) return;

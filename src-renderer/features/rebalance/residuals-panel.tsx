@@ -4,9 +4,11 @@ import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import { Doubted } from "#renderer/components/doubted.tsx";
 import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatPoints } from "#renderer/lib/format-points.ts";
+import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Feasibility } from "#shared/domain/feasibility.ts";
@@ -56,13 +58,15 @@ export interface LeftListProps {
 }
 
 export function LeftList({ left, stale = false, positions = [], unreachable = [] }: LeftListProps) {
+  const { hideAmounts } = usePreferences();
   return (
     <ul className="rb-left f12">
       {left.filter(isShown).map(({ asset, weight, reason }) => {
         const words = residualWords(reason, weight);
         const position = positions.find((candidate) => candidate.asset === asset);
         const doubt = position === undefined ? null : doubtOfPosition(position);
-        const detail = unreachable.find((line) => line.asset === asset)?.detail;
+        const told = unreachable.find((line) => line.asset === asset)?.detail;
+        const detail = told !== undefined && hideAmounts ? hideAmountsIn(told) : told;
         return (
           <li key={asset} title={detail ?? words.long}>
             <AssetLabel asset={asset} />

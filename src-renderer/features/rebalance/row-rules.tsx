@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { Button } from "#renderer/components/button.tsx";
 import { NumberField } from "#renderer/components/number-field.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
 import { Checkbox } from "#renderer/components/switch.tsx";
 import { type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
@@ -27,6 +28,7 @@ export interface RowRulesProps {
 
 export function RowRules({ row, onRule, onClose }: RowRulesProps) {
   const { asset } = row;
+  const { hideAmounts } = usePreferences();
   const [pins, setPins] = useState(row.pinned !== null);
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
@@ -71,7 +73,8 @@ export function RowRules({ row, onRule, onClose }: RowRulesProps) {
             onRule({ rule: "pin", asset, value: on ? (row.held ?? ZERO) : null });
           }}
         />
-        {pins ? (
+        {pins && hideAmounts ? <span className="t3">Amounts are hidden.</span> : null}
+        {pins && !hideAmounts ? (
           <NumberField
             label={`${asset} pinned amount`}
             hideLabel

@@ -6,10 +6,12 @@ import { driftTone } from "#renderer/components/drift-bar.tsx";
 import { Icon, type IconName } from "#renderer/components/icon.tsx";
 import { MoveGlyph } from "#renderer/components/move-glyph.tsx";
 import { NumberField } from "#renderer/components/number-field.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
 import { TargetSlider } from "#renderer/components/target-slider.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { formatBand, formatPoints } from "#renderer/lib/format-points.ts";
+import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { percentOfShare, shareOfPercent } from "./draft-targets.ts";
@@ -104,7 +106,8 @@ export function TargetRowView({ row, stale, opened, onOpen, onChange, onRule }: 
 }
 
 function Marks({ row }: { readonly row: TargetRow }) {
-  const words = markWords(row);
+  const { hideAmounts } = usePreferences();
+  const words = markWords(row).map((word) => (hideAmounts ? hideAmountsIn(word) : word));
   const others = row.members.filter((coin) => coin !== row.asset);
   return (
     <>

@@ -22,7 +22,7 @@ export interface VerdictViewProps {
 export function VerdictView({ verdict, currency, stale, policy, onPolicy }: VerdictViewProps) {
   const { hideAmounts } = usePreferences();
   const day = payingDay(verdict);
-  const pays = day === null ? "not within these days" : day === 0 ? "at once" : `from day ${day}`;
+  const pays = payingWords(day, verdict.horizonDays);
   return (
     <div className={classNames("pb rb-verdict-view", stale && "t3")}>
       <dl className="rb-verdict-figures">
@@ -69,12 +69,12 @@ export function VerdictView({ verdict, currency, stale, policy, onPolicy }: Verd
           loss={verdict.waitingLoss}
           horizonDays={verdict.horizonDays}
           hidden={hideAmounts}
-          label={`Acting pays ${pays}`}
+          label={pays}
         />
       )}
       <p className="f12 t2 rb-verdict-reason" title={historyWords(verdict)}>
         <Icon name="info" size="small" />
-        <span>{hideAmounts ? `Acting pays ${pays}.` : verdict.reason}</span>
+        <span>{hideAmounts ? `${pays}.` : verdict.reason}</span>
       </p>
       <div className="rb-verdict-set f12">
         <span className="t2">Risk aversion</span>
@@ -105,6 +105,11 @@ export function VerdictView({ verdict, currency, stale, policy, onPolicy }: Verd
       </div>
     </div>
   );
+}
+
+function payingWords(day: number | null, horizonDays: number): string {
+  if (day === null) return `Acting is not known to pay within ${horizonDays} days`;
+  return day === 0 ? "Acting pays at once" : `Acting pays from day ${day}`;
 }
 
 /** The engine counts basis points already: `20.9` is 20.9 bp. */
