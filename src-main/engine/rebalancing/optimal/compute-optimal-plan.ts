@@ -19,22 +19,27 @@ import { computePlanReasons } from "./compute-plan-reasons.ts";
 import { checkPlan } from "./plan-check.ts";
 import { toExactPlan } from "./plan-execution.ts";
 import type { LinearProgramFactory } from "./plan-linear-program.ts";
-import { PORTFOLIO_UNITS } from "./plan-problem.ts";
-import { PROVEN_GAP, type SolvedPlan, solveProblem } from "./plan-solve.ts";
+import { PORTFOLIO_UNITS, PROVEN_GAP } from "./plan-problem.ts";
+import { type SolvedPlan, solveProblem } from "./plan-solve.ts";
 
 /** Problems with more columns than this take the solver longer than a person waits; the greedy plan is given. */
 const MAX_COLUMNS = 20_000;
+
+const PROVEN = { solver: "proven", gap: Decimal.ZERO.toString() } as const;
 
 /** Plan of valid inputs (see `validatePlannerInput`). Pure: the factory's problems are solved within budgets that are counted, not timed. */
 export function computeOptimalPlan(input: PlannerInput, factory: LinearProgramFactory): PlannerResult {
   const model = computePlanModel(input);
   const idle = computeIdleResult(model);
-  if (idle !== null) return { ...idle, solver: "proven", gap: Decimal.ZERO.toString() };
+  if (idle !== null) return { ...idle, ...PROVEN };
+  const idlePlan = toExactPlan(model, [], model.owned);
+  // An amount that is there already asks for nothing, whatever the bands would like.
+  if (isByAmount(model) && idlePlan.distance.isZero)
+    return { ...computePlanResult(model, emptyPlan(model), []), ...PROVEN };
   const greedy = planGreedy(model);
   const problem = computePlanProblem(model);
   if (problem.linear.columnCount > MAX_COLUMNS)
     return greedyResult(model, greedy, "Too many markets for the optimal planner: this is the greedy plan.");
-  const idlePlan = toExactPlan(model, [], model.owned);
   const solved = solveProblem({
     problem,
     factory,
@@ -54,6 +59,10 @@ export function computeOptimalPlan(input: PlannerInput, factory: LinearProgramFa
   const { reasons, cutBy } = computePlanReasons(problem, solved.plan, greedy);
   const plan: GreedyPlan = { legs: solved.plan.legs, after: solved.plan.after, reasons, cutBy };
   return { ...computePlanResult(model, plan, planNotes(model, plan)), ...proofOf(model, solved) };
+}
+
+function isByAmount({ policy }: PlanModel): boolean {
+  return policy.goal === "raiseCash" || policy.goal === "liquidate";
 }
 
 function greedyResult(model: PlanModel, plan: GreedyPlan, note: string): PlannerResult {

@@ -2,7 +2,7 @@
 
 import type { PlanMarket, PlanModel } from "#engine/rebalancing/plan-model.ts";
 import { paidIn } from "#engine/rebalancing/plan-shares.ts";
-import type { Decimal } from "#shared/domain/decimal.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import { PORTFOLIO_UNITS } from "./plan-problem.ts";
@@ -53,12 +53,10 @@ export function toNumber(value: Decimal): number {
 export function computeProblemLegs(model: PlanModel, scale: number): readonly LegSource[] {
   const weighed = new Set(model.weighed);
   const rooms = model.free.map((balances) => {
-    let sum = 0;
-    for (const [asset, free] of balances) {
-      const price = weighed.has(asset) ? model.prices.get(asset) : undefined;
-      if (price !== undefined) sum += toNumber(free.mul(price)) * scale;
-    }
-    return Math.min(PORTFOLIO_UNITS, sum * ACCOUNT_ROOM);
+    const values = [...balances].map(([asset, free]) =>
+      weighed.has(asset) ? free.mul(model.prices.get(asset) ?? Decimal.ZERO) : Decimal.ZERO,
+    );
+    return Math.min(PORTFOLIO_UNITS, toNumber(Decimal.sum(values)) * scale * ACCOUNT_ROOM);
   });
   const legs: LegSource[] = [];
   // What is sold is not bought by the same account, so that only what another market is paid in can come to more than is there.

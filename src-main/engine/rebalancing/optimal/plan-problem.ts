@@ -8,6 +8,9 @@ import type { LinearProblem } from "./plan-linear-program.ts";
 /** The portfolio is worth this many units, so that all coefficients are near one. One unit is a basis point of it. */
 export const PORTFOLIO_UNITS = 10_000;
 
+/** In units: a twentieth of a basis point of the portfolio counts as proven. */
+export const PROVEN_GAP = 0.05;
+
 /** One market of one account in one direction. Its columns are the levels of the book, best first, in units of value at the consensus price. */
 export interface ProblemLeg {
   readonly market: PlanMarket;

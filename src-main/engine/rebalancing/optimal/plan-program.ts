@@ -7,6 +7,7 @@ export class PlanProgram {
   readonly problem: PlanProblem;
   readonly #program: LinearProgram;
   readonly #narrowed = new Set<number>();
+  #distanceLimit = Number.POSITIVE_INFINITY;
   #solves = 0;
 
   constructor(problem: PlanProblem, program: LinearProgram) {
@@ -24,7 +25,7 @@ export class PlanProgram {
     return solution.status === "optimal" && solution.values.every(Number.isFinite) ? solution : null;
   }
 
-  /** As the problem was at first; costs stay as they were set. */
+  /** As the problem was at first; what is aimed at and the limit of distance stay. */
   reset(): void {
     const { legs, switches, linear, bands, balances, costRow, turnoverRow, distanceRow } = this.problem;
     legs.forEach((_, leg) => {
@@ -36,9 +37,10 @@ export class PlanProgram {
     switches.forEach((_, index) => {
       this.turn(index, 0, 1);
     });
-    const rows = [...bands.flatMap(({ above, below }) => [above, below]), ...balances.values(), costRow, distanceRow];
+    const rows = [...bands.flatMap(({ above, below }) => [above, below]), ...balances.values(), costRow];
     if (turnoverRow !== null) rows.push(turnoverRow);
     for (const row of rows) this.setRow(row, linear.rowLower[row] ?? 0, linear.rowUpper[row] ?? 0);
+    this.setRow(distanceRow, Number.NEGATIVE_INFINITY, this.#distanceLimit);
   }
 
   /** Bounds of what a leg trades, in units. */
@@ -70,7 +72,14 @@ export class PlanProgram {
     this.#program.setRowBounds(row, lower, upper);
   }
 
-  setCost(column: number, cost: number): void {
-    this.#program.setColumnCost(column, cost);
+  /** What distance and loss weigh from now on, and the most distance that is allowed. */
+  aim(distance: number, loss: number, limit = Number.POSITIVE_INFINITY): void {
+    const { linear, distances } = this.problem;
+    const counted = new Set(distances);
+    linear.cost.forEach((cost, column) => {
+      this.#program.setColumnCost(column, counted.has(column) ? distance : cost * loss);
+    });
+    this.#distanceLimit = limit;
+    this.reset();
   }
 }

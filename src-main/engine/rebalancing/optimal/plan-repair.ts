@@ -36,10 +36,11 @@ export function repairPlan(program: PlanProgram, drafts: LegDrafts, candidate: C
   // Coarse lots were chosen whole: there is nothing to make good.
   if (problem.legs.some((leg, index) => leg.coarse && (candidate.amounts[index] ?? 0) > 0)) return plans;
   const tightened = new Float64Array(problem.linear.rowCount);
+  const factors = new Map<number, number>();
   let values = candidate.values;
   for (let round = 0; round < REPAIR_ROUNDS; round += 1) {
     const last = plans.at(-1);
-    if (last === undefined || !tighten(problem, last, values, tightened, TIGHTENING * TIGHTER ** round)) break;
+    if (last === undefined || !tighten(problem, last, values, tightened, factors)) break;
     if (round === 0) holdLegs(program, candidate);
     tightened.forEach((by, row) => {
       if (by === 0) return;
@@ -80,12 +81,15 @@ function tighten(
   plan: ExecutedPlan,
   values: Float64Array,
   tightened: Float64Array,
-  factor: number,
+  factors: Map<number, number>,
 ): boolean {
   let missed = false;
   const by = (row: number, units: number, room = Number.POSITIVE_INFINITY) => {
     if (!(units > 0)) return;
     missed = true;
+    // What was missed again although it was tightened is tightened by more.
+    const factor = factors.get(row) ?? TIGHTENING;
+    factors.set(row, factor * TIGHTER);
     tightened[row] = (tightened[row] ?? 0) + Math.max(0, Math.min((units + NOISE) * factor, room));
   };
   const over = overBudget(problem.model, plan);
