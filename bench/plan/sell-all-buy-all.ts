@@ -19,7 +19,6 @@ export function sellAllBuyAll(input: PlannerInput): NaiveOutcome {
   );
   const accounts = input.accounts.map((account) => ({
     account,
-    cash: 0,
     held: new Map<string, number>(account.balances.map(({ asset, free }) => [asset, Number(free)])),
     markets: input.instruments.filter(({ venue, quote }) => venue === account.venue && quote === input.valuationAsset),
   }));
@@ -45,7 +44,8 @@ export function sellAllBuyAll(input: PlannerInput): NaiveOutcome {
     (sum, { balances }) => sum + balances.reduce((own, { asset, free }) => own + Number(free) * price(asset), 0),
     0,
   );
-  const cash = accounts.reduce((sum, { held }) => sum + (held.get(input.valuationAsset) ?? 0), 0);
+  const cashAt = new Map(accounts.map(({ account, held }) => [account.id, held.get(input.valuationAsset) ?? 0]));
+  const cash = [...cashAt.values()].reduce((sum, own) => sum + own, 0);
   const total = totalOf();
   for (const [asset, weight] of Object.entries(input.targets)) {
     if (cashOf.has(asset)) continue;
@@ -54,7 +54,7 @@ export function sellAllBuyAll(input: PlannerInput): NaiveOutcome {
       const own = held.get(input.valuationAsset) ?? 0;
       if (market === undefined) continue;
       const fee = 1 + Number(account.fees.taker);
-      const share = cash === 0 ? 0 : (Number(weight) * total * own) / cash;
+      const share = cash === 0 ? 0 : (Number(weight) * total * (cashAt.get(account.id) ?? 0)) / cash;
       const budget = Math.min(own / fee, share);
       const { taken, notional } = take(depth.get(market)?.asks ?? [], Number.POSITIVE_INFINITY, budget);
       held.set(asset, (held.get(asset) ?? 0) + taken);
