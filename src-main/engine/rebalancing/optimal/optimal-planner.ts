@@ -6,7 +6,7 @@ import { validatePlannerInput } from "#engine/rebalancing/validate-planner-input
 import type { PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
 
 /** Raised whenever the rules change what the same inputs give; part of the plan hash. */
-export const OPTIMAL_PLANNER_VERSION = 2;
+const OPTIMAL_PLANNER_VERSION = 2;
 
 export class OptimalPlanner implements Planner {
   readonly version = OPTIMAL_PLANNER_VERSION;

@@ -7,7 +7,7 @@ import { type PlanProblem, PROVEN_GAP } from "./plan-problem.ts";
 import type { PlanProgram } from "./plan-program.ts";
 
 /** Columns and rows up to which a proof by parts is tried: another aim costs a large problem as much as all that went before. */
-const MOST_BY_PARTS = 2_500;
+const MOST_BY_PARTS = 2_000;
 /** In units: what a solver's arithmetic may add to a distance. */
 const DISTANCE_NOISE = 1e-6;
 /** What loss weighs where distance alone is asked for: enough to choose between equals. */

@@ -7,8 +7,9 @@ import type { PlanProgram } from "./plan-program.ts";
 /** At most this share of the legs below their minimum is settled by one solve. */
 const BATCH_SHARE = 1 / 8;
 const CLOSING_ROUNDS = 10;
-/** A step that raises the objective by more, in units, is not taken without a look at the other way. */
+/** A step that raises the objective by more, in units or as a share, is not taken without a look at the other way. */
 const DEAR = 0.25;
+const DEAR_SHARE = 0.02;
 
 /** From the root's solution to a candidate; null where the budget of solves ends first or nothing is feasible. */
 export function dive(program: PlanProgram, root: LinearSolution, maxSolves: number): Candidate | null {
@@ -59,7 +60,8 @@ function takeStep(
   for (;;) {
     for (const move of moves) make(program, move, amounts);
     const next = program.solve();
-    const isDear = next === null || next.objective - solution.objective > DEAR;
+    const dear = Math.max(DEAR, Math.abs(solution.objective) * DEAR_SHARE);
+    const isDear = next === null || next.objective - solution.objective > dear;
     const [only] = moves;
     if (!isDear || only === undefined) return settle(next, moves, settled);
     if (moves.length > 1) {

@@ -24,7 +24,7 @@ export interface SolveBudget {
 const SOLVE_BUDGET: SolveBudget = {
   maxDiveSolves: 80,
   maxSearchSolves: 1_000,
-  searchWork: 120_000,
+  searchWork: 60_000,
 };
 
 /** Whole lots are exact, so what they come to is compared exactly. */
