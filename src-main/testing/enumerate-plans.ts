@@ -68,9 +68,13 @@ class Enumeration {
         .reduce((sum, part) => sum + scaled(part), 0n),
     );
     const { policy } = input;
-    this.#kept = this.#assets.map((asset) => {
-      const [reserve, pin] = [policy.cashReserve, policy.pinned].map((kept) => scaled(lookUp(kept, asset) ?? "0"));
-      return ensure(reserve, "reserve") > ensure(pin, "pin") ? ensure(reserve, "reserve") : ensure(pin, "pin");
+    this.#kept = this.#assets.map((asset, index) => {
+      const kept = [policy.cashReserve, policy.pinned].map((amounts) => scaled(lookUp(amounts, asset) ?? "0"));
+      const { invest } = policy;
+      // Of the cash only what is to be invested may go.
+      if (policy.goal === "cashFlow" && invest !== undefined && (input.cashAssets as readonly string[]).includes(asset))
+        kept.push((this.#owned[index] ?? 0n) - (asset === invest.asset ? scaled(invest.amount) : 0n));
+      return kept.reduce((most, amount) => (amount > most ? amount : most), 0n);
     });
     const coins = Object.keys(input.targets).filter(
       (asset) => !(input.cashAssets as readonly string[]).includes(asset),

@@ -153,7 +153,7 @@ export function weighedAssets(input: PlannerInput): readonly string[] {
 }
 
 /** How far the goal is missed with these holdings, in valuation money. */
-export function deviationOf(input: PlannerInput, holdings: Holdings): DecimalJs {
+function deviationOf(input: PlannerInput, holdings: Holdings): DecimalJs {
   const { goal, raise, liquidate } = input.policy;
   if (goal === "raiseCash" && raise !== undefined) {
     return stillToRaise(input, raise, holdings).times(priceOf(input, raise.asset));

@@ -110,8 +110,9 @@ export function tinyPlanInput(seed: number): PlannerInput {
 
 function tinyPolicy(draw: Draw, pick: <T>(list: readonly T[]) => T, shape: (typeof SHAPES)[number]) {
   const goals = ["target", "target", "target", "bandEdge", ...(shape === "cross" ? [] : ["cashFlow"])];
-  return {
-    goal: pick(goals),
+  const goal = pick(goals);
+  const policy = {
+    goal,
     tolerance: pick(["0.005", "0.01", "0.02", "0.05"]),
     bands: { absolute: pick(["0.02", "0.05"]) },
     minTradeValue: pick(["0", "5", "10", "10", "20"]),
@@ -124,6 +125,8 @@ function tinyPolicy(draw: Draw, pick: <T>(list: readonly T[]) => T, shape: (type
     cashReserve: draw(5) === 0 ? { USD: "20" } : {},
     pinned: draw(11) === 0 ? { BTC: "0.05" } : {},
   };
+  if (goal !== "cashFlow" || draw(1) === 0) return policy;
+  return { ...policy, invest: { asset: "USD", amount: text(20 + draw(60), 0) } };
 }
 
 function balance(asset: string, free: string) {
