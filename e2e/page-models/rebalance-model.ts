@@ -127,9 +127,10 @@ export class RebalanceModel {
   /** Waits for a plan that may be approved: a simulated quote may have lagged when it was made, and another is made then. */
   async untilApprovable(): Promise<void> {
     await expect(async () => {
-      if (!(await this.approve.isVisible())) await this.planAgain.click({ timeout: 1_000 });
-      await expect(this.approve).toBeVisible({ timeout: 3_000 });
-    }).toPass({ timeout: 30_000 });
+      // While one is being made there is no such button: then it is waited for.
+      if (!(await this.approve.isVisible())) await this.planAgain.click({ timeout: 15_000 });
+      await expect(this.approve).toBeVisible({ timeout: 15_000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   async show(view: "Plan" | "History" | "Rules"): Promise<void> {
@@ -138,7 +139,7 @@ export class RebalanceModel {
 
   /** Number of orders of the plan on screen, once it is there. */
   async countLegs(): Promise<number> {
-    await expect(this.planLegs.first()).toBeVisible();
+    await expect(this.planLegs.first()).toBeVisible({ timeout: 30_000 });
     return this.planLegs.count();
   }
 

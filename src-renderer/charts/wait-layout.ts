@@ -26,6 +26,8 @@ const AXIS_WIDTH = 44;
 const AXIS_HEIGHT = 18;
 const TOP = 8;
 const LINE_EVERY = 36;
+/** More would say nothing that these do not. */
+const MOST_LINES = 4;
 /** Parts of the horizon that are named below. */
 const PARTS = [0, 1 / 3, 2 / 3, 1] as const;
 
@@ -36,7 +38,7 @@ export function computeWaitLayout({ cost, loss, days, width, height }: WaitFigur
   if (right < 60 || bottom - TOP < 24) return undefined;
   const most = Math.max(cost, loss, 0.01) * 1.08;
   const y = (value: number) => bottom - (Math.max(0, value) / most) * (bottom - TOP);
-  const lines = Math.max(1, Math.floor((bottom - TOP) / LINE_EVERY));
+  const lines = Math.min(MOST_LINES, Math.max(1, Math.floor((bottom - TOP) / LINE_EVERY)));
   const meets = cost >= 0 && loss > cost;
   return {
     right,
