@@ -11,8 +11,8 @@ import type {
 const NOTHING = new Float64Array(0);
 
 /** Loads the solver once. Its problems must be disposed: nobody collects their memory. */
-export async function loadHighsFactory(wasm?: Uint8Array): Promise<LinearProgramFactory> {
-  const highs = await loadHighs(wasm === undefined ? {} : { wasmBinary: wasm });
+export async function loadHighsFactory(): Promise<LinearProgramFactory> {
+  const highs = await loadHighs();
   return (problem, options) => new HighsProgram(highs, problem, options);
 }
 

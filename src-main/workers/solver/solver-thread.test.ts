@@ -125,6 +125,21 @@ describe("the solver's thread", () => {
     expect(await next).toEqual(failure);
   });
 
+  it("starts another thread after an answer that failed", async () => {
+    const workers = [new FakeWorker(), new FakeWorker()];
+    const [first, second] = [...workers];
+    const solver = thread(() => workers.shift() ?? new FakeWorker());
+    const broken = solver.solve(input, {});
+    await settled();
+    first?.reply(failure);
+    expect(await broken).toEqual(failure);
+    const next = solver.solve(input, {});
+    await settled();
+    expect([first?.terminated, first?.requests.length, second?.requests.length]).toEqual([1, 1, 1]);
+    second?.reply(failure);
+    expect(await next).toEqual(failure);
+  });
+
   it("tells where the thread cannot be started", async () => {
     const solver = thread(() => {
       throw new Error("no such file");

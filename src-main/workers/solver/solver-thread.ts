@@ -102,7 +102,10 @@ export class SolverThread implements PlanSolver, Stoppable {
       this.#asked?.settle({ kind: "failed", why });
     };
     worker.on("message", ({ id, answer }) => {
-      if (this.#asked?.id === id) this.#asked.settle(answer);
+      if (this.#asked?.id !== id) return;
+      // A solver that failed once may have lost its memory: the next plan gets a new one.
+      if (answer.kind === "failed") void this.#kill(answer.why);
+      else this.#asked.settle(answer);
     });
     worker.on("error", (error) => gone(`The solver ended with an error: ${error.message}.`));
     worker.on("exit", () => gone("The solver ended."));

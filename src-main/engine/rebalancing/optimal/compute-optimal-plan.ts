@@ -17,7 +17,7 @@ import type { PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
 import { computePlanProblem } from "./compute-plan-problem.ts";
 import { computePlanReasons } from "./compute-plan-reasons.ts";
 import { checkPlan } from "./plan-check.ts";
-import { toExactPlan } from "./plan-execution.ts";
+import { type ExactPlan, toExactPlan } from "./plan-execution.ts";
 import type { LinearProgramFactory } from "./plan-linear-program.ts";
 import { PORTFOLIO_UNITS, PROVEN_GAP } from "./plan-problem.ts";
 import { type SolvedPlan, solveProblem } from "./plan-solve.ts";
@@ -45,7 +45,7 @@ export function computeOptimalPlan(input: PlannerInput, factory: LinearProgramFa
     factory,
     drafts: new LegDrafts(model),
     rivals: [toExactPlan(model, greedy.legs, greedy.after), idlePlan],
-    choose: (best) => (best.legs.length > 0 && isWorthIt(model, best) ? best : idlePlan),
+    isWorthy: (plan) => plan === idlePlan || (isWorthIt(model, plan) && !isOnlyLoss(model, plan)),
   });
   if (solved === null)
     return greedyResult(model, greedy, "The solver gave no answer for this portfolio: this is the greedy plan.");
@@ -59,6 +59,15 @@ export function computeOptimalPlan(input: PlannerInput, factory: LinearProgramFa
   const { reasons, cutBy } = computePlanReasons(problem, solved.plan, greedy);
   const plan: GreedyPlan = { legs: solved.plan.legs, after: solved.plan.after, reasons, cutBy };
   return { ...computePlanResult(model, plan, planNotes(model, plan)), ...proofOf(model, solved) };
+}
+
+/**
+ * Whether a plan comes nearer only by what it loses. Value that is lost makes the total smaller and with it what lies above a band
+ * and what is missing below one: twice the loss at most. Moving value between targets brings far more than that.
+ */
+function isOnlyLoss(model: PlanModel, plan: ExactPlan): boolean {
+  if (isByAmount(model)) return false;
+  return distanceBefore(model).sub(plan.distance).lte(plan.cost.add(plan.cost));
 }
 
 function isByAmount({ policy }: PlanModel): boolean {

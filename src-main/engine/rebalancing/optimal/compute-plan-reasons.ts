@@ -65,7 +65,9 @@ function reasonOf(
     return "pinned";
   if (ways.every(({ market, side: way }) => market.least[way]?.mul(market.basePrice).gt(off)))
     return lotOrMinimum(ways, price, off);
-  return ways.every((way) => isDry(plan, way)) ? "bookDepth" : "venueBalance";
+  // Value comes over other coins as well: where any book in use is empty, it may be that one.
+  const isUsedUp = ways.every((way) => isDry(plan, way)) || plan.legs.some((leg) => isDry(plan, leg));
+  return isUsedUp ? "bookDepth" : "venueBalance";
 }
 
 function lotOrMinimum(ways: readonly ProblemLeg[], price: Decimal, off: Decimal): ResidualReason {
@@ -74,7 +76,7 @@ function lotOrMinimum(ways: readonly ProblemLeg[], price: Decimal, off: Decimal)
 }
 
 /** Whether the plan leaves less than a lot of this side of the book. */
-function isDry(plan: ExactPlan, { market, side }: ProblemLeg): boolean {
+function isDry(plan: ExactPlan, { market, side }: Pick<ProblemLeg, "market" | "side">): boolean {
   const levels = market.levels[side];
   const taken = Decimal.sum(
     plan.legs.filter((leg) => leg.market.levels[side] === levels && leg.side === side).map((leg) => leg.quantity),

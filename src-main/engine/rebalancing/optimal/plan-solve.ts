@@ -37,10 +37,10 @@ export interface SolveRequest {
   readonly problem: PlanProblem;
   readonly factory: LinearProgramFactory;
   readonly drafts: LegDrafts;
-  /** Plans from elsewhere; the best of all is taken. */
+  /** Plans from elsewhere, the one to do nothing among them. */
   readonly rivals: readonly ExactPlan[];
-  /** What becomes of the best one: itself, or the plan to do nothing. */
-  readonly choose: (best: ExactPlan) => ExactPlan;
+  /** The best of those that are worth it is taken. */
+  readonly isWorthy: (plan: ExactPlan) => boolean;
   readonly budget?: SolveBudget;
 }
 
@@ -56,7 +56,7 @@ export interface SolvedPlan {
 
 /** Null where the solver gave nothing to build on. */
 export function solveProblem(request: SolveRequest): SolvedPlan | null {
-  const { problem, factory, drafts, rivals, choose, budget = SOLVE_BUDGET } = request;
+  const { problem, factory, drafts, rivals, isWorthy, budget = SOLVE_BUDGET } = request;
   const held = factory(problem.linear, { maxNodes: 0, gap: 0, start: null });
   try {
     const program = new PlanProgram(problem, held);
@@ -83,9 +83,8 @@ export function solveProblem(request: SolveRequest): SolvedPlan | null {
     for (const candidate of new Set([search.best, dived]))
       if (candidate !== null)
         plans.push(...repairPlan(program, drafts, candidate).filter((plan) => isSound(problem.model, plan)));
-    const best = plans.sort(comparePlans)[0];
-    if (best === undefined) return null;
-    const plan = choose(best);
+    const plan = plans.sort(comparePlans).find(isWorthy);
+    if (plan === undefined) return null;
     const bounds = computeBounds(
       { program, root, bound: search.bound, budget: { maxSolves: maxSolves / PROOF_SHARE, gap } },
       plan,
