@@ -6,8 +6,14 @@ import { PORTFOLIO_UNITS } from "#engine/rebalancing/optimal/plan-problem.ts";
 /** Branches it may look at: a count, so that it never depends on the clock. */
 const MAX_BRANCHES = 300;
 
-/** Least objective of the problem; null where it gave up. Throws where it says that there is no solution. */
-export function solveWithYalps(problem: LinearProblem): number | null {
+export interface SecondAnswer {
+  readonly objective: number;
+  /** By column of the problem. */
+  readonly values: Float64Array;
+}
+
+/** The least objective of the problem; null where it gave up. Throws where it says that there is no solution. */
+export function solveWithYalps(problem: LinearProblem): SecondAnswer | null {
   // It knows one tolerance for everything, so amounts are counted in portfolios and each row in its largest factor.
   const columnScale = Array.from(problem.integer, (whole) => (whole === 1 ? 1 : PORTFOLIO_UNITS));
   const rowScale = new Float64Array(problem.rowCount);
@@ -48,8 +54,12 @@ export function solveWithYalps(problem: LinearProblem): number | null {
     integers: new Set([...problem.integer.keys()].filter((column) => problem.integer[column] === 1)),
   };
   const limits = { maxIterations: MAX_BRANCHES, tolerance: 0, timeout: Number.POSITIVE_INFINITY };
-  const { status, result } = solve(model, limits);
-  if (status === "optimal") return result;
+  const { status, result, variables: found } = solve(model, limits);
+  if (status === "optimal") {
+    const values = new Float64Array(problem.columnCount);
+    for (const [column, value] of found) values[column] = value * (columnScale[column] ?? 1);
+    return { objective: result, values };
+  }
   if (status === "timedout" || status === "cycled") return null;
   throw new Error(`the second solver says ${status}`);
 }

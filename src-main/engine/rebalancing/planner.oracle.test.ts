@@ -1,6 +1,7 @@
 // Is the optimal plan optimal? Every small portfolio is enumerated, and a second solver is asked the same question.
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { ensure } from "#shared/domain/assert.ts";
 import type { PlannerInput } from "#shared/domain/plan.ts";
 import { enumeratePlans } from "#testing/enumerate-plans.ts";
 import { plannerInputs } from "#testing/plan-arbitraries.ts";
@@ -16,7 +17,10 @@ import { computePlanModel } from "./compute-plan-model.ts";
 import { computeMinimumProblem } from "./optimal/compute-minimum-problem.ts";
 import { computeOptimalPlan } from "./optimal/compute-optimal-plan.ts";
 import { computePlanProblem } from "./optimal/compute-plan-problem.ts";
-import type { LinearProblem, LinearProgramFactory } from "./optimal/plan-linear-program.ts";
+import { branchSearch } from "./optimal/plan-branch-search.ts";
+import type { LinearProgramFactory } from "./optimal/plan-linear-program.ts";
+import type { PlanProblem } from "./optimal/plan-problem.ts";
+import { PlanProgram } from "./optimal/plan-program.ts";
 import { validatePlannerInput } from "./validate-planner-input.ts";
 
 vi.setConfig({ testTimeout: PLAN_LIMIT_MS });
@@ -25,6 +29,8 @@ vi.setConfig({ testTimeout: PLAN_LIMIT_MS });
 const AS_NEAR = "0.0001";
 /** What a solver's numbers cannot tell apart. */
 const SAME = "0.000001";
+/** Of objectives, in units of which a portfolio has 10,000. */
+const SAME_OBJECTIVE = 1e-6;
 /** A plan found this much better than the best of all would mean that the enumeration misses plans. */
 const NOISE = "0.000000000001";
 /** Once these were not planned as well as can be. */
@@ -91,46 +97,65 @@ describe("plans of portfolios small enough to try every plan", () => {
 });
 
 describe("a second solver", () => {
-  const solve = (problem: LinearProblem) => {
-    const program = factory(problem, { maxNodes: 100_000, gap: 0, start: null });
+  /** Least objective by the product's own search, to the end; null where it takes too long. */
+  const search = (problem: PlanProblem): { readonly relaxed: number; readonly whole: number | null } => {
+    const held = factory(problem.linear, { maxNodes: 0, gap: 0, start: null });
     try {
-      return program.solve();
+      const program = new PlanProgram(problem, held);
+      const root = ensure(program.solve(), "optimum of the relaxation");
+      const budget = { maxSolves: 2_000, gap: 0, inspect: null };
+      const { best, bound } = branchSearch(program, root, null, Number.POSITIVE_INFINITY, budget);
+      const isFinished = best !== null && best.objective - bound <= SAME_OBJECTIVE;
+      return { relaxed: root.objective, whole: isFinished ? best.objective : null };
     } finally {
-      program.dispose();
+      held.dispose();
     }
   };
-  const expectSame = (problem: LinearProblem, what: string): boolean => {
-    const second = solveWithYalps(problem);
-    if (second === null) return false;
-    const { status, objective } = solve(problem);
-    expect(status, what).toBe("optimal");
-    expect(Math.abs(objective - second), `${what}: ${objective} and ${second}`).toBeLessThanOrEqual(
-      1e-6 * Math.max(1, Math.abs(second)),
+  const expectSame = (own: number, other: number, what: string) => {
+    expect(Math.abs(own - other), `${what}: ${own} and ${other}`).toBeLessThanOrEqual(
+      SAME_OBJECTIVE * Math.max(1, Math.abs(other)),
     );
-    return true;
   };
 
-  it("has the same optimum of every relaxation, and of every whole problem that it can finish", () => {
-    const wide = Math.floor(PLAN_RUNS.secondSolver / 10);
-    const inputs = [
-      ...fc.sample(plannerInputs, { numRuns: wide, seed: 6 }),
-      ...Array.from({ length: PLAN_RUNS.secondSolver - wide }, (_, index) => tinyPlanInput(index + 1)),
-    ];
-    let compared = 0;
-    let finished = 0;
-    inputs.forEach((input, index) => {
+  /** Whether no level of a book is taken before the better one is used up. */
+  const isBestFirst = (problem: PlanProblem, values: Float64Array) =>
+    problem.legs.every(({ firstColumn, columnCount }) =>
+      Array.from({ length: columnCount - 1 }, (_, level) => firstColumn + level).every(
+        (column) =>
+          (values[column + 1] ?? 0) < SAME_OBJECTIVE ||
+          (values[column] ?? 0) > (problem.linear.upper[column] ?? 0) - SAME_OBJECTIVE,
+      ),
+    );
+
+  it("has the same optimum of every relaxation, and of every whole problem that both can finish", () => {
+    const wide = fc.sample(plannerInputs, { numRuns: Math.floor(PLAN_RUNS.secondSolver / 10), seed: 6 });
+    let asked = 0;
+    let inOrder = 0;
+    const ask = (input: PlannerInput, index: number) => {
       const model = computePlanModel(input);
       if (!model.totalValue.isPositive) return;
       const problem = computePlanProblem(model);
-      expect(expectSame(problem.linear, `relaxation ${index}`), `relaxation ${index} is finished`).toBe(true);
+      const own = search(problem);
+      const relaxed = ensure(solveWithYalps(problem.linear), "second optimum");
+      expectSame(own.relaxed, relaxed.objective, `relaxation ${index}`);
+      asked += 1;
+      // The rules as the other solver knows them: whole numbers that switch amounts on and off, in place of bounds.
       const rules = {
         minimums: new Set(problem.legs.keys()),
         directions: new Set(problem.legs.map((leg) => leg.washKey)),
       };
-      compared += 1;
-      if (expectSame(computeMinimumProblem(problem, rules).linear, `whole problem ${index}`)) finished += 1;
-    });
-    expect(compared).toBeGreaterThan(PLAN_RUNS.secondSolver * 0.95);
-    expect(finished).toBeGreaterThan(PLAN_RUNS.secondSolver * 0.9);
+      const other = solveWithYalps(computeMinimumProblem(problem, rules).linear);
+      if (own.whole === null || other === null) return;
+      // It does not know that a book is taken best price first: where it did not, it may find what no order can do.
+      expect(own.whole, `whole problem ${index}`).toBeGreaterThan(
+        other.objective - SAME_OBJECTIVE * Math.abs(other.objective) - SAME_OBJECTIVE,
+      );
+      if (!isBestFirst(problem, other.values)) return;
+      inOrder += 1;
+      expectSame(own.whole, other.objective, `whole problem ${index}`);
+    };
+    wide.forEach(ask);
+    for (let seed = 1; inOrder < PLAN_RUNS.secondSolver; seed += 1) ask(tinyPlanInput(seed), wide.length + seed);
+    expect(inOrder).toBeGreaterThan(asked / 2);
   });
 });
