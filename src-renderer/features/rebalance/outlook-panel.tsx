@@ -34,7 +34,11 @@ export function OutlookPanel({ plan, planning, stale, rows, policy, onPolicy }: 
       title={view === "wait" ? "Act now or wait" : "Bands"}
       tabs={<Segmented label="Outlook" compact options={VIEWS} value={view} onChange={setView} />}
       actions={
-        view === "wait" && advice !== null ? <Chip tone={stale ? "muted" : advice.tone}>{advice.word}</Chip> : undefined
+        view === "wait" && advice !== null ? (
+          <Chip tone={stale ? "muted" : advice.tone} title={advice.meaning}>
+            {advice.word}
+          </Chip>
+        ) : undefined
       }
     >
       {view === "bands" ? (

@@ -8,7 +8,7 @@ import { markReady } from "#renderer/stores/remote-store.ts";
 import { profileIdSchema } from "#shared/domain/ids.ts";
 import { EDIT_PAUSE_MS } from "./planning-view.tsx";
 import { buttonIn, settle, textOf } from "./testing-client.tsx";
-import { emptyStores, fillStores, panelOf, refusal, setPlans, showPanel } from "./testing-panel.tsx";
+import { emptyStores, fillStores, refusal, setPlans, showPanel } from "./testing-panel.tsx";
 import {
   CREATED,
   PLAN_ID,

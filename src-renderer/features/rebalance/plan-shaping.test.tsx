@@ -45,7 +45,7 @@ describe("acting or waiting", () => {
     client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ verdict: sampleVerdict() }));
     const { box, find } = await show();
     const panel = panelOf(box, "Act now or wait");
-    expect(textOf(panel)).toContain("Acting is cheaper");
+    expect(textOf(panel)).toContain("Better act");
     expect(textOf(panel)).toContain("Acting now$4.00 4.0 bp");
     expect(textOf(panel)).toContain("Waiting 30 d$12.00 12.0 bp");
     expect(textOf(panel)).toContain("Swing, 1σ±$95.00");

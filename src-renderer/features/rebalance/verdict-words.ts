@@ -3,10 +3,12 @@ import type { ChipTone } from "#renderer/components/chip.tsx";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Advice, PlanVerdict } from "#shared/domain/plan-verdict.ts";
 
-export const ADVICE_WORDS: Readonly<Record<Advice, { readonly word: string; readonly tone: ChipTone }>> = {
-  act: { word: "Acting is cheaper", tone: "you" },
-  wait: { word: "Waiting is cheaper", tone: "muted" },
-  unknown: { word: "No advice", tone: "over" },
+export const ADVICE_WORDS: Readonly<
+  Record<Advice, { readonly word: string; readonly meaning: string; readonly tone: ChipTone }>
+> = {
+  act: { word: "Better act", meaning: "Acting now costs less than waiting would lose.", tone: "you" },
+  wait: { word: "Better wait", meaning: "Waiting loses no more than acting now would cost.", tone: "muted" },
+  unknown: { word: "No advice", meaning: "The risk is not known.", tone: "over" },
 };
 
 /** Days from which on waiting costs more than acting, rounded up; null when it does not within the horizon or nothing is known. */
