@@ -1,4 +1,4 @@
-// How do minimums, directions, switches and coarse lots become whole numbers of a problem?
+// How do minimums, directions, switches and coarse lots become whole numbers of a problem? Written out for another solver to judge the search by.
 import { LEAST_AMOUNT } from "./plan-amounts-of.ts";
 import type { LinearProblem } from "./plan-linear-program.ts";
 import { PlanMatrix } from "./plan-matrix.ts";
@@ -14,8 +14,6 @@ export interface MinimumRules {
 
 export interface MinimumProblem {
   readonly linear: LinearProblem;
-  /** The values of a solution of the relaxation, with the whole numbers that belong to them; null where those are not whole. */
-  extend(values: Float64Array, amounts: Float64Array): Float64Array | null;
 }
 
 /** How many orders an amount takes. */
@@ -26,7 +24,6 @@ function ordersOf({ most }: ProblemLeg, amount: number): number {
 /** The relaxation with these rules. Every factor that switches a sum on is at most the portfolio: larger ones make solvers lie. */
 export function computeMinimumProblem(problem: PlanProblem, rules: MinimumRules): MinimumProblem {
   const matrix = PlanMatrix.from(problem.linear);
-  const extras: ((amounts: Float64Array) => number)[] = [];
   const sumInto = (row: number, leg: ProblemLeg, factor: number) => {
     for (let column = leg.firstColumn; column < leg.firstColumn + leg.columnCount; column += 1)
       matrix.add(row, column, factor);
@@ -35,14 +32,12 @@ export function computeMinimumProblem(problem: PlanProblem, rules: MinimumRules)
     if (leg.coarse) {
       const most = Math.floor(leg.cap / leg.lot + LEAST_AMOUNT);
       const lots = matrix.addColumn(0, 0, most, true);
-      extras.push((amounts) => (amounts[index] ?? 0) / leg.lot);
       const row = matrix.addRow(0, 0);
       sumInto(row, leg, 1 / leg.lot);
       matrix.add(row, lots, -1);
       const least = Math.round(leg.minimum / leg.lot);
       if ((least <= 1 && leg.most >= leg.cap) || !rules.minimums.has(index)) return;
       const on = matrix.addColumn(0, 0, ordersOf(leg, leg.cap), true);
-      extras.push((amounts) => ordersOf(leg, amounts[index] ?? 0));
       const floor = matrix.addRow(0, Number.POSITIVE_INFINITY);
       matrix.add(floor, lots, 1);
       matrix.add(floor, on, -least);
@@ -53,7 +48,6 @@ export function computeMinimumProblem(problem: PlanProblem, rules: MinimumRules)
     }
     if (!rules.minimums.has(index)) return;
     const on = matrix.addColumn(0, 0, ordersOf(leg, leg.cap), true);
-    extras.push((amounts) => ordersOf(leg, amounts[index] ?? 0));
     const floor = matrix.addRow(0, Number.POSITIVE_INFINITY);
     sumInto(floor, leg, 1);
     matrix.add(floor, on, -leg.minimum);
@@ -64,7 +58,6 @@ export function computeMinimumProblem(problem: PlanProblem, rules: MinimumRules)
   for (const key of [...rules.directions].sort()) {
     const legs = problem.legs.map((leg, index) => ({ leg, index })).filter(({ leg }) => leg.washKey === key);
     const buys = matrix.addColumn(0, 0, 1, true);
-    extras.push((amounts) => (legs.some(({ leg, index }) => leg.side === "buy" && (amounts[index] ?? 0) > 0) ? 1 : 0));
     for (const { leg } of legs) {
       const row = matrix.addRow(Number.NEGATIVE_INFINITY, leg.side === "buy" ? 0 : leg.cap);
       sumInto(row, leg, 1);
@@ -73,10 +66,5 @@ export function computeMinimumProblem(problem: PlanProblem, rules: MinimumRules)
   }
   const linear = matrix.toProblem();
   for (const { column } of problem.switches) linear.integer[column] = 1;
-  const extend = (values: Float64Array, amounts: Float64Array) => {
-    const tail = extras.map((value) => value(amounts));
-    if (tail.some((value) => Math.abs(value - Math.round(value)) > LEAST_AMOUNT)) return null;
-    return Float64Array.from([...values.subarray(0, problem.linear.columnCount), ...tail.map(Math.round)]);
-  };
-  return { linear, extend };
+  return { linear };
 }
