@@ -120,6 +120,8 @@ class Enumeration {
       const deviation = this.#deviation();
       // A plan that brings the goal nearer by less than the smallest trade is not worth a trade.
       if (this.#before - deviation < least || deviation >= this.#before) return;
+      // A unit of value that is lost brings weights nearer by two at most; what does no better only loses.
+      if (this.#before - deviation <= 2n * cost * SHARES) return;
       const isBetter =
         within === undefined
           ? deviation < best.deviation || (deviation === best.deviation && cost < best.cost)

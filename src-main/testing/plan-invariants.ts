@@ -27,11 +27,20 @@ export function expectRules(input: PlannerInput, result: PlannerResult): void {
   expectFunds(input, result.legs);
   for (const leg of result.legs) expectLegalLeg(input, result, leg);
   expectNoWash(result.legs);
-  expectConversionsSpent(input, result.legs);
   expectBudgets(input, result);
   expectBookWalk(input, result.legs);
   expectValues(input, result);
   expectNearer(input, result);
+}
+
+/** Expects that value is not lost for its own sake. The greedy planner's single pass does not look for that. */
+export function expectPurpose(input: PlannerInput, { legs }: PlannerResult): void {
+  const { goal } = input.policy;
+  if (legs.length === 0 || goal === "raiseCash" || goal === "liquidate") return;
+  expectConversionsSpent(input, legs);
+  const { before, deviation, cost } = measurePlan(input, legs);
+  const nearer = before.minus(deviation);
+  expect(nearer.gt(cost.times(2)), `nearer by ${nearer} at a cost of ${cost}`).toBe(true);
 }
 
 /** No balance falls below zero in sending order, at the expected nor at the limit price; what is kept stays. */
@@ -198,6 +207,7 @@ function expectNearer(input: PlannerInput, { legs }: PlannerResult): void {
   expect(deviation.lte(before), `deviation ${deviation} after ${before}`).toBe(true);
   if (legs.length === 0) expect(cost.isZero(), "cost of nothing").toBe(true);
   const inMoney = input.policy.goal === "raiseCash" || input.policy.goal === "liquidate";
-  if (legs.length > 0 && !inMoney)
-    expect(before.minus(deviation).gte(input.policy.minTradeValue), `nearer by ${before.minus(deviation)}`).toBe(true);
+  if (legs.length === 0 || inMoney) return;
+  const nearer = before.minus(deviation);
+  expect(nearer.gte(input.policy.minTradeValue), `nearer by ${nearer}`).toBe(true);
 }

@@ -22,7 +22,7 @@ describe("every plan of the greedy planner", () => {
         legs += result.legs.length;
         expectInvariants(input, result);
       }),
-      { numRuns: 4 * RUNS },
+      { numRuns: 4 * RUNS, endOnFailure: true },
     );
     expect(legs).toBeGreaterThan(2 * RUNS);
   });

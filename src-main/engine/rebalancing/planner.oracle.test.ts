@@ -6,7 +6,7 @@ import type { PlannerInput } from "#shared/domain/plan.ts";
 import { enumeratePlans } from "#testing/enumerate-plans.ts";
 import { plannerInputs } from "#testing/plan-arbitraries.ts";
 import { PLAN_LIMIT_MS, PLAN_RUNS } from "#testing/plan-counts.ts";
-import { expectRules } from "#testing/plan-invariants.ts";
+import { expectPurpose, expectRules } from "#testing/plan-invariants.ts";
 import { exact, measurePlan } from "#testing/plan-measure.ts";
 import { tinyPlanInput } from "#testing/tiny-plan-input.ts";
 import { scaled, textOf } from "#testing/whole-units.ts";
@@ -47,6 +47,7 @@ const money = (units: bigint) => exact(textOf(units));
 function shortcoming(input: PlannerInput): string | null {
   const result = computeOptimalPlan(validatePlannerInput(input), factory);
   expectRules(input, result);
+  expectPurpose(input, result);
   const { deviation, cost } = measurePlan(input, result.legs);
   const best = enumeratePlans(input);
   const off = deviation.minus(money(best.deviation));
