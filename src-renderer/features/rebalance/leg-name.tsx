@@ -17,7 +17,7 @@ export function LegName({ leg }: LegNameProps) {
         <span className="semi f13">
           <Quantity amount={leg.quantity} asset={leg.base} exact />
         </span>
-        <small>
+        <small title={`${venueName(leg.venue)} ${leg.symbol}`}>
           {venueName(leg.venue)} {leg.symbol}
         </small>
       </span>
