@@ -26,6 +26,9 @@ const config = {
     "!node_modules/keytar/binding.gyp",
     "!node_modules/keytar/prebuilds/*",
     "!node_modules/node-addon-api/**",
+    // Of the solver, the module that is imported and its WebAssembly file.
+    "!node_modules/highs/build/highs.js",
+    "!node_modules/highs/types.d.ts",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the builder fills these in, not the language
     "node_modules/keytar/prebuilds/${platform}-${arch}/keytar.node",
   ],

@@ -16,16 +16,17 @@ export default defineConfig({
     build: {
       target: NODE_TARGET,
       sourcemap: "hidden",
-      // Three packages stay outside the bundles: two native drivers, and the runtime itself.
+      // Four packages stay outside the bundles: two native drivers, the solver with its WebAssembly file, and the runtime itself.
       externalizeDeps: false,
       rolldownOptions: {
-        external: ["better-sqlite3", "keytar", /^electron($|\/)/],
+        external: ["better-sqlite3", "highs", "keytar", /^electron($|\/)/],
         input: {
           electron: at("src-main/shells/electron/main.ts"),
           headless: at("src-main/shells/headless/main.ts"),
           cli: at("src-main/shells/cli/main.ts"),
           "worker-storage": at("src-main/workers/storage/main.ts"),
           "worker-keychain": at("src-main/workers/keychain/main.ts"),
+          "worker-solver": at("src-main/workers/solver/main.ts"),
         },
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

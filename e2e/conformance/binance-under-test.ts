@@ -142,6 +142,7 @@ export const binanceUnderTest: VenueUnderTest = {
     { code: "LDBTC", asset: "BTC", part: "earn" },
     { code: "LDETH", asset: "ETH", part: "earn" },
   ],
+  checkedFee: "rate",
   marketBuyByQuantity: true,
   repeatedId: { open: "unknown", filled: "second" },
   forgetsEmptyOrders: false,

@@ -106,6 +106,7 @@ export const coinbaseExchangeUnderTest: VenueUnderTest = {
   cancelAll: /^DELETE \/orders\/?$/,
   readWire,
   extraBalances: [],
+  checkedFee: null,
   marketBuyByQuantity: true,
   repeatedId: { open: "unknown", filled: "unknown" },
   forgetsEmptyOrders: true,

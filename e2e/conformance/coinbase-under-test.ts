@@ -149,6 +149,7 @@ export const coinbaseUnderTest: VenueUnderTest = {
   cancelAll: /close_position|cancel_all/,
   readWire,
   extraBalances: [{ code: "BTC", asset: "BTC", part: "locked" }],
+  checkedFee: "amount",
   marketBuyByQuantity: false,
   repeatedId: { open: "same", filled: "same" },
   forgetsEmptyOrders: false,

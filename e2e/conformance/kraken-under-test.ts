@@ -133,6 +133,7 @@ export const krakenUnderTest: VenueUnderTest = {
     { code: "ETH2", asset: "ETH", part: "locked" },
     { code: "SOL.S", asset: "SOL", part: "locked" },
   ],
+  checkedFee: null,
   marketBuyByQuantity: true,
   repeatedId: { open: "unknown", filled: "second" },
   forgetsEmptyOrders: false,

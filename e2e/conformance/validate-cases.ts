@@ -1,5 +1,6 @@
 // Does an order that is only checked never become a placed one?
 import { describe, expect, it } from "vitest";
+import { decimal } from "#shared/domain/decimal.ts";
 import { openVenue } from "./open-venue.ts";
 import { KINDS, lookUp, priceFor, SIDES } from "./place-orders.ts";
 import type { VenueUnderTest } from "./venue-under-test.ts";
@@ -33,6 +34,24 @@ export function validateCases(under: VenueUnderTest): void {
       const outcome = await venue.value(venue.client().validateOrder(venue.order({ quantity: "0.00000001" }), {}));
       expect(outcome.kind).toBe("invalid");
       expect(venue.server.account.orders()).toEqual([]);
+    });
+
+    it("name the fee where the venue does", async () => {
+      const venue = await openVenue(under);
+      const client = venue.client();
+      const outcome = await venue.value(client.validateOrder(venue.order(), {}));
+      if (outcome.kind !== "valid") throw new Error(`The venue says ${outcome.kind}.`);
+      expect(outcome.fee?.kind ?? null).toBe(under.checkedFee);
+      expect(outcome.warnings ?? []).toEqual([]);
+      if (outcome.fee === undefined) return;
+      const { taker } = await venue.value(client.fetchFeeTier({}));
+      const { quantity, limitPrice } = venue.order();
+      const fee = decimal(quantity)
+        .mul(decimal(limitPrice ?? "0"))
+        .mul(decimal(taker))
+        .toString();
+      if (outcome.fee.kind === "rate") expect(outcome.fee.rate).toBe(taker);
+      else expect(outcome.fee).toEqual({ kind: "amount", asset: under.quote, amount: fee });
     });
 
     it("prove nothing when they are not answered", async () => {

@@ -86,6 +86,8 @@ export interface VenueUnderTest {
     readonly asset: string;
     readonly part: "earn" | "locked";
   }[];
+  /** How the venue names the fee of an order that it only checks; null where it names none. */
+  readonly checkedFee: "rate" | "amount" | null;
   /** False: a market buy only by what it may spend. */
   readonly marketBuyByQuantity: boolean;
   /** What a repeated client id ends with, while the first order is open and once it is filled. `unknown`: it has to be looked up. */

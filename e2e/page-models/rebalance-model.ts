@@ -27,6 +27,14 @@ export class RebalanceModel {
   readonly left: Locator;
   readonly cost: Locator;
   readonly done: Locator;
+  /** Act now or wait, with its numbers. */
+  readonly outlook: Locator;
+  /** What is tried out with money that is not there. */
+  readonly whatIf: Locator;
+  /** The banner over a plan that cannot be approved because it is hypothetical. */
+  readonly hypothetical: Locator;
+  readonly rules: Locator;
+  readonly evaluations: Locator;
   readonly history: Locator;
   readonly historyRows: Locator;
   readonly #frame: FrameModel;
@@ -54,6 +62,11 @@ export class RebalanceModel {
     this.left = frame.panel("What is left");
     this.cost = frame.panel(/^Cost$/);
     this.done = screen.getByRole("button", { name: "Done" });
+    this.outlook = frame.panel(/^(Act now or wait|Bands)$/);
+    this.whatIf = frame.panel("What if");
+    this.hypothetical = this.plan.getByText("so it cannot be approved");
+    this.rules = frame.panel(/^Rules$/);
+    this.evaluations = frame.panel(/^Checks of the rules$/).first();
     this.history = frame.panel("History");
     this.historyRows = bodyRows(this.history);
   }
@@ -61,6 +74,40 @@ export class RebalanceModel {
   /** Types a target in percent. */
   async setTarget(asset: string, percent: string): Promise<void> {
     await this.targets.getByRole("textbox", { name: `${asset} target`, exact: true }).fill(percent);
+  }
+
+  /** One order of the plan opened for changes: its row is found by its handle's name. */
+  async openLeg(number: number): Promise<void> {
+    await this.planLegs
+      .filter({ has: this.#frame.page.getByRole("button", { name: new RegExp(`^Order ${number}:`) }) })
+      .getByRole("button", { name: /^(Buy|Sell)/ })
+      .click();
+  }
+
+  /** The handle of an order, which the arrow keys move. */
+  handle(number: number): Locator {
+    return this.plan.getByRole("button", { name: new RegExp(`^Order ${number}:`) });
+  }
+
+  /** Another view of the panels below the targets. */
+  async showBelow(view: "Act or wait" | "Bands" | "What is left" | "Cash" | "What if"): Promise<void> {
+    await this.#frame.screen.getByRole("radio", { name: view, exact: true }).click();
+  }
+
+  async chooseGoal(goal: string): Promise<void> {
+    await this.#frame.screen.getByRole("radio", { name: goal, exact: true }).click();
+  }
+
+  /** Band, lock and rules of an asset, opened below its row. */
+  async openRules(asset: string): Promise<Locator> {
+    await this.targets.getByRole("button", { name: new RegExp(`^${asset} band`) }).click();
+    return this.targets.getByRole("group", { name: `Rules of ${asset}` });
+  }
+
+  /** The projected weight of an asset in percent, as the table says it. */
+  async projected(asset: string): Promise<number> {
+    const row = bodyRows(this.targets).filter({ hasText: new RegExp(`^${asset}`) });
+    return Number.parseFloat(await row.getByRole("cell").nth(6).innerText());
   }
 
   /** Holds the live approval for as long as it asks for. */
@@ -77,13 +124,22 @@ export class RebalanceModel {
     return this.plan.getByText(name).first();
   }
 
-  async show(view: "Plan" | "History"): Promise<void> {
+  /** Waits for a plan that may be approved: a simulated quote may have lagged when it was made, and another is made then. */
+  async untilApprovable(): Promise<void> {
+    await expect(async () => {
+      // While one is being made there is no such button: then it is waited for.
+      if (!(await this.approve.isVisible())) await this.planAgain.click({ timeout: 15_000 });
+      await expect(this.approve).toBeVisible({ timeout: 15_000 });
+    }).toPass({ timeout: 60_000 });
+  }
+
+  async show(view: "Plan" | "History" | "Rules"): Promise<void> {
     await this.#frame.screen.getByRole("radio", { name: view, exact: true }).click();
   }
 
   /** Number of orders of the plan on screen, once it is there. */
   async countLegs(): Promise<number> {
-    await expect(this.planLegs.first()).toBeVisible();
+    await expect(this.planLegs.first()).toBeVisible({ timeout: 30_000 });
     return this.planLegs.count();
   }
 

@@ -7,6 +7,9 @@ import { OverviewModel } from "../page-models/overview-model.ts";
 import { PositionsModel } from "../page-models/positions-model.ts";
 import { RebalanceModel } from "../page-models/rebalance-model.ts";
 
+// Rules keep quiet for the 60 s that the plan made after the report may still be approved.
+test.describe.configure({ timeout: 180_000 });
+
 test("first run, demo, suggestion, plan, approval, fills, report; a reload loses nothing", async ({ app }) => {
   const page = await app.start();
   const frame = new FrameModel(page);
@@ -23,6 +26,7 @@ test("first run, demo, suggestion, plan, approval, fills, report; a reload loses
 
   await overview.reviewPlan.click();
   await frame.isOpen("Rebalance");
+  await rebalance.untilApprovable();
   const legs = await rebalance.countLegs();
   expect(legs).toBeGreaterThan(2);
   await expect(rebalance.planLegs.first()).toContainText("Sell");
@@ -50,7 +54,7 @@ test("first run, demo, suggestion, plan, approval, fills, report; a reload loses
   await expect(rebalance.orders).toHaveCount(legs);
 
   await frame.open("Overview");
-  await expect(overview.suggestion("SOL")).toHaveCount(0);
+  await expect(overview.suggestion("SOL")).toHaveCount(0, { timeout: 90_000 });
   await expect(overview.allocation).toContainText(/in band/i);
 
   await frame.open("Positions");

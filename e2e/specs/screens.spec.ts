@@ -93,12 +93,13 @@ for (const theme of ["Dark", "Light"] as const) {
 async function seeRebalance(page: Page, seen: (name: string) => Promise<void>): Promise<void> {
   await new FrameModel(page).open("Rebalance");
   const rebalance = new RebalanceModel(page);
-  await expect(rebalance.approve).toBeVisible();
+  await rebalance.untilApprovable();
   await seen("rebalance-plan");
   await page.setViewportSize(WIDE);
   await seen("rebalance-plan");
   await page.setViewportSize(USUAL);
   await rebalance.planAgain.click();
+  await rebalance.untilApprovable();
   await rebalance.approve.click();
   await expect(rebalance.report("Done")).toBeVisible({ timeout: 30_000 });
   await seen("rebalance-report");

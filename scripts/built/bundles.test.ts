@@ -14,7 +14,13 @@ test("the Electron entry reaches electron: the probe sees what it looks for", ()
   expect([...followImports("main/electron.js").packages].some(isElectron)).toBe(true);
 });
 
-const WITHOUT_ELECTRON = ["main/headless.js", "main/cli.js", "main/worker-storage.js", "main/worker-keychain.js"];
+const WITHOUT_ELECTRON = [
+  "main/headless.js",
+  "main/cli.js",
+  "main/worker-storage.js",
+  "main/worker-keychain.js",
+  "main/worker-solver.js",
+];
 
 test.each(WITHOUT_ELECTRON)("%s holds no electron", (entry) => {
   const { files, packages } = followImports(entry);
@@ -33,9 +39,9 @@ test("the keychain's process alone holds the keychain driver: it blocks whatever
 const OPTIONAL = ["bufferutil", "utf-8-validate"];
 
 test.each(["main/electron.js", ...WITHOUT_ELECTRON])(
-  "%s needs nothing at run time but Node, Electron and the native drivers",
+  "%s needs nothing at run time but Node, Electron, the native drivers and the solver",
   (entry) => {
-    const known = new Set(["better-sqlite3", "keytar", "electron", ...OPTIONAL, ...builtinModules]);
+    const known = new Set(["better-sqlite3", "highs", "keytar", "electron", ...OPTIONAL, ...builtinModules]);
     const unknown = [...followImports(entry).packages].filter((name) => !name.startsWith("node:") && !known.has(name));
     expect(unknown).toEqual([]);
   },

@@ -65,17 +65,18 @@ describe.runIf(process.platform === "linux")("packed for Linux", () => {
   }, 120_000);
 
   test("everything that runs is there", () => {
-    const workers = ["main/worker-storage.js", "main/worker-keychain.js"];
+    const workers = ["main/worker-storage.js", "main/worker-keychain.js", "main/worker-solver.js"];
     for (const entry of ["main/electron.js", ...workers, "preload/preload.cjs", "renderer/index.html"]) {
       expect(files).toContain(`out/${entry}`);
     }
     expect(files).toContain("node_modules/keytar/lib/keytar.js");
+    expect(files).toContain("node_modules/highs/build/highs.wasm");
     expect(files).toContain("resources/third-party.txt");
   });
 
   test("nothing else is: no sources, no maps, no checkout's Node, no other package", () => {
     const allowed =
-      /^(out\/(main|preload|renderer)\/|node_modules\/(better-sqlite3|keytar)\/|package\.json$|resources\/third-party\.txt$)/;
+      /^(out\/(main|preload|renderer)\/|node_modules\/(better-sqlite3|highs|keytar)\/|package\.json$|resources\/third-party\.txt$)/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     expect(files.filter((file) => file.endsWith(".map"))).toEqual([]);
   });

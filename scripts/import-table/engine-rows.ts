@@ -22,6 +22,7 @@ const ENGINE_AREAS = [
   "signals",
   "simulation",
   "tactics",
+  "targets",
 ] as const;
 
 const engineAreaRow = (area: string): ImportRow => ({
@@ -108,6 +109,17 @@ export const ENGINE_ROWS: readonly ImportRow[] = [
         "node:fs",
         "#shared/contract/errors.ts",
       ],
+    },
+  },
+  {
+    row: "engine/rebalancing/triggers/cron-*.ts",
+    files: ["src-main/engine/rebalancing/triggers/cron-*.ts"],
+    reason:
+      "The one place that knows the parser of cron lines; it is asked for dates only, its own timers are never used.",
+    allow: ["#shared/domain/**", "#engine/core/**", "croner"],
+    breach: {
+      file: "src-main/engine/rebalancing/triggers/cron-planted.ts",
+      imports: ["node:fs", "#engine/ports/clock.ts", "./registry.ts"],
     },
   },
 ];

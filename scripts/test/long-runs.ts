@@ -7,4 +7,6 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["history", "src-main/engine/portfolio/history-kills"],
   ["openings", "src-main/engine/portfolio/book-keeper"],
   ["reconciliation", "src-main/engine/portfolio/reconciliation"],
+  ["plans", "src-main/engine/rebalancing/planner"],
+  ["targets", "src-main/engine/targets/compute-"],
 ]);

@@ -24,10 +24,13 @@ import type {
   ProfileSummary,
   Suggestions,
   SystemInfo,
+  TargetsPreview,
+  TargetsView,
 } from "#shared/contract/views.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
+import type { SmallestDeposit } from "#shared/domain/feasibility.ts";
 import type {
   AccountId,
   Asset,
@@ -41,15 +44,19 @@ import type {
 } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
-import type { PlanRecord } from "#shared/domain/plan.ts";
+import type { Deposit, PlanRecord } from "#shared/domain/plan.ts";
+import type { PlanEdits } from "#shared/domain/plan-edits.ts";
+import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
 import type { PolicyPatch, RiskLimitsPatch, Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile, Ramp } from "#shared/domain/profile.ts";
 import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
+import type { TargetMethod } from "#shared/domain/target-method.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { BooksApi } from "./books-api.ts";
+import type { TriggersApi } from "./triggers-api.ts";
 import type { StreamSource, Subscribable } from "./watch-stream.ts";
 
 type MaybePromise<T> = T | Promise<T>;
@@ -209,9 +216,20 @@ export interface RebalancingApi {
   check(profileId: ProfileId, force: boolean): Promise<Evaluation>;
   preview(
     profileId: ProfileId,
-    overrides: { readonly targets?: Targets | undefined; readonly policy?: PolicyPatch | undefined },
+    request: {
+      readonly targets?: Targets | undefined;
+      readonly policy?: PolicyPatch | undefined;
+      readonly whatIf?: readonly Deposit[] | undefined;
+      readonly edits?: PlanEdits | undefined;
+    },
     options: { readonly signal?: AbortSignal },
   ): Promise<Preview>;
+  smallestDeposit(
+    profileId: ProfileId,
+    planId: PlanId,
+    options: { readonly signal?: AbortSignal },
+  ): Promise<SmallestDeposit>;
+  history(profileId: ProfileId): MaybePromise<readonly PlanOutcome[]>;
   approve(
     profileId: ProfileId,
     approval: { readonly planHash: PlanHash; readonly nonce: Nonce; readonly saveTargets: boolean },
@@ -221,6 +239,17 @@ export interface RebalancingApi {
   stopAfterLeg(profileId: ProfileId, planId: PlanId): Promise<PlanRecord>;
   cancelAll(profileId: ProfileId, planId: PlanId): Promise<PlanRecord>;
   plans(profileId: ProfileId): MaybePromise<StreamSource<Plans, PlanRecord>>;
+}
+
+/** Rejects with PROFILE_NOT_FOUND or INPUT_INVALID; then nothing has changed. */
+export interface TargetsApi {
+  view(profileId: ProfileId): MaybePromise<StreamSource<TargetsView, TargetsView>>;
+  preview(
+    profileId: ProfileId,
+    method: TargetMethod,
+    options: { readonly signal?: AbortSignal },
+  ): Promise<TargetsPreview>;
+  setMethod(profileId: ProfileId, method: TargetMethod): Promise<TargetsView>;
 }
 
 export interface SignalsApi {
@@ -249,6 +278,8 @@ export interface ApiContext {
   readonly marketData: MarketDataApi;
   readonly candleArchive: CandleArchiveApi;
   readonly rebalancing: RebalancingApi;
+  readonly triggers: TriggersApi;
+  readonly targets: TargetsApi;
   readonly signals: SignalsApi;
   readonly audit: AuditApi;
   /** Null where the shell has no desktop. */

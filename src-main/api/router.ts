@@ -12,6 +12,8 @@ import { secretsHandlers } from "./handlers/secrets.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { signalsHandlers } from "./handlers/signals.ts";
 import { systemHandlers } from "./handlers/system.ts";
+import { targetsHandlers } from "./handlers/targets.ts";
+import { triggersHandlers } from "./handlers/triggers.ts";
 import { implementer } from "./implementer.ts";
 
 export const router = implementer.router({
@@ -25,6 +27,8 @@ export const router = implementer.router({
   books: booksHandlers,
   marketData: marketDataHandlers,
   rebalancing: rebalancingHandlers,
+  triggers: triggersHandlers,
+  targets: targetsHandlers,
   signals: signalsHandlers,
   audit: auditHandlers,
   desktop: desktopHandlers,

@@ -225,9 +225,9 @@ test("live is another mode of the same profile: books follow the venue, listener
   const { preview, service } = await rebalance(kernel, parts.clock, profileId);
   // The ramp: two percent of the value, known to the planner.
   expect(Number(preview.record.plan.turnover)).toBeLessThanOrEqual(50_002.5 * 0.02);
-  expect(preview.gates.find(({ name }) => name === "Checked by the venue")).toMatchObject({ ok: true });
-  const { planHash } = preview.record.plan;
+  const { planHash, planId } = preview.record.plan;
   await settled(parts.clock, service.approve({ planHash, nonce: preview.nonce, saveTargets: false }));
+  expect(service.record(planId).checks.map(({ state }) => state)).toEqual(preview.record.plan.legs.map(() => "ok"));
   await until(parts.clock, () => parts.venues.calls.some((call) => call === "kraken submitOrder key-1"), "the send");
 });
 

@@ -1,68 +1,13 @@
 // Does the whole engine hold together: demo, suggestion, plan, approval, fills, report, and all of it after a restart?
 import { expect, test } from "vitest";
-import { AccountClients } from "#engine/accounts/account-clients.ts";
-import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
-import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
-import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
-import { openMarkets, paperLatency } from "#shells/market-sources.ts";
-import { emptyDisk, MemorySecretStore, RecordingGuard } from "#testing/account-fakes.ts";
-import { FakeVenues } from "#testing/fake-venues.ts";
+import { targetMethodSchema } from "#shared/domain/target-method.ts";
+import { settled, startKernel, until } from "#shells/test-support/demo-kernel.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
-import { ScriptedFeed } from "#testing/scripted-feed.ts";
 import { SeededIds } from "#testing/seeded-ids.ts";
-import { silentLogger } from "#testing/silent-logger.ts";
-import { Kernel } from "./kernel.ts";
-
-const METRICS = { memoryBytes: () => 1, eventLoopDelayMs: () => 0 };
-
-async function startKernel(store: MemoryStore, clock: ManualClock, ids: SeededIds): Promise<Kernel> {
-  const { feeds, source } = await openMarkets({
-    choice: { kind: "simulated" },
-    gaps: "none",
-    clock,
-    logger: silentLogger,
-    repository: store.repositories.paperExchange,
-    latency: paperLatency(SeededRng.of(7)),
-    connectReal: () => {
-      throw new Error("The demo has no account at a real venue");
-    },
-  });
-  const venues = new FakeVenues(clock);
-  const secrets = new MemorySecretStore(emptyDisk());
-  return Kernel.start({
-    version: "test",
-    shell: "headless",
-    store,
-    feeds,
-    source,
-    real: {
-      venues,
-      clients: new AccountClients({ venues, secrets, guard: new RecordingGuard(), clock }),
-      openFeed: (venue) => new ScriptedFeed(venue, []),
-    },
-    secrets,
-    guard: { scrub: (text) => text },
-    environment: {},
-    planner: new GreedyPlanner(),
-    policies: EXECUTION_POLICIES,
-    clock,
-    ids,
-    metrics: METRICS,
-    logger: silentLogger,
-  });
-}
-
-/** Advances the clock in small steps until the condition holds; fails after `limitMs` of virtual time. */
-async function until(clock: ManualClock, limitMs: number, condition: () => boolean, what: string): Promise<void> {
-  for (let passed = 0; passed < limitMs; passed += 250) {
-    if (condition()) return;
-    await clock.advance(250);
-  }
-  throw new Error(`Not within ${limitMs} ms: ${what}`);
-}
+import type { Kernel } from "./kernel.ts";
 
 async function rebalance(kernel: Kernel, clock: ManualClock): Promise<PlanRecord> {
   const [runtime] = kernel.registry.runtimes();
@@ -84,21 +29,6 @@ async function rebalance(kernel: Kernel, clock: ManualClock): Promise<PlanRecord
   const record = latest();
   if (record === undefined) throw new Error("No plan");
   return record;
-}
-
-/** A promise that needs the clock to move: venues have latency. */
-async function settled<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
-  let over = false;
-  promise.then(
-    () => {
-      over = true;
-    },
-    () => {
-      over = true;
-    },
-  );
-  await until(clock, 60_000, () => over, "the answer");
-  return promise;
 }
 
 test("from the demo to a report within a point of every target, and a restart loses nothing", async () => {
@@ -187,4 +117,39 @@ test("targets that do not sum to 1 are refused and nothing changes", async () =>
   expect(renamed).toEqual({ ...profile, name: "Long run" });
   expect(await store.repositories.profiles.list()).toContainEqual(renamed);
   await kernel.dispose();
+});
+
+test("targets that a method computes from stored candles are those of allocation, suggestions and plans, after a restart too", async () => {
+  const clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
+  const store = new MemoryStore();
+  const ids = new SeededIds();
+  const kernel = await startKernel(store, clock, ids);
+  await settled(clock, kernel.registry.createDemo());
+  const [runtime] = kernel.registry.runtimes();
+  if (runtime === undefined) throw new Error("No profile");
+  await until(clock, 10_000, () => runtime.portfolio.read().totalValue !== null, "a value");
+  const method = targetMethodSchema.parse({
+    ...{ method: "equalRisk", assets: ["BTC", "ETH", "SOL"], cashShare: "0.1", caps: { BTC: "0.25" } },
+  });
+  const view = await settled(clock, runtime.targets.setMethod(method));
+  expect(view).toMatchObject({ state: "current", reason: null, computed: { period: { returns: 90, missing: 0 } } });
+  const { targets } = view;
+  expect(Object.keys(targets)).toHaveLength(4);
+  expect(view.computed?.lines).toContainEqual(expect.objectContaining({ asset: "BTC", result: "0.25", limit: "cap" }));
+  expect(runtime.profile.targets).toEqual(targets);
+  for (const { asset, target } of runtime.portfolio.read().positions) {
+    if (Object.hasOwn(targets, asset)) expect(target).toBe(targets[asset]);
+  }
+  const preview = await settled(clock, runtime.rebalance.preview({}, {}));
+  expect(preview.record.plan.targets).toEqual(targets);
+  await kernel.dispose();
+
+  const nextDay = new ManualClock(Date.UTC(2026, 10, 21, 0, 30));
+  const again = await startKernel(store, nextDay, ids);
+  const [restarted] = again.registry.runtimes();
+  if (restarted === undefined) throw new Error("No profile");
+  expect(restarted.targets.view()).toEqual({ ...view, state: "stale", reason: "They are being computed." });
+  await until(nextDay, 10_000, () => restarted.targets.view().state === "current", "the day's targets");
+  expect(restarted.targets.view().computed?.at).toBeGreaterThanOrEqual(Date.UTC(2026, 10, 21, 0, 30));
+  await again.dispose();
 });

@@ -122,6 +122,7 @@ export class Kernel implements Stoppable {
           logger,
           policies,
           saveTargets: async (targets) => void (await this.registry.update(profile.id, { targets })),
+          changeProfile: (change) => this.registry.change(profile.id, change, { events: [], reopen: false }),
         }),
     });
     this.uploads = new UploadStore({ clock, ids });

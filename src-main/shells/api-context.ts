@@ -9,6 +9,7 @@ import type { ProfileRuntime } from "#engine/profiles/profile-runtime.ts";
 import type { SystemInfo } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { createBooksApi } from "./books-api.ts";
+import { createTriggersApi } from "./triggers-api.ts";
 
 export interface ApiContextOptions {
   readonly kernel: Kernel;
@@ -87,6 +88,7 @@ export function createApiContext({
       sync: (profileId, options) => of(profileId).portfolio.sync(options),
     },
     books: createBooksApi(kernel),
+    triggers: createTriggersApi(registry, clock),
     rebalancing: {
       suggestions: (profileId) =>
         followed(
@@ -97,7 +99,9 @@ export function createApiContext({
       snooze: (profileId, id, until) => of(profileId).suggestions.snooze(id, until),
       dismiss: (profileId, id, reason) => of(profileId).suggestions.dismiss(id, reason),
       check: (profileId, force) => of(profileId).suggestions.check(force),
-      preview: (profileId, overrides, options) => of(profileId).rebalance.preview(overrides, options),
+      preview: (profileId, request, options) => of(profileId).rebalance.preview(request, options),
+      smallestDeposit: (profileId, planId, options) => of(profileId).rebalance.smallestDeposit(planId, options),
+      history: (profileId) => of(profileId).rebalance.history(),
       approve: (profileId, approval) => of(profileId).rebalance.approve(approval),
       pause: (profileId, planId) => of(profileId).rebalance.pause(planId),
       resume: (profileId, planId) => of(profileId).rebalance.resume(planId),
@@ -109,6 +113,16 @@ export function createApiContext({
           ({ rebalance }) => rebalance.plans(),
           ({ rebalance }) => rebalance.changes,
         ),
+    },
+    targets: {
+      view: (profileId) =>
+        followed(
+          profileId,
+          ({ targets }) => targets.view(),
+          ({ targets }) => targets.changes,
+        ),
+      preview: (profileId, method, options) => of(profileId).targets.preview(method, options),
+      setMethod: (profileId, method) => of(profileId).targets.setMethod(method),
     },
     signals: {
       list: (profileId, limit) => of(profileId).signals.list(limit),

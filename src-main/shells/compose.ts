@@ -6,7 +6,7 @@ import { readTradingEnvironment } from "#engine/accounts/environment-keys.ts";
 import { DisposableStore } from "#engine/core/disposable-store.ts";
 import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
 import { Kernel } from "#engine/kernel.ts";
-import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
+import { OptimalPlanner } from "#engine/rebalancing/optimal/optimal-planner.ts";
 import { openVenues } from "#exchanges/open-venues.ts";
 import { SystemClock } from "#platform/clock/system-clock.ts";
 import { openDataFolder } from "#platform/data-folder/open-data-folder.ts";
@@ -17,6 +17,7 @@ import { NodeProcessMetrics } from "#platform/metrics/process-metrics.ts";
 import { SystemRng } from "#platform/rng/system-rng.ts";
 import { openSecretStore } from "#platform/secrets/open-secret-store.ts";
 import { workerUrl } from "#platform/worker-url.ts";
+import { SolverThread, startSolverWorker } from "#workers/solver/solver-thread.ts";
 import { openStore } from "#workers/storage/open-store.ts";
 import { createApiContext } from "./api-context.ts";
 import type { Compose } from "./composition.ts";
@@ -68,6 +69,7 @@ export const compose: Compose = async (options) => {
       latency,
       connectReal: realAccounts({ venues, clients, repository, clock, logger, latency }),
     });
+    const solver = running.add(new SolverThread(() => startSolverWorker(workerUrl("solver")), clock));
     const kernel = await Kernel.start({
       version: options.version,
       shell: options.shell,
@@ -82,7 +84,7 @@ export const compose: Compose = async (options) => {
       secrets,
       guard,
       environment: process.env,
-      planner: new GreedyPlanner(),
+      planner: new OptimalPlanner(solver),
       policies: EXECUTION_POLICIES,
       clock,
       ids: new CryptoIdGenerator(),

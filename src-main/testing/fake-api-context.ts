@@ -14,6 +14,7 @@ import type {
   Prices,
   ProfileSummary,
   Suggestions,
+  TargetsView,
 } from "#shared/contract/views.ts";
 import type { Candle } from "#shared/domain/candle.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
@@ -242,6 +243,11 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         return { ts: clock.now(), fired: [], summary: "Nothing to do." };
       },
       preview: () => refuse("preview"),
+      smallestDeposit: () => refuse("smallestDeposit"),
+      history: (profileId) => {
+        known(profileId);
+        return [];
+      },
       approve: async (_profileId, { planHash }) => {
         await changed("approve");
         throw new EngineError("PLAN_HASH_MISMATCH", "The approval does not name the plan that was shown.", {
@@ -255,6 +261,30 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
       plans: (profileId) => {
         known(profileId);
         return source<Plans, PlanRecord>({ open: null, latest: [] }, topics.plans);
+      },
+    },
+    targets: {
+      view: (profileId) => {
+        known(profileId);
+        return source<TargetsView, TargetsView>(sampleTargets(), new Topic());
+      },
+      preview: async (profileId) => {
+        known(profileId);
+        return { kind: "failed", reason: "There are 3 daily returns of all assets; 30 are needed." };
+      },
+      setMethod: async (profileId, method) => {
+        known(profileId);
+        await changed(method.method);
+        return { ...sampleTargets(), method };
+      },
+    },
+    triggers: {
+      read: () => refuse("triggers"),
+      update: () => refuse("updateTriggers"),
+      nextTimes: () => [],
+      evaluations: async (profileId) => {
+        known(profileId);
+        return { items: [], next: null };
       },
     },
     signals: {
@@ -277,6 +307,11 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
     topics,
     changes: async () => (await store.journal.verify()).entries,
   };
+}
+
+function sampleTargets(): TargetsView {
+  const { targetMethod: method, targets } = sampleProfile(KNOWN_PROFILE, 1);
+  return { method, targets, state: "fixed", reason: null, computed: null };
 }
 
 function sampleSummary(): ProfileSummary {

@@ -7,6 +7,7 @@ import type { BackupReport, OpenReport, Repositories, Store, StoreHealth } from 
 import type { ErrorCode } from "#shared/contract/errors.ts";
 import type { BookChange, Coverage } from "#shared/domain/books.ts";
 import { canonicalJson } from "#shared/domain/canonical-hash.ts";
+import type { EvaluationRecord } from "#shared/domain/evaluation.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { type JournalEntry, type JournalEvent, journalEventSchema } from "#shared/domain/journal.ts";
 import { GENESIS_HASH, journalEntryHash } from "#shared/domain/journal-chain.ts";
@@ -38,6 +39,12 @@ class Table<T> {
     return this.#owners.get(owner)?.has(key) ?? false;
   }
 
+  /** Removes what is over, then what was put first beyond the newest `most`. */
+  forget(owner: string, isOver: (row: T) => boolean, most: number): void {
+    const rows = this.#owners.get(owner) ?? new Map<string, T>();
+    for (const [key, row] of rows) if (isOver(row) || rows.size > most) rows.delete(key);
+  }
+
   rows(owner: string): T[] {
     return structuredClone([...(this.#owners.get(owner)?.values() ?? [])]);
   }
@@ -50,6 +57,8 @@ async function* inPieces<T>(rows: Promise<readonly T[]>): AsyncGenerator<readonl
 }
 
 const PIECE = 3;
+
+const newestFirst = (records: EvaluationRecord[]): EvaluationRecord[] => records.sort((a, b) => b.seq - a.seq);
 
 /** A store in memory. `failWrites` makes every write reject as a full or broken disk would, until `heal`. */
 export class MemoryStore implements Store {
@@ -197,6 +206,7 @@ export class MemoryStore implements Store {
     const coverage = new Table<Coverage>();
     const snapshots = new Table<Snapshot>();
     const suggestions = new Table<Suggestion>();
+    const evaluations = new Table<EvaluationRecord>();
     const signals = new Table<Signal>();
     const paper = new Table<{ readonly seq: number; readonly record: unknown }>();
     const nonces = new Map<string, number>();
@@ -283,6 +293,24 @@ export class MemoryStore implements Store {
               .rows(profileId)
               .filter((row) => row.closedAt === null || row.closedAt >= since)
               .sort((a, b) => a.openedAt - b.openedAt),
+          ),
+      },
+      evaluations: {
+        save: (profileId, records, keep) =>
+          this.#write(() => {
+            for (const record of records) evaluations.put(profileId, `${record.seq}`, record);
+            evaluations.forget(profileId, ({ until }) => until < keep.since, keep.most);
+          }),
+        list: (profileId, { before = Number.MAX_SAFE_INTEGER, limit, rule, fired }) =>
+          this.#read(() =>
+            newestFirst(evaluations.rows(profileId))
+              .filter(({ seq }) => seq < before)
+              .filter(
+                ({ rules }) =>
+                  fired === undefined ||
+                  rules.some((one) => one.fired && (rule === undefined || one.type === rule)) === fired,
+              )
+              .slice(0, limit),
           ),
       },
       signals: {

@@ -119,6 +119,8 @@ export const plannerInputs: fc.Arbitrary<PlannerInput> = fc
       policy: Object.fromEntries(
         Object.entries({
           ...rules,
+          // What is to be sold is not what is never sold.
+          neverSell: rules.neverSell.filter((coin) => rules.goal !== "liquidate" || coin !== coins[0]),
           cashReserve: reserve === 0 ? {} : { USD: text(reserve, 0) },
           raise: rules.goal === "raiseCash" ? { asset: "USD", amount: text(draw(5_000), 0) } : undefined,
           liquidate: rules.goal === "liquidate" ? coins[0] : undefined,

@@ -60,6 +60,8 @@ export class ScriptedExchange implements ExchangeClient {
   stutter = false;
   cancelReply: "accepted" | "lost" | "ignored" = "accepted";
   clockOffsetMs = 0;
+  /** Set by a test whose venue can check an order without placing it. */
+  validateOrder?: NonNullable<ExchangeClient["validateOrder"]>;
   readonly foreign: VenueOrder[] = [];
   readonly #options: ScriptedExchangeOptions;
   readonly #orders = new Map<ClientOrderId, Held>();

@@ -4,6 +4,7 @@ import type { Store } from "#engine/ports/repositories.ts";
 import { DEFAULT_COST_BASIS } from "#shared/domain/books.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
+import type { EvaluationRecord } from "#shared/domain/evaluation.ts";
 import {
   accountIdSchema,
   assetSchema,
@@ -19,8 +20,10 @@ import type { Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
-import type { Suggestion } from "#shared/domain/suggestion.ts";
+import type { Suggestion, SuggestionType } from "#shared/domain/suggestion.ts";
+import { targetMethodSchema } from "#shared/domain/target-method.ts";
 import { unixMs } from "#shared/domain/time.ts";
+import { triggerSettingsSchema } from "#shared/domain/trigger-settings.ts";
 import { describeBooks } from "./book-conformance.ts";
 import { describeCandles } from "./candle-conformance.ts";
 import { SeededIds } from "./seeded-ids.ts";
@@ -56,8 +59,10 @@ export function sampleProfile(id: ProfileId, priority: number): Profile {
       },
     ],
     targets: { [BTC]: decimalString("0.6"), [USD]: decimalString("0.4") },
+    targetMethod: targetMethodSchema.parse({}),
     policy: policySchema.parse({}),
     limits: riskLimitsSchema.parse({}),
+    triggers: triggerSettingsSchema.parse({}),
     costBasis: DEFAULT_COST_BASIS,
     createdAt: unixMs(T),
     seed: "1",
@@ -97,6 +102,7 @@ function suggestion(ids: SeededIds, openedAt: number, closedAt: number | null): 
     title: "Much cash",
     reason: "Cash is 85 %",
     action: "Plan a rebalance",
+    plan: { policy: { goal: "cashFlow" } },
     priority: "medium",
     measured: decimalString("0.85"),
     limit: decimalString("0.8"),
@@ -107,6 +113,27 @@ function suggestion(ids: SeededIds, openedAt: number, closedAt: number | null): 
     closedAt: closedAt === null ? null : unixMs(closedAt),
     closedBecause: closedAt === null ? null : "dismissed",
     dismissReason: null,
+  };
+}
+
+/** At T plus its number. */
+function evaluation(seq: number, fired: readonly SuggestionType[]): EvaluationRecord {
+  return {
+    seq,
+    from: unixMs(T + seq),
+    until: unixMs(T + seq),
+    times: 1,
+    cause: "timer",
+    summary: "Nothing to do.",
+    rules: (["threshold", "flow"] as const).map((type) => ({
+      type,
+      fired: fired.includes(type),
+      outcome: fired.includes(type) ? "open" : "quiet",
+      asset: null,
+      measured: decimalString("0.02"),
+      limit: decimalString("0.05"),
+      reason: "Because.",
+    })),
   };
 }
 
@@ -261,6 +288,34 @@ export function describeStore(
       expect(await repositories.suggestions.list(A, unixMs(T + 9))).toEqual([late, open]);
       expect(await repositories.suggestions.list(A, unixMs(T + 5))).toEqual([old, late, open]);
       expect(await repositories.suggestions.list(B, unixMs(0))).toEqual([]);
+    });
+
+    it("keeps why rules fired, newest first, of one rule and by whether it fired, and no more than it is told", async () => {
+      const { evaluations } = store.repositories;
+      const all = { since: unixMs(0), most: 100 };
+      await evaluations.save(
+        A,
+        [evaluation(1, ["threshold"]), evaluation(2, []), evaluation(3, ["threshold", "flow"])],
+        all,
+      );
+      await evaluations.save(A, [{ ...evaluation(2, ["flow"]), times: 7 }], all);
+      await evaluations.save(B, [evaluation(1, [])], all);
+      const stored = (await again()).repositories.evaluations;
+      const seqs = async (query: Omit<Parameters<typeof stored.list>[1], "limit">, limit = 10) =>
+        (await stored.list(A, { ...query, limit })).map(({ seq }) => seq);
+      expect(await stored.list(A, { limit: 1 })).toEqual([evaluation(3, ["threshold", "flow"])]);
+      expect(await seqs({})).toEqual([3, 2, 1]);
+      expect(await seqs({ before: 3 }, 1)).toEqual([2]);
+      expect(await seqs({ rule: "threshold", fired: true })).toEqual([3, 1]);
+      expect(await seqs({ rule: "threshold", fired: false })).toEqual([2]);
+      expect(await seqs({ fired: false })).toEqual([]);
+      expect(await seqs({ rule: "loss" })).toEqual([3, 2, 1]);
+      expect((await stored.list(B, { limit: 10, fired: false })).map(({ seq }) => seq)).toEqual([1]);
+      await stored.save(A, [evaluation(4, [])], { since: unixMs(T + 2), most: 2 });
+      expect(await seqs({})).toEqual([4, 3]);
+      await stored.save(A, [], { since: unixMs(T + 4), most: 2 });
+      expect(await seqs({})).toEqual([4]);
+      expect(await stored.list(B, { limit: 10 })).toHaveLength(1);
     });
 
     it("lists signals newest first", async () => {

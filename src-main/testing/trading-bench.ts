@@ -1,4 +1,5 @@
 // How does a test put a whole trading profile together, kill it and start it again from the same journal?
+import { EngineError } from "#engine/core/engine-error.ts";
 import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
@@ -131,6 +132,9 @@ export class TradingBench {
     refreshMarkets: async () => undefined,
     sourceOf: () => "simulated",
     confirm: async () => undefined,
+    returnSeries: async (asset) => {
+      throw new EngineError("FEED_NO_DATA", `The bench keeps no past of ${asset}.`);
+    },
   };
 
   /** A planner that plans exactly the legs it was given, with a limit 0.1 % beyond the best price. */

@@ -1,6 +1,7 @@
 // Which portfolio of many assets do the planner's tests plan? Drawn from a seed with whole numbers only: the same everywhere.
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import { type PlannerInput, plannerInputSchema } from "#shared/domain/plan.ts";
+import { wholeNumberDrawer } from "./whole-number-drawer.ts";
 
 interface WideOptions {
   readonly seed: number;
@@ -13,18 +14,9 @@ interface WideOptions {
 
 const text = (value: number, places: number): DecimalString => Decimal.of(BigInt(value), places).toString();
 
-/** Whole numbers of 0 to `max`, from a linear congruential generator. */
-function drawer(seed: number): (max: number) => number {
-  let state = seed >>> 0;
-  return (max) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state >>> 8) % (max + 1);
-  };
-}
-
 /** Every venue trades every coin against USD, each tenth one against USDC as well; the first venue has two accounts. */
 export function widePlanInput({ seed, venues, coins, levels, policy = {} }: WideOptions): PlannerInput {
-  const draw = drawer(seed);
+  const draw = wholeNumberDrawer(seed);
   const names = Array.from({ length: coins }, (_, index) => `C${String(index).padStart(5, "0")}`);
   const cents = new Map(names.map((name) => [name, 100 + draw(6_000_000)]));
   const priceOf = (name: string) => cents.get(name) ?? 1;

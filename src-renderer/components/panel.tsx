@@ -4,6 +4,8 @@ import { classNames } from "#renderer/lib/class-names.ts";
 
 export interface PanelProps {
   readonly title: ReactNode;
+  /** A choice of views in the place of the title; the title then names the panel for assistive technology only. */
+  readonly tabs?: ReactNode;
   /** Short fact behind the title. */
   readonly meta?: ReactNode;
   /** Buttons, chips and choices at the right of the head. */
@@ -15,12 +17,15 @@ export interface PanelProps {
 }
 
 /** A titled region. Tables go in as direct children (their edges meet the panel's); the rest goes into PanelBody. */
-export function Panel({ title, meta, actions, children, foot, className, style }: PanelProps) {
+export function Panel({ title, tabs, meta, actions, children, foot, className, style }: PanelProps) {
   const id = useId();
   return (
     <section className={classNames("panel", className)} style={style} aria-labelledby={id}>
       <div className="ph">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} className={tabs === undefined ? undefined : "sr"}>
+          {title}
+        </h2>
+        {tabs}
         {meta === undefined ? null : <span className="meta trunc">{meta}</span>}
         <span className="grow" />
         {actions}

@@ -4,20 +4,45 @@ import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { type ShownError, toShownError } from "#shared/contract/shown-error.ts";
 import type { Preview } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { PlanId, ProfileId } from "#shared/domain/ids.ts";
-import type { Targets } from "#shared/domain/policy.ts";
+import type { Asset, PlanId, ProfileId } from "#shared/domain/ids.ts";
+import type { Deposit } from "#shared/domain/plan.ts";
+import type { PolicyPatch, Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { portfolioStore } from "./engine-stores.ts";
-import { type Goal, isSameTargets, toGoal } from "./plan-draft.ts";
+import { isEdited, type LegEdits, NO_EDITS, toPlanEdits } from "./leg-edits.ts";
+import { canonical, goalLack, isSameTargets, mergePatch, policyOf, toSentPatch, withoutRules } from "./plan-draft.ts";
 
-export interface PlanningState {
-  readonly profileId: ProfileId | null;
+/** What a person chose for the plan before it is made. */
+export interface PlanDraft {
   /** Null while the profile's own targets stand. */
   readonly targets: Targets | null;
-  readonly goal: Goal | null;
+  /** Empty while the profile's own policy stands. */
+  readonly policy: PolicyPatch;
+  /** Money that is not there: the plan is then hypothetical. */
+  readonly deposits: readonly Deposit[];
+}
+
+export interface PlanningState extends PlanDraft {
+  readonly profileId: ProfileId | null;
+  /** Rows that stay as they are while the others are brought to a whole. */
+  readonly locked: readonly Asset[];
+  /** The plan as the planner made it. */
+  readonly base: Preview | null;
+  /** Changes by hand to its legs, as asked for. */
+  readonly edits: LegEdits;
+  /** Those that the plan on screen was made with. */
+  readonly made: LegEdits;
+  /** The plan on screen: `base`, or what the changes by hand made of it. */
   readonly preview: Preview | null;
+  /** What `base` was asked for, as text that can be compared. */
+  readonly asked: string | null;
+  /** The draft that was planned last, or is being planned: it is not planned again by itself. */
+  readonly tried: string | null;
   readonly planning: boolean;
   readonly error: ShownError | null;
+  /** Why the last change by hand was refused; the plan on screen stands as before it. */
+  readonly editError: ShownError | null;
   readonly approving: boolean;
   /** Why the last approval was refused; goes with the preview. */
   readonly refusal: ShownError | null;
@@ -28,12 +53,19 @@ export interface PlanningState {
 
 const SEEN_KEY = "schwabot.seenReports";
 
+const NO_DRAFT = { targets: null, policy: {}, deposits: [] } as const;
 const FRESH = {
-  targets: null,
-  goal: null,
+  ...NO_DRAFT,
+  locked: [],
+  base: null,
+  edits: NO_EDITS,
+  made: NO_EDITS,
   preview: null,
+  asked: null,
+  tried: null,
   planning: false,
   error: null,
+  editError: null,
   approving: false,
   refusal: null,
   approved: null,
@@ -56,12 +88,37 @@ export function editTargets(targets: Targets, profile: Profile): void {
   planningStore.setState({ targets: sameAssets && isSameTargets(targets, profile.targets) ? null : targets });
 }
 
-export function chooseGoal(goal: Goal, profile: Profile): void {
-  planningStore.setState({ goal: goal === toGoal(profile.policy.goal) ? null : goal });
+/** Other rules, another goal or its amount; what is the profile's own already is no edit. */
+export function editPolicy(changes: PolicyPatch, profile: Profile): void {
+  planningStore.setState(({ policy }) => ({ policy: mergePatch(policy, changes, profile) }));
+}
+
+export function editDeposits(deposits: readonly Deposit[]): void {
+  planningStore.setState({ deposits });
+}
+
+export function setLocked(asset: Asset, locks: boolean): void {
+  planningStore.setState(({ locked }) => {
+    const others = locked.filter((other) => other !== asset);
+    return { locked: locks ? [...others, asset] : others };
+  });
 }
 
 export function undoEdits(): void {
-  planningStore.setState({ targets: null, goal: null });
+  planningStore.setState(NO_DRAFT);
+}
+
+/** What a suggestion proposes to plan is what stands on the screen; one that proposes nothing leaves it as it is. */
+export function adoptSuggestion({ plan }: Pick<Suggestion, "plan">, profile: Profile): void {
+  if (plan === null) return;
+  planFor(profile.id);
+  planningStore.setState({ ...NO_DRAFT, policy: mergePatch({}, plan.policy, profile) });
+  if (plan.targets !== undefined) editTargets(plan.targets, profile);
+}
+
+/** Targets and rules have become the profile's own; goal, amounts and made-up deposits are still of this plan. */
+export function forgetKept(): void {
+  planningStore.setState(({ policy }) => ({ targets: null, policy: withoutRules(policy) }));
 }
 
 /** Gives up the preview that is being made, if any. */
@@ -71,31 +128,69 @@ export function stopPlanning(): void {
   planningStore.setState({ planning: false });
 }
 
-/** Plans with what is on screen. A planning that is under way is given up for this one. */
-export async function planNow(client: Pick<SchwabotClient, "rebalancing">, profile: Profile): Promise<void> {
+type Client = Pick<SchwabotClient, "rebalancing">;
+type PreviewInput = Parameters<SchwabotClient["rebalancing"]["preview"]>[0];
+
+/** Asks for a preview; one that is under way is given up for it. Null when it was given up itself. */
+async function ask(client: Client, input: PreviewInput): Promise<Preview | ShownError | null> {
   stopPlanning();
   const own = new AbortController();
   running = own;
-  const { targets, goal } = planningStore.getState();
-  planningStore.setState({ planning: true, error: null, refusal: null, approved: null });
+  planningStore.setState({ planning: true, error: null, editError: null, refusal: null, approved: null });
+  let answer: Preview | ShownError;
   try {
-    const preview = await client.rebalancing.preview(
-      {
-        profileId: profile.id,
-        ...(targets === null ? {} : { targets: withoutIdle(targets, profile) }),
-        policy: { goal: goal ?? toGoal(profile.policy.goal) },
-      },
-      { signal: own.signal },
-    );
-    if (running === own) planningStore.setState({ preview, error: null });
+    answer = await client.rebalancing.preview(input, { signal: own.signal });
   } catch (failure) {
-    if (running === own) planningStore.setState({ error: toShownError(failure) });
-  } finally {
-    if (running === own) {
-      running = null;
-      planningStore.setState({ planning: false });
-    }
+    answer = toShownError(failure);
   }
+  if (running !== own) return null;
+  running = null;
+  planningStore.setState({ planning: false });
+  return answer;
+}
+
+const isPreview = (answer: Preview | ShownError): answer is Preview => "record" in answer;
+
+/** Plans with what is on screen. Changes by hand to an earlier plan end with it. */
+export async function planNow(client: Client, profile: Profile): Promise<void> {
+  const draft = planningStore.getState();
+  const { targets, policy, deposits } = draft;
+  const asked = askedFor(draft, profile);
+  planningStore.setState({ tried: draftKey(draft, profile) });
+  const answer = await ask(client, {
+    profileId: profile.id,
+    ...(targets === null ? {} : { targets: withoutIdle(targets, profile) }),
+    policy: toSentPatch(policy, profile),
+    ...(deposits.length === 0 ? {} : { whatIf: [...deposits] }),
+  });
+  if (answer === null) return;
+  if (isPreview(answer))
+    planningStore.setState({ base: answer, preview: answer, asked, edits: NO_EDITS, made: NO_EDITS });
+  else planningStore.setState({ error: answer });
+}
+
+/**
+ * Changes the legs of the plan on screen by hand. The plan that comes of it has a hash of its own; one that cannot be leaves
+ * the plan as it was and says why.
+ */
+export async function editLegs(client: Client, profile: Profile, edits: LegEdits): Promise<void> {
+  const { base, made } = planningStore.getState();
+  if (base === null) return;
+  planningStore.setState({ edits });
+  if (!isEdited(edits)) {
+    stopPlanning();
+    planningStore.setState({ preview: base, made: NO_EDITS, editError: null });
+    return;
+  }
+  const answer = await ask(client, { profileId: profile.id, edits: toPlanEdits(base.record.plan.planId, edits) });
+  if (answer === null) return;
+  if (isPreview(answer)) planningStore.setState({ preview: answer, made: edits });
+  else planningStore.setState({ edits: made, editError: answer });
+}
+
+/** What is asked of the planner, as text: two drafts that say the same read the same. */
+function askedFor({ policy, deposits }: PlanDraft, profile: Profile): string {
+  return canonical([policyOf(profile, toSentPatch(policy, profile)), deposits]);
 }
 
 /** An asset that was added, is not held and has no weight says nothing to the planner. */
@@ -109,15 +204,16 @@ function withoutIdle(targets: Targets, profile: Profile): Targets {
 }
 
 /** Approves exactly the preview on screen, once: a second press while the first is under way does nothing. */
-export async function approveNow(client: Pick<SchwabotClient, "rebalancing">, saveTargets: boolean): Promise<void> {
+export async function approveNow(client: Client, saveTargets: boolean): Promise<void> {
   const { preview, approving, profileId } = planningStore.getState();
-  if (preview === null || approving || profileId === null) return;
+  // A hypothetical plan has no nonce: there is nothing that could be approved.
+  if (preview === null || preview.nonce === null || approving || profileId === null) return;
   planningStore.setState({ approving: true, refusal: null });
   const { planHash, planId } = preview.record.plan;
   try {
     await client.rebalancing.approve({ profileId, planHash, nonce: preview.nonce, saveTargets });
     // What was edited has become the plan that begins.
-    planningStore.setState({ targets: null, goal: null, approved: planId });
+    planningStore.setState({ ...NO_DRAFT, edits: NO_EDITS, made: NO_EDITS, approved: planId });
   } catch (failure) {
     planningStore.setState({ refusal: toShownError(failure) });
   } finally {
@@ -144,10 +240,27 @@ function readSeen(): ReadonlySet<PlanId> {
   }
 }
 
+/** Whether the draft on screen was neither planned nor tried. */
+export function isUntried(
+  state: PlanDraft & Pick<PlanningState, "preview" | "asked" | "tried">,
+  profile: Profile,
+): boolean {
+  return isOutOfDate(state, profile) && state.tried !== draftKey(state, profile);
+}
+
+function draftKey(draft: PlanDraft, profile: Profile): string {
+  return canonical([draft.targets ?? profile.targets, askedFor(draft, profile)]);
+}
+
+/** Why the draft cannot be planned as it is, apart from the sum of its targets; null when it can. */
+export function draftLack(draft: Pick<PlanDraft, "policy">, profile: Profile): string | null {
+  return goalLack(policyOf(profile, draft.policy));
+}
+
 /** Whether the preview was made of something else than what is on screen. */
-export function isOutOfDate(state: Pick<PlanningState, "preview" | "targets" | "goal">, profile: Profile): boolean {
+export function isOutOfDate(state: PlanDraft & Pick<PlanningState, "preview" | "asked">, profile: Profile): boolean {
   if (state.preview === null) return false;
   const { plan } = state.preview.record;
-  const goal = state.goal ?? toGoal(profile.policy.goal);
-  return !isSameTargets(state.targets ?? profile.targets, plan.targets) || toGoal(plan.policy.goal) !== goal;
+  if (!isSameTargets(state.targets ?? profile.targets, plan.targets)) return true;
+  return state.asked !== null && state.asked !== askedFor(state, profile);
 }

@@ -13,6 +13,8 @@ import { secretsContract } from "./secrets.ts";
 import { settingsContract } from "./settings.ts";
 import { signalsContract } from "./signals.ts";
 import { systemContract } from "./system.ts";
+import { targetsContract } from "./targets.ts";
+import { triggersContract } from "./triggers.ts";
 
 export const contract = {
   system: systemContract,
@@ -25,6 +27,8 @@ export const contract = {
   books: booksContract,
   marketData: marketDataContract,
   rebalancing: rebalancingContract,
+  triggers: triggersContract,
+  targets: targetsContract,
   signals: signalsContract,
   audit: auditContract,
   desktop: desktopContract,

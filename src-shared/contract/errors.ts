@@ -178,6 +178,16 @@ export const ERROR_CODES = {
     money: "Nothing was changed.",
     next: "Wait for it or stop it.",
   },
+  PLAN_NOT_VALIDATED: {
+    meaning: "A venue has not said yet that it would take every order of the plan.",
+    money: "Nothing was sent.",
+    next: "Read which order it is about, wait for the answer or plan again.",
+  },
+  PLAN_HYPOTHETICAL: {
+    meaning: "The plan counts on money that is not there.",
+    money: "Nothing was sent.",
+    next: "Pay the money in and plan again.",
+  },
   PLAN_IMPOSSIBLE: {
     meaning: "No plan can be made from these inputs.",
     money: "Nothing was sent.",

@@ -1,7 +1,10 @@
 // What may the window ask about suggestions and plans?
 import { z } from "zod";
+import { feasibilitySchema, smallestDepositSchema } from "#shared/domain/feasibility.ts";
 import { nonceSchema, planHashSchema, planIdSchema, suggestionIdSchema } from "#shared/domain/ids.ts";
-import { planRecordSchema } from "#shared/domain/plan.ts";
+import { depositSchema, planRecordSchema } from "#shared/domain/plan.ts";
+import { planEditsSchema } from "#shared/domain/plan-edits.ts";
+import { planOutcomeSchema } from "#shared/domain/plan-outcome.ts";
 import { policyPatchSchema, targetsSchema } from "#shared/domain/policy.ts";
 import { evaluationSchema, suggestionSchema } from "#shared/domain/suggestion.ts";
 import { forProfile, procedure, stream } from "./base.ts";
@@ -28,10 +31,12 @@ export const gateCheckSchema = z.strictObject({
 });
 
 export const previewSchema = z.strictObject({
+  /** Its checks by the venues go on after this answer: `watchPlans` tells of each. A hypothetical plan's state is DRAFT. */
   record: planRecordSchema,
-  /** One-time value that the approval of this preview must bring back. */
-  nonce: nonceSchema,
+  /** One-time value that the approval of this preview must bring back; null for a hypothetical plan. */
+  nonce: nonceSchema.nullable(),
   gates: z.array(gateCheckSchema),
+  feasibility: feasibilitySchema,
 });
 
 export const rebalancingContract = {
@@ -41,12 +46,27 @@ export const rebalancingContract = {
   dismiss: procedure.input(onSuggestion.extend({ reason: z.string().trim().min(1).max(200) })).output(suggestionSchema),
   /** Evaluates the triggers now; `force` skips cool-down and minimum interval. */
   check: procedure.input(forProfile.extend({ force: z.boolean() })).output(evaluationSchema),
-  /** Plans with the profile's targets and policy, or with those given here for this plan only. Nothing is sent. */
+  /**
+   * Plans with the profile's targets and policy, or with those given here for this plan only. Nothing is sent. `whatIf`: as
+   * if so much more were there; such a plan can never be approved. `edits` go with none of the others.
+   */
   preview: procedure
-    .input(forProfile.extend({ targets: targetsSchema.optional(), policy: policyPatchSchema.optional() }))
+    .input(
+      forProfile.extend({
+        targets: targetsSchema.optional(),
+        policy: policyPatchSchema.optional(),
+        whatIf: z.array(depositSchema).min(1).max(20).optional(),
+        edits: planEditsSchema.optional(),
+      }),
+    )
     .output(previewSchema),
+  /** Searches the smallest deposit with which the plan (of the latest previews) would be complete; makes some plans. */
+  smallestDeposit: procedure.input(onPlan).output(smallestDepositSchema),
+  /** The latest plans, approved or not, newest first, and what each would have done since. */
+  history: procedure.input(forProfile).output(z.array(planOutcomeSchema)),
   /**
    * Approves exactly the plan that was shown. PLAN_EXPIRED, PLAN_HASH_MISMATCH, PLAN_NONCE_USED, PLAN_STALE, PLAN_BUSY, PROFILE_HALTED, SYSTEM_PAUSED.
+   * Waits for venue checks that are under way; PLAN_NOT_VALIDATED unless each venue that can check said yes. PLAN_HYPOTHETICAL.
    * `saveTargets` makes the plan's targets the profile's own.
    */
   approve: procedure

@@ -17,6 +17,8 @@ import type { profileSummarySchema } from "./profiles.ts";
 import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
 import type { secretStoreStatusSchema } from "./secrets.ts";
 import type { feedHealthSchema, feedMarketSchema, healthSchema, systemInfoSchema } from "./system.ts";
+import type { targetsPreviewSchema, targetsViewSchema } from "./targets.ts";
+import type { evaluationPageSchema, triggersViewSchema } from "./triggers.ts";
 
 export type AuditLine = z.infer<typeof auditLineSchema>;
 export type BookSummary = z.infer<typeof bookSummarySchema>;
@@ -47,5 +49,9 @@ export type FeedHealth = z.infer<typeof feedHealthSchema>;
 export type FeedMarket = z.infer<typeof feedMarketSchema>;
 export type Health = z.infer<typeof healthSchema>;
 export type SystemInfo = z.infer<typeof systemInfoSchema>;
+export type TargetsView = z.infer<typeof targetsViewSchema>;
+export type TriggersView = z.infer<typeof triggersViewSchema>;
+export type EvaluationPage = z.infer<typeof evaluationPageSchema>;
+export type TargetsPreview = z.infer<typeof targetsPreviewSchema>;
 
 export type ShellName = SystemInfo["shell"];

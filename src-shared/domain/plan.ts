@@ -14,7 +14,9 @@ import {
   venueIdSchema,
 } from "./ids.ts";
 import { instrumentSchema } from "./instrument.ts";
+import { legCheckSchema } from "./leg-check.ts";
 import { orderKindSchema, orderSchema, sideSchema } from "./order.ts";
+import { planVerdictSchema } from "./plan-verdict.ts";
 import { policySchema, targetsSchema } from "./policy.ts";
 import { orderBookSchema } from "./quote.ts";
 import { unixMsSchema } from "./time.ts";
@@ -75,6 +77,8 @@ export const residualReasonSchema = z.enum([
   "neverSell",
   "neverBuy",
   "pinned",
+  /** A person changed the legs by hand. */
+  "edited",
 ]);
 export type ResidualReason = z.infer<typeof residualReasonSchema>;
 
@@ -103,7 +107,8 @@ export type PlanLeg = z.infer<typeof planLegSchema>;
 
 /** What the planner returns. `after` is exact: before plus legs less fees, as weights. */
 export const plannerResultSchema = z.strictObject({
-  solver: z.enum(["proven", "bounded", "greedy"]),
+  /** `edited`: a person changed the legs of another plan; nothing is said of its cost against others. */
+  solver: z.enum(["proven", "bounded", "greedy", "edited"]),
   /** Distance to the proven bound in valuation money; null where no bound is known. */
   gap: decimalStringSchema.nullable(),
   legs: z.array(planLegSchema),
@@ -122,6 +127,15 @@ export const plannerResultSchema = z.strictObject({
 });
 export type PlannerResult = z.infer<typeof plannerResultSchema>;
 
+/** Money that is not there: what a plan would be with it. */
+export const depositSchema = z.strictObject({
+  accountId: accountIdSchema,
+  asset: assetSchema,
+  /** More than zero, in the asset. */
+  amount: nonNegativeDecimalSchema,
+});
+export type Deposit = z.infer<typeof depositSchema>;
+
 /** A plan as previewed: what a person approves. `planHash` covers every field above it. */
 export const rebalancePlanSchema = plannerResultSchema.extend({
   planId: planIdSchema,
@@ -137,6 +151,17 @@ export const rebalancePlanSchema = plannerResultSchema.extend({
   expiresAt: unixMsSchema,
   /** De-synchronized start, shown before approval. */
   startDelayMs: z.number().int().min(0),
+  // What follows is absent in plans of before it was told.
+  /** Act or wait. */
+  verdict: planVerdictSchema.optional(),
+  /** Amount of each asset that counts, over all accounts, when it was planned. */
+  holdings: z.record(assetSchema, nonNegativeDecimalSchema).optional(),
+  /** What of the amount that was asked for (raise or invest) is still open once every leg has filled. */
+  open: z.strictObject({ asset: assetSchema, amount: nonNegativeDecimalSchema }).optional(),
+  /** The plan whose legs were changed by hand. */
+  editedFrom: planIdSchema.optional(),
+  /** Only in hypothetical plans, which are never journaled and never approved: the money they count on. */
+  whatIf: z.array(depositSchema).optional(),
   planHash: planHashSchema,
 });
 export type RebalancePlan = z.infer<typeof rebalancePlanSchema>;
@@ -187,6 +212,8 @@ export const planRecordSchema = z.strictObject({
   /** Client order id per leg in sending order; null before the intent is journaled. */
   legOrders: z.array(clientOrderIdSchema.nullable()),
   stopAfterLeg: z.boolean(),
+  /** What the venues say of each leg; empty for a hypothetical plan and where this run asked nothing. */
+  checks: z.array(legCheckSchema),
   report: planReportSchema.nullable(),
   updatedAt: unixMsSchema,
 });

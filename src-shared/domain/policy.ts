@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type DecimalString, nonNegativeDecimalSchema } from "./decimal.ts";
 import { assetSchema, venueIdSchema } from "./ids.ts";
+import { volatilityBandSchema } from "./volatility-band.ts";
 
 const share = nonNegativeDecimalSchema;
 const text = (value: string) => value as DecimalString;
@@ -10,13 +11,15 @@ const text = (value: string) => value as DecimalString;
 export const targetsSchema = z.record(assetSchema, share);
 export type Targets = z.infer<typeof targetsSchema>;
 
-/** How far a weight may stray before the threshold trigger fires. */
+/** How far a weight may stray before the threshold trigger fires: the widest of those that are set (`compute-band.ts`). */
 const bandsSchema = z.strictObject({
   /** Half width as a share of the portfolio. */
   absolute: share.optional(),
   /** Half width as a share of the target, at least `floor`. */
   relative: share.optional(),
   floor: share.optional(),
+  /** Takes the place of `absolute` once the portfolio's volatility is known. */
+  volatility: volatilityBandSchema.optional(),
 });
 
 const policyFields = {
@@ -37,6 +40,11 @@ const policyFields = {
   bandsByAsset: z.record(assetSchema, share),
   raise: z.strictObject({ asset: assetSchema, amount: share }).optional(),
   liquidate: assetSchema.optional(),
+  /** Most that goal cashFlow may spend, of one cash coin; the rest of the cash stays. Absent: all cash above its target. */
+  invest: z.strictObject({ asset: assetSchema, amount: share }).optional(),
+  /** Of the verdict: how much a person minds risk (gamma, 3 where absent), and how long drift would be kept (30 days). */
+  riskAversion: share.optional(),
+  horizonDays: z.number().int().min(1).max(3650).optional(),
   maxOrderFraction: share.optional(),
   maxTurnoverFraction: share.optional(),
   allowedQuotes: z.array(assetSchema).optional(),

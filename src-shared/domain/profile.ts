@@ -4,7 +4,9 @@ import { accountSchema, modeSchema } from "./account.ts";
 import { costBasisSchema, DEFAULT_COST_BASIS } from "./books.ts";
 import { assetSchema, profileIdSchema } from "./ids.ts";
 import { policySchema, riskLimitsSchema, targetsSchema } from "./policy.ts";
+import { computedTargetsSchema, targetMethodSchema } from "./target-method.ts";
 import { unixMsSchema } from "./time.ts";
+import { triggerSettingsSchema } from "./trigger-settings.ts";
 
 /** `active` may trade, `reducing` only lowers risk, `halted` sends nothing new. */
 export const tradingStateSchema = z.enum(["active", "reducing", "halted"]);
@@ -29,9 +31,14 @@ export const profileSchema = z.strictObject({
   /** Coins that together count as cash. */
   cashAssets: z.array(assetSchema).min(1),
   accounts: z.array(accountSchema),
+  /** Those in force, wherever they come from. */
   targets: targetsSchema,
+  targetMethod: targetMethodSchema.prefault({}),
+  /** How the targets came about when they were computed last. */
+  computedTargets: computedTargetsSchema.optional(),
   policy: policySchema,
   limits: riskLimitsSchema,
+  triggers: triggerSettingsSchema.prefault({}),
   costBasis: costBasisSchema.default(DEFAULT_COST_BASIS),
   createdAt: unixMsSchema,
   /** Seed of the simulated market or identity, as text. */

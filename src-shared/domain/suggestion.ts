@@ -2,13 +2,28 @@
 import { z } from "zod";
 import { decimalStringSchema } from "./decimal.ts";
 import { assetSchema, profileIdSchema, suggestionIdSchema } from "./ids.ts";
+import { policyPatchSchema, targetsSchema } from "./policy.ts";
 import { unixMsSchema } from "./time.ts";
 
 export const prioritySchema = z.enum(["low", "medium", "high", "critical"]);
 export type Priority = z.infer<typeof prioritySchema>;
 
-export const suggestionTypeSchema = z.enum(["threshold", "highCash", "loss", "diversification", "concentration"]);
+export const suggestionTypeSchema = z.enum([
+  "threshold",
+  "schedule",
+  "riskAdjusted",
+  "volatilityBand",
+  "highCash",
+  "loss",
+  "diversification",
+  "concentration",
+  "flow",
+]);
 export type SuggestionType = z.infer<typeof suggestionTypeSchema>;
+
+/** What to preview for it: changes of the profile's policy, and other targets than its own. */
+const suggestedPlanSchema = z.strictObject({ policy: policyPatchSchema, targets: targetsSchema.optional() });
+export type SuggestedPlan = z.infer<typeof suggestedPlanSchema>;
 
 /** An episode: opened once, updated in place, closed when its condition has been false for two evaluations. Opens a plan, never an order. */
 export const suggestionSchema = z.strictObject({
@@ -21,6 +36,8 @@ export const suggestionSchema = z.strictObject({
   /** One sentence with the numbers. */
   reason: z.string(),
   action: z.string(),
+  /** Null where looking is what is asked for, and in those opened before plans were told. */
+  plan: suggestedPlanSchema.nullable().default(null),
   priority: prioritySchema,
   /** The numbers the rule compared. */
   measured: decimalStringSchema,

@@ -88,8 +88,12 @@ const lookupSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("notFound") }),
   z.strictObject({ kind: z.literal("noAnswer"), cause }),
 ]);
+const feeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("amount"), asset: assetSchema, amount: nonNegativeDecimalSchema }),
+  z.strictObject({ kind: z.literal("rate"), rate: nonNegativeDecimalSchema }),
+]);
 const validationSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("valid") }),
+  z.strictObject({ kind: z.literal("valid"), fee: feeSchema.optional(), warnings: z.array(z.string()).optional() }),
   z.strictObject({ kind: z.literal("invalid"), code: z.string().min(1), message: z.string().min(1) }),
   z.strictObject({ kind: z.literal("unknown"), cause }),
 ]);

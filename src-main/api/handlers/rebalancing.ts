@@ -36,10 +36,18 @@ export const rebalancingHandlers = rebalancing.router({
   preview: rebalancing.preview.handler(({ context, input, signal }) =>
     context.rebalancing.preview(
       input.profileId,
-      { targets: input.targets, policy: input.policy },
+      { targets: input.targets, policy: input.policy, whatIf: input.whatIf, edits: input.edits },
       signal === undefined ? {} : { signal },
     ),
   ),
+
+  smallestDeposit: rebalancing.smallestDeposit.handler(({ context, input, signal }) =>
+    context.rebalancing.smallestDeposit(input.profileId, input.planId, signal === undefined ? {} : { signal }),
+  ),
+
+  history: rebalancing.history.handler(async ({ context, input }) => [
+    ...(await context.rebalancing.history(input.profileId)),
+  ]),
 
   approve: rebalancing.approve.handler(({ context, input }) => {
     const { profileId, ...approval } = input;

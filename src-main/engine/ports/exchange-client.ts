@@ -99,8 +99,8 @@ export interface ExchangeClient {
   /** The venue's time now. */
   fetchTime(options: { readonly signal?: AbortSignal }): Promise<UnixMs>;
   /**
-   * Asks the venue to check an order without placing it; absent where nothing ever reaches a venue. Nothing that it
-   * returns is ever a placed order.
+   * Asks the venue (on paper: the simulated one) to check an order without placing it; absent where nobody could be asked.
+   * Nothing that it returns is ever a placed order.
    */
   validateOrder?(request: OrderRequest, options: { readonly signal?: AbortSignal }): Promise<ValidationOutcome>;
   /** Listens to the account's private stream until disposed; absent where there is none that we speak. The listener must not throw. */
@@ -111,10 +111,21 @@ export interface ExchangeClient {
 
 /** Answer to a validate-only order. `notSupported`: the venue has no such call, or not for this order. */
 export type ValidationOutcome =
-  | { readonly kind: "valid" }
+  | {
+      readonly kind: "valid";
+      /** What the venue would take; absent where it does not say. */
+      readonly fee?: FeeEstimate;
+      /** What the venue says beside yes, in its own words. */
+      readonly warnings?: readonly string[];
+    }
   | { readonly kind: "invalid"; readonly code: string; readonly message: string }
   | { readonly kind: "notSupported"; readonly reason: string }
   | { readonly kind: "unknown"; readonly cause: string };
+
+/** A venue's own word on the fee of an order: how much, or which share of what the order moves. */
+export type FeeEstimate =
+  | { readonly kind: "amount"; readonly asset: Asset; readonly amount: DecimalString }
+  | { readonly kind: "rate"; readonly rate: DecimalString };
 
 /** What moved at an account beside orders, as the venue tells it. */
 export interface LedgerEntry {

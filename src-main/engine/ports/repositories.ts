@@ -2,12 +2,13 @@
 import type { Stoppable } from "#engine/core/disposable-store.ts";
 import type { BookChange, Coverage } from "#shared/domain/books.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
+import type { EvaluationRecord } from "#shared/domain/evaluation.ts";
 import type { AccountId, MarketSymbol, ProfileId, VenueId } from "#shared/domain/ids.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Settings } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
-import type { Suggestion } from "#shared/domain/suggestion.ts";
+import type { Suggestion, SuggestionType } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { TimeRange } from "#shared/domain/time-range.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
@@ -82,6 +83,26 @@ export interface SuggestionRepository {
   save(profileId: ProfileId, suggestions: readonly Suggestion[]): Promise<void>;
   /** Open ones, and closed ones since `since`; oldest opening first. */
   list(profileId: ProfileId, since: UnixMs): Promise<readonly Suggestion[]>;
+}
+
+export interface EvaluationQuery {
+  /** Only records with a smaller `seq`. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+  readonly rule?: SuggestionType | undefined;
+  /** Whether `rule` fired, or without one any rule. */
+  readonly fired?: boolean | undefined;
+}
+
+export interface EvaluationRepository {
+  /** Inserts or replaces by `seq`, then forgets what ended before `since` and all but the newest `most`; in one transaction. */
+  save(
+    profileId: ProfileId,
+    records: readonly EvaluationRecord[],
+    keep: { readonly since: UnixMs; readonly most: number },
+  ): Promise<void>;
+  /** Newest first. */
+  list(profileId: ProfileId, query: EvaluationQuery): Promise<readonly EvaluationRecord[]>;
 }
 
 export interface SignalRepository {
@@ -179,6 +200,7 @@ export interface Repositories {
   readonly coverage: CoverageRepository;
   readonly snapshots: SnapshotRepository;
   readonly suggestions: SuggestionRepository;
+  readonly evaluations: EvaluationRepository;
   readonly signals: SignalRepository;
   readonly candles: CandleRepository;
   readonly paperExchange: PaperExchangeRepository;

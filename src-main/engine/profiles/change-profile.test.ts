@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { decimalString } from "#shared/domain/decimal.ts";
 import { profileIdSchema } from "#shared/domain/ids.ts";
 import type { Targets } from "#shared/domain/policy.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import { sampleProfile } from "#testing/store-conformance.ts";
 import { changedFields, changeProfile } from "./change-profile.ts";
 
@@ -39,4 +41,18 @@ test("any split of a whole is accepted as it is", () => {
       expect(changeProfile(profile, { targets: wanted }).targets).toEqual(wanted);
     }),
   );
+});
+
+test("other targets than those in force make the method fixed; its settings stay, and the same targets change nothing", () => {
+  const targetMethod = { ...profile.targetMethod, method: "equal" as const, cashShare: decimalString("0.4") };
+  const computed = {
+    ...profile,
+    targetMethod,
+    computedTargets: { at: unixMs(1), lines: [], targets: profile.targets, period: null },
+  };
+  const same = targets({ USD: "0.40", BTC: "0.6", ETH: "0" });
+  expect(changeProfile(computed, { targets: same }).targetMethod).toEqual(targetMethod);
+  const other = changeProfile(computed, { targets: targets({ BTC: "0.5", USD: "0.5" }) });
+  expect(other.targetMethod).toEqual({ ...targetMethod, method: "fixed" });
+  expect(other.computedTargets).toBeUndefined();
 });

@@ -21,9 +21,12 @@ const SUM_TOLERANCE = Decimal.parse("0.000000001");
 export function changeProfile(profile: Profile, changes: ProfileChanges): Profile {
   if (changes.targets !== undefined) checkSum(changes.targets);
   const { policy, limits, ...rest } = changes;
+  const byHand = changes.targets !== undefined && !isSameTargets(changes.targets, profile.targets);
   return profileSchema.parse({
     ...profile,
     ...present(rest),
+    // Other targets than those in force are the person's own: no method computes them any more. Its settings stay for the next time.
+    ...(byHand ? { targetMethod: { ...profile.targetMethod, method: "fixed" }, computedTargets: undefined } : {}),
     policy: { ...profile.policy, ...present(policy ?? {}) },
     limits: { ...profile.limits, ...present(limits ?? {}) },
   });
@@ -38,6 +41,11 @@ export function changedFields(before: Profile, after: Profile): readonly string[
 
 function present(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function isSameTargets(first: Targets, second: Targets): boolean {
+  const assets = new Set([...Object.keys(first), ...Object.keys(second)] as Asset[]); // keys of parsed records
+  return [...assets].every((asset) => Decimal.parse(first[asset] ?? "0").eq(Decimal.parse(second[asset] ?? "0")));
 }
 
 function checkSum(targets: Targets): void {

@@ -16,16 +16,20 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { RiskFactsService } from "#engine/rebalancing/triggers/risk-facts-service.ts";
 import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
-import type { ProfileSummary } from "#shared/contract/views.ts";
+import { TargetsService } from "#engine/targets/targets-service.ts";
+import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
+import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
 import type { AccountId } from "#shared/domain/ids.ts";
 import { isTerminal } from "#shared/domain/order.ts";
-import { isPlanOver, isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
+import { isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
 
 export interface ProfileRuntimeOptions {
@@ -43,6 +47,8 @@ export interface ProfileRuntimeOptions {
   readonly policies: ExecutionPolicies;
   /** Targets that a person approved together with a plan become the profile's own. */
   readonly saveTargets: (targets: Targets) => Promise<void>;
+  /** Changes the stored profile; rejects with STORE_ codes. */
+  readonly changeProfile: (change: (profile: Profile) => Profile) => Promise<unknown>;
 }
 
 export class ProfileRuntime implements Stoppable {
@@ -51,10 +57,12 @@ export class ProfileRuntime implements Stoppable {
   readonly signals: SignalEngine;
   readonly rebalance: RebalanceService;
   readonly risk: RiskEngine;
+  readonly targets: TargetsService;
   /** Something that the summary tells has changed. */
   readonly changes = new Topic<void>();
   readonly #options: ProfileRuntimeOptions;
   readonly #execution: ExecutionEngine;
+  readonly #riskFacts: RiskFactsService;
   readonly #journal: ProfileJournal;
   readonly #running: DisposableStore;
   #profile: Profile;
@@ -69,7 +77,15 @@ export class ProfileRuntime implements Stoppable {
     this.#running = new DisposableStore(logger);
     this.#journal = new ProfileJournal({ profileId: profile.id, clock, journal });
     const shared = { journal: this.#journal, clock, ids, logger, policies, clients, market, store, killSwitch };
-    const getProfile = () => this.#profile;
+    const getProfile = () => this.#inForce();
+    this.#riskFacts = new RiskFactsService({
+      profile: () => this.#profile,
+      returns: market,
+      clock,
+      logger,
+      // Everything is reckoned anew with it, so only where the bands follow it.
+      onChange: () => this.#profile.policy.bands.volatility !== undefined && this.#passProfile(),
+    });
     this.risk = new RiskEngine({ ...shared, profile: getProfile });
     this.#execution = new ExecutionEngine({ ...shared, risk: this.risk });
     this.portfolio = new PortfolioService({
@@ -94,11 +110,13 @@ export class ProfileRuntime implements Stoppable {
       saveTargets: options.saveTargets,
       recordSnapshot: (reason) => this.portfolio.recordSnapshot(reason),
     });
+    this.targets = new TargetsService({ profile, market, changeProfile: options.changeProfile, clock, logger });
     this.suggestions = new SuggestionEngine({
       profile,
       portfolio: this.portfolio,
-      isPlanRunning: () => this.rebalance.plans().open !== null,
-      repository: repositories.suggestions,
+      openPlan: () => this.#openPlan(),
+      risk: this.#riskFacts,
+      repositories,
       journal,
       clock,
       ids,
@@ -153,7 +171,7 @@ export class ProfileRuntime implements Stoppable {
     );
     this.#running.add(
       this.rebalance.changes.subscribe(({ state, updatedAt }) => {
-        if (isPlanOver(state)) this.suggestions.rebalanceFinished(updatedAt);
+        if (state === "DONE" || state === "DONE_PARTIAL") this.suggestions.rebalanceFinished(updatedAt);
       }),
     );
     for (const topic of [this.portfolio.changes, this.suggestions.changes, this.rebalance.changes, this.risk.changes]) {
@@ -163,10 +181,14 @@ export class ProfileRuntime implements Stoppable {
     await this.portfolio.start();
     this.#running.add(this.portfolio);
     for (const client of clients) this.#listen(client);
+    this.targets.start();
+    this.#running.add(this.targets);
     await this.signals.start();
     this.#running.add(this.signals);
     await this.rebalance.replay();
     drop(this.#recover(), logger, "Reconciling the venues");
+    this.#riskFacts.start();
+    this.#running.add(this.#riskFacts);
     await this.suggestions.start();
     this.#running.add(this.suggestions);
   }
@@ -184,7 +206,8 @@ export class ProfileRuntime implements Stoppable {
   /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
   #beginTargets(): void {
     const { saveTargets, logger } = this.#options;
-    if (this.#begun || this.#profile.source !== "real" || Object.keys(this.#profile.targets).length > 0) return;
+    const { source, targets: set, targetMethod } = this.#profile;
+    if (this.#begun || source !== "real" || targetMethod.method !== "fixed" || Object.keys(set).length > 0) return;
     const portfolio = this.portfolio.read();
     const targets = portfolio.state === "live" ? computePresentTargets(portfolio) : null;
     if (targets === null) return;
@@ -207,10 +230,55 @@ export class ProfileRuntime implements Stoppable {
 
   setProfile(profile: Profile): void {
     this.#profile = profile;
+    this.targets.setProfile(profile);
+    this.#riskFacts.profileChanged();
+    this.#passProfile();
+    this.changes.publish();
+  }
+
+  /** What the rules wait for and rest on. */
+  triggers(): TriggersView {
+    const { triggers } = this.#profile;
+    const { volatility } = this.#riskFacts.read();
+    const known = "value" in volatility ? volatility.value : null;
+    return {
+      settings: triggers,
+      nextScheduledAt: this.#nextScheduledAt(),
+      volatility: known,
+      volatilityReason: "unknown" in volatility ? volatility.unknown : null,
+      volatilityBand: known === null ? null : computeVolatilityBand(triggers.volatilityBand, known).toString(),
+      cooling: [...this.suggestions.cooling()],
+    };
+  }
+
+  #nextScheduledAt(): UnixMs | null {
+    const schedule = this.suggestions.schedule();
+    return schedule === null ? null : (schedule.due ?? schedule.next);
+  }
+
+  /** The profile as everything that decides sees it: with the volatility that its bands follow. */
+  #inForce(): Profile {
+    const { volatility } = this.#riskFacts.read();
+    const { bands } = this.#profile.policy;
+    if (bands.volatility === undefined) return this.#profile;
+    // What somebody sent as measured was not measured here.
+    const { measured: _measured, ...table } = bands.volatility;
+    const measured = "unknown" in volatility ? table : { ...table, measured: volatility.value };
+    return { ...this.#profile, policy: { ...this.#profile.policy, bands: { ...bands, volatility: measured } } };
+  }
+
+  #passProfile(): void {
+    const profile = this.#inForce();
     this.portfolio.setProfile(profile);
     this.suggestions.setProfile(profile);
     this.signals.setProfile(profile);
-    this.changes.publish();
+  }
+
+  #openPlan(): "shown" | "running" | null {
+    const { open, latest } = this.rebalance.plans();
+    if (open !== null) return "running";
+    const now = this.#options.clock.now();
+    return latest.some(({ state, plan }) => state === "PREVIEWED" && plan.expiresAt > now) ? "shown" : null;
   }
 
   summary(): ProfileSummary {

@@ -1,5 +1,6 @@
 // May this preview be approved now?
 import { Decimal } from "#shared/domain/decimal.ts";
+import type { LegCheck } from "#shared/domain/leg-check.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import type { Quote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
@@ -13,6 +14,8 @@ export interface Refusal {
     | "PLAN_STALE"
     | "PLAN_BUSY"
     | "PLAN_STATE"
+    | "PLAN_HYPOTHETICAL"
+    | "PLAN_NOT_VALIDATED"
     | "PROFILE_HALTED"
     | "SYSTEM_PAUSED"
     | "VENUE_UNREACHABLE";
@@ -22,10 +25,14 @@ export interface Refusal {
 export interface ApprovalFacts {
   readonly now: UnixMs;
   readonly planHash: string;
-  readonly nonce: string;
+  readonly nonce: string | null;
   /** The profile's preview under that hash, and the plan that is under way. */
   readonly named: PlanStanding | undefined;
   readonly underWay: PlanStanding | undefined;
+  /** The hash is that of a plan that counts on money that is not there. */
+  readonly hypothetical: boolean;
+  /** What the venues say of the named plan's legs, one per leg. */
+  readonly checks: readonly LegCheck[];
   readonly paused: { readonly on: boolean; readonly reason: string };
   readonly halted: string | null;
   readonly ready: { readonly ok: boolean; readonly reason: string };
@@ -37,6 +44,9 @@ const refuse = (code: Refusal["code"], message: string): Refusal => ({ code, mes
 /** Null when it may; else the first reason against it. The hash must name a plan of this profile, so another's never does. */
 export function checkApproval(facts: ApprovalFacts): Refusal | null {
   const { named, now } = facts;
+  if (facts.hypothetical || named?.plan.whatIf !== undefined) {
+    return refuse("PLAN_HYPOTHETICAL", "This plan counts on money that is not there: pay it in and plan again.");
+  }
   if (named === undefined) return refuse("PLAN_HASH_MISMATCH", "The approval names no plan that was shown here.");
   if (named.nonce !== facts.nonce) {
     return refuse("PLAN_NONCE_USED", "The approval's one-time value does not belong to this plan.");
@@ -51,7 +61,19 @@ export function checkApproval(facts: ApprovalFacts): Refusal | null {
   if (facts.underWay !== undefined) {
     return refuse("PLAN_BUSY", `Another plan of this profile is ${facts.underWay.state.toLowerCase()}.`);
   }
-  return checkPrices(named.plan, facts.quote);
+  return checkPrices(named.plan, facts.quote) ?? checkLegs(named.plan, facts.checks);
+}
+
+/** Every leg whose venue can check it was said yes to; the plan's hash stands for its legs. */
+function checkLegs({ legs }: RebalancePlan, checks: readonly LegCheck[]): Refusal | null {
+  for (const [index, leg] of legs.entries()) {
+    const check = checks[index];
+    if (check?.state === "ok" || check?.state === "notSupported") continue;
+    const why = check === undefined ? "The venue was not asked." : check.detail;
+    const name = `Order ${index + 1} (${leg.side} ${leg.quantity} ${leg.symbol} at ${leg.venue})`;
+    return refuse("PLAN_NOT_VALIDATED", `${name} may not be sent: ${why}`);
+  }
+  return null;
 }
 
 /** A price that is not live, or that moved against a leg by more than the slippage tolerance, makes the plan stale. */

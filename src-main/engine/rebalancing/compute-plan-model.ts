@@ -58,7 +58,7 @@ export function computePlanModel(input: PlannerInput): PlanModel {
     prices,
     free,
     owned,
-    kept: keptAmounts(policy),
+    kept: keptAmounts(policy, cash, owned),
     markets,
     trading: tradingMarkets(policy, groups, cash, markets),
     conversions: cashConversions(policy, accounts.length, cash, markets),

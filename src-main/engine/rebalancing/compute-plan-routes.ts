@@ -70,12 +70,26 @@ export function marketsFor(model: PlanModel, asset: Asset, side: Side): readonly
   return model.trading[side].get(asset) ?? NONE;
 }
 
-/** Amounts that stay over all accounts: cash reserves and pinned amounts, the larger of both. */
-export function keptAmounts(policy: Policy): ReadonlyMap<Asset, Decimal> {
+/**
+ * Amounts that stay over all accounts: cash reserves and pinned amounts, the larger of both; and of the cash, where only so
+ * much of one coin may be invested, all the rest.
+ */
+export function keptAmounts(
+  policy: Policy,
+  cash: readonly Asset[],
+  owned: ReadonlyMap<Asset, Decimal>,
+): ReadonlyMap<Asset, Decimal> {
   const keep = new Map<Asset, Decimal>();
+  const raise = (asset: Asset, amount: Decimal) =>
+    keep.set(asset, Decimal.max(keep.get(asset) ?? Decimal.ZERO, amount));
   // Keys were checked to be asset codes when the input was parsed.
   for (const amounts of [policy.cashReserve, policy.pinned])
-    for (const [asset, amount] of Object.entries(amounts) as [Asset, DecimalString][])
-      keep.set(asset, Decimal.max(keep.get(asset) ?? Decimal.ZERO, decimal(amount)));
+    for (const [asset, amount] of Object.entries(amounts) as [Asset, DecimalString][]) raise(asset, decimal(amount));
+  const { invest } = policy;
+  if (policy.goal !== "cashFlow" || invest === undefined) return keep;
+  for (const coin of cash) {
+    const spent = coin === invest.asset ? decimal(invest.amount) : Decimal.ZERO;
+    raise(coin, Decimal.max(Decimal.ZERO, (owned.get(coin) ?? Decimal.ZERO).sub(spent)));
+  }
   return keep;
 }

@@ -32,8 +32,8 @@ const CASES: readonly {
   {
     name: "300 small portfolios",
     inputs: () => fc.sample(plannerInputs, { seed: 20_260_101, numRuns: 300 }),
-    inputsHash: "dc6bedf0f1798be8e2b53758b091ed4940dffe9efe49da1d9c41c0e62fec75d7",
-    plansHash: "3656016a83aca1b70f89fcfa82d9c51a5d38eca329815ac5b924a53d3a83c029",
+    inputsHash: "491fc1de0ab6b1ba3d968ecee852d55c51fb94d6fb564a57dc578f3ab9589260",
+    plansHash: "1bb060d6ca0d1c1f8c10c04c92392fc3586963944a1fa1ed3969f93d587b998a",
   },
   {
     name: "portfolios of 24 coins on two venues, one of each kind of policy",

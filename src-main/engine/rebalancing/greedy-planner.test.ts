@@ -1,54 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { PlannerResult } from "#shared/domain/plan.ts";
+import { account, balance, handMadeInput as input, type Json, market } from "#testing/hand-made-plan.ts";
 import { computeInputsHash, computePlanHash } from "./compute-plan-hash.ts";
 import { GREEDY_PLANNER_VERSION, GreedyPlanner } from "./greedy-planner.ts";
 import { validatePlannerInput } from "./validate-planner-input.ts";
 
-type Json = Record<string, unknown>;
-const balance = (asset: string, free: string, locked = "0"): Json => ({
-  asset,
-  free,
-  inOrders: "0",
-  earn: "0",
-  locked,
-});
-const market = (symbol: string, bid: string, ask: string, more: Json = {}): Json => ({
-  venue: "kraken",
-  symbol,
-  base: symbol.split("/")[0],
-  quote: symbol.split("/")[1],
-  priceStep: "0.01",
-  amountStep: "0.0001",
-  amountMin: null,
-  amountMax: null,
-  costMin: "5",
-  costMax: null,
-  status: "online",
-  bid,
-  ask,
-  book: null,
-  ...more,
-});
-const account = (id: string, balances: Json[], more: Json = {}): Json => ({
-  id,
-  name: id,
-  kind: "paper",
-  venue: "kraken",
-  fees: { maker: "0", taker: "0", feeAsset: "quote" },
-  balances,
-  ...more,
-});
-const input = (more: Json = {}): Json => ({
-  valuationAsset: "USD",
-  cashAssets: ["USD", "USDC"],
-  accounts: [account("a1", [balance("BTC", "1"), balance("ETH", "10"), balance("USD", "1000")])],
-  instruments: [market("BTC/USD", "10000", "10000"), market("ETH/USD", "1000", "1000")],
-  prices: { BTC: "10000", ETH: "1000", USD: "1", USDC: "1" },
-  targets: { BTC: "0.4", ETH: "0.4", USD: "0.2" },
-  policy: { tolerance: "0" },
-  ...more,
-});
 const planner = new GreedyPlanner();
 // The planner checks its input itself, so that a test may hand it anything.
 const plan = (value: Json) => planner.plan(value as never);

@@ -115,7 +115,7 @@ function bookShares(ledger: PlanLedger, request: FillRequest, shares: ReadonlyMa
 }
 
 /** The leg, smaller by as few lots as it takes where legs share an account's funds and limits ask for more than the walk did. */
-function fitLeg(ledger: PlanLedger, market: PlanMarket, side: Side, quantity: Decimal): QuotedLeg | null {
+export function fitLeg(ledger: PlanLedger, market: PlanMarket, side: Side, quantity: Decimal): QuotedLeg | null {
   const whole = ledger.quote(market, side, quantity);
   if (whole !== null) return whole;
   let low = 0n;

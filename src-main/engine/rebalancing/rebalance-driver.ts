@@ -224,8 +224,12 @@ export class RebalanceDriver {
 
   /** What the gates are told of the plan, at the moment they ask. */
   facts(planId: PlanId): PlanFacts {
+    return this.factsOf(this.#options.plans.require(planId));
+  }
+
+  /** The same of a plan that no journal needs to know. */
+  factsOf({ plan, state, approval, ending }: Pick<PlanStanding, "plan" | "state" | "approval" | "ending">): PlanFacts {
     const { plans, execution, clock } = this.#options;
-    const { plan, state, approval, ending } = plans.require(planId);
     return {
       plan,
       // A plan that is to end sends nothing more.

@@ -214,7 +214,7 @@ describe("approval", () => {
     const first = await runFor(bench.clock, engine.rebalance.preview({}, {}));
     const second = await runFor(bench.clock, engine.rebalance.preview({}, {}));
     expect(first.record.plan.planHash).not.toBe(second.record.plan.planHash);
-    const approve = (planHash: string, nonce: string) =>
+    const approve = (planHash: string, nonce: string | null) =>
       engine.rebalance.approve({ planHash: planHash as typeof first.record.plan.planHash, nonce, saveTargets: false });
     await expect(approve("0".repeat(64), first.nonce)).rejects.toMatchObject({ code: "PLAN_HASH_MISMATCH" });
     await expect(approve(first.record.plan.planHash, second.nonce)).rejects.toMatchObject({ code: "PLAN_NONCE_USED" });

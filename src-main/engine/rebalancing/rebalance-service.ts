@@ -10,25 +10,24 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
-import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import type { RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { Plans, Preview } from "#shared/contract/views.ts";
+import type { SmallestDeposit } from "#shared/domain/feasibility.ts";
 import type { AccountId, PlanHash, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
 import { isTerminal } from "#shared/domain/order.ts";
-import type { PlannerInput, PlanRecord, PlanState, RebalancePlan } from "#shared/domain/plan.ts";
-import type { Policy, PolicyPatch, Targets } from "#shared/domain/policy.ts";
+import type { PlanRecord, PlanState, RebalancePlan } from "#shared/domain/plan.ts";
+import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
+import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import { unixMs } from "#shared/domain/time.ts";
 import { checkApproval, checkPrices, type Refusal } from "./check-approval.ts";
-import { computeInputsHash, computePlanHash } from "./compute-plan-hash.ts";
-import { gatherPlannerInput } from "./gather-planner-input.ts";
+import { computePlanOutcome } from "./compute-plan-outcome.ts";
 import { PlanBookOfRecord, type PlanStanding } from "./plan-book-of-record.ts";
-import { planWithinLimits } from "./plan-limits.ts";
+import { PreviewDesk } from "./preview-desk.ts";
+import type { PreviewRequest } from "./previewer.ts";
 import { type Reason, RebalanceDriver, toPlanState } from "./rebalance-driver.ts";
 import type { RebalanceMarket } from "./rebalance-market.ts";
-import { reviewGates } from "./review-gates.ts";
 
 /** How many plans the list shows. */
 const LATEST = 50;
@@ -63,6 +62,7 @@ export class RebalanceService implements Stoppable {
   readonly #options: RebalanceServiceOptions;
   readonly #plans = new PlanBookOfRecord();
   readonly #driver: RebalanceDriver;
+  readonly #previews: PreviewDesk;
   readonly #stop = new AbortController();
   readonly #disposables: DisposableStore;
   /** Commands wait for it: what was under way is held before a person may decide on it. */
@@ -78,8 +78,17 @@ export class RebalanceService implements Stoppable {
       ...options,
       plans: this.#plans,
       signal: this.#stop.signal,
-      gather: (standing) => this.#gather(standing.plan.targets, standing.plan.policy, {}),
+      gather: ({ plan }) => this.#previews.gather(plan.targets, plan.policy, { deposits: [] }),
     });
+    this.#previews = new PreviewDesk({
+      ...options,
+      plans: this.#plans,
+      previewMs: options.policies.previewMs,
+      facts: (plan) => this.#driver.factsOf({ plan, state: "PREVIEWED", approval: null, ending: "no" }),
+      signal: this.#stop.signal,
+    });
+    this.#disposables.add(this.#previews);
+    this.#disposables.add(this.#previews.changes.subscribe((planId) => this.#publish(planId)));
   }
 
   /** {@link RebalanceService.replay}, then {@link RebalanceService.recover}. */
@@ -121,64 +130,53 @@ export class RebalanceService implements Stoppable {
     await this.#disposables.dispose();
   }
 
-  /** Plans with the profile's targets and policy, or with those given for this plan only. Nothing is sent. */
-  async preview(
-    overrides: { readonly targets?: Targets | undefined; readonly policy?: PolicyPatch | undefined },
-    options: { readonly signal?: AbortSignal },
-  ): Promise<Preview> {
-    const { profile: getProfile, planner, ids, clock, policies, journal, clients } = this.#options;
-    const profile = getProfile();
-    const targets = overrides.targets ?? profile.targets;
-    // A patch's absent fields are not there at all; its type only says that they may be undefined.
-    const wanted = { ...profile.policy, ...(overrides.policy ?? {}) } as Policy;
-    const input = planWithinLimits(await this.#gather(targets, wanted, options), computeEffectiveLimits(profile));
-    const result = await planner.plan(input, options);
-    options.signal?.throwIfAborted();
-    const createdAt = clock.now();
-    const approved: Omit<RebalancePlan, "planHash"> = {
-      ...result,
-      planId: ids.planId(),
-      profileId: profile.id,
-      mode: profile.mode,
-      currency: profile.currency,
-      accounts: [...clients.keys()],
-      inputsHash: computeInputsHash(input),
-      targets,
-      policy: input.policy,
-      plannerVersion: planner.version,
-      createdAt,
-      expiresAt: unixMs(createdAt + policies.previewMs),
-      startDelayMs: 0,
-    };
-    const plan: RebalancePlan = { ...approved, planHash: computePlanHash(approved) };
-    const nonce = ids.nonce();
-    await journal.record(() => [{ kind: "plan.previewed", plan, nonce }]);
-    const gates = await reviewGates(plan, input, this.#options.execution, this.#driver.facts(plan.planId));
-    return { record: this.#record(this.#plans.require(plan.planId)), nonce, gates };
+  /** Plans as asked; nothing is sent. What the venues say of the orders comes later, in {@link RebalanceService.changes}. */
+  async preview(request: PreviewRequest, options: { readonly signal?: AbortSignal }): Promise<Preview> {
+    const { plan, nonce, gates, feasibility } = await this.#previews.preview(request, options);
+    const record = nonce === null ? hypotheticalRecord(plan) : this.#record(this.#plans.require(plan.planId));
+    return { record, nonce, gates, feasibility };
+  }
+
+  /** The smallest deposit that would complete one of the latest previews. Rejects with PLAN_NOT_FOUND. */
+  async smallestDeposit(planId: PlanId, options: { readonly signal?: AbortSignal }): Promise<SmallestDeposit> {
+    return await this.#previews.smallestDeposit(planId, options);
+  }
+
+  /** The latest plans, newest first, and what each would have done since. */
+  history(): readonly PlanOutcome[] {
+    const { market } = this.#options;
+    return this.#plans
+      .all()
+      .slice(-LATEST)
+      .reverse()
+      .map(({ plan, state, approval }) =>
+        computePlanOutcome({
+          plan,
+          state,
+          approvedAt: approval?.at ?? null,
+          priceOf: (asset) => market.consensus(asset, plan.currency)?.price ?? null,
+        }),
+      );
   }
 
   /** Approves exactly the plan that was shown and begins it. Every refusal is journaled. */
   async approve(approval: {
     readonly planHash: PlanHash;
-    readonly nonce: string;
+    /** Null is what a hypothetical plan has; no plan that was journaled does. */
+    readonly nonce: string | null;
     readonly saveTargets: boolean;
   }): Promise<PlanRecord> {
-    const { journal, market, killSwitch, risk, execution, clock, saveTargets } = this.#options;
+    const { journal, saveTargets, policies } = this.#options;
     let refusal: Refusal | null = null;
     let planId: PlanId | null = null;
+    const named = this.#named(approval.planHash);
+    // Only the venues' word is still out: it is waited for, or asked for again after a restart.
+    if (named !== undefined && this.#againstApproving(approval)?.code === "PLAN_NOT_VALIDATED") {
+      await this.#previews.askVenues(named.plan, policies.callMs);
+    }
     await journal.record((): readonly JournalEvent[] => {
-      const named = this.#plans.all().find(({ plan }) => plan.planHash === approval.planHash);
-      refusal = checkApproval({
-        now: clock.now(),
-        planHash: approval.planHash,
-        nonce: approval.nonce,
-        named,
-        underWay: this.#plans.underWay(),
-        paused: killSwitch.state,
-        halted: risk.trading.state === "halted" ? (risk.trading.reason?.message ?? "no reason given") : null,
-        ready: execution.ready,
-        quote: (leg) => market.quote(leg.venue, leg.symbol),
-      });
+      const named = this.#named(approval.planHash);
+      refusal = this.#againstApproving(approval);
       if (refusal !== null || named === undefined) {
         const { code, message } = refusal ?? { code: "PLAN_HASH_MISMATCH", message: "There is no such plan." };
         return [{ kind: "plan.approvalRefused", planHash: approval.planHash, reason: { code, message } }];
@@ -194,6 +192,34 @@ export class RebalanceService implements Stoppable {
     if (approval.saveTargets) await saveTargets(this.#plans.require(planId).plan.targets);
     this.#driver.drive(planId);
     return this.record(planId);
+  }
+
+  #named(planHash: PlanHash): PlanStanding | undefined {
+    return this.#plans.all().find(({ plan }) => plan.planHash === planHash);
+  }
+
+  #againstApproving({
+    planHash,
+    nonce,
+  }: {
+    readonly planHash: PlanHash;
+    readonly nonce: string | null;
+  }): Refusal | null {
+    const { market, killSwitch, risk, execution, clock } = this.#options;
+    const named = this.#named(planHash);
+    return checkApproval({
+      now: clock.now(),
+      planHash,
+      nonce,
+      named,
+      underWay: this.#plans.underWay(),
+      hypothetical: this.#previews.isHypothetical(planHash),
+      checks: named === undefined ? [] : this.#previews.checksOf(named.plan.planId),
+      paused: killSwitch.state,
+      halted: risk.trading.state === "halted" ? (risk.trading.reason?.message ?? "no reason given") : null,
+      ready: execution.ready,
+      quote: (leg) => market.quote(leg.venue, leg.symbol),
+    });
   }
 
   /** Holds the plan: the order under way goes on to its end, nothing new is sent. */
@@ -326,19 +352,6 @@ export class RebalanceService implements Stoppable {
     this.#driver.drive(planId);
   }
 
-  #gather(targets: Targets, policy: Policy, options: { readonly signal?: AbortSignal }): Promise<PlannerInput> {
-    const { profile, clients, market, execution } = this.#options;
-    return gatherPlannerInput({
-      profile: profile(),
-      targets,
-      policy,
-      clients: clients.values(),
-      market,
-      fetchBalances: (client) => execution.fetchBalances(client.account.id),
-      ...options,
-    });
-  }
-
   #find(planId: PlanId): PlanStanding {
     const standing = this.#plans.get(planId);
     if (standing === undefined) throw new EngineError("PLAN_NOT_FOUND", `There is no plan ${planId}.`);
@@ -358,6 +371,7 @@ export class RebalanceService implements Stoppable {
         (_, legIndex) => orders.findLast((order) => order.legIndex === legIndex)?.clientOrderId ?? null,
       ),
       stopAfterLeg: ending !== "no",
+      checks: [...this.#previews.checksOf(plan.planId)],
       report,
       updatedAt: orders.reduce((latest, order) => (order.updatedAt > latest ? order.updatedAt : latest), updatedAt),
     };
@@ -372,6 +386,12 @@ export class RebalanceService implements Stoppable {
     const standing = this.#plans.get(planId);
     if (this.#live && standing !== undefined && this.changes.size > 0) this.changes.publish(this.#record(standing));
   }
+}
+
+/** A plan that only this window knows: no journal, no approval, no orders. */
+function hypotheticalRecord(plan: RebalancePlan): PlanRecord {
+  const nothing = { reason: null, approvedAt: null, orders: [], stopAfterLeg: false, checks: [], report: null };
+  return { ...nothing, plan, state: "DRAFT", legOrders: plan.legs.map(() => null), updatedAt: plan.createdAt };
 }
 
 function toError(refusal: Refusal | null): EngineError {

@@ -2,6 +2,7 @@
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
 import { type PlannerInput, plannerInputSchema } from "#shared/domain/plan.ts";
+import { findContradiction } from "./check-contradictions.ts";
 import { checkPlannerLists } from "./check-planner-lists.ts";
 
 const SUM_TOLERANCE = decimal("0.000000001");
@@ -25,6 +26,8 @@ export function validatePlannerInput(value: unknown): PlannerInput {
     if (!decimal(price).isPositive) throw invalid(["prices", asset], "expected a price greater than zero");
   checkTargets(input);
   checkPolicy(input);
+  const contradiction = findContradiction(input);
+  if (contradiction !== null) throw invalid(contradiction.path, contradiction.problem);
   return input;
 }
 
@@ -160,6 +163,8 @@ function checkPolicy({ policy, cashAssets, accounts, targets }: PlannerInput): v
     if (!cashAssets.includes(policy.raise.asset))
       throw invalid(["policy", "raise", "asset"], `expected one of the cash coins ${cashAssets.join(", ")}`);
   }
+  if (policy.goal === "cashFlow" && policy.invest !== undefined && !cashAssets.includes(policy.invest.asset))
+    throw invalid(["policy", "invest", "asset"], `expected one of the cash coins ${cashAssets.join(", ")}`);
   if (policy.goal !== "liquidate") return;
   const { liquidate } = policy;
   if (liquidate === undefined) throw invalid(["policy", "liquidate"], "the goal liquidate needs an asset");

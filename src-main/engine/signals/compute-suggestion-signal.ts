@@ -50,18 +50,22 @@ function computeStrength(
   const limit = Decimal.parse(suggestion.limit);
   if (suggestion.type === "highCash") return share(measured.sub(limit), Decimal.ONE.sub(limit));
   if (suggestion.type === "diversification") return share(limit.sub(measured), limit);
-  if (group !== undefined) return share(group.drift.abs(), group.band.mul(TWO));
+  if (group !== undefined && suggestion.type !== "volatilityBand") return share(group.drift.abs(), group.band.mul(TWO));
   return share(measured.abs(), limit.abs().mul(TWO));
 }
 
 function actionOf(suggestion: Suggestion, group: AllocationGroup | undefined): Signal["action"] {
   switch (suggestion.type) {
     case "threshold":
+    case "volatilityBand":
     case "concentration":
       if (group === undefined || group.isCash) return "rebalance";
       return group.drift.isPositive ? "sell" : "buy";
     case "highCash":
     case "diversification":
+    case "schedule":
+    case "riskAdjusted":
+    case "flow":
       return "rebalance";
     case "loss":
       return "hold";
@@ -99,11 +103,28 @@ function rationaleOf(input: SuggestionSignalInput, group: AllocationGroup | unde
   }
   if (suggestion.type === "diversification") {
     rows.push({
-      name: "Assets over 1%",
+      name: "Assets that count",
       value: measured.toString(),
       needs: `fewer than ${limit.toString()}`,
       passed: measured.lt(limit),
     });
+  }
+  if (suggestion.type === "volatilityBand" || suggestion.type === "riskAdjusted") {
+    const name =
+      suggestion.type === "riskAdjusted" ? "Drift from the risk-adjusted target" : "Drift against the table's band";
+    rows.push({ name, value: percent(measured), needs: `over ${percent(limit)}`, passed: measured.gt(limit) });
+  }
+  if (suggestion.type === "flow") {
+    const value = (amount: Decimal) => money(amount, portfolio.currency);
+    rows.push({
+      name: "Came in or went out",
+      value: value(measured),
+      needs: `over ${value(limit)}`,
+      passed: measured.gt(limit),
+    });
+  }
+  if (suggestion.type === "schedule") {
+    rows.push({ name: "Hours since it was due", value: measured.toString(), needs: null, passed: null });
   }
   rows.push({
     name: "Portfolio value",
@@ -147,8 +168,9 @@ function decisionInputs(input: SuggestionSignalInput) {
 
 export function computeSuggestionSignal(input: SuggestionSignalInput): Signal {
   const { suggestion, portfolio, allocation } = input;
-  const group =
-    suggestion.asset === null ? undefined : allocation.groups.find(({ asset }) => asset === suggestion.asset);
+  // The groups speak of the profile's own targets, which are not those of that rule.
+  const byOwnTargets = suggestion.asset !== null && suggestion.type !== "riskAdjusted";
+  const group = byOwnTargets ? allocation.groups.find(({ asset }) => asset === suggestion.asset) : undefined;
   const price = portfolio.positions.find(({ asset }) => asset === suggestion.asset)?.price ?? null;
   const excess = group?.value.sub(group.target.mul(allocation.total)).abs() ?? null;
   const quantity =

@@ -36,6 +36,7 @@ import type { UnixMs } from "#shared/domain/time.ts";
 import type { BinanceMarketSide } from "./market.ts";
 import { orderParams } from "./order-params.ts";
 import { parseBalances, parseFeeTier, parsePermissions } from "./parse-account.ts";
+import { parseOrderRates } from "./parse-order-rates.ts";
 import { parseOrder, parseOwnFills } from "./parse-orders.ts";
 import { BINANCE, RULES } from "./quirks.ts";
 import { ROUTES } from "./routes.ts";
@@ -108,10 +109,10 @@ export class BinanceClient implements VenueClient {
     const bad = malformedOrder(request);
     if (bad !== null) return { kind: "invalid", ...bad };
     const call = this.#session.prepared(async () => {
-      const params = orderParams(request, await this.#marketOf(request));
+      const params = { ...orderParams(request, await this.#marketOf(request)), computeCommissionRates: "true" };
       return { route: ROUTES.testOrder, params, options: { signal, forOrder: true } };
     });
-    return validationOutcome(call);
+    return validationOutcome(call, ({ body }) => parseOrderRates(body, request.kind));
   }
 
   async cancelOrder(request: Parameters<VenueClient["cancelOrder"]>[0], { signal }: Signal): Promise<CancelOutcome> {

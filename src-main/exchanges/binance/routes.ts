@@ -32,7 +32,8 @@ export const ROUTES = {
   allOrders: signed("GET", "allOrders", { weight: 20 }),
   trades: signed("GET", "myTrades", { weight: 20 }),
   placeOrder: signed("POST", "order", { weight: 1, orders: 1, ordersPerDay: 1 }),
-  testOrder: signed("POST", "order/test", { weight: 1 }),
+  /** Weighs 20 because the commission is asked for, too. */
+  testOrder: signed("POST", "order/test", { weight: 20 }),
   cancelOrder: signed("DELETE", "order", { weight: 1 }),
   keyRights: wallet("account/apiRestrictions", { sapi: 1 }),
   deposits: wallet("capital/deposit/hisrec", { sapi: 1 }),

@@ -11,10 +11,16 @@ import type {
 } from "#engine/ports/exchange-client.ts";
 import type { Answer } from "#exchanges/shared/answer.ts";
 import type { MarketList } from "#exchanges/shared/market-list.ts";
-import { cancelOutcome, submitOutcome, takenOrder, validationOutcome } from "#exchanges/shared/outcomes.ts";
+import {
+  type Approval,
+  cancelOutcome,
+  submitOutcome,
+  takenOrder,
+  validationOutcome,
+} from "#exchanges/shared/outcomes.ts";
 import { venueOrderIdOf } from "#exchanges/shared/venue-ids.ts";
 import type { VenueSession } from "#exchanges/shared/venue-session.ts";
-import type { VenueOrderId } from "#shared/domain/ids.ts";
+import type { Asset, VenueOrderId } from "#shared/domain/ids.ts";
 import type { OrderOwners } from "./order-owners.ts";
 import { orderParams, refusedHere } from "./order-request.ts";
 import { ROUTES } from "./quirks.ts";
@@ -71,7 +77,20 @@ export async function validateOrder(
     const { id } = (await list.table()).ofSymbol(request.symbol);
     return { route: ROUTES.previewOrder, params: orderParams(request, id), options: { signal } };
   });
-  return validationOutcome(call);
+  return validationOutcome(call, async ({ body }) => {
+    const { instrument } = (await list.table()).ofSymbol(request.symbol);
+    return readPreview(body, instrument.quote);
+  });
+}
+
+/** Fees are in the quote currency. Warnings are words of a list, like `LARGE_ORDER`. */
+function readPreview(body: Answer, quote: Asset): Approval {
+  const amount = body.at("commission_total").amountOrNull();
+  const warning = body.at("warning");
+  return {
+    ...(amount === null ? {} : { fee: { kind: "amount", asset: quote, amount } }),
+    warnings: warning.absent ? [] : warning.list().map((word) => word.text()),
+  };
 }
 
 /** The request is answered order by order, each with its own success. `find` looks one up by the venue's id. */

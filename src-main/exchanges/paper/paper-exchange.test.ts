@@ -132,6 +132,35 @@ describe("paper exchange", () => {
     expect(await exchange.submitOrder(buy(1, "1", "100"), {})).toMatchObject({ kind: "accepted" });
   });
 
+  it("checks an order without placing it, with the fee of its fills, and says what is wrong", async () => {
+    const { exchange, market } = open();
+    market.asks = [
+      ["100", "1"],
+      ["101", "5"],
+    ];
+    // 1 at 100 and 1 at 101, of which 0.2 % each.
+    expect(await exchange.validateOrder(buy(1, "2", "101"), {})).toEqual({
+      kind: "valid",
+      fee: { kind: "amount", asset: "USD", amount: "0.402" },
+    });
+    expect(await exchange.validateOrder(buy(1, "2", "90"), {})).toEqual({ kind: "valid" });
+    expect(await exchange.validateOrder(buy(1, "0.05", "101"), {})).toMatchObject({
+      kind: "invalid",
+      code: "COST_MIN",
+    });
+    expect(await exchange.validateOrder(buy(1, "0.005", "101"), {})).toMatchObject({
+      kind: "invalid",
+      code: "LOT_STEP",
+    });
+    expect(await exchange.validateOrder(buy(1, "20", "101"), {})).toMatchObject({
+      kind: "invalid",
+      code: "INSUFFICIENT_FUNDS",
+    });
+    expect(await exchange.fetchOpenOrders({})).toEqual([]);
+    expect(await free(exchange)).toEqual({ USD: "1000+0" });
+    expect(await exchange.submitOrder(buy(1, "2", "101"), {})).toMatchObject({ kind: "accepted" });
+  });
+
   it("fills a resting order over time, in parts, and after a restart too", async () => {
     const { exchange, restart, clock, market } = open();
     await exchange.submitOrder(buy(1, "3", "90", "limit"), {});

@@ -9,6 +9,7 @@ import type {
   OrderRequest,
   OrderRules,
   SubmitOutcome,
+  ValidationOutcome,
   VenueOrder,
 } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
@@ -26,7 +27,7 @@ import {
 } from "#engine/simulation/exchange/simulated-exchange.ts";
 import type { Account, Balance } from "#shared/domain/account.ts";
 import { ensure } from "#shared/domain/assert.ts";
-import { type DecimalString, decimal } from "#shared/domain/decimal.ts";
+import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
 import {
   type Asset,
   type ClientOrderId,
@@ -118,6 +119,18 @@ export class PaperExchange implements ExchangeClient {
       const outcome = await this.#write((books) => this.#submit(books, request, sentAt));
       await this.#travel(this.#latency.replyMs(), signal);
       return outcome;
+    } catch (error) {
+      return { kind: "unknown", cause: causeOf(error) };
+    }
+  }
+
+  /** What the exchange would decide now; nothing is recorded. The fee is that of the fills it would give. */
+  async validateOrder(request: OrderRequest, { signal }: Signal): Promise<ValidationOutcome> {
+    try {
+      return await this.#read(signal, (books) => {
+        const decision = decideSubmit(books.state, books.rules, request, this.#view(request.symbol));
+        return decision.kind === "rejected" ? { kind: "invalid", ...decision.rejection } : approvalOf(decision.records);
+      });
     } catch (error) {
       return { kind: "unknown", cause: causeOf(error) };
     }
@@ -316,6 +329,15 @@ export class PaperExchange implements ExchangeClient {
     signal?.throwIfAborted();
     if (delayMs > 0) await this.#options.clock.sleep(delayMs, signal);
   }
+}
+
+/** The fills of one order have their fees in one asset, but for a fee coin that runs out: then no fee is named. */
+function approvalOf(records: readonly ExchangeRecord[]): ValidationOutcome {
+  const fees = records.flatMap((record) => (record.kind === "filled" ? [record.fee] : []));
+  const [first] = fees;
+  if (first === undefined || fees.some(({ asset }) => asset !== first.asset)) return { kind: "valid" };
+  const amount = Decimal.sum(fees.map((fee) => decimal(fee.amount))).toString();
+  return { kind: "valid", fee: { kind: "amount", asset: first.asset, amount } };
 }
 
 function causeOf(error: unknown): string {

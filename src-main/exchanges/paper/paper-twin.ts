@@ -10,6 +10,7 @@ import type {
   OrderRequest,
   OrderRules,
   SubmitOutcome,
+  ValidationOutcome,
   VenueClient,
   VenueOrder,
 } from "#engine/ports/exchange-client.ts";
@@ -123,6 +124,17 @@ export class PaperTwin implements ExchangeClient {
       return { kind: "rejected", code: "PAPER_NO_BOOK", message: `The venue's book could not be read: ${message}` };
     }
     return this.#turns.run(() => this.#paper.submitOrder(request, options));
+  }
+
+  /** By the simulated venue, on the real one's filters and book: nothing of a paper order is told to the venue. */
+  async validateOrder(request: OrderRequest, options: Signal): Promise<ValidationOutcome> {
+    try {
+      await this.#books.open(options);
+      await this.#books.refresh(request.symbol, options);
+    } catch (error) {
+      return { kind: "unknown", cause: error instanceof Error ? error.message : String(error) };
+    }
+    return this.#turns.run(() => this.#paper.validateOrder(request, options));
   }
 
   async cancelOrder(

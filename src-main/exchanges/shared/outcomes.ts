@@ -73,15 +73,31 @@ export function foundWithFills(order: VenueOrder, fills: readonly Fill[]): Looku
   return { kind: "noAnswer", cause: "The venue does not tell all of the order's fills yet." };
 }
 
-/** Answer of a validate-only call. */
-export async function validationOutcome(call: Promise<CallResult>): Promise<ValidationOutcome> {
+/** What a venue says beside yes. */
+export type Approval = Omit<Extract<ValidationOutcome, { readonly kind: "valid" }>, "kind">;
+
+/** Answer of a validate-only call. `read` takes fee and warnings from a yes; where they cannot be read the yes stands without them. */
+export async function validationOutcome(
+  call: Promise<CallResult>,
+  read: (reply: Reply) => Approval | Promise<Approval> = () => ({}),
+): Promise<ValidationOutcome> {
   const result = await call;
-  if (result.ok) return { kind: "valid" };
+  if (result.ok) return { kind: "valid", ...(await readApproval(result.reply, read)) };
   const { kind, order, code, message } = result.verdict;
   if (kind === "notSupported") return { kind: "notSupported", reason: message };
   return order === "rejected" && kind !== "notSent"
     ? { kind: "invalid", code, message }
     : { kind: "unknown", cause: message };
+}
+
+async function readApproval(reply: Reply, read: (reply: Reply) => Approval | Promise<Approval>): Promise<Approval> {
+  try {
+    return await read(reply);
+  } catch (error) {
+    if (error instanceof EngineError)
+      return { warnings: [`What it says of the fee could not be read: ${error.message}`] };
+    throw error;
+  }
 }
 
 /** What is known of an order that was just taken, where the venue's answer has little more than its id. */

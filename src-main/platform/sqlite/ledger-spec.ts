@@ -1,7 +1,8 @@
-// What is in ledger.db? Profiles, settings, the books with decisions about them and what they cover, snapshots, suggestions, signals, and the paper exchange's own records.
+// What is in ledger.db? Profiles, settings, the books with decisions about them and what they cover, snapshots, suggestions, why rules did or did not fire, signals, and the paper exchange's own records.
 
 import { z } from "zod";
 import { bookChangeSchema, coverageSchema } from "#shared/domain/books.ts";
+import { evaluationRecordSchema } from "#shared/domain/evaluation.ts";
 import { snapshotSchema } from "#shared/domain/portfolio.ts";
 import { profileSchema } from "#shared/domain/profile.ts";
 import { settingsSchema } from "#shared/domain/settings.ts";
@@ -24,6 +25,7 @@ const RECORDS = {
   book_coverage: coverageSchema,
   snapshots: snapshotSchema,
   suggestions: suggestionSchema,
+  evaluations: evaluationRecordSchema,
   signals: signalSchema,
   paper_records: z.unknown(),
   key_nonces: nonceRecordSchema,
@@ -92,6 +94,18 @@ export const LEDGER_SPEC: FileSpec = {
         `);
         rebuildTransactionKeys(db);
       },
+    },
+    {
+      // `fired` holds the names of the rules that fired, each between blanks.
+      name: "why rules did or did not fire",
+      apply: (db) =>
+        db.exec(`
+          CREATE TABLE evaluations (
+            profile_id TEXT NOT NULL, seq INTEGER NOT NULL, until INTEGER NOT NULL, fired TEXT NOT NULL, data TEXT NOT NULL,
+            PRIMARY KEY (profile_id, seq)
+          ) STRICT;
+          CREATE INDEX evaluations_by_time ON evaluations (profile_id, until);
+        `),
     },
   ],
   isSound: (table, row) => {

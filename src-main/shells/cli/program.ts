@@ -7,11 +7,13 @@ import { VERSION } from "#shells/version.ts";
 import { registerBooksExport } from "./commands/books-export.ts";
 import { registerBooksImport } from "./commands/books-import.ts";
 import { registerCandles } from "./commands/candles.ts";
+import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerFeed } from "./commands/feed.ts";
 import { registerMetrics } from "./commands/metrics.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerPnl } from "./commands/pnl.ts";
+import { registerWeights } from "./commands/weights.ts";
 
 /** Runs one command line; returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal, compose: Compose): Promise<number> {
@@ -25,9 +27,12 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerPlan(program, print);
   registerMetrics(program, print);
   registerPnl(program, print);
-  registerDoctor(program, print, () => {
+  registerWeights(program, print);
+  const onFailed = (): void => {
     failed = true;
-  });
+  };
+  registerDoctor(program, print, onFailed);
+  registerCheck(program, { compose, print, onUnchecked: onFailed });
   // Options after the kind belong to it.
   const importing = program.command("import").enablePositionalOptions();
   const exporting = program.command("export").description("print what is stored");

@@ -66,6 +66,10 @@ export function repositoriesClient(client: StorageClient): Repositories {
       save: (profileId, suggestions) => client.call("suggestions", "save", profileId, suggestions),
       list: (profileId, since) => client.call("suggestions", "list", profileId, since),
     },
+    evaluations: {
+      save: (profileId, records, keep) => client.call("evaluations", "save", profileId, records, keep),
+      list: (profileId, query) => client.call("evaluations", "list", profileId, query),
+    },
     signals: {
       save: (profileId, signals) => client.call("signals", "save", profileId, signals),
       list: (profileId, limit) => client.call("signals", "list", profileId, limit),

@@ -7,6 +7,7 @@ import type { DataFiles, FileKey } from "#platform/sqlite/open-files.ts";
 import { bookChangeRows } from "#platform/sqlite/repositories/book-changes.ts";
 import { candleRows } from "#platform/sqlite/repositories/candles.ts";
 import { coverageRows } from "#platform/sqlite/repositories/coverage.ts";
+import { evaluationRows } from "#platform/sqlite/repositories/evaluations.ts";
 import { nonceRows } from "#platform/sqlite/repositories/nonces.ts";
 import { paperRows } from "#platform/sqlite/repositories/paper-exchange.ts";
 import { profileRows } from "#platform/sqlite/repositories/profiles.ts";
@@ -64,6 +65,7 @@ export class StorageServer {
       coverage: coverageRows(files.ledger),
       snapshots: snapshotRows(files.ledger),
       suggestions: suggestionRows(files.ledger),
+      evaluations: evaluationRows(files.ledger),
       signals: signalRows(files.ledger),
       paperExchange: paperRows(files.ledger),
       nonces: nonceRows(files.ledger),

@@ -6,9 +6,9 @@ import { usePreferences } from "#renderer/components/preferences.tsx";
 import { PriorityBars } from "#renderer/components/priority-bars.tsx";
 import { formatClock, formatRecent } from "#renderer/lib/format-time.ts";
 import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
-import { hashOf } from "#renderer/stores/navigation-store.ts";
+import { RULE_WORDS } from "#renderer/lib/rule-words.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
-import { isSnoozed, TYPE_WORDS } from "./suggestion-order.ts";
+import { isSnoozed } from "./suggestion-order.ts";
 
 export type Snooze = "1h" | "1d" | "doubles";
 
@@ -17,15 +17,12 @@ export interface SuggestionCardProps {
   /** The one that asks: its buttons are shown, those of the others are in a menu. */
   readonly first: boolean;
   readonly now: number;
+  readonly onReview: () => void;
   readonly onSnooze: (until: Snooze) => void;
   readonly onDismiss: () => void;
 }
 
-function review(): void {
-  location.hash = hashOf("rebalance");
-}
-
-export function SuggestionCard({ suggestion, first, now, onSnooze, onDismiss }: SuggestionCardProps) {
+export function SuggestionCard({ suggestion, first, now, onReview, onSnooze, onDismiss }: SuggestionCardProps) {
   const { hideAmounts } = usePreferences();
   const asleep = isSnoozed(suggestion, now);
   const words = `${suggestion.reason} ${suggestion.action}`;
@@ -43,12 +40,12 @@ export function SuggestionCard({ suggestion, first, now, onSnooze, onDismiss }: 
           <span className="med trunc" title={suggestion.title}>
             {suggestion.title}
           </span>
-          <span className="f11 t3 end">{TYPE_WORDS[suggestion.type]}</span>
+          <span className="f11 t3 end">{RULE_WORDS[suggestion.type].short}</span>
           {asks ? null : (
             <Menu
               trigger={<IconButton icon="more" label={`What to do: ${suggestion.title}`} small />}
               entries={[
-                { id: "review", label: "Review plan", icon: "rebalance", onSelect: review },
+                { id: "review", label: "Review plan", icon: "rebalance", onSelect: onReview },
                 ...snoozes.map((entry, index) => ({ ...entry, startsGroup: index === 0 })),
                 {
                   id: "dismiss",
@@ -65,7 +62,7 @@ export function SuggestionCard({ suggestion, first, now, onSnooze, onDismiss }: 
         {asleep ? <SnoozedChip suggestion={suggestion} now={now} /> : null}
         {asks ? (
           <div className="row suggestion-deeds">
-            <Button kind="primary" onClick={review}>
+            <Button kind="primary" onClick={onReview}>
               Review plan
             </Button>
             <Menu

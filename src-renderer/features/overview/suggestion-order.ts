@@ -3,14 +3,6 @@ import type { Priority, Suggestion } from "#shared/domain/suggestion.ts";
 
 const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const satisfies Record<Priority, number>;
 
-export const TYPE_WORDS = {
-  threshold: "Threshold",
-  highCash: "Cash",
-  loss: "Loss",
-  diversification: "Diversity",
-  concentration: "Concentration",
-} as const satisfies Record<Suggestion["type"], string>;
-
 export function isSnoozed(suggestion: Suggestion, now: number): boolean {
   return (suggestion.snoozedUntil ?? 0) > now || suggestion.snoozedUntilDoubles !== null;
 }

@@ -16,6 +16,8 @@ import { useNow } from "#renderer/hooks/use-now.ts";
 import { formatClock, formatDateTime } from "#renderer/lib/format-time.ts";
 import { doubtOfPortfolio, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
 import { portfolioStore, suggestionsStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
+import { adoptSuggestion } from "#renderer/stores/planning-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import { toShownError } from "#shared/contract/shown-error.ts";
 import type { Suggestions } from "#shared/contract/views.ts";
@@ -101,6 +103,10 @@ function SuggestionList({ open, now, doubt }: SuggestionListProps) {
             suggestion={suggestion}
             first={index === 0}
             now={now}
+            onReview={() => {
+              adoptSuggestion(suggestion, profile);
+              location.hash = hashOf("rebalance");
+            }}
             onSnooze={(until) => snooze(suggestion, until)}
             onDismiss={() => setLeaving(suggestion)}
           />

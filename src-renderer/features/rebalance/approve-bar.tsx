@@ -16,6 +16,7 @@ import { isSameTargets } from "#renderer/stores/plan-draft.ts";
 import { approveNow, type PlanningState } from "#renderer/stores/planning-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { Preview, ProfileSummary } from "#shared/contract/views.ts";
+import type { LegCheck } from "#shared/domain/leg-check.ts";
 import { findObstacle } from "./approve-gate.ts";
 import { isWhole } from "./draft-targets.ts";
 import { GatesVerdict } from "./gates-list.tsx";
@@ -25,11 +26,12 @@ export interface ApproveBarProps {
   readonly summary: ProfileSummary;
   readonly draft: PlanningState;
   readonly preview: Preview;
+  readonly checks: readonly LegCheck[];
   readonly outOfDate: boolean;
   readonly sending: boolean;
 }
 
-export function ApproveBar({ summary, draft, preview, outOfDate, sending }: ApproveBarProps) {
+export function ApproveBar({ summary, draft, preview, checks, outOfDate, sending }: ApproveBarProps) {
   const client = useClient();
   const { profile } = summary;
   const { plan } = preview.record;
@@ -44,6 +46,7 @@ export function ApproveBar({ summary, draft, preview, outOfDate, sending }: Appr
   const obstacle = findObstacle({
     plan,
     gates: preview.gates,
+    checks: busy ? [] : checks,
     planning: draft.planning,
     sumIsWhole: isWhole(draft.targets ?? profile.targets),
     outOfDate: outOfDate && !busy,
@@ -58,7 +61,11 @@ export function ApproveBar({ summary, draft, preview, outOfDate, sending }: Appr
   const orders = countOrders(plan.legs.length);
   return (
     <div className="rb-approve">
-      {draft.refusal === null ? <GatesVerdict gates={preview.gates} /> : <ErrorState {...errorWords(draft.refusal)} />}
+      {draft.refusal === null ? (
+        <GatesVerdict gates={preview.gates} checks={checks} />
+      ) : (
+        <ErrorState {...errorWords(draft.refusal)} />
+      )}
       {plan.startDelayMs > 0 ? (
         <span className="lab">starts {formatDuration(plan.startDelayMs)} after the approval</span>
       ) : null}

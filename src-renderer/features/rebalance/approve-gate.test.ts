@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { ShownError } from "#shared/contract/shown-error.ts";
+import { legCheckSchema } from "#shared/domain/leg-check.ts";
 import { type ApproveFacts, findObstacle, priceTrouble } from "./approve-gate.ts";
-import { samplePrices, sampleRecord } from "./testing-samples.ts";
+import { sampleCheck, samplePrices, sampleRecord } from "./testing-samples.ts";
 
 describe("may it be approved", () => {
   const facts: ApproveFacts = {
     plan: sampleRecord().plan,
     gates: [{ name: "Clock", ok: true, code: null, detail: "Passes." }],
+    checks: [],
     planning: false,
     sumIsWhole: true,
     outOfDate: false,
@@ -30,6 +32,16 @@ describe("may it be approved", () => {
     [{ refusal: refused("PLAN_BUSY") }, null, undefined],
     [{ paused: "storm" }, "Everything is paused. Release it to approve.", "Ctrl ."],
     [{ halted: "loss" }, "This profile is halted. Let it trade again under Profiles.", undefined],
+    [
+      { checks: [legCheckSchema.parse(sampleCheck({ state: "pending" }))] },
+      "The venues are checking: 1 order to go.",
+      undefined,
+    ],
+    [
+      { checks: [legCheckSchema.parse(sampleCheck({ state: "refused" }))] },
+      "The venue would refuse order 1. Change it or plan again.",
+      "R",
+    ],
     [
       { gates: [{ name: "Order size", ok: false, code: "SIZE", detail: "Order 1: too large." }] },
       "A check fails: Order size. Mend it, then plan again.",

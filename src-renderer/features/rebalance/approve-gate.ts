@@ -4,12 +4,16 @@ import { HEALTH_WORDS } from "#renderer/components/health-dot.tsx";
 import type { ShownError } from "#shared/contract/shown-error.ts";
 import type { GateCheck, Prices } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
+import type { LegCheck } from "#shared/domain/leg-check.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
+import { checkObstacle } from "./check-words.ts";
 import { isMendedByPlanning } from "./plan-words.ts";
 
 export interface ApproveFacts {
   readonly plan: RebalancePlan;
   readonly gates: readonly GateCheck[];
+  /** What the venues say of each leg. */
+  readonly checks: readonly LegCheck[];
   readonly planning: boolean;
   readonly sumIsWhole: boolean;
   readonly outOfDate: boolean;
@@ -47,7 +51,10 @@ export function findObstacle(facts: ApproveFacts): ApproveObstacle | null {
     return { sentence: `A check fails: ${failing[0]?.name ?? ""}${more}. Mend it, then plan again.`, kbd: AGAIN };
   }
   const trouble = priceTrouble(facts.plan, facts.prices);
-  return trouble === null ? null : { sentence: trouble, kbd: AGAIN };
+  if (trouble !== null) return { sentence: trouble, kbd: AGAIN };
+  const unchecked = checkObstacle(facts.checks);
+  if (unchecked === null) return null;
+  return { sentence: unchecked.sentence, ...(unchecked.again ? { kbd: AGAIN } : {}) };
 }
 
 /** A price that is not live, or one that moved against a leg by more than the tolerance. */

@@ -1,5 +1,5 @@
 // How much cash is free at each venue, before and after the plan?
-
+import type { ReactNode } from "react";
 import { Icon } from "#renderer/components/icon.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
@@ -17,20 +17,22 @@ export interface CashPanelProps {
   readonly portfolio: Portfolio | null;
   readonly plan: RebalancePlan | null;
   readonly stale: boolean;
+  /** In the place of the title. */
+  readonly tabs?: ReactNode;
 }
 
-export function CashPanel({ profile, portfolio, plan, stale }: CashPanelProps) {
+export function CashPanel({ profile, portfolio, plan, stale, tabs }: CashPanelProps) {
   return (
-    <Panel title="Free cash" meta="now and after the plan">
+    <Panel title="Free cash" tabs={tabs} meta={tabs === undefined ? "now and after the plan" : undefined}>
       <ScrollBox label="Cash by venue" className={classNames("table-box pb grow", stale && "t3")}>
         {portfolio === null ? (
           <SkeletonRows rows={4} rowHeight={32} />
         ) : (
-          <ul className="rb-left f12">
+          <ul className="rb-left rb-cash f12">
             {cashByVenue(profile, portfolio, plan).map(({ venue, asset, before, after }) => (
               <li key={`${venue} ${asset}`}>
-                <span className="grow trunc">
-                  {venueName(venue)} <span className="t3">{asset}</span>
+                <span className="two grow">
+                  <span className="trunc">{venueName(venue)}</span> <small>{asset}</small>
                 </span>
                 <span className="num t2">
                   <Money amount={before} bare />

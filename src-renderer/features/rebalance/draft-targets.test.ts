@@ -53,6 +53,15 @@ describe("normalizing", () => {
     expect(normalizeTargets(targets(weights))).toEqual(expected);
   });
 
+  test("a locked target stays to the last digit; the others share what it leaves", () => {
+    const [BTC, ETH] = [assetSchema.parse("BTC"), assetSchema.parse("ETH")];
+    const weights = targets({ BTC: "0.3333", ETH: "0.5", SOL: "0.5" });
+    expect(normalizeTargets(weights, [BTC])).toEqual({ BTC: "0.3333", ETH: "0.3337", SOL: "0.333" });
+    expect(normalizeTargets(targets({ BTC: "1", ETH: "0.5" }), [BTC])).toEqual({ BTC: "1", ETH: "0" });
+    expect(normalizeTargets(targets({ BTC: "0.7", ETH: "0.5" }), [BTC, ETH])).toBeNull();
+    expect(normalizeTargets(targets({ BTC: "0.4", ETH: "0.5" }), [BTC, ETH])).toBeNull();
+  });
+
   test("nothing positive can not be normalized", () => {
     expect(normalizeTargets(targets({ BTC: "0" }))).toBeNull();
     expect(normalizeTargets(targets({}))).toBeNull();

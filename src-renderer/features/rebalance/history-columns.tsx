@@ -7,9 +7,16 @@ import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { formatClockSeconds, formatDay, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import { GOALS } from "#renderer/stores/plan-draft.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
+import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
 import { STATE_WORDS } from "./plan-words.ts";
+import { sinceWords } from "./since-words.ts";
 
-export function historyColumns(zone: TimeZoneChoice, currency: string): readonly DataColumn<PlanRecord>[] {
+export interface HistoryRow extends PlanRecord {
+  /** What it would have done since; absent while that is not known. */
+  readonly outcome: PlanOutcome | undefined;
+}
+
+export function historyColumns(zone: TimeZoneChoice, currency: string): readonly DataColumn<HistoryRow>[] {
   return [
     {
       id: "time",
@@ -25,14 +32,14 @@ export function historyColumns(zone: TimeZoneChoice, currency: string): readonly
     {
       id: "state",
       head: "State",
-      width: 128,
+      width: 108,
       sort: { by: "text", value: ({ state }) => STATE_WORDS[state].word },
       cell: ({ state }) => <Chip tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].word}</Chip>,
     },
     {
       id: "goal",
       head: "Goal",
-      width: 104,
+      width: 96,
       cell: ({ plan }) => (
         <span className="t2">{GOALS.find(({ value }) => value === plan.policy.goal)?.label ?? plan.policy.goal}</span>
       ),
@@ -41,7 +48,7 @@ export function historyColumns(zone: TimeZoneChoice, currency: string): readonly
       id: "orders",
       head: "Orders",
       align: "right",
-      width: 72,
+      width: 64,
       sort: { by: "number", value: ({ plan }) => plan.legs.length },
       cell: ({ plan }) => plan.legs.length,
     },
@@ -49,24 +56,24 @@ export function historyColumns(zone: TimeZoneChoice, currency: string): readonly
       id: "turnover",
       head: `Turnover, ${currency}`,
       align: "right",
-      width: 120,
+      width: 108,
       main: true,
       sort: { by: "decimal", value: ({ plan }) => plan.turnover },
       cell: ({ plan }) => <Money amount={plan.turnover} bare />,
     },
     {
       id: "planned",
-      head: `Cost planned, ${currency}`,
+      head: "Planned cost",
       align: "right",
-      width: 132,
+      width: 96,
       sort: { by: "decimal", value: ({ plan }) => plan.cost.total },
       cell: ({ plan }) => <Money amount={plan.cost.total} bare />,
     },
     {
       id: "actual",
-      head: `Cost actual, ${currency}`,
+      head: "Actual cost",
       align: "right",
-      width: 126,
+      width: 92,
       sort: { by: "decimal", value: ({ report }) => report?.actualCost },
       cell: ({ report }) =>
         report === null ? <span className="t3">–</span> : <Money amount={report.actualCost} bare />,
@@ -79,6 +86,25 @@ export function historyColumns(zone: TimeZoneChoice, currency: string): readonly
       sort: { by: "decimal", value: ({ report }) => report?.worstError ?? undefined },
       cell: ({ report }) =>
         report?.worstError == null ? <span className="t3">–</span> : formatPercentCell(report.worstError),
+    },
+    {
+      id: "since",
+      head: `Would have brought, ${currency}`,
+      align: "right",
+      width: 164,
+      sort: { by: "decimal", value: ({ outcome }) => outcome?.difference ?? undefined },
+      cell: ({ outcome }) =>
+        outcome === undefined ? (
+          <span className="t3">–</span>
+        ) : outcome.difference === null ? (
+          <span className="t3" title={sinceWords(outcome)}>
+            not known
+          </span>
+        ) : (
+          <span title={sinceWords(outcome)}>
+            <Money amount={outcome.difference} bare change />
+          </span>
+        ),
     },
     {
       id: "hash",

@@ -12,10 +12,13 @@ import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { plansStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
-import { toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { RemoteState } from "#renderer/stores/remote-store.ts";
+import { type PanelState, toPanelState } from "#renderer/stores/to-loadable.ts";
+import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import { historyColumns } from "./history-columns.tsx";
+import { type HistoryRow, historyColumns } from "./history-columns.tsx";
 import { HistoryDetail } from "./history-detail.tsx";
+import { usePlanOutcomes } from "./use-plan-outcomes.ts";
 
 export interface HistoryViewProps {
   readonly profile: Profile;
@@ -29,9 +32,21 @@ export function HistoryView({ profile, planId, onOpen }: HistoryViewProps) {
   const now = useStore(nowStore, (state) => state.now);
   const { timeZone } = usePreferences();
   const columns = useMemo(() => historyColumns(timeZone, profile.currency), [timeZone, profile.currency]);
+  const outcomes = usePlanOutcomes(profile);
+  const rows = useMemo(
+    () =>
+      (plans.value?.latest ?? []).map((record): HistoryRow => {
+        const outcome = outcomes.value?.find(({ planId: id }) => id === record.plan.planId);
+        return { ...record, outcome };
+      }),
+    [plans.value, outcomes.value],
+  );
   const state = toPanelState(plans, { now, isEmpty: ({ latest }) => latest.length === 0 });
-  const chosen = planId === null ? undefined : plans.value?.latest.find(({ plan }) => plan.planId === planId);
-  if (chosen !== undefined) return <HistoryDetail record={chosen} profile={profile} onBack={() => onOpen(null)} />;
+  const chosen = planId === null ? undefined : rows.find(({ plan }) => plan.planId === planId);
+  if (chosen !== undefined) {
+    const outcome = toOutcomeState(outcomes, chosen, now);
+    return <HistoryDetail record={chosen} outcome={outcome} profile={profile} onBack={() => onOpen(null)} />;
+  }
   return (
     <Panel
       title="History"
@@ -56,11 +71,11 @@ export function HistoryView({ profile, planId, onOpen }: HistoryViewProps) {
             ),
           }}
         >
-          {({ latest }) => (
+          {() => (
             <DataTable
               label="Plans"
               columns={columns}
-              rows={latest}
+              rows={rows}
               rowId={({ plan }) => plan.planId}
               initialSort={NEWEST}
               onChoose={({ plan }) => onOpen(plan.planId)}
@@ -80,3 +95,13 @@ export function HistoryView({ profile, planId, onOpen }: HistoryViewProps) {
 }
 
 const NEWEST = { id: "time", direction: "descending" } as const;
+
+function toOutcomeState(
+  outcomes: RemoteState<readonly PlanOutcome[]>,
+  { outcome }: HistoryRow,
+  now: number,
+): PanelState<PlanOutcome> {
+  const state = toPanelState(outcomes, { now });
+  if (state.state !== "live" && state.state !== "stale") return state;
+  return outcome === undefined ? { state: "empty" } : { ...state, value: outcome };
+}

@@ -10,9 +10,9 @@ import { formatBasisPoints } from "#renderer/lib/format-basis-points.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { PlanJournalLine } from "./journal-lines.ts";
+import { LegName } from "./leg-name.tsx";
 import { OrderDetail } from "./order-detail.tsx";
 import type { OrderLine } from "./order-lines.ts";
-import { LegName } from "./plan-legs.tsx";
 import { digitsOf } from "./plan-lines.ts";
 import { Quantity } from "./quantity.tsx";
 

@@ -15,14 +15,19 @@ import { HistoryView } from "./history-view.tsx";
 import { PlanningHead } from "./planning-head.tsx";
 import { PlanningView } from "./planning-view.tsx";
 import { ReportHead, ReportView } from "./report-view.tsx";
+import { RulesView } from "./rules-view.tsx";
 import { announce, type ScreenState, toScreenState } from "./screen-state.ts";
 import { outOfBandAssets } from "./target-rows.ts";
 import "./rebalance.css";
+import "./plan.css";
+import "./outlook.css";
+import "./rules.css";
 import "./execution.css";
 
 const TABS = [
   { value: "plan", label: "Plan" },
   { value: "history", label: "History" },
+  { value: "rules", label: "Rules" },
 ] as const;
 type Tab = (typeof TABS)[number]["value"];
 
@@ -46,7 +51,7 @@ function OfProfile({ summary }: OfProfileProps) {
   // Before the views' own effects: they plan for the profile that stands in the store.
   useLayoutEffect(() => planFor(profile.id), [profile.id]);
   const [first, planId] = useStore(navigationStore, (state) => state.parameters);
-  const tab: Tab = first === "history" ? "history" : "plan";
+  const tab: Tab = TABS.find(({ value }) => value === first)?.value ?? "plan";
   const state = useScreenState(profile.id);
   const openTab = (next: Tab) => {
     location.hash = next === "plan" ? hashOf(SCREEN) : hashOf(SCREEN, next);
@@ -71,6 +76,8 @@ function OfProfile({ summary }: OfProfileProps) {
       <Announcer state={state} />
       {tab === "history" ? (
         <HistoryView profile={profile} planId={planId ?? null} onOpen={openPlan} />
+      ) : tab === "rules" ? (
+        <RulesView profile={profile} />
       ) : state.kind === "executing" ? (
         <ExecutingView record={state.record} profile={profile} />
       ) : state.kind === "report" ? (

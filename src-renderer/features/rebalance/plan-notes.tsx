@@ -1,22 +1,23 @@
 // What should be known of a plan before it is approved: warnings first, then how it was made?
 import { Icon } from "#renderer/components/icon.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
+import { HIDDEN_AMOUNT } from "#renderer/lib/format-decimal.ts";
+import { formatQuantity } from "#renderer/lib/format-quantity.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
+import { SOLVER_WORDS } from "./solver-chip.tsx";
 
 export interface PlanNotesProps {
   readonly plan: RebalancePlan;
 }
 
-const SOLVER_WORDS = {
-  proven: "The cheapest plan there is, proven.",
-  bounded: "Near the cheapest plan; how far at most is known.",
-  greedy: "Found step by step, cheapest market first; a cheaper plan may exist.",
-} as const satisfies Record<RebalancePlan["solver"], string>;
-
 export function PlanNotes({ plan }: PlanNotesProps) {
+  const { hideAmounts } = usePreferences();
   const sides = new Set(plan.legs.map(({ side }) => side));
   const notes = [
     ...(sides.size === 2 ? ["Sells go first. Buys are sized by what the sells bring."] : []),
     ...(plan.legs.length > 0 ? [SOLVER_WORDS[plan.solver]] : []),
+    ...(plan.open === undefined || Decimal.parse(plan.open.amount).isZero ? [] : [openWords(plan.open, hideAmounts)]),
   ];
   if (plan.warnings.length + notes.length === 0) return null;
   return (
@@ -39,4 +40,8 @@ export function PlanNotes({ plan }: PlanNotesProps) {
       ))}
     </ul>
   );
+}
+
+function openWords({ asset, amount }: NonNullable<RebalancePlan["open"]>, hidden: boolean): string {
+  return `${hidden ? HIDDEN_AMOUNT : formatQuantity(amount)} ${asset} of what you asked for stay open after this plan.`;
 }

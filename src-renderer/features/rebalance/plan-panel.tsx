@@ -10,17 +10,21 @@ import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { plansStore } from "#renderer/stores/engine-stores.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
-import { type PlanningState, planNow } from "#renderer/stores/planning-store.ts";
+import { editDeposits, type PlanningState, planNow } from "#renderer/stores/planning-store.ts";
 import { errorWords, toPanelState } from "#renderer/stores/to-loadable.ts";
-import type { ProfileSummary } from "#shared/contract/views.ts";
+import type { Preview, ProfileSummary } from "#shared/contract/views.ts";
+import type { LegCheck } from "#shared/domain/leg-check.ts";
 import { ApproveBar } from "./approve-bar.tsx";
 import { EmptyPlan } from "./empty-plan.tsx";
 import { GatesList } from "./gates-list.tsx";
 import { useLegDoubts } from "./leg-doubts.ts";
+import { PlanBanner } from "./plan-banner.tsx";
 import { PlanLegs } from "./plan-legs.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
 import { PlanTotals } from "./plan-totals.tsx";
 import { countOrders } from "./plan-words.ts";
+import { SolverChip } from "./solver-chip.tsx";
+import { useLegEditing } from "./use-leg-editing.ts";
 
 /** With more orders than this, only a wide window has room for the list of checks. */
 const ROOM_FOR_GATES = 4;
@@ -39,6 +43,8 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
   const again = <Button onClick={() => void planNow(client, summary.profile)}>Plan again</Button>;
   const { preview, planning, error } = draft;
   const doubts = useLegDoubts(preview?.record.plan ?? null);
+  const checks = useChecks(preview);
+  const editing = useLegEditing(summary.profile, lockWords(outOfDate, sending || draft.approving));
   if (error !== null && !planning) {
     return (
       <Panel title="Plan" className="rb-plan-panel">
@@ -68,6 +74,8 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
   }
   const { plan } = preview.record;
   const legs = plan.legs.length;
+  const stale = outOfDate || (planning && editing?.edited === true);
+  const shown = editing !== null && editing.rows.length > 0;
   return (
     <Panel
       title="Plan"
@@ -76,25 +84,69 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
       actions={
         <>
           {plans.state === "stale" ? <StaleChip ageMs={plans.ageMs} /> : null}
-          {planning ? <Chip tone="you">Planning</Chip> : null}
+          {planning ? <Chip tone="you">Planning</Chip> : legs === 0 ? null : <SolverChip plan={plan} />}
           <HashText value={plan.planHash} label="Plan hash" />
         </>
       }
     >
+      <PlanBanner draft={draft} editing={editing} accounts={summary.profile.accounts} />
+      {shown ? <PlanLegs plan={plan} stale={stale} doubts={doubts} checks={checks} editing={editing} /> : null}
       {legs === 0 ? (
         <PanelBody scroll>
-          <EmptyPlan plan={plan} />
+          {editing?.edited === true ? (
+            <p className="f12 t2">Every order is left out: nothing would be sent.</p>
+          ) : (
+            <EmptyPlan plan={plan} />
+          )}
           <PlanNotes plan={plan} />
         </PanelBody>
       ) : (
         <>
-          <PlanLegs plan={plan} stale={outOfDate} doubts={doubts} />
           <PlanTotals plan={plan} doubt={doubts.any} />
           <PlanNotes plan={plan} />
           <GatesList gates={preview.gates} wideOnly={legs > ROOM_FOR_GATES} />
-          <ApproveBar summary={summary} draft={draft} preview={preview} outOfDate={outOfDate} sending={sending} />
+          {preview.nonce === null ? (
+            <HypotheticalFoot onLeave={() => editDeposits([])} />
+          ) : (
+            <ApproveBar
+              summary={summary}
+              draft={draft}
+              preview={preview}
+              checks={checks}
+              outOfDate={outOfDate}
+              sending={sending}
+            />
+          )}
         </>
       )}
     </Panel>
+  );
+}
+
+function lockWords(outOfDate: boolean, busy: boolean): string | null {
+  if (busy) return "This plan is being sent.";
+  return outOfDate ? "Targets or rules were changed: the orders can be changed once it is planned anew." : null;
+}
+
+/** The venues answer after the preview came: the stream of plans tells of each. */
+function useChecks(preview: Preview | null): readonly LegCheck[] {
+  const planId = preview?.record.plan.planId;
+  const told = useStore(plansStore, ({ value }) => value?.latest.find(({ plan }) => plan.planId === planId)?.checks);
+  return told !== undefined && told.length > 0 ? told : (preview?.record.checks ?? []);
+}
+
+interface HypotheticalFootProps {
+  readonly onLeave: () => void;
+}
+
+/** In the place of the approval: there is none. */
+function HypotheticalFoot({ onLeave }: HypotheticalFootProps) {
+  return (
+    <div className="rb-approve">
+      <p className="rb-hypothetical" role="status">
+        Hypothetical: this plan counts on money that is not there, so it cannot be approved.
+      </p>
+      <Button onClick={onLeave}>Plan with what is there</Button>
+    </div>
   );
 }

@@ -25,6 +25,7 @@ const RESIDUAL: Readonly<Record<ResidualReason, ReasonWords>> = {
   neverSell: { short: "Not sold", long: "The goal or the policy says that it is not sold." },
   neverBuy: { short: "Not bought", long: "The policy says that it is not bought." },
   pinned: { short: "Pinned", long: "Its amount is pinned." },
+  edited: { short: "Changed by you", long: "You changed the orders of this plan by hand." },
 };
 
 /** For what is under its target when nothing may be sold. */

@@ -3,7 +3,7 @@ import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { classNames } from "#renderer/lib/class-names.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import type { PlanReport, RebalancePlan } from "#shared/domain/plan.ts";
-import { LegName } from "./plan-legs.tsx";
+import { LegName } from "./leg-name.tsx";
 import { digitsOf } from "./plan-lines.ts";
 import { Quantity } from "./quantity.tsx";
 import { type ReportLeg, toReportLegs } from "./report-lines.ts";

@@ -8,7 +8,7 @@ const { profile } = sampleSummary();
 const { plan } = sampleRecord();
 const portfolio = samplePortfolio();
 const rowsOf = (changes: Partial<Parameters<typeof toTargetRows>[0]> = {}) =>
-  toTargetRows({ profile, targets: profile.targets, portfolio, plan, ...changes });
+  toTargetRows({ profile, policy: profile.policy, targets: profile.targets, portfolio, plan, ...changes });
 
 describe("rows of the target table", () => {
   test("by target, cash last; a single cash coin stands for all of them, now and after", () => {
@@ -66,7 +66,7 @@ test("rules of the policy in words", () => {
     ...profile,
     policy: samplePolicy({ neverSell: ["BTC"], neverBuy: ["SOL"], pinned: { BTC: "0.5" } }),
   });
-  expect(rowsOf({ profile: held }).map(markWords)).toEqual([
+  expect(rowsOf({ profile: held, policy: held.policy }).map(markWords)).toEqual([
     ["0.5 BTC are pinned", "never sold"],
     ["never bought"],
     [],

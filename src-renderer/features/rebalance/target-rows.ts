@@ -4,7 +4,7 @@ import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
-import type { Targets } from "#shared/domain/policy.ts";
+import type { Policy, Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { entriesOf } from "./draft-targets.ts";
@@ -21,6 +21,12 @@ export interface TargetRow {
   /** What the plan leaves: projected - target of the plan. */
   readonly left: DecimalString | null;
   readonly outOfBand: boolean;
+  /** Amount of the asset itself, over all accounts; null where the portfolio is not known yet. */
+  readonly held: DecimalString | null;
+  /** Whether the band is this asset's own. */
+  readonly ownBand: boolean;
+  /** Stays as it is while the other rows are brought to a whole. */
+  readonly locked: boolean;
   /** Amount that stays as it is, where the policy pins one. */
   readonly pinned: DecimalString | null;
   readonly neverSell: boolean;
@@ -32,7 +38,10 @@ export interface TargetRow {
 }
 
 export interface TargetRowsInput {
-  readonly profile: Pick<Profile, "targets" | "cashAssets" | "policy">;
+  readonly profile: Pick<Profile, "targets" | "cashAssets">;
+  /** With what was changed for this plan. */
+  readonly policy: Policy;
+  readonly locked?: readonly Asset[];
   readonly targets: Targets;
   readonly portfolio: Portfolio | null;
   readonly plan: Pick<RebalancePlan, "before" | "after" | "targets"> | null;
@@ -68,6 +77,10 @@ function currentWeight(portfolio: Portfolio | null, members: readonly Asset[]): 
   return Decimal.sum(positions.map(({ weight }) => Decimal.parse(weight ?? "0"))).toString();
 }
 
+function heldAmount({ positions }: Portfolio, asset: Asset): DecimalString {
+  return positions.find((position) => position.asset === asset)?.quantity ?? Decimal.ZERO.toString();
+}
+
 /** By the profile's own targets, largest first, then what was added; cash stands last. They keep their places while edited. */
 function orderRows(input: TargetRowsInput): readonly (readonly [Asset, DecimalString])[] {
   const { targets: own, cashAssets } = input.profile;
@@ -81,8 +94,8 @@ function orderRows(input: TargetRowsInput): readonly (readonly [Asset, DecimalSt
 }
 
 export function toTargetRows(input: TargetRowsInput): readonly TargetRow[] {
-  const { profile, targets, portfolio, plan } = input;
-  const { policy, cashAssets } = profile;
+  const { profile, policy, locked = [], targets, portfolio, plan } = input;
+  const { cashAssets } = profile;
   return orderRows(input).map(([asset, target]) => {
     const members = membersOf(asset, targets, cashAssets);
     const band = computeBand(asset, Decimal.parse(target), policy);
@@ -98,6 +111,9 @@ export function toTargetRows(input: TargetRowsInput): readonly TargetRow[] {
       projected,
       left: projected === null ? null : Decimal.parse(projected).sub(planned).toString(),
       outOfBand: current !== null && Decimal.parse(current).sub(Decimal.parse(target)).abs().gt(band),
+      held: portfolio === null ? null : heldAmount(portfolio, asset),
+      ownBand: policy.bandsByAsset[asset] !== undefined,
+      locked: locked.includes(asset),
       pinned: policy.pinned[asset] ?? null,
       neverSell: policy.neverSell.includes(asset),
       neverBuy: policy.neverBuy.includes(asset),
@@ -114,14 +130,17 @@ export function outOfBandAssets(portfolio: Portfolio | null): readonly Asset[] {
     .map(({ asset }) => asset);
 }
 
-/** Weights held now, by row, for "Use current holdings". */
+/** Weights held now, by row, for "Use current holdings"; a locked row keeps its target. */
 export function heldWeights(rows: readonly TargetRow[]): readonly (readonly [Asset, Decimal])[] {
-  return rows.map(({ asset, current }) => [asset, Decimal.parse(current ?? "0")] as const);
+  return rows.map(({ asset, current, target, locked }) => [asset, Decimal.parse((locked ? target : current) ?? "0")]);
 }
 
 /** What rules of the policy keep an asset from moving, in words. */
-export function markWords(row: Pick<TargetRow, "asset" | "pinned" | "neverSell" | "neverBuy">): readonly string[] {
+export function markWords(
+  row: Pick<TargetRow, "asset" | "locked" | "pinned" | "neverSell" | "neverBuy">,
+): readonly string[] {
   return [
+    ...(row.locked ? ["target locked"] : []),
     ...(row.pinned === null ? [] : [`${row.pinned} ${row.asset} are pinned`]),
     ...(row.neverSell ? ["never sold"] : []),
     ...(row.neverBuy ? ["never bought"] : []),

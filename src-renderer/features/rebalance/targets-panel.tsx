@@ -1,6 +1,5 @@
-// Which share should each asset have, and what does the plan make of it?
-
-import { useMemo } from "react";
+// Which share should each asset have, by which rules, and what does the plan make of it?
+import { useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { Doubted } from "#renderer/components/doubted.tsx";
@@ -9,50 +8,69 @@ import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { SumChip } from "#renderer/components/sum-chip.tsx";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { doubtOfPortfolio } from "#renderer/lib/price-doubt.ts";
-import { editTargets, planningStore, undoEdits } from "#renderer/stores/planning-store.ts";
+import { editPolicy, editTargets, planningStore, setLocked, undoEdits } from "#renderer/stores/planning-store.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import type { RebalancePlan } from "#shared/domain/plan.ts";
+import type { Policy, PolicyPatch } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { AddAsset } from "./add-asset.tsx";
+import { BandsDialog } from "./bands-dialog.tsx";
 import { normalizeTargets, sumTargets, toWholeTargets } from "./draft-targets.ts";
+import { GoalAmount } from "./goal-amount.tsx";
+import { KeepForProfile } from "./keep-for-profile.tsx";
+import { MethodDialog } from "./method-dialog.tsx";
+import type { RuleChange } from "./row-rules.tsx";
+import { toPolicyChange } from "./rule-changes.ts";
 import { TargetRowView } from "./target-row.tsx";
-import { heldWeights, type TargetRow, toTargetRows } from "./target-rows.ts";
+import { heldWeights, type TargetRow } from "./target-rows.ts";
+import { TargetsOrigin } from "./targets-origin.tsx";
 
 export interface TargetsPanelProps {
   readonly profile: Profile;
   readonly portfolio: Portfolio | null;
-  readonly plan: RebalancePlan | null;
+  readonly rows: readonly TargetRow[];
+  /** With what was changed for this plan. */
+  readonly policy: Policy;
   /** The plan was made of other targets than these. */
   readonly stale: boolean;
 }
 
-export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelProps) {
-  const edited = useStore(planningStore, (state) => state.targets);
-  const goalEdited = useStore(planningStore, (state) => state.goal !== null);
+export function TargetsPanel({ profile, portfolio, rows, policy, stale }: TargetsPanelProps) {
+  const { targets: edited, policy: patch, locked } = useStore(planningStore);
+  const [opened, setOpened] = useState<Asset | null>(null);
+  const [dialog, setDialog] = useState<"bands" | "method" | null>(null);
+  const change = (changes: PolicyPatch) => editPolicy(changes, profile);
   const targets = edited ?? profile.targets;
-  const rows = useMemo(() => toTargetRows({ profile, targets, portfolio, plan }), [profile, targets, portfolio, plan]);
   const sum = sumTargets(targets);
   const doubt = doubtOfPortfolio(portfolio);
+  const changed = edited !== null || Object.keys(patch).length > 0;
   const set = (asset: Asset, weight: DecimalString) => editTargets({ ...targets, [asset]: weight }, profile);
-  const remove = (asset: Asset) => {
-    const { [asset]: _gone, ...rest } = targets;
-    editTargets(rest, profile);
+  const changeRule = (rule: RuleChange) => {
+    if (rule.rule === "lock") setLocked(rule.asset, rule.on);
+    else if (rule.rule !== "remove") change(toPolicyChange(policy, rule));
+    else {
+      const { [rule.asset]: _gone, ...rest } = targets;
+      editTargets(rest, profile);
+      setOpened(null);
+    }
   };
-  const normalized = Decimal.parse(sum).eq(Decimal.ONE) ? null : normalizeTargets(targets);
-  const held = rows.some(({ current }) => current === null) ? null : toWholeTargets(heldWeights(rows));
+  const normalized = Decimal.parse(sum).eq(Decimal.ONE) ? null : normalizeTargets(targets, locked);
+  const held = rows.some(({ current }) => current === null) ? null : toWholeTargets(heldWeights(rows), locked);
   return (
     <Panel
       title="Targets"
-      meta={edited === null ? "of this profile" : "changed for this plan"}
+      meta={changed ? "changed for this plan" : <TargetsOrigin profile={profile} />}
       className="rb-targets"
       actions={
-        edited === null && !goalEdited ? undefined : (
-          <Button kind="ghost" icon="undo" onClick={undoEdits}>
-            Undo changes
-          </Button>
-        )
+        changed ? (
+          <>
+            <KeepForProfile profile={profile} targets={edited} patch={patch} />
+            <Button kind="ghost" icon="undo" onClick={undoEdits}>
+              Undo changes
+            </Button>
+          </>
+        ) : undefined
       }
       foot={
         <>
@@ -66,10 +84,30 @@ export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelPr
             Use current holdings
           </Button>
           <AddAsset profile={profile} portfolio={portfolio} targets={targets} onAdd={(asset) => set(asset, ZERO)} />
-          <span className="end lab trunc">{reserveWords(profile)}</span>
+          <span className="grow" />
+          <Button
+            kind="ghost"
+            title="How far weights may stray, and how near is near enough"
+            onClick={() => setDialog("bands")}
+          >
+            Bands
+          </Button>
+          <Button kind="ghost" title="Where the targets come from" onClick={() => setDialog("method")}>
+            Method
+          </Button>
         </>
       }
     >
+      {dialog === "bands" ? (
+        <BandsDialog policy={policy} onChange={change} onClose={() => setDialog(null)} />
+      ) : dialog === "method" ? (
+        <MethodDialog
+          profile={profile}
+          held={(portfolio?.positions ?? []).map(({ asset }) => asset)}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      <GoalAmount profile={profile} portfolio={portfolio} policy={policy} onChange={change} />
       <ScrollBox label="Targets by asset" className="table-box rb-scroll">
         <table className="rb-target-table">
           <colgroup>
@@ -99,7 +137,15 @@ export function TargetsPanel({ profile, portfolio, plan, stale }: TargetsPanelPr
           </thead>
           <tbody>
             {rows.map((row) => (
-              <TargetRowView key={row.asset} row={row} stale={stale} onChange={set} onRemove={remove} />
+              <TargetRowView
+                key={row.asset}
+                row={row}
+                stale={stale}
+                opened={opened === row.asset}
+                onOpen={() => setOpened(opened === row.asset ? null : row.asset)}
+                onChange={set}
+                onRule={changeRule}
+              />
             ))}
           </tbody>
           <tfoot>
@@ -134,9 +180,4 @@ function sumOf(rows: readonly TargetRow[], pick: (row: TargetRow) => DecimalStri
     return weight === null ? [] : [Decimal.parse(weight)];
   });
   return known.length === rows.length ? formatPercentCell(Decimal.sum(known)) : "";
-}
-
-function reserveWords({ policy }: Profile): string {
-  const kept = Object.entries(policy.cashReserve).map(([asset, amount]) => `${amount} ${asset}`);
-  return kept.length === 0 ? "" : `Keeps ${kept.join(", ")} in reserve`;
 }

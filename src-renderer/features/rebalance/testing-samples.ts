@@ -7,6 +7,7 @@ import { previewSchema } from "#shared/contract/rebalancing.ts";
 import type { AuditLine, Preview, Prices, ProfileSummary } from "#shared/contract/views.ts";
 import { type Order, orderSchema } from "#shared/domain/order.ts";
 import { type PlanRecord, type PlanReport, planRecordSchema, planReportSchema } from "#shared/domain/plan.ts";
+import { type PlanOutcome, planOutcomeSchema } from "#shared/domain/plan-outcome.ts";
 import { type Portfolio, portfolioSchema } from "#shared/domain/portfolio.ts";
 
 const HASH = "ab".repeat(32);
@@ -93,6 +94,39 @@ function samplePlan(changes: Readonly<Record<string, unknown>> = {}): Record<str
   };
 }
 
+export function sampleVerdict(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    advice: "act",
+    reason: "Waiting 30 days is expected to lose 12.00 USD, acting costs 4.00 USD.",
+    cost: "4",
+    costBp: "4",
+    waitingLoss: "12",
+    waitingLossBp: "12",
+    lossLeft: "2",
+    oneSigma: "95",
+    riskAversion: "3",
+    horizonDays: 30,
+    assets: [
+      { asset: "BTC", drift: "-0.055", volatility: "0.6", costRate: "0.002", payingBand: "0.045" },
+      { asset: "SOL", drift: "0.1", volatility: "0.9", costRate: null, payingBand: null },
+    ],
+    history: {
+      timeframe: "1d",
+      from: CREATED - 90 * 86_400_000,
+      to: CREATED,
+      returns: 89,
+      assets: ["BTC", "SOL"],
+      missing: [],
+      shrinkage: "0.2",
+    },
+    ...changes,
+  };
+}
+
+export function sampleCheck(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return { state: "ok", code: null, detail: "Accepted.", fee: null, warnings: [], at: CREATED, ...changes };
+}
+
 export function sampleRecord(
   changes: Readonly<Record<string, unknown>> = {},
   plan: Readonly<Record<string, unknown>> = {},
@@ -105,8 +139,37 @@ export function sampleRecord(
     orders: [],
     legOrders: [null, null],
     stopAfterLeg: false,
+    checks: [sampleCheck(), sampleCheck()],
     report: null,
     updatedAt: CREATED,
+    ...changes,
+  });
+}
+
+export function sampleOutcome(changes: Readonly<Record<string, unknown>> = {}): PlanOutcome {
+  const asset = { asset: "SOL", held: "30", change: "-10", price: "99.5" };
+  return planOutcomeSchema.parse({
+    planId: PLAN_ID,
+    planHash: HASH,
+    createdAt: CREATED,
+    approvedAt: null,
+    state: "PREVIEWED",
+    mode: "paper",
+    goal: "target",
+    solver: "greedy",
+    advice: "act",
+    legs: 2,
+    turnover: "1500",
+    cost: "4",
+    currency: "USD",
+    notExecuted: "10010",
+    executed: "10023.1",
+    difference: "13.1",
+    assets: [
+      { ...asset, notExecuted: "2990", executed: "1995", difference: "-995" },
+      { asset: "ADA", held: "1", change: "0", price: "1", notExecuted: "1", executed: "1", difference: "0" },
+    ],
+    unpriced: [],
     ...changes,
   });
 }
@@ -255,8 +318,15 @@ export function samplePortfolio(): Portfolio {
 export function samplePreview(
   plan: Readonly<Record<string, unknown>> = {},
   gates: Preview["gates"] = [{ name: "Clock", ok: true, code: null, detail: "Passes." }],
+  changes: Readonly<Record<string, unknown>> = {},
 ): Preview {
-  return previewSchema.parse({ record: sampleRecord({}, plan), nonce: "n".repeat(43), gates });
+  return previewSchema.parse({
+    record: sampleRecord({}, plan),
+    nonce: "n".repeat(43),
+    gates,
+    feasibility: { complete: true, unreachable: [], dust: { value: "0", assets: [] } },
+    ...changes,
+  });
 }
 
 export function sampleLine(seq: number, event: Readonly<Record<string, unknown>>, area = "order"): AuditLine {

@@ -21,7 +21,7 @@ export interface WeightsPanelProps {
 export function WeightsPanel({ profile, plan }: WeightsPanelProps) {
   const portfolio = useStore(portfolioStore, (state) => (state.profileId === profile.id ? state.value : null));
   const rows = useMemo(
-    () => toTargetRows({ profile, targets: plan.targets, portfolio, plan }),
+    () => toTargetRows({ profile, policy: plan.policy, targets: plan.targets, portfolio, plan }),
     [profile, plan, portfolio],
   );
   return (

@@ -1,5 +1,6 @@
 // How are numbers written inside titles and reasons? Exactly rounded from decimals, never through binary floats.
 import { Decimal } from "#shared/domain/decimal.ts";
+import { DAY_MS, type DurationMs, HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
 
 const HUNDRED = Decimal.fromInteger(100);
 const SYMBOLS: ReadonlyMap<string, string> = new Map([
@@ -47,4 +48,17 @@ export function quantity(amount: Decimal): string {
     .abs()
     .roundTo(leadingZeros + 3, "halfEven")
     .toString();
+}
+
+/** `1 time`, `3 times`. */
+export function times(count: number): string {
+  return count === 1 ? "1 time" : `${count} times`;
+}
+
+/** How long there is still: `now`, `in 5 min`, `in 3 h`, `in 12 days`; rounded up. */
+export function untilText(left: DurationMs): string {
+  if (left <= 0) return "now";
+  if (left < HOUR_MS) return `in ${Math.ceil(left / MINUTE_MS)} min`;
+  if (left < 2 * DAY_MS) return `in ${Math.ceil(left / HOUR_MS)} h`;
+  return `in ${Math.ceil(left / DAY_MS)} days`;
 }

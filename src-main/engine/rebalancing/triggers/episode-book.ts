@@ -201,6 +201,6 @@ function closed(suggestion: Suggestion, now: UnixMs, because: "conditionOver" | 
 }
 
 function content(finding: Finding) {
-  const { type, asset, title, reason, action, priority, measured, limit } = finding;
-  return { type, asset, title, reason, action, priority, measured: measured.toString(), limit: limit.toString() };
+  const { type, asset, title, reason, action, plan, priority, measured, limit } = finding;
+  return { type, asset, title, reason, action, plan, priority, measured: measured.toString(), limit: limit.toString() };
 }

@@ -1,9 +1,8 @@
 // Why did a check of the rules do what it did? One sentence for Overview.
-import type { Decimal } from "#shared/domain/decimal.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { type DurationMs, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
-import { points, pointsText } from "./compute-suggestion-text.ts";
+import { computeNearestDrift } from "./compute-drift-finding.ts";
 import type { EvaluationOutcome } from "./episode-book.ts";
 import type { TriggerInput } from "./trigger.ts";
 
@@ -24,23 +23,6 @@ export function whyNotChecked(portfolio: Portfolio): string | null {
 
 function titles(items: readonly { readonly title: string }[]): string {
   return items.map(({ title }) => title).join("; ");
-}
-
-/** The group nearest to leaving its band, or furthest outside it. */
-function nearest({ allocation }: TriggerInput): string {
-  let worst: { readonly share: Decimal; readonly text: string } | null = null;
-  for (const { asset, isCash, drift, band } of allocation.groups) {
-    if (!band.isPositive) continue;
-    const share = drift.abs().div(band, 6, "halfEven");
-    if (worst !== null && share.lte(worst.share)) continue;
-    const name = isCash ? "cash" : asset;
-    const side = drift.isNegative ? "under" : "over";
-    const text = drift.isZero
-      ? "every asset is exactly on target"
-      : `${name} is nearest to its band, ${pointsText(drift)} ${side} target with ±${points(band)}`;
-    worst = { share, text };
-  }
-  return worst === null ? "there are no targets yet" : worst.text;
 }
 
 /** What a check did, or why it did nothing. */
@@ -65,5 +47,5 @@ export function describeOutcome(input: {
   }
   if (outcome.dismissed.length > 0) return `Nothing new: you dismissed "${titles(outcome.dismissed)}".`;
   if (input.trigger.allocation.groups.length === 0) return "Nothing to do: nothing is held.";
-  return `Nothing to do: ${nearest(input.trigger)}.`;
+  return `Nothing to do: ${computeNearestDrift(input.trigger.allocation.groups).text}.`;
 }

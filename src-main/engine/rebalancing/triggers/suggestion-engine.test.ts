@@ -45,6 +45,7 @@ async function setUp(options: { readonly store?: MemoryStore; readonly clock?: M
   const state = { view: viewOf(50, clock.now()), planRunning: false, asked: 0 };
   const portfolio = {
     changes,
+    transactions: () => [],
     view: () => {
       state.asked += 1;
       return state.view;
@@ -54,8 +55,9 @@ async function setUp(options: { readonly store?: MemoryStore; readonly clock?: M
   const engine = new SuggestionEngine({
     profile,
     portfolio,
-    isPlanRunning: () => state.planRunning,
-    repository: store.repositories.suggestions,
+    openPlan: () => (state.planRunning ? "running" : null),
+    risk: { read: () => ({ volatility: { unknown: "" }, riskTargets: { unknown: "" } }) },
+    repositories: store.repositories,
     journal: store.journal,
     clock,
     ids,

@@ -1,45 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { computePortfolio } from "#engine/portfolio/compute-portfolio.ts";
 import { decimal } from "#shared/domain/decimal.ts";
-import { unixMs } from "#shared/domain/time.ts";
-import { asset, testBalance, testPrice, testProfile, testTransaction } from "#testing/portfolio-fakes.ts";
-import { testLedger } from "#testing/test-ledger.ts";
-import { money, percent, points, pointsText, quantity } from "./compute-suggestion-text.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
+import { triggerInput as input } from "#testing/trigger-input.ts";
+import { money, percent, points, pointsText, quantity, untilText } from "./compute-suggestion-text.ts";
 import { TRIGGERS } from "./registry.ts";
 import type { TriggerInput } from "./trigger.ts";
 
-/** A portfolio of these values (every price 1 but those given) with `invested` put in. */
-function input(options: {
-  readonly values: Readonly<Record<string, string>>;
-  readonly targets: Readonly<Record<string, string>>;
-  readonly prices?: Readonly<Record<string, string>>;
-  readonly policy?: object;
-  readonly invested?: string;
-}): TriggerInput {
-  const profile = testProfile({ targets: options.targets, policy: options.policy ?? {} });
-  const codes = new Set([...Object.keys(options.values), ...Object.keys(options.targets)]);
-  const deposit = testTransaction({
-    id: "d",
-    ts: 0,
-    type: "deposit",
-    asset: "USD",
-    quantity: options.invested ?? "100",
-  });
-  const { portfolio, allocation } = computePortfolio({
-    profile,
-    ts: unixMs(1_000),
-    balances: Object.entries(options.values).map(([code, value]) => testBalance(code, value)),
-    balancesKnown: true,
-    ledger: testLedger([deposit]),
-    prices: new Map([...codes].map((code) => [asset(code), testPrice(code, options.prices?.[code] ?? "1")])),
-    dayStart: null,
-  });
-  if (allocation === null) throw new Error("no allocation");
-  return { portfolio, allocation, profile };
-}
-
 const found = (type: keyof typeof TRIGGERS, of: TriggerInput) =>
-  TRIGGERS[type].evaluate(of).map(({ title, reason, action, priority }) => ({ title, reason, action, priority }));
+  TRIGGERS[type]
+    .evaluate(of)
+    .findings.map(({ title, reason, action, priority }) => ({ title, reason, action, priority }));
 
 describe("threshold", () => {
   it("says it like the screen: points, both weights, the band and what to do", () => {
@@ -74,7 +44,7 @@ describe("threshold", () => {
     expect(
       TRIGGERS.threshold
         .evaluate(of)
-        .filter(({ asset: code }) => code === "BTC")
+        .findings.filter(({ asset: code }) => code === "BTC")
         .map(({ priority }) => priority),
     ).toEqual(priorities);
   });
@@ -101,7 +71,7 @@ describe("high cash", () => {
       values: { USD: cash, BTC: rest },
       targets: { USDC: target, BTC: decimal("1").sub(decimal(target)).toString() },
     });
-    expect(TRIGGERS.highCash.evaluate(of)).toHaveLength(fires ? 1 : 0);
+    expect(TRIGGERS.highCash.evaluate(of).findings).toHaveLength(fires ? 1 : 0);
   });
 
   it("says how much to deploy", () => {
@@ -125,7 +95,7 @@ describe("loss", () => {
     ["150", []],
   ])("with 100 put in and %s left is %o", (value, priorities) => {
     const of = input({ values: { BTC: value }, targets: { BTC: "1" } });
-    expect(TRIGGERS.loss.evaluate(of).map(({ priority }) => priority)).toEqual(priorities);
+    expect(TRIGGERS.loss.evaluate(of).findings.map(({ priority }) => priority)).toEqual(priorities);
   });
 
   it("tells the loss in money and share", () => {
@@ -134,7 +104,9 @@ describe("loss", () => {
   });
 
   it("is silent where nothing was put in on balance", () => {
-    expect(TRIGGERS.loss.evaluate(input({ values: { BTC: "5" }, targets: { BTC: "1" }, invested: "0" }))).toEqual([]);
+    expect(
+      TRIGGERS.loss.evaluate(input({ values: { BTC: "5" }, targets: { BTC: "1" }, invested: "0" })).findings,
+    ).toEqual([]);
   });
 });
 
@@ -162,13 +134,13 @@ describe("concentration", () => {
       values: { BTC: share, ETH: rest },
       targets: { BTC: target, ETH: decimal("1").sub(decimal(target)).toString() },
     });
-    expect(TRIGGERS.concentration.evaluate(of).map(({ priority }) => priority)).toEqual(priorities);
+    expect(TRIGGERS.concentration.evaluate(of).findings.map(({ priority }) => priority)).toEqual(priorities);
   });
 
   it("leaves cash to the high cash rule", () => {
-    expect(TRIGGERS.concentration.evaluate(input({ values: { USD: "99", BTC: "1" }, targets: { BTC: "1" } }))).toEqual(
-      [],
-    );
+    expect(
+      TRIGGERS.concentration.evaluate(input({ values: { USD: "99", BTC: "1" }, targets: { BTC: "1" } })).findings,
+    ).toEqual([]);
   });
 });
 
@@ -185,6 +157,12 @@ describe("numbers in sentences", () => {
     [quantity(decimal("5")), "5.00"],
     [quantity(decimal("0.0021735")), "0.00217"],
     [quantity(decimal("0")), "0"],
+    [untilText(0), "now"],
+    [untilText(1), "in 1 min"],
+    [untilText(HOUR_MS - 1), "in 60 min"],
+    [untilText(HOUR_MS), "in 1 h"],
+    [untilText(2 * DAY_MS - MINUTE_MS), "in 48 h"],
+    [untilText(2 * DAY_MS), "in 2 days"],
   ])("%s", (text, expected) => {
     expect(text).toBe(expected);
   });

@@ -60,8 +60,8 @@ describe("schwabot plan", () => {
     const { planHash, ...output } = await run(EXAMPLE);
     expect(planHash).toMatch(/^[0-9a-f]{64}$/);
     expect(output).toEqual({
-      solver: "greedy",
-      gap: null,
+      solver: "proven",
+      gap: "0",
       legs: [
         {
           accountId: "a1",

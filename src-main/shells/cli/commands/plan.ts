@@ -1,13 +1,16 @@
-// What does `schwabot plan` print? The plan of a file, computed here and now: no data folder, no network, no clock.
+// What does `schwabot plan` print? The plan of a file, computed here and now: no data folder, no network; the clock only ends a solver that is stuck.
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { computeInputsHash } from "#engine/rebalancing/compute-plan-hash.ts";
-import { GREEDY_PLANNER_VERSION, GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
+import { OptimalPlanner } from "#engine/rebalancing/optimal/optimal-planner.ts";
+import { SystemClock } from "#platform/clock/system-clock.ts";
+import { workerUrl } from "#platform/worker-url.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import type { PlannerResult } from "#shared/domain/plan.ts";
 import { readPlanFile } from "#shells/cli/plan-input.ts";
+import { SolverThread, startSolverWorker } from "#workers/solver/solver-thread.ts";
 
 /** Most text that is read as a plan file: 10,000 markets with deep books are a tenth of it. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -15,10 +18,12 @@ const MAX_BYTES = 256 * 1024 * 1024;
 /** Prints the plan of the file's text as JSON. Rejects with `EngineError` INPUT_INVALID and the path of the wrong field. */
 export async function planCommand(input: string): Promise<string> {
   const { input: plannerInput, notes } = readPlanFile(input);
-  const result = await new GreedyPlanner().plan(plannerInput);
+  const solver = new SolverThread(() => startSolverWorker(workerUrl("solver")), new SystemClock());
+  const planner = new OptimalPlanner(solver);
+  const result = await planner.plan(plannerInput).finally(() => solver.dispose());
   const planHash = canonicalHash({
     inputsHash: computeInputsHash(plannerInput),
-    plannerVersion: GREEDY_PLANNER_VERSION,
+    plannerVersion: planner.version,
     policy: plannerInput.policy,
     legs: result.legs,
     cost: result.cost,

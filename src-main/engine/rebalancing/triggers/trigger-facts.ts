@@ -1,0 +1,53 @@
+// What do the rules look at beside the portfolio, at this moment?
+import type { Portfolio } from "#shared/domain/portfolio.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { type UnixMs, unixMs } from "#shared/domain/time.ts";
+import type { Transaction } from "#shared/domain/transaction.ts";
+import { computeFlows } from "./compute-flows.ts";
+import type { RiskFactsService } from "./risk-facts-service.ts";
+import { isTooSoon, ScheduleClock } from "./schedule-clock.ts";
+import type { ScheduleState, TriggerFacts } from "./trigger.ts";
+
+/** When a rule's matter was last dealt with: 0 for never. */
+export interface DoneTimes {
+  readonly schedule: number;
+  readonly flow: number;
+}
+
+export class TriggerFactsReader {
+  readonly #transactions: () => readonly Transaction[];
+  readonly #risk: Pick<RiskFactsService, "read">;
+  #clock: { readonly timing: string; readonly schedule: ScheduleClock } | null = null;
+
+  constructor(options: {
+    /** What counts, oldest first. */
+    readonly transactions: () => readonly Transaction[];
+    readonly risk: Pick<RiskFactsService, "read">;
+  }) {
+    this.#transactions = options.transactions;
+    this.#risk = options.risk;
+  }
+
+  read(profile: Profile, portfolio: Portfolio, done: DoneTimes, now: UnixMs): TriggerFacts {
+    const { flow } = profile.triggers;
+    // What was there before the profile, or before its accounts were another venue's, came in by no deposit of now.
+    const since = Math.max(profile.createdAt, profile.modeSince ?? 0, done.flow, now - flow.withinMs);
+    return {
+      now,
+      ...this.#risk.read(),
+      flows: flow.on ? computeFlows(this.#transactions(), unixMs(since), portfolio) : [],
+      schedule: this.schedule(profile, done, now),
+    };
+  }
+
+  /** Null while it is off. */
+  schedule({ triggers, createdAt }: Profile, done: DoneTimes, now: UnixMs): ScheduleState | null {
+    const { on, timing, since } = triggers.schedule;
+    if (!on) return null;
+    const key = JSON.stringify(timing);
+    if (this.#clock?.timing !== key) this.#clock = { timing: key, schedule: new ScheduleClock(timing) };
+    const from = unixMs(Math.max(since ?? createdAt, done.schedule));
+    const state = this.#clock.schedule.read(from, now);
+    return isTooSoon(from, now) && state.due !== null ? { ...state, due: null, missed: 0 } : state;
+  }
+}
