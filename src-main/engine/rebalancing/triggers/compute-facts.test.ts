@@ -1,5 +1,7 @@
 // Are flows and volatility read as they are defined?
+
 import { describe, expect, it } from "vitest";
+import { EntryList } from "#engine/books/compute-entry-list.ts";
 import type { ReturnSeries } from "#engine/market-data/compute-return-series.ts";
 import { computePortfolio } from "#engine/portfolio/compute-portfolio.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
@@ -27,7 +29,11 @@ describe("computeFlows", () => {
     ...changes,
   });
   const flows = (entries: readonly ReturnType<typeof entry>[], since: number) =>
-    computeFlows(entries, unixMs(since), portfolio).map(({ ts, value, isCash }) => [ts, value.toString(), isCash]);
+    computeFlows(EntryList.of(entries), unixMs(since), portfolio).map(({ ts, value, isCash }) => [
+      ts,
+      value.toString(),
+      isCash,
+    ]);
 
   it("takes deposits and withdrawals after the moment, newest first, at the price of now", () => {
     const entries = [

@@ -1,9 +1,9 @@
 // What came in from outside or went out, since when?
+import type { EntryList } from "#engine/books/compute-entry-list.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
-import type { UnixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
+import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 
 export interface AssetFlow {
   readonly ts: UnixMs;
@@ -16,20 +16,17 @@ export interface AssetFlow {
 }
 
 /**
- * Deposits and withdrawals after `since`. What an account held when it was first read is none, nor is a transfer between own accounts;
+ * Deposits and withdrawals after `since`, the newest first. What an account held when it was first read is none, nor is a transfer between own accounts;
  * what has no price now has no value either and is left out.
  */
 export function computeFlows(
-  /** What counts, oldest first. */
-  transactions: readonly Transaction[],
+  /** What counts. */
+  entries: Pick<EntryList, "flows">,
   since: UnixMs,
   { positions }: Pick<Portfolio, "positions">,
 ): readonly AssetFlow[] {
   const flows: AssetFlow[] = [];
-  // From the newest back: books grow long, and only their end is of interest.
-  for (let index = transactions.length - 1; index >= 0; index -= 1) {
-    const entry = transactions[index];
-    if (entry === undefined || entry.ts <= since) break;
+  for (const entry of entries.flows(unixMs(since + 1))) {
     if (entry.source === "opening" || (entry.type !== "deposit" && entry.type !== "withdrawal")) continue;
     const position = positions.find(({ asset }) => asset === entry.asset);
     if (position?.price === null || position === undefined || position.unresolved !== null) continue;
@@ -38,5 +35,5 @@ export function computeFlows(
     const { ts, asset } = entry;
     flows.push({ ts, asset, quantity, value: quantity.mul(Decimal.parse(position.price)), isCash: position.isCash });
   }
-  return flows;
+  return flows.reverse();
 }

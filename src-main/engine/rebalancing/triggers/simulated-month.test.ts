@@ -1,5 +1,7 @@
 // Over a month of simulated time, does each schedule, flow and cool-down open what it should, once, and leave its record?
+
 import { afterEach, describe, expect, it } from "vitest";
+import { EntryList } from "#engine/books/compute-entry-list.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import { computePortfolio, type PortfolioView } from "#engine/portfolio/compute-portfolio.ts";
 import { evaluationRecordSchema } from "#shared/domain/evaluation.ts";
@@ -64,7 +66,7 @@ async function setUp(
   const changes = new Topic<Portfolio>();
   const engine = new SuggestionEngine({
     profile,
-    portfolio: { changes, view, transactions: () => state.entries },
+    portfolio: { changes, view, transactions: () => EntryList.of(state.entries) },
     openPlan: () => state.openPlan,
     risk: { read: () => ({ volatility: NOT_ASKED, riskTargets: NOT_ASKED }) },
     repositories: store.repositories,

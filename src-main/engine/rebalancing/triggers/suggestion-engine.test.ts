@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
+import { EntryList } from "#engine/books/compute-entry-list.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import { computePortfolio, type PortfolioView } from "#engine/portfolio/compute-portfolio.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
@@ -45,7 +46,7 @@ async function setUp(options: { readonly store?: MemoryStore; readonly clock?: M
   const state = { view: viewOf(50, clock.now()), planRunning: false, asked: 0 };
   const portfolio = {
     changes,
-    transactions: () => [],
+    transactions: () => EntryList.of([]),
     view: () => {
       state.asked += 1;
       return state.view;

@@ -1,4 +1,5 @@
 // When are the rules asked, and what becomes of what they find? Opens, updates and closes suggestions of one profile.
+import type { EntryList } from "#engine/books/compute-entry-list.ts";
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
@@ -16,7 +17,6 @@ import type { JournalEvent } from "#shared/domain/journal.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Evaluation, Suggestion, SuggestionType } from "#shared/domain/suggestion.ts";
 import { DAY_MS, type DurationMs, HOUR_MS, MINUTE_MS, SECOND_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
 import { LEAST_TIMED_GAP_MS } from "#shared/domain/trigger-settings.ts";
 import { EpisodeBook, type SuggestionChange } from "./episode-book.ts";
 import { EvaluationLog } from "./evaluation-log.ts";
@@ -72,7 +72,7 @@ export interface SuggestionEngineOptions {
   readonly portfolio: {
     view(): PortfolioView;
     /** What counts, oldest first. */
-    transactions(): readonly Transaction[];
+    transactions(): EntryList;
     readonly changes: { subscribe(listener: () => void): Stoppable };
   };
   /** A plan of this profile that is shown and not expired, or approved and not over: nothing new is suggested meanwhile. */

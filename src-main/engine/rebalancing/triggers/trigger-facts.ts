@@ -1,8 +1,8 @@
 // What do the rules look at beside the portfolio, at this moment?
+import type { EntryList } from "#engine/books/compute-entry-list.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
-import type { Transaction } from "#shared/domain/transaction.ts";
 import { computeFlows } from "./compute-flows.ts";
 import type { RiskFactsService } from "./risk-facts-service.ts";
 import { isTooSoon, ScheduleClock } from "./schedule-clock.ts";
@@ -15,13 +15,13 @@ export interface DoneTimes {
 }
 
 export class TriggerFactsReader {
-  readonly #transactions: () => readonly Transaction[];
+  readonly #transactions: () => EntryList;
   readonly #risk: Pick<RiskFactsService, "read">;
   #clock: { readonly timing: string; readonly schedule: ScheduleClock } | null = null;
 
   constructor(options: {
-    /** What counts, oldest first. */
-    readonly transactions: () => readonly Transaction[];
+    /** What counts. */
+    readonly transactions: () => EntryList;
     readonly risk: Pick<RiskFactsService, "read">;
   }) {
     this.#transactions = options.transactions;
