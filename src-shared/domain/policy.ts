@@ -47,6 +47,8 @@ const policyFields = {
   horizonDays: z.number().int().min(1).max(3650).optional(),
   maxOrderFraction: share.optional(),
   maxTurnoverFraction: share.optional(),
+  /** Most orders that a plan may have: what the limit of the day leaves. Absent: no limit. */
+  maxOrders: z.number().int().min(0).max(10_000).optional(),
   allowedQuotes: z.array(assetSchema).optional(),
   allowedVenues: z.array(venueIdSchema).optional(),
 };

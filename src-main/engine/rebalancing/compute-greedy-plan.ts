@@ -4,14 +4,15 @@ import { computeIdleResult, emptyPlan, isWorthIt, planNotes } from "./compute-pl
 import { computePlanModel } from "./compute-plan-model.ts";
 import { computePlanResult } from "./compute-plan-result.ts";
 import { planGreedy } from "./plan-greedy.ts";
+import { planWithinOrders } from "./plan-order-count.ts";
 
 /** Plan of valid inputs (see `validatePlannerInput`). */
 export function computeGreedyPlan(input: PlannerInput): PlannerResult {
   const model = computePlanModel(input);
   const idle = computeIdleResult(model);
   if (idle !== null) return idle;
-  const plan = planGreedy(model);
-  const notes = planNotes(model, plan);
+  const { plan, note } = planWithinOrders(model, planGreedy(model));
+  const notes = [...planNotes(model, plan), ...(note === null ? [] : [note])];
   if (isWorthIt(model, plan)) return computePlanResult(model, plan, notes);
   return computePlanResult(model, { ...emptyPlan(model), reasons: plan.reasons, cutBy: plan.cutBy }, notes);
 }

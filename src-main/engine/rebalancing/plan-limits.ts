@@ -7,8 +7,11 @@ import type { RiskLimits } from "#shared/domain/policy.ts";
 /** Places of a share; cut off, so that the planner's cap is never above the gate's. */
 const SHARE_SCALE = 12;
 
-/** The input with the order cap and turnover cap of the profile's limits in its policy; a stricter policy stays. */
-export function planWithinLimits(input: PlannerInput, limits: RiskLimits): PlannerInput {
+/**
+ * The input with the order cap, the turnover cap and the orders left today of the profile's limits in its policy; a stricter policy
+ * stays. `ordersToday`: sent since midnight UTC; null where the day does not matter.
+ */
+export function planWithinLimits(input: PlannerInput, limits: RiskLimits, ordersToday: number | null): PlannerInput {
   const { policy } = input;
   const total = Decimal.sum(
     input.accounts
@@ -24,10 +27,12 @@ export function planWithinLimits(input: PlannerInput, limits: RiskLimits): Plann
   const turnover = Decimal.parse(limits.maxPlanTurnoverFraction);
   const least = (own: string | undefined, limit: Decimal) =>
     (own === undefined ? limit : Decimal.min(limit, Decimal.parse(own))).toString();
+  const left = ordersToday === null ? null : Math.max(0, limits.maxOrdersPerDay - ordersToday);
   return {
     ...input,
     policy: {
       ...policy,
+      ...(left === null ? {} : { maxOrders: Math.min(left, policy.maxOrders ?? left) }),
       maxOrderFraction: least(policy.maxOrderFraction, order),
       maxTurnoverFraction: least(policy.maxTurnoverFraction, turnover),
     },

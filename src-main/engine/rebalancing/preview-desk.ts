@@ -3,6 +3,7 @@ import { CallTimeout, withinCall } from "#engine/core/within-call.ts";
 import type { ExecutionEngine, PlanFacts } from "#engine/execution/execution-engine.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import { computeOrdersToday } from "#engine/risk/compute-orders-today.ts";
 import type { GateCheck } from "#shared/contract/views.ts";
 import type { SmallestDeposit } from "#shared/domain/feasibility.ts";
 import type { AccountId, PlanHash, PlanId } from "#shared/domain/ids.ts";
@@ -10,6 +11,7 @@ import type { LegCheck } from "#shared/domain/leg-check.ts";
 import type { Deposit, PlannerInput, RebalancePlan } from "#shared/domain/plan.ts";
 import type { Policy, Targets } from "#shared/domain/policy.ts";
 import type { DurationMs } from "#shared/domain/time.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import { computeBalancesWith } from "./compute-hypothetical.ts";
 import { computeDrifts, computeVerdict } from "./compute-verdict.ts";
 import { gatherPlannerInput } from "./gather-planner-input.ts";
@@ -41,13 +43,17 @@ export class PreviewDesk {
   readonly #previewer: Previewer;
 
   constructor(options: PreviewDeskOptions) {
-    const { clients, plans, signal: stop } = options;
+    const { clients, plans, execution, clock, signal: stop } = options;
     this.#options = options;
     this.#checks = new LegCheckDesk(options);
     const risk = new RiskReader(options);
     this.#previewer = new Previewer({
       ...options,
       accounts: () => [...clients.keys()],
+      ordersToday: () => {
+        const sent = execution.orders().map((order) => ({ order, plannedAt: order.sentAt ?? unixMs(0) }));
+        return computeOrdersToday(sent, clock.now());
+      },
       gather: (targets, policy, gathering) => this.gather(targets, policy, gathering),
       stored: (planId) => plans.get(planId)?.plan,
       judge: async (input, result, { signal = stop }) => {

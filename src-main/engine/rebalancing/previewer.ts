@@ -40,6 +40,8 @@ export interface PreviewerOptions {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly previewMs: DurationMs;
+  /** Sent since midnight UTC. */
+  readonly ordersToday: () => number;
   /** Reads balances, books and prices now, with these deposits on top. */
   readonly gather: (
     targets: Targets,
@@ -104,7 +106,7 @@ export class Previewer {
     const deposits = this.#checked(whatIf ?? []);
     const input = await this.#options.gather(targets, wanted, { ...options, deposits });
     this.#checkPriced(input, deposits);
-    const within = planWithinLimits(input, computeEffectiveLimits(profile));
+    const within = planWithinLimits(input, computeEffectiveLimits(profile), this.#options.ordersToday());
     const result = await this.#options.planner.plan(within, options);
     return await this.#show({ input, within, result, targets, deposits }, options);
   }
@@ -121,7 +123,11 @@ export class Previewer {
     if (old === undefined) throw notFound(planId, "Plan again, then change its orders.");
     const deposits = old.whatIf ?? [];
     const input = await this.#options.gather(old.targets, old.policy, { ...options, deposits });
-    const within = planWithinLimits(input, computeEffectiveLimits(this.#options.profile()));
+    const within = planWithinLimits(
+      input,
+      computeEffectiveLimits(this.#options.profile()),
+      this.#options.ordersToday(),
+    );
     const edited = computeEditedPlan(within, old.legs, edits);
     if (edited.kind === "refused")
       throw new EngineError("INPUT_INVALID", `${edited.path}: ${edited.problem}`, { data: { path: edited.path } });

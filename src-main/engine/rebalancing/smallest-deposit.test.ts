@@ -15,7 +15,7 @@ const BTC = { venue: "kraken", symbol: "BTC/USD", bid: "10000", ask: "10000" };
 const ETH = { venue: "kraken", symbol: "ETH/USD", bid: "1000", ask: "1000" };
 const limits = riskLimitsSchema.parse({ maxOrderFraction: "1" });
 const planner: Planner = { version: 1, plan: async (input) => computeGreedyPlan(input) };
-const planOf = (input: PlannerInput) => computeGreedyPlan(planWithinLimits(input, limits));
+const planOf = (input: PlannerInput) => computeGreedyPlan(planWithinLimits(input, limits, null));
 
 const find = (input: PlannerInput, by: Planner = planner) =>
   findSmallestDeposit({ input, limits, planner: by, result: planOf(input) }, {});

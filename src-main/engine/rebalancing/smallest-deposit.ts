@@ -45,7 +45,7 @@ export async function findSmallestDeposit(
   const { goal } = input.policy;
   if (goal === "raiseCash" || goal === "liquidate")
     return { ...none, amount: null, detail: "The goal of this plan is to sell: a deposit is no part of it." };
-  const places = computeDepositPlaces(planWithinLimits(input, request.limits), result).slice(0, PLACES);
+  const places = computeDepositPlaces(planWithinLimits(input, request.limits, null), result).slice(0, PLACES);
   let plans = 0;
   let best: Found | null = null;
   for (const place of places) {
@@ -132,7 +132,7 @@ class Search {
     const { accountId, asset, lot } = this.#place;
     const amount = lot.mul(Decimal.of(lots, 0)).toString();
     this.plans += 1;
-    const richer = planWithinLimits(computeInputWith(input, [{ accountId, asset, amount }]), limits);
+    const richer = planWithinLimits(computeInputWith(input, [{ accountId, asset, amount }]), limits, null);
     const completes = isComplete(await planner.plan(richer, this.#options));
     if (!completes) this.#failed.add(lots);
     return completes;

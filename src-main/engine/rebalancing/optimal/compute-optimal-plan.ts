@@ -12,6 +12,7 @@ import { computePlanResult } from "#engine/rebalancing/compute-plan-result.ts";
 import { type GreedyPlan, planGreedy } from "#engine/rebalancing/plan-greedy.ts";
 import { LegDrafts } from "#engine/rebalancing/plan-leg-drafts.ts";
 import type { PlanModel } from "#engine/rebalancing/plan-model.ts";
+import { planWithinOrders } from "#engine/rebalancing/plan-order-count.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
 import { computePlanProblem } from "./compute-plan-problem.ts";
@@ -57,7 +58,10 @@ export function computeOptimalPlan(input: PlannerInput, factory: LinearProgramFa
       `The solver's plan failed the exact check (${broken}): this is the greedy plan.`,
     );
   const { reasons, cutBy } = computePlanReasons(problem, solved.plan, greedy);
-  const plan: GreedyPlan = { legs: solved.plan.legs, after: solved.plan.after, reasons, cutBy };
+  const whole: GreedyPlan = { legs: solved.plan.legs, after: solved.plan.after, reasons, cutBy };
+  const { plan, note } = planWithinOrders(model, whole);
+  // Which orders to leave out is no part of the problem that was solved.
+  if (note !== null) return computePlanResult(model, plan, [...planNotes(model, plan), note]);
   return { ...computePlanResult(model, plan, planNotes(model, plan)), ...proofOf(model, solved) };
 }
 
@@ -74,9 +78,10 @@ function isByAmount({ policy }: PlanModel): boolean {
   return policy.goal === "raiseCash" || policy.goal === "liquidate";
 }
 
-function greedyResult(model: PlanModel, plan: GreedyPlan, note: string): PlannerResult {
+function greedyResult(model: PlanModel, found: GreedyPlan, note: string): PlannerResult {
+  const { plan, note: left } = planWithinOrders(model, found);
   const chosen = isWorthIt(model, plan) ? plan : { ...emptyPlan(model), reasons: plan.reasons, cutBy: plan.cutBy };
-  return computePlanResult(model, chosen, [...planNotes(model, plan), note]);
+  return computePlanResult(model, chosen, [...planNotes(model, plan), ...(left === null ? [] : [left]), note]);
 }
 
 function proofOf(model: PlanModel, { plan, gap, distanceBound }: SolvedPlan): Pick<PlannerResult, "solver" | "gap"> {

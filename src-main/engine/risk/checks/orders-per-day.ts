@@ -1,14 +1,13 @@
 // Were enough orders sent today?
 
+import { computeOrdersToday } from "#engine/risk/compute-orders-today.ts";
 import { denyPlan, type Gate } from "#engine/risk/gate.ts";
-import { DAY_MS, floorTime } from "#shared/domain/time.ts";
 
 export const ordersPerDay: Gate = {
   name: "Orders of the day",
   when: "always",
   check: ({ draft, planState, orders, now, limits }) => {
-    const midnight = floorTime(now, DAY_MS);
-    const sent = orders.filter(({ order, plannedAt }) => plannedAt >= midnight && order.state !== "DENIED").length;
+    const sent = computeOrdersToday(orders, now);
     // Before the approval the legs in front of this one are still to be sent.
     const before = planState === "PREVIEWED" ? draft.legIndex : 0;
     return sent + before >= limits.maxOrdersPerDay
