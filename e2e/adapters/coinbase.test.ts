@@ -203,7 +203,11 @@ describe("orders", () => {
       ],
     ];
     for (const [request, configuration] of kinds) {
-      expect(await apart(client.validateOrder(request, {}))).toEqual({ kind: "valid" });
+      expect(await apart(client.validateOrder(request, {}))).toMatchObject({
+        kind: "valid",
+        fee: { kind: "amount", asset: "USD", amount: expect.stringMatching(/^\d+(\.\d+)?$/) },
+        warnings: [],
+      });
       expect(await apart(client.submitOrder(request, {}))).toMatchObject({ kind: "accepted" });
       const sent = server.requests.of(ORDERS, "POST").at(-1)?.body ?? "";
       expect(JSON.parse(sent).order_configuration).toMatchObject(configuration);
