@@ -7,4 +7,5 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["history", "src-main/engine/portfolio/history-kills"],
   ["openings", "src-main/engine/portfolio/book-keeper"],
   ["reconciliation", "src-main/engine/portfolio/reconciliation"],
+  ["simulation", "e2e/simulation/"],
 ]);

@@ -15,12 +15,13 @@ import { ensure } from "#shared/domain/assert.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import { type AccountId, type Asset, marketSymbolSchema } from "#shared/domain/ids.ts";
 import { type Instrument, instrumentSchema } from "#shared/domain/instrument.ts";
-import type { PlanLeg, PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
+import type { PlanLeg } from "#shared/domain/plan.ts";
 import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import type { ConsensusPrice, Quote, QuoteState } from "#shared/domain/quote.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
+import { planOfLegs } from "./plan-of-legs.ts";
 import { ScriptedExchange, type ScriptedExchangeOptions } from "./scripted-exchange-client.ts";
 import { SeededIds } from "./seeded-ids.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -137,7 +138,7 @@ export class TradingBench {
   readonly #sketched: Planner = {
     version: 1,
     plan: async (input) =>
-      planOf(
+      planOfLegs(
         input,
         this.#legs.map((leg) => this.#leg(leg)),
       ),
@@ -282,23 +283,4 @@ export async function runFor<T>(clock: ManualClock, work: Promise<T>, limitMs = 
     await clock.advance(stepMs);
   }
   return await done;
-}
-
-function planOf(input: PlannerInput, legs: readonly PlanLeg[]): PlannerResult {
-  const values = input.accounts
-    .flatMap((account) => account.balances)
-    .map(({ asset, free }) => Decimal.parse(free).mul(Decimal.parse(input.prices[asset] ?? "0")));
-  const zero = Decimal.ZERO.toString();
-  return {
-    solver: "greedy",
-    gap: null,
-    legs: [...legs],
-    before: {},
-    after: {},
-    residuals: [],
-    cost: { fees: zero, spread: zero, slippage: zero, total: zero },
-    turnover: Decimal.sum(legs.map((leg) => Decimal.parse(leg.value))).toString(),
-    totalValue: Decimal.sum(values).toString(),
-    warnings: [],
-  };
 }

@@ -12,6 +12,7 @@ import { registerFeed } from "./commands/feed.ts";
 import { registerMetrics } from "./commands/metrics.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerPnl } from "./commands/pnl.ts";
+import { registerSimulate } from "./commands/simulate.ts";
 
 /** Runs one command line; returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal, compose: Compose): Promise<number> {
@@ -25,9 +26,11 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerPlan(program, print);
   registerMetrics(program, print);
   registerPnl(program, print);
-  registerDoctor(program, print, () => {
+  const fail = (): void => {
     failed = true;
-  });
+  };
+  registerDoctor(program, print, fail);
+  registerSimulate(program, { print, fail });
   // Options after the kind belong to it.
   const importing = program.command("import").enablePositionalOptions();
   const exporting = program.command("export").description("print what is stored");
