@@ -20,6 +20,10 @@ export interface ExecutionPolicies {
   readonly lookupAlarmCapMs: DurationMs;
   /** An outcome unknown for longer raises an alarm; looking goes on. */
   readonly unknownAlarmMs: DurationMs;
+  /** How long after its first send an order may be sent again under its id, where the venue keeps ids. */
+  readonly resendMs: DurationMs;
+  /** Unknown for longer, an order at a venue that proves no absence may be ended by a person's word; elsewhere after the alarm. */
+  readonly attestAfterMs: DurationMs;
   /** How often a resting order is looked at, and how long it may rest. */
   readonly restingPollMs: DurationMs;
   readonly orderTimeoutMs: DurationMs;
@@ -44,6 +48,8 @@ export const EXECUTION_POLICIES: ExecutionPolicies = {
   lookupCapMs: 10 * SECOND_MS,
   lookupAlarmCapMs: MINUTE_MS,
   unknownAlarmMs: 15 * MINUTE_MS,
+  resendMs: MINUTE_MS,
+  attestAfterMs: 2 * MINUTE_MS,
   restingPollMs: SECOND_MS,
   orderTimeoutMs: 45 * SECOND_MS,
   sweepMs: MINUTE_MS,

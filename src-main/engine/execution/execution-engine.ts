@@ -7,13 +7,7 @@ import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type {
-  AccountHint,
-  ExchangeClient,
-  OrderRequest,
-  SubmitOutcome,
-  ValidationOutcome,
-} from "#engine/ports/exchange-client.ts";
+import type { AccountHint, ExchangeClient, OrderRequest, ValidationOutcome } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { CallerFacts, Denial, GateResult, OrderDraft, RiskEngine } from "#engine/risk/risk-engine.ts";
@@ -29,6 +23,7 @@ import { AccountReconciler } from "./account-reconciler.ts";
 import { toOrderState } from "./observe-order.ts";
 import { OrderBookOfRecord, type RecordedFill } from "./order-book-of-record.ts";
 import { type OrderAlarm, OrderFollower } from "./order-follower.ts";
+import { OrderSender } from "./order-sender.ts";
 import { lookUpWait } from "./reconciliation.ts";
 
 /** What the owner of the plan knows at the moment of sending. */
@@ -64,6 +59,7 @@ export class ExecutionEngine {
   readonly #book = new OrderBookOfRecord();
   readonly #follower: OrderFollower;
   readonly #reconciler: AccountReconciler;
+  readonly #sender: OrderSender;
   readonly #stop = new AbortController();
   readonly #disposables: DisposableStore;
   #live = false;
@@ -76,6 +72,8 @@ export class ExecutionEngine {
     const shared = { ...options, book: this.#book, signal: this.#stop.signal };
     this.#follower = new OrderFollower(shared);
     this.#reconciler = new AccountReconciler({ ...shared, follower: this.#follower });
+    const onRefused = () => options.risk.watchRefusals(this.#timedOrders());
+    this.#sender = new OrderSender({ ...shared, follower: this.#follower, onRefused });
   }
 
   get ready(): Readiness {
@@ -177,13 +175,24 @@ export class ExecutionEngine {
       return [{ kind: "order.planned", order, bodyHash }, move];
     });
     if (denial !== null) return { order: this.#book.require(clientOrderId), denial };
+    const gates = async (order: Order) => {
+      const held = await this.fetchBalances(draft.accountId).catch(() => null);
+      const clockError = await this.#reconciler.clockError(client).catch(() => null);
+      return () => {
+        const { orders, ...known } = this.#facts(draft, held, clockError);
+        const others = orders.filter((other) => other.order.clientOrderId !== order.clientOrderId);
+        return this.#options.risk.check({ ...known, orders: others, ...facts() });
+      };
+    };
     try {
-      await this.#send(client, request);
+      await this.#sender.send(client, request, gates);
     } catch (error) {
       await this.#onBroken(error);
       throw error;
     }
-    return { order: await this.settle(clientOrderId), denial: null };
+    const order = await this.settle(clientOrderId);
+    this.#sender.forget(clientOrderId);
+    return { order, denial: null };
   }
 
   /** Every gate's verdict on an order of a plan before its approval, with the balances as they would be then. */
@@ -217,6 +226,17 @@ export class ExecutionEngine {
     return isTerminal(order.state) ? order : await this.#follower.cancel(id);
   }
 
+  /**
+   * A person's word that the venue has nothing more of an order, where the program cannot prove it. Rejects with ORDER_NOT_FOUND
+   * and, while it may still find out by itself, ORDER_STATE. A fill that is told later opens the order again.
+   */
+  async attest(id: ClientOrderId, evidence: string): Promise<Order> {
+    const order = this.#book.get(id);
+    if (order === undefined) throw new EngineError("ORDER_NOT_FOUND", `There is no order ${id}.`);
+    await this.#follower.attest(order, evidence);
+    return this.#book.require(id);
+  }
+
   /** Follows what is left of a plan's orders to their ends, after reading the fills once more for late ones. */
   async settlePlan(planId: PlanId): Promise<void> {
     const accounts = new Set(this.#book.ofPlan(planId).map((order) => order.accountId));
@@ -241,43 +261,6 @@ export class ExecutionEngine {
   async dispose(): Promise<void> {
     this.#stop.abort(new Error("The execution engine was stopped."));
     await this.#disposables.dispose();
-  }
-
-  /** The one place that sends an order. Its intent is on disk; it is called once for it and never again. */
-  async #send(client: ExchangeClient, request: OrderRequest): Promise<void> {
-    const { clock, policies, risk } = this.#options;
-    const id = request.clientOrderId;
-    const stopped = risk.stopped();
-    if (stopped !== null) {
-      await this.#follower.loseOutcome(id, `NOT_SENT ${stopped}`);
-      return;
-    }
-    let outcome: SubmitOutcome;
-    try {
-      outcome = await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
-        client.submitOrder(request, { signal }),
-      );
-    } catch (error) {
-      this.#stop.signal.throwIfAborted();
-      outcome = { kind: "unknown", cause: error instanceof Error ? error.message : String(error) };
-    }
-    if (outcome.kind === "accepted") {
-      await this.#follower.observe(id, outcome);
-    } else if (outcome.kind === "unknown") {
-      await this.#follower.loseOutcome(id, outcome.cause);
-    } else {
-      const { code, message } = outcome;
-      await this.#options.journal.record(() => [
-        toOrderState(
-          this.#book.require(id),
-          "observeRejected",
-          { reason: code, detail: `The venue refused it: ${message}` },
-          outcome,
-          clock.now(),
-        ),
-      ]);
-      await risk.watchRefusals(this.#timedOrders());
-    }
   }
 
   #facts(draft: OrderDraft, balances: readonly Balance[] | null, clockErrorMs: number | null) {

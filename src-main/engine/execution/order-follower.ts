@@ -1,5 +1,6 @@
 // How is an order followed from its send to its proven end?
 import { drop } from "#engine/core/drop.ts";
+import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
@@ -41,6 +42,8 @@ interface Following {
 
 export class OrderFollower {
   readonly alarms = new Topic<OrderAlarm>();
+  /** Asked when the venue does not have an order and its absence proves nothing: whether it may be sent again. */
+  onAbsent: (order: Order) => Promise<void> = async () => undefined;
   readonly #options: FollowerOptions;
   readonly #running = new Map<ClientOrderId, Promise<Order>>();
   readonly #cancelWanted = new Set<ClientOrderId>();
@@ -93,6 +96,27 @@ export class OrderFollower {
         "fills until there is proof; its amount stays reserved and nothing new of its plan is sent.";
       return [toOrderState(order, "loseOutcome", { reason: cause, detail }, { cause }, clock.now())];
     });
+  }
+
+  /** Ends an order of unknown outcome by a person's word. Rejects with ORDER_STATE where that is not theirs to say yet. */
+  async attest(order: Order, evidence: string): Promise<void> {
+    const { book, journal, clock, policies } = this.#options;
+    const id = order.clientOrderId;
+    await journal.record(() => {
+      const now = book.require(id);
+      if (now.state !== "UNKNOWN" && now.state !== "CANCEL_UNKNOWN") {
+        throw new EngineError("ORDER_STATE", `The order is ${now.state}: there is nothing to vouch for.`);
+      }
+      const unknownMs = clock.now() - ensure(now.sentAt, `time of sending ${id}`);
+      const waitMs = this.#client(now).rules.expiryMs === null ? policies.attestAfterMs : policies.unknownAlarmMs;
+      if (unknownMs < waitMs) {
+        const left = Math.ceil((waitMs - unknownMs) / SECOND_MS);
+        throw new EngineError("ORDER_STATE", `The program may still find out by itself: ask again in ${left} s.`);
+      }
+      const detail = `Ended by your word: ${evidence}`;
+      return [toOrderState(now, "attest", { reason: "ATTESTED", detail }, { evidence }, clock.now())];
+    });
+    this.#wakers.get(id)?.();
   }
 
   /** One complete look at an order, written down. */
@@ -167,6 +191,8 @@ export class OrderFollower {
     const { book, journal, clock, policies } = this.#options;
     const result = await this.look(order);
     if (result.kind === "absent" && result.provable && order.state === "UNKNOWN") following.absences.push(result);
+    const canProve = this.#client(order).rules.expiryMs !== null;
+    if (result.kind === "absent" && !canProve && order.state === "UNKNOWN") await this.onAbsent(order);
     if (following.absences.length >= policies.proofAnswers) {
       const { absences } = following;
       await journal.record(() => {

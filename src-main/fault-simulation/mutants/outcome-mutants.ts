@@ -65,6 +65,11 @@ export const OUTCOME_MUTANTS: readonly Mutant[] = [
       withClients(parts, (client) => ({ rules: { ...client.rules, expiryMs: client.rules.expiryMs ?? 5_000 } })),
   },
   {
+    name: "sameIdEverywhere",
+    mistake: "Every venue is believed to give back the order that it has under an id.",
+    mutation: (parts) => withClients(parts, (client) => ({ rules: { ...client.rules, idempotentClientId: true } })),
+  },
+  {
     name: "networkErrorIsGone",
     mistake: "A look-up that fails counts as not found.",
     mutation: (parts) =>
