@@ -12,6 +12,9 @@ it(
     expect(result.firstFailure).toBeNull();
     expect(result.violations.total).toBe(0);
     expect(result.crashes).toBeGreaterThanOrEqual(COUNTS.seeds / 2);
+    // Among twenty thousand worlds some hundreds have an order that is unknown when the venues come back.
+    expect(result.unknown.resolved).toBeGreaterThan(COUNTS.seeds / 200);
+    expect(result.unknown.p99Ms).toBeLessThanOrEqual(30_000);
     expect(result.virtualHours).toBeGreaterThan(600);
   },
   LIMIT_MS,

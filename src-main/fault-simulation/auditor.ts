@@ -38,17 +38,35 @@ export class Auditor {
   readonly #fills = new Set<string>();
   readonly #calls = new Map<string, number[]>();
   readonly #approvalMs: number;
+  readonly #nowMs: () => number;
+  #calmMs: number | null = null;
+  /** Of orders that were unknown when the venues came back: how long they still were. */
+  readonly resolved: { readonly venue: string; readonly ms: number; readonly byPerson: boolean }[] = [];
   /** Plans that a person approved, by what they were shown. */
   readonly #byPerson = new Set<string>();
   /** Plans that were under way when the program was started again: only a person lets them go on. */
   readonly #held = new Set<PlanId>();
+  readonly #arrivedMs = new Map<ClientOrderId, number>();
+  #unknownAtCalm: Set<ClientOrderId> = new Set();
   #killSwitch = false;
   #halted = false;
   /** The first thing that went wrong. */
   violation: Violation | null = null;
 
-  constructor(approvalMs: number) {
+  /** `nowMs`: true time of the world. */
+  constructor(approvalMs: number, nowMs: () => number) {
     this.#approvalMs = approvalMs;
+    this.#nowMs = nowMs;
+  }
+
+  /** From now on every venue answers. */
+  calm(): void {
+    this.#calmMs = this.#nowMs();
+    this.#unknownAtCalm = new Set(
+      this.openOrders()
+        .filter(({ state }) => state === "UNKNOWN" || state === "CANCEL_UNKNOWN")
+        .map(({ clientOrderId }) => clientOrderId),
+    );
   }
 
   plan(planId: PlanId): RebalancePlan | undefined {
@@ -157,6 +175,7 @@ export class Auditor {
     }
     this.#check(known.order.venue === venue.terms.name, "I6", "an order arrived at another account");
     if (!isNew) return;
+    this.#arrivedMs.set(order.request.clientOrderId, this.#nowMs());
     const twins = venue.orders.filter(({ request }) => request.clientOrderId === order.request.clientOrderId);
     this.#check(twins.length === 1, "I2", `${twins.length} orders at the venue under one id`);
     this.#check(
@@ -245,6 +264,15 @@ export class Auditor {
       this.#check(!this.#killSwitch && !this.#halted, "I7", "an intent while nothing may be sent");
     }
     known.order = order;
+    const isKnown = order.state !== "UNKNOWN" && order.state !== "CANCEL_UNKNOWN" && order.state !== "SUBMITTING";
+    if (this.#calmMs !== null && isKnown && this.#unknownAtCalm.delete(order.clientOrderId)) {
+      this.resolved.push({
+        venue: order.venue,
+        // What arrives after the venues are back can be known from then on only.
+        ms: this.#nowMs() - Math.max(this.#calmMs, this.#arrivedMs.get(order.clientOrderId) ?? 0),
+        byPerson: order.state === "ATTESTED",
+      });
+    }
   }
 
   /** Lots that one leg has bought or sold or may still, at a venue. */

@@ -29,6 +29,8 @@ export interface SeedResult {
   readonly virtualMs: number;
   readonly orders: number;
   readonly faults: ReadonlyMap<string, number>;
+  /** Of orders that were unknown when the faults ended, at venues with an expiry or kept ids: how long they still were. */
+  readonly resolved: readonly { readonly ms: number; readonly byPerson: boolean }[];
   /** How the plan stood at the end; null where none was approved. */
   readonly planState: string | null;
   /** Points at which the first process could have been killed. */
@@ -63,7 +65,7 @@ class SeedRun {
   constructor(scenario: Scenario, mutation: Mutation) {
     this.#scenario = scenario;
     this.#mutation = mutation;
-    this.#auditor = new Auditor(this.#policies.approvalMs);
+    this.#auditor = new Auditor(this.#policies.approvalMs, () => this.#sim.world.nowMs);
     this.#sim = new SimWorld(scenario, this.#auditor, {
       process: () => this.#process,
       clock: () => this.#clock,
@@ -80,6 +82,7 @@ class SeedRun {
     this.#calm = true;
     this.#cut.disarm();
     this.#sim.calm();
+    this.#auditor.calm();
     this.#scenarioEnds();
     await this.#runUntil(calmMs + PERSON_LOOKS_MS);
     await this.#personDecides();
@@ -90,6 +93,13 @@ class SeedRun {
       if (this.#isOver()) break;
     }
     if (this.#auditor.violation === null) await this.#judge();
+    // Where neither an expiry nor kept ids help, only a person can end it; a clock that was set makes every wait longer by as much.
+    const isClockSet = this.#scenario.events.some(({ kind }) => kind === "clockStep");
+    const provable = new Set(
+      (isClockSet ? [] : this.#sim.venues)
+        .filter(({ rules }) => rules.expiryMs !== null || rules.idempotentClientId)
+        .map(({ terms }) => terms.name),
+    );
     const plan = this.#process?.rebalance.plans().latest[0];
     return {
       seed: this.#scenario.seed,
@@ -98,6 +108,7 @@ class SeedRun {
       virtualMs: world.nowMs,
       orders: this.#sim.venues.reduce((sum, { orders }) => sum + orders.length, 0),
       faults: this.#sim.faultCounts(),
+      resolved: this.#auditor.resolved.filter(({ venue }) => provable.has(venue)),
       planState: plan?.state ?? null,
       points: this.#points,
       journal: this.#sim.disk.entries,

@@ -17,6 +17,9 @@ import type { CallClass, FaultKind, FaultPlan } from "./faults.ts";
 import { exact, LOT_PLACES, MONEY_PLACES, type SimOrder, type SimVenue, TICK_PLACES } from "./sim-venue.ts";
 import { WORLD_BEGAN_MS, type WorldTime } from "./virtual-time.ts";
 
+/** After so long the library gives up on a call. */
+const LIBRARY_MS = 10_000;
+
 /** A call that never answers. */
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -178,7 +181,9 @@ export class SimClient implements ExchangeClient {
 
   async #read(part: "all" | "lookUps"): Promise<FaultKind> {
     const fault = this.#begin("read", part);
-    if (fault === "hangAfterArrival") return await never();
+    // The library under a real client gives up on its own.
+    if (fault === "hangAfterArrival")
+      await new Promise<void>((give) => void this.#options.world.after(LIBRARY_MS, give));
     await this.#delay(fault);
     return fault;
   }

@@ -11,6 +11,16 @@ export interface Simulation {
   readonly orders: number;
   /** How often each fault hit. */
   readonly faults: Readonly<Record<string, number>>;
+  /**
+   * How long orders that were unknown when the venues came back still were, at venues with an expiry or kept ids; `byPerson`: those
+   * that a person had to vouch for, since a crash or the end of the minute forbids to send them again.
+   */
+  readonly unknown: {
+    readonly resolved: number;
+    readonly p99Ms: number | null;
+    readonly mostMs: number | null;
+    readonly byPerson: number;
+  };
   readonly firstFailingSeed: number | null;
   readonly firstFailure: string | null;
 }
@@ -28,6 +38,8 @@ export interface SimulateOptions {
 export async function simulate(options: SimulateOptions): Promise<Simulation> {
   const violations = new Map<Invariant, number>();
   const faults = new Map<string, number>();
+  const resolved: number[] = [];
+  let vouched = 0;
   const sums = { seeds: 0, crashes: 0, virtualMs: 0, orders: 0 };
   let first: SeedResult | null = null;
   for (let seed = options.from; seed < options.from + options.seeds; seed += 1) {
@@ -36,6 +48,10 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
     sums.crashes += result.crashes;
     sums.virtualMs += result.virtualMs;
     sums.orders += result.orders;
+    for (const { ms, byPerson } of result.resolved) {
+      if (byPerson) vouched += 1;
+      else resolved.push(ms);
+    }
     for (const [kind, count] of result.faults) faults.set(kind, (faults.get(kind) ?? 0) + count);
     options.onSeed?.(result);
     if (result.violation === null) continue;
@@ -45,6 +61,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
     if (options.stopAtFirst === true) break;
   }
   const total = [...violations.values()].reduce((sum, count) => sum + count, 0);
+  resolved.sort((one, other) => one - other);
   return {
     seeds: sums.seeds,
     violations: { total, ...Object.fromEntries(violations) },
@@ -52,6 +69,12 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
     virtualHours: Math.round(sums.virtualMs / 36_000) / 100,
     orders: sums.orders,
     faults: Object.fromEntries([...faults].sort(([one], [other]) => (one < other ? -1 : 1))),
+    unknown: {
+      resolved: resolved.length,
+      p99Ms: resolved[Math.ceil(resolved.length * 0.99) - 1] ?? null,
+      mostMs: resolved.at(-1) ?? null,
+      byPerson: vouched,
+    },
     firstFailingSeed: first?.seed ?? null,
     firstFailure: first?.violation?.message ?? null,
   };
