@@ -50,6 +50,7 @@ async function startKernel(store: MemoryStore, clock: ManualClock, ids: SeededId
     policies: EXECUTION_POLICIES,
     clock,
     ids,
+    rng: SeededRng.of(1),
     metrics: METRICS,
     logger: silentLogger,
   });

@@ -5,6 +5,7 @@ import type { ClientOrderId, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
+import { partFault } from "./part-fault.ts";
 import { LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
 
 /** The invariants of resources/docs/fault-simulation.md. */
@@ -259,6 +260,7 @@ export class Auditor {
         "an intent without a live approval",
       );
       this.#check(this.#states.get(order.planId) === "EXECUTING", "I6", "an intent of a plan that is not executing");
+      this.#auditParts(order, ts);
       this.#check(!this.#held.has(order.planId), "I6", "an intent after a restart that no person asked for");
       this.#check(!this.#ending.has(order.planId), "I6", "an intent of a plan that was ended");
       this.#check(!this.#killSwitch && !this.#halted, "I7", "an intent while nothing may be sent");
@@ -273,6 +275,15 @@ export class Auditor {
         byPerson: order.state === "ATTESTED",
       });
     }
+  }
+
+  #auditParts(order: Order, ts: number): void {
+    const leg = this.#plans.get(order.planId)?.legs[order.legIndex];
+    const own = [...this.#orders.values()]
+      .map((known) => known.order)
+      .filter((other) => other.planId === order.planId && other.legIndex === order.legIndex);
+    const fault = leg === undefined ? "an order of no leg" : partFault(leg, order, own, ts);
+    if (fault !== null) this.#fail("I6", fault);
   }
 
   /** Lots that one leg has bought or sold or may still, at a venue. */

@@ -34,6 +34,7 @@ function* smallerOnes(scenario: Scenario): Generator<Scenario> {
       restartMs: without(scenario.restartMs, index),
     };
   }
+  if (scenario.sending !== "atOnce") yield { ...scenario, sending: "atOnce" };
   if (scenario.legs.length > 1) {
     for (const [index] of scenario.legs.entries()) yield { ...scenario, legs: without(scenario.legs, index) };
   }

@@ -173,7 +173,7 @@ class SeedRun {
   #approveSoon(process: SimProcess, tries: number): void {
     if (this.#approved || tries > 8) return;
     const attempt = async () => {
-      const { record, nonce } = await process.rebalance.preview({}, {});
+      const { record, nonce } = await process.rebalance.preview({ policy: { sending: this.#scenario.sending } }, {});
       this.#auditor.approves(record.plan.planHash);
       await process.rebalance.approve({ planHash: record.plan.planHash, nonce, saveTargets: false });
       this.#approved = true;

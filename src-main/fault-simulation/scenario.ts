@@ -1,5 +1,6 @@
 // What happens in the world of one seed? Everything that chance decides, drawn before anything runs.
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
+import type { Policy } from "#shared/domain/policy.ts";
 import { FAULT_KINDS, type FaultKind } from "./faults.ts";
 import { SYMBOLS } from "./sim-market.ts";
 import type { VenueKind } from "./sim-venue.ts";
@@ -32,6 +33,8 @@ export interface Scenario {
   readonly seed: number;
   readonly venues: readonly VenueKind[];
   readonly legs: readonly LegDraft[];
+  /** How the person wants the plan's legs sent. */
+  readonly sending: NonNullable<Policy["sending"]>;
   /** Shares of calls that faults hit. */
   readonly faults: { readonly send: number; readonly cancel: number; readonly read: number };
   readonly onlyFaults: readonly FaultKind[] | null;
@@ -95,6 +98,7 @@ export function scenarioOf(seed: number): Scenario {
     seed,
     venues,
     legs,
+    sending: sendingOf(seed),
     faults: { send: share, cancel: share, read: share * pick([0, 0.5, 1]) },
     onlyFaults: someFaults(rng),
     crashes,
@@ -103,6 +107,12 @@ export function scenarioOf(seed: number): Scenario {
     calmMs,
     resumes: chance(0.6),
   };
+}
+
+/** A stream of its own: what else happens in a world does not depend on it. */
+function sendingOf(seed: number): Scenario["sending"] {
+  const drawn = SeededRng.of(seed).fork("sending").next();
+  return drawn < 0.7 ? "atOnce" : drawn < 0.85 ? "makerFirst" : "slices";
 }
 
 /** Half of the worlds know a few kinds of faults only: then those meet each other more often. */

@@ -1,6 +1,10 @@
 // Which prices and markets does the simulated program see?
+
+import type { Rng } from "#engine/ports/rng.ts";
+import { ENTROPY_CLOSES } from "#engine/rebalancing/compute-entropy-rank.ts";
 import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { ensure } from "#shared/domain/assert.ts";
+import type { DecimalString } from "#shared/domain/decimal.ts";
 import { type Asset, marketSymbolSchema, type VenueId } from "#shared/domain/ids.ts";
 import { type Instrument, instrumentSchema } from "#shared/domain/instrument.ts";
 import type { ConsensusPrice, Quote, QuoteState } from "#shared/domain/quote.ts";
@@ -43,6 +47,12 @@ export function instrumentsOf(venue: string): readonly Instrument[] {
 export class SimMarket {
   state: QuoteState = "live";
   readonly #mids = new Map(Object.entries(STARTS));
+  readonly #rng: Rng;
+  #closes: readonly DecimalString[] | null = null;
+
+  constructor(rng: Rng) {
+    this.#rng = rng;
+  }
 
   /** Bid and ask in ticks. */
   book(symbol: string): { readonly bid: number; readonly ask: number } {
@@ -66,8 +76,22 @@ export class SimMarket {
       fetchOrderBook: async () => null,
       refreshMarkets: async () => undefined,
       sourceOf: () => "simulated",
+      candles: async () => this.#minutes().map((close) => ({ close, closed: true })),
       confirm: async () => undefined,
     };
+  }
+
+  /** A walk whose last hour runs more or less one way: plans are then sent in few parts or in many. */
+  #minutes(): readonly DecimalString[] {
+    if (this.#closes !== null) return this.#closes;
+    const upward = 0.5 + this.#rng.next() / 2;
+    let tick = 100_000;
+    this.#closes = Array.from({ length: ENTROPY_CLOSES }, (_, at) => {
+      const isUp = this.#rng.next() < (at < ENTROPY_CLOSES - 64 ? 0.5 : upward);
+      tick += (isUp ? 1 : -1) * this.#rng.integer(1, 9);
+      return exact(tick, TICK_PLACES);
+    });
+    return this.#closes;
   }
 
   #quote(venue: VenueId, symbol: Quote["symbol"], now: UnixMs): Quote | null {

@@ -7,6 +7,7 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Planner } from "#engine/ports/planner.ts";
+import type { Rng } from "#engine/ports/rng.ts";
 import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
@@ -24,6 +25,7 @@ export interface ProcessParts {
   readonly disk: Pick<SimDisk, "health">;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+  readonly rng: Rng;
   readonly market: RebalanceMarket;
   readonly planner: Planner;
   readonly policies: ExecutionPolicies;
@@ -58,6 +60,7 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     risk,
     execution,
     killSwitch,
+    profiles: () => [parts.profile],
     saveTargets: async () => undefined,
     recordSnapshot: async () => null,
   });

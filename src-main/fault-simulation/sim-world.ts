@@ -33,7 +33,7 @@ export class SimWorld {
   readonly world = new WorldTime();
   readonly machine: MachineClocks = { wallOffsetMs: 0, sleptMs: 0 };
   readonly disk = new SimDisk();
-  readonly market = new SimMarket();
+  readonly market: SimMarket;
   readonly venues: readonly SimVenue[];
   readonly #scenario: Scenario;
   readonly #auditor: Auditor;
@@ -52,6 +52,7 @@ export class SimWorld {
     this.#auditor = auditor;
     this.#running = running;
     this.#rng = SeededRng.of(scenario.seed).fork("world");
+    this.market = new SimMarket(this.#rng.fork("minutes"));
     const rng = this.#rng.fork("venues");
     const { faults, onlyFaults } = scenario;
     this.#faults = new FaultPlan(this.#rng.fork("faults"), faults, onlyFaults === null ? null : new Set(onlyFaults));
@@ -103,6 +104,7 @@ export class SimWorld {
       disk: this.disk,
       clock,
       ids: new SimIds(this.#rng.fork("ids").fork(number)),
+      rng: this.#rng.fork("parts").fork(number),
       market: this.market.seenBy(() => clock.now()),
       planner: this.#planner(),
     };

@@ -93,6 +93,7 @@ export const compose: Compose = async (options) => {
     if (options.demo && kernel.registry.runtimes().length === 0) await kernel.registry.createDemo();
     const context = createApiContext({
       kernel,
+      rng,
       clock,
       logger,
       guard,

@@ -10,6 +10,7 @@ import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { type Account, accountSchema } from "#shared/domain/account.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
@@ -82,6 +83,10 @@ export class TradingBench {
   readonly mids: Record<string, string> = { "BTC/USD": "50000", "ETH/USD": "2500", "SOL/USD": "100" };
   quoteState: QuoteState = "live";
   savedTargets: unknown = null;
+  /** Every profile of the program. */
+  profiles: readonly Profile[] = [];
+  /** Closes of the last minutes, oldest first. */
+  closes: readonly string[] = [];
   readonly planner: Planner;
   readonly #legs: readonly LegSketch[];
 
@@ -131,6 +136,7 @@ export class TradingBench {
     fetchOrderBook: async () => null,
     refreshMarkets: async () => undefined,
     sourceOf: () => "simulated",
+    candles: async () => this.closes.map((close) => ({ close: Decimal.parse(close).toString(), closed: true })),
     confirm: async () => undefined,
   };
 
@@ -174,6 +180,8 @@ export class TradingBench {
       execution,
       killSwitch,
       planner: this.planner,
+      profiles: () => this.profiles,
+      rng: SeededRng.of(1),
       saveTargets: async (targets) => {
         this.savedTargets = targets;
       },

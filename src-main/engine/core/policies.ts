@@ -28,6 +28,12 @@ export interface ExecutionPolicies {
   readonly restingPollMs: DurationMs;
   readonly orderTimeoutMs: DurationMs;
   /** How often recent orders' fills are read again, for late ones. */
+  /** How long an order that may make the market rests before what is left is sent at once. */
+  readonly makerWaitMs: DurationMs;
+  /** Least and most time between two parts of one leg. */
+  readonly sliceWaitMs: { readonly least: DurationMs; readonly most: DurationMs };
+  /** Most that the start of a plan is put off, so that profiles do not trade at the same moment. */
+  readonly startDelayMs: DurationMs;
   readonly sweepMs: DurationMs;
   /** Orders sent for one approved leg until its quantity is filled. */
   readonly ordersPerLeg: number;
@@ -53,6 +59,9 @@ export const EXECUTION_POLICIES: ExecutionPolicies = {
   restingPollMs: SECOND_MS,
   orderTimeoutMs: 45 * SECOND_MS,
   sweepMs: MINUTE_MS,
+  makerWaitMs: 30 * SECOND_MS,
+  sliceWaitMs: { least: 5 * SECOND_MS, most: 20 * SECOND_MS },
+  startDelayMs: MINUTE_MS,
   ordersPerLeg: 3,
   previewMs: MINUTE_MS,
   approvalMs: 5 * MINUTE_MS,

@@ -301,6 +301,7 @@ export class ExecutionEngine {
       attempt: 0,
       sentAt: null,
       expiresAt: null,
+      ...(draft.restMs === undefined ? {} : { restMs: draft.restMs }),
       updatedAt: now,
     };
   }

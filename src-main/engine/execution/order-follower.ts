@@ -169,7 +169,7 @@ export class OrderFollower {
         return;
       case "OPEN":
       case "PARTIAL": {
-        const overdue = clock.now() - sentAt >= policies.orderTimeoutMs;
+        const overdue = clock.now() - sentAt >= (order.restMs ?? policies.orderTimeoutMs);
         if (overdue || this.#cancelWanted.has(order.clientOrderId)) await this.#cancel(order.clientOrderId);
         else await this.look(order);
         return;
@@ -253,7 +253,7 @@ export class OrderFollower {
     const sentAt = ensure(order.sentAt, `time of sending ${order.clientOrderId}`);
     if (order.state === "OPEN" || order.state === "PARTIAL") {
       const poll = Math.min(policies.restingPollMs, lookUpWait(following.round, 0, policies));
-      return Math.max(1, Math.min(poll, sentAt + policies.orderTimeoutMs - now));
+      return Math.max(1, Math.min(poll, sentAt + (order.restMs ?? policies.orderTimeoutMs) - now));
     }
     if (following.absences.length > 0) return policies.restingPollMs;
     const wait = lookUpWait(following.round, now - sentAt, policies);

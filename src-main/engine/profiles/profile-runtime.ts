@@ -16,6 +16,7 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import type { Rng } from "#engine/ports/rng.ts";
 import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
@@ -40,6 +41,9 @@ export interface ProfileRuntimeOptions {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly logger: Logger;
+  readonly rng: Rng;
+  /** Every profile of the program. */
+  readonly profiles: () => readonly Profile[];
   readonly policies: ExecutionPolicies;
   /** Targets that a person approved together with a plan become the profile's own. */
   readonly saveTargets: (targets: Targets) => Promise<void>;
@@ -90,6 +94,8 @@ export class ProfileRuntime implements Stoppable {
       profile: getProfile,
       planner: options.planner,
       execution: this.#execution,
+      profiles: options.profiles,
+      rng: options.rng,
       risk: this.risk,
       saveTargets: options.saveTargets,
       recordSnapshot: (reason) => this.portfolio.recordSnapshot(reason),

@@ -10,6 +10,7 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
+import type { Rng } from "#engine/ports/rng.ts";
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import type { RiskEngine } from "#engine/risk/risk-engine.ts";
@@ -23,7 +24,9 @@ import type { Profile } from "#shared/domain/profile.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { checkApproval, checkPrices, type Refusal } from "./check-approval.ts";
 import { computeInputsHash, computePlanHash } from "./compute-plan-hash.ts";
+import { computeStartDelay } from "./compute-start-delay.ts";
 import { gatherPlannerInput } from "./gather-planner-input.ts";
+import { withSending } from "./leg-sending.ts";
 import { PlanBookOfRecord, type PlanStanding } from "./plan-book-of-record.ts";
 import { planWithinLimits } from "./plan-limits.ts";
 import { type Reason, RebalanceDriver, toPlanState } from "./rebalance-driver.ts";
@@ -46,6 +49,9 @@ export interface RebalanceServiceOptions {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly policies: ExecutionPolicies;
+  /** Every profile of the program, this one with them: their plans must not all start at the same moment. */
+  readonly profiles: () => readonly Profile[];
+  readonly rng: Rng;
   readonly saveTargets: (targets: Targets) => Promise<void>;
   readonly recordSnapshot: (reason: "beforeRebalance" | "afterRebalance") => Promise<unknown>;
 }
@@ -132,7 +138,8 @@ export class RebalanceService implements Stoppable {
     // A patch's absent fields are not there at all; its type only says that they may be undefined.
     const wanted = { ...profile.policy, ...(overrides.policy ?? {}) } as Policy;
     const input = planWithinLimits(await this.#gather(targets, wanted, options), computeEffectiveLimits(profile));
-    const result = await planner.plan(input, options);
+    const planned = await planner.plan(input, options);
+    const result = await withSending(planned, { ...this.#options, policy: input.policy, ...options });
     options.signal?.throwIfAborted();
     const createdAt = clock.now();
     const approved: Omit<RebalancePlan, "planHash"> = {
@@ -148,7 +155,7 @@ export class RebalanceService implements Stoppable {
       plannerVersion: planner.version,
       createdAt,
       expiresAt: unixMs(createdAt + policies.previewMs),
-      startDelayMs: 0,
+      startDelayMs: computeStartDelay(profile, this.#options.profiles(), policies.startDelayMs),
     };
     const plan: RebalancePlan = { ...approved, planHash: computePlanHash(approved) };
     const nonce = ids.nonce();

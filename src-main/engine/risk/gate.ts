@@ -26,6 +26,8 @@ export interface OrderDraft {
   readonly kind: OrderKind;
   readonly quantity: Decimal;
   readonly limitPrice: Decimal;
+  /** How long it may rest, where its leg says so. */
+  readonly restMs?: DurationMs;
 }
 
 /** Everything a check may look at, gathered immediately before the send. Unknown is null, and unknown is never fine. */

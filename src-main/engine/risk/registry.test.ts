@@ -90,6 +90,16 @@ function order(patch: Partial<Order>): GateFacts["orders"][number] {
   return { order: made, plannedAt: NOW };
 }
 
+const SLICES = [
+  { quantity: dec("0.004").toString(), waitMs: 0 },
+  { quantity: dec("0.006").toString(), waitMs: 5_000 },
+];
+/** The plan, its only leg sent in another way. */
+const sent = (patch: Partial<GateFacts["plan"]["legs"][number]>): GateFacts["plan"] => ({
+  ...plan,
+  legs: plan.legs.map((leg) => ({ ...leg, ...patch })),
+});
+
 /** Facts under which every gate passes. */
 const FINE: GateFacts = {
   draft: {
@@ -211,6 +221,43 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
     "ORDER_NOT_IN_PLAN",
     { orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0.0001" as never })] },
     { orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })] },
+  ],
+  // A leg in parts: the first takes no more than its own.
+  [
+    "ORDER_NOT_IN_PLAN",
+    { plan: sent({ slices: SLICES }) },
+    { ...draft({ quantity: dec("0.004") }), plan: sent({ slices: SLICES }) },
+  ],
+  [
+    "ORDER_NOT_IN_PLAN",
+    {
+      ...draft({ quantity: dec("0.0061") }),
+      plan: sent({ slices: SLICES }),
+      orders: [order({ planId: plan.planId, filledQuantity: "0.004" as never })],
+    },
+    {
+      ...draft({ quantity: dec("0.006") }),
+      plan: sent({ slices: SLICES }),
+      orders: [order({ planId: plan.planId, filledQuantity: "0.004" as never })],
+    },
+  ],
+  // A leg that rests first: its first order and no other.
+  [
+    "ORDER_NOT_IN_PLAN",
+    { plan: sent({ makerWaitMs: 30_000 }) },
+    { ...draft({ kind: "postOnly" }), plan: sent({ makerWaitMs: 30_000 }) },
+  ],
+  [
+    "ORDER_NOT_IN_PLAN",
+    {
+      ...draft({ kind: "postOnly" }),
+      plan: sent({ makerWaitMs: 30_000 }),
+      orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })],
+    },
+    {
+      plan: sent({ makerWaitMs: 30_000 }),
+      orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })],
+    },
   ],
   ["CLOCK_UNKNOWN", { clockErrorMs: null }, {}],
   ["CLOCK_ERROR", { clockErrorMs: 1_001 }, { clockErrorMs: 1_000 }],

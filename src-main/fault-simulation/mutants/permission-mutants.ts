@@ -94,7 +94,7 @@ export const PERMISSION_MUTANTS: readonly Mutant[] = [
 ];
 
 /** A program whose gates let these codes pass. */
-function ignoring(codes: readonly string[]): Mutant["mutation"] {
+export function ignoring(codes: readonly string[]): Mutant["mutation"] {
   return (parts) => ({
     ...parts,
     RiskEngine: class extends parts.RiskEngine {
