@@ -50,6 +50,7 @@ import type { Signal } from "#shared/domain/signal.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { BooksApi } from "./books-api.ts";
+import type { OrdersApi } from "./orders-api.ts";
 import type { StreamSource, Subscribable } from "./watch-stream.ts";
 
 type MaybePromise<T> = T | Promise<T>;
@@ -249,6 +250,7 @@ export interface ApiContext {
   readonly marketData: MarketDataApi;
   readonly candleArchive: CandleArchiveApi;
   readonly rebalancing: RebalancingApi;
+  readonly orders: OrdersApi;
   readonly signals: SignalsApi;
   readonly audit: AuditApi;
   /** Null where the shell has no desktop. */

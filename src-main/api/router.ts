@@ -5,6 +5,7 @@ import { booksHandlers } from "./handlers/books.ts";
 import { desktopHandlers } from "./handlers/desktop.ts";
 import { liveHandlers } from "./handlers/live.ts";
 import { marketDataHandlers } from "./handlers/market-data.ts";
+import { ordersHandlers } from "./handlers/orders.ts";
 import { portfolioHandlers } from "./handlers/portfolio.ts";
 import { profilesHandlers } from "./handlers/profiles.ts";
 import { rebalancingHandlers } from "./handlers/rebalancing.ts";
@@ -25,6 +26,7 @@ export const router = implementer.router({
   books: booksHandlers,
   marketData: marketDataHandlers,
   rebalancing: rebalancingHandlers,
+  orders: ordersHandlers,
   signals: signalsHandlers,
   audit: auditHandlers,
   desktop: desktopHandlers,

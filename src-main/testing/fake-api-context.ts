@@ -24,6 +24,7 @@ import type { Portfolio } from "#shared/domain/portfolio.ts";
 import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import { fakeBooksApi } from "./fake-books-api.ts";
+import { fakeOrdersApi } from "./fake-orders-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -257,6 +258,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         return source<Plans, PlanRecord>({ open: null, latest: [] }, topics.plans);
       },
     },
+    orders: fakeOrdersApi({ known, changed }),
     signals: {
       list: (profileId) => {
         known(profileId);

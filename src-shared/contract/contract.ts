@@ -6,6 +6,7 @@ import { booksContract } from "./books.ts";
 import { desktopContract } from "./desktop.ts";
 import { liveContract } from "./live.ts";
 import { marketDataContract } from "./market-data.ts";
+import { ordersContract } from "./orders.ts";
 import { portfolioContract } from "./portfolio.ts";
 import { profilesContract } from "./profiles.ts";
 import { rebalancingContract } from "./rebalancing.ts";
@@ -25,6 +26,7 @@ export const contract = {
   books: booksContract,
   marketData: marketDataContract,
   rebalancing: rebalancingContract,
+  orders: ordersContract,
   signals: signalsContract,
   audit: auditContract,
   desktop: desktopContract,

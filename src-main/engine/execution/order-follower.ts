@@ -12,6 +12,7 @@ import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { AccountId, ClientOrderId } from "#shared/domain/ids.ts";
 import { isTerminal, type Order, type OrderState } from "#shared/domain/order.ts";
 import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
+import { computeAttestTime } from "./compute-attest-time.ts";
 import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import { type LookUp, lookUpOrder, lookUpWait, proofHorizon } from "./reconciliation.ts";
@@ -104,13 +105,12 @@ export class OrderFollower {
     const id = order.clientOrderId;
     await journal.record(() => {
       const now = book.require(id);
-      if (now.state !== "UNKNOWN" && now.state !== "CANCEL_UNKNOWN") {
+      const from = computeAttestTime(now, this.#client(now).rules.expiryMs, policies);
+      if (from === null) {
         throw new EngineError("ORDER_STATE", `The order is ${now.state}: there is nothing to vouch for.`);
       }
-      const unknownMs = clock.now() - ensure(now.sentAt, `time of sending ${id}`);
-      const waitMs = this.#client(now).rules.expiryMs === null ? policies.attestAfterMs : policies.unknownAlarmMs;
-      if (unknownMs < waitMs) {
-        const left = Math.ceil((waitMs - unknownMs) / SECOND_MS);
+      if (clock.now() < from) {
+        const left = Math.ceil((from - clock.now()) / SECOND_MS);
         throw new EngineError("ORDER_STATE", `The program may still find out by itself: ask again in ${left} s.`);
       }
       const detail = `Ended by your word: ${evidence}`;

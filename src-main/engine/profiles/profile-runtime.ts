@@ -6,6 +6,7 @@ import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { computeOwnFills } from "#engine/execution/compute-own-fills.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
+import { OrderDesk } from "#engine/execution/order-desk.ts";
 import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
@@ -15,8 +16,8 @@ import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
-import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
 import type { Rng } from "#engine/ports/rng.ts";
+import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
 import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
@@ -40,10 +41,10 @@ export interface ProfileRuntimeOptions {
   readonly killSwitch: KillSwitchService;
   readonly clock: Clock;
   readonly ids: IdGenerator;
-  readonly logger: Logger;
   readonly rng: Rng;
   /** Every profile of the program. */
   readonly profiles: () => readonly Profile[];
+  readonly logger: Logger;
   readonly policies: ExecutionPolicies;
   /** Targets that a person approved together with a plan become the profile's own. */
   readonly saveTargets: (targets: Targets) => Promise<void>;
@@ -54,6 +55,7 @@ export class ProfileRuntime implements Stoppable {
   readonly suggestions: SuggestionEngine;
   readonly signals: SignalEngine;
   readonly rebalance: RebalanceService;
+  readonly orders: OrderDesk;
   readonly risk: RiskEngine;
   /** Something that the summary tells has changed. */
   readonly changes = new Topic<void>();
@@ -92,13 +94,25 @@ export class ProfileRuntime implements Stoppable {
     this.rebalance = new RebalanceService({
       ...shared,
       profile: getProfile,
-      planner: options.planner,
-      execution: this.#execution,
       profiles: options.profiles,
       rng: options.rng,
+      planner: options.planner,
+      execution: this.#execution,
       risk: this.risk,
       saveTargets: options.saveTargets,
       recordSnapshot: (reason) => this.portfolio.recordSnapshot(reason),
+    });
+    this.orders = new OrderDesk({
+      ...shared,
+      entries: journal,
+      execution: this.#execution,
+      plans: {
+        record: (planId) => this.rebalance.record(planId),
+        underWay: () => this.rebalance.plans().open,
+        pause: (planId) => this.rebalance.pause(planId),
+      },
+      expiryMs: (accountId) => clients.get(accountId)?.rules.expiryMs ?? null,
+      currency: () => this.#profile.currency,
     });
     this.suggestions = new SuggestionEngine({
       profile,
@@ -152,6 +166,7 @@ export class ProfileRuntime implements Stoppable {
     for (const client of clients) this.#running.add({ dispose: () => client.dispose?.() });
     this.#running.add({ dispose: () => this.#execution.dispose() });
     this.#running.add(this.rebalance);
+    this.#running.add(this.orders);
     this.#running.add(
       this.#execution.fillChanges.subscribe(({ accountId, fill, planId }) =>
         drop(this.portfolio.applyFills(accountId, [fill], planId), logger, "Entering a fill into the books"),
@@ -172,6 +187,7 @@ export class ProfileRuntime implements Stoppable {
     await this.signals.start();
     this.#running.add(this.signals);
     await this.rebalance.replay();
+    this.orders.noteStart();
     drop(this.#recover(), logger, "Reconciling the venues");
     await this.suggestions.start();
     this.#running.add(this.suggestions);
