@@ -49,6 +49,8 @@ export class Auditor {
   readonly #held = new Set<PlanId>();
   readonly #arrivedMs = new Map<ClientOrderId, number>();
   #unknownAtCalm: Set<ClientOrderId> = new Set();
+  /** Venues that were read since the last interruption. */
+  #read: Set<string> = new Set();
   #killSwitch = false;
   #halted = false;
   /** The first thing that went wrong. */
@@ -92,8 +94,19 @@ export class Auditor {
     this.#byPerson.add(planHash);
   }
 
+  /** The machine slept or its clock was set by more than a second: nothing leaves for a venue before it was read again. */
+  interrupted(): void {
+    this.#read = new Set();
+  }
+
+  /** A venue tells the open orders. */
+  reconciling(venue: string): void {
+    this.#read.add(venue);
+  }
+
   /** The program is started again. */
   restarted(): void {
+    this.interrupted();
     for (const [planId, state] of this.#states) {
       if (state === "APPROVED" || state === "EXECUTING" || state === "PAUSED") this.#held.add(planId);
     }
@@ -156,6 +169,7 @@ export class Auditor {
     this.#check(canonicalHash(request) === known.bodyHash, "I1", "what left is not what is on disk");
     this.#check(!this.#killSwitch, "I7", "an order left while everything is paused");
     this.#check(!this.#halted, "I7", "an order left while the profile is halted");
+    this.#check(this.#read.has(known.order.venue), "I7", "an order left before its account was reconciled");
     this.#check(market.state === "live", "I7", `an order left on a price that is ${market.state}`);
     const { planId } = known.order;
     const [plan, approved] = [this.#plans.get(planId), this.#approved.get(planId)];

@@ -77,7 +77,7 @@ class SeedRun {
     this.#boot();
     await this.#runUntil(this.#scenario.calmMs);
     // A machine that sleeps is woken before anything is asked of it.
-    const calmMs = Math.max(this.#scenario.calmMs, this.#sim.awakeMs);
+    const calmMs = Math.max(this.#scenario.calmMs, this.#sim.machine.awakeMs);
     await this.#runUntil(calmMs);
     this.#calm = true;
     this.#cut.disarm();

@@ -74,7 +74,10 @@ export function scenarioOf(seed: number): Scenario {
   // Most orders are sent within the first seconds: that is when a fault hurts.
   const at = () => (chance(0.6) ? rng.integer(0, 4_000) : rng.integer(0, calmMs));
   const account = () => rng.integer(0, venues.length - 1);
-  if (chance(0.15)) events.push({ atMs: at(), kind: "clockStep", byMs: rng.integer(-10_000, 10_000) });
+  if (chance(0.15)) {
+    // It is set right when the faults end: what nobody can have seen in between is no step.
+    events.push({ atMs: Math.min(at(), calmMs - 2_000), kind: "clockStep", byMs: rng.integer(-10_000, 10_000) });
+  }
   if (chance(0.05)) events.push({ atMs: at(), kind: "sleep", forMs: pick([60_000, 28_800_000]) });
   if (chance(0.15)) events.push({ atMs: at(), kind: "outage", account: account(), forMs: rng.integer(1_000, 90_000) });
   if (chance(0.1)) {

@@ -35,7 +35,11 @@ export interface NetworkOptions {
   /** Whether the venue does not answer now, or not to look-ups of orders and fills. */
   readonly isOut: (part: "all" | "lookUps") => boolean;
   /** Told of each request that leaves the program, and of each that the venue takes. */
+  /** In true time: until then the program's machine sleeps, and nothing reaches it. */
+  readonly awakeMs: () => number;
   readonly watch: {
+    /** The open orders were told: what a program that reconciles asks for last. */
+    readonly reconciling: () => void;
     readonly left: (request: OrderRequest) => void;
     readonly arrived: (request: OrderRequest, order: SimOrder, isNew: boolean) => void;
     readonly called: () => void;
@@ -135,7 +139,8 @@ export class SimClient implements ExchangeClient {
 
   async fetchOpenOrders(): Promise<readonly VenueOrder[]> {
     await this.#readOrThrow("lookUps");
-    const { venue, world } = this.#options;
+    const { venue, world, watch } = this.#options;
+    watch.reconciling();
     const visible = venue.orders.filter(({ state, visibleMs }) => state === "open" && visibleMs <= world.nowMs);
     const foreign = venue.foreign.map((order) => ({ ...this.#told(order), clientOrderId: null }));
     return [...visible.map((order) => this.#told(order)), ...foreign];
@@ -203,9 +208,15 @@ export class SimClient implements ExchangeClient {
 
   /** The way there or back. */
   #delay(fault: FaultKind = "none"): Promise<void> {
-    const { rng, world } = this.#options;
+    const { rng, world, awakeMs } = this.#options;
     const ms = fault === "slow" ? rng.integer(1_000, 9_000) : rng.integer(5, 120);
-    return new Promise((resolve) => void world.after(ms, resolve));
+    return new Promise((resolve) => {
+      const arrive = () => {
+        if (awakeMs() > world.nowMs) world.after(awakeMs() - world.nowMs, arrive);
+        else resolve();
+      };
+      world.after(ms, arrive);
+    });
   }
 
   #told(order: SimOrder): VenueOrder {

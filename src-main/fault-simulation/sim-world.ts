@@ -31,7 +31,7 @@ interface Running {
 
 export class SimWorld {
   readonly world = new WorldTime();
-  readonly machine: MachineClocks = { wallOffsetMs: 0, sleptMs: 0 };
+  readonly machine: MachineClocks = { wallOffsetMs: 0, sleptMs: 0, awakeMs: 0 };
   readonly disk = new SimDisk();
   readonly market: SimMarket;
   readonly venues: readonly SimVenue[];
@@ -40,8 +40,6 @@ export class SimWorld {
   readonly #running: Running;
   readonly #rng: SeededRng;
   readonly #faults: FaultPlan;
-  /** When the last sleep ends. */
-  awakeMs = 0;
   readonly #outUntil = new Map<SimVenue, number>();
   readonly #lookUpsOutUntil = new Map<SimVenue, number>();
   readonly #accounts: readonly Account[];
@@ -82,7 +80,7 @@ export class SimWorld {
     this.#lookUpsOutUntil.clear();
     this.disk.fault = "none";
     this.market.state = "live";
-    this.machine.wallOffsetMs = 0;
+    this.#setClock(0);
     const killSwitch = this.#running.process()?.killSwitch;
     if (killSwitch?.state.on === true) killSwitch.set(false, "The simulation's faults are over").catch(() => undefined);
   }
@@ -128,7 +126,9 @@ export class SimWorld {
           );
           return untilMs > this.world.nowMs;
         },
+        awakeMs: () => this.machine.awakeMs,
         watch: {
+          reconciling: () => this.#auditor.reconciling(name),
           left: (request) => this.#auditor.left(request, clock.now(), this.market),
           arrived: (_request, order, isNew) => this.#auditor.arrived(order, isNew, venue),
           called: () => this.#auditor.called(name, this.world.nowMs),
@@ -141,12 +141,13 @@ export class SimWorld {
     const process = this.#running.process();
     switch (event.kind) {
       case "clockStep":
-        this.machine.wallOffsetMs += event.byMs;
+        this.#setClock(this.machine.wallOffsetMs + event.byMs);
         return;
       case "sleep":
         // True time runs on while nothing of the program does.
         this.machine.sleptMs += event.forMs;
-        this.awakeMs = Math.max(this.awakeMs, this.world.nowMs + event.forMs);
+        this.machine.awakeMs = this.world.nowMs + event.forMs;
+        this.#auditor.interrupted();
         this.#running.clock()?.shiftTimers(event.forMs);
         return;
       case "outage":
@@ -201,6 +202,11 @@ export class SimWorld {
         });
         return;
     }
+  }
+
+  #setClock(offsetMs: number): void {
+    if (Math.abs(offsetMs - this.machine.wallOffsetMs) > 1_000) this.#auditor.interrupted();
+    this.machine.wallOffsetMs = offsetMs;
   }
 
   #fillResting(venue: SimVenue, share: number): void {

@@ -92,6 +92,8 @@ export class WorldTime {
 export interface MachineClocks {
   wallOffsetMs: number;
   sleptMs: number;
+  /** In true time: until then it sleeps, and no monotonic time passes. */
+  awakeMs: number;
 }
 
 /** The clock of one process: its timers end with it. */
@@ -112,7 +114,7 @@ export class ProcessClock implements Clock {
   }
 
   monotonicMs(): number {
-    return this.#world.nowMs - this.#machine.sleptMs;
+    return Math.max(this.#world.nowMs, this.#machine.awakeMs) - this.#machine.sleptMs;
   }
 
   after(delayMs: DurationMs, run: () => void): Stoppable {

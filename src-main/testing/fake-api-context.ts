@@ -290,6 +290,7 @@ function sampleSummary(): ProfileSummary {
     valueInDoubt: false,
     dayPnl: null,
     dayPnlShare: null,
+    readOnlyReason: null,
     openSuggestions: 0,
     openSignals: 0,
     openPlan: null,

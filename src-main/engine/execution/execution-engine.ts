@@ -20,11 +20,12 @@ import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { AccountReconciler } from "./account-reconciler.ts";
+import { InterruptionWatch } from "./interruption-watch.ts";
 import { toOrderState } from "./observe-order.ts";
 import { OrderBookOfRecord, type RecordedFill } from "./order-book-of-record.ts";
 import { type OrderAlarm, OrderFollower } from "./order-follower.ts";
 import { OrderSender } from "./order-sender.ts";
-import { lookUpWait } from "./reconciliation.ts";
+import { type Readiness, TradingDoor } from "./trading-door.ts";
 
 /** What the owner of the plan knows at the moment of sending. */
 export type PlanFacts = Pick<CallerFacts, "plan" | "planState" | "approval" | "dayTurnover">;
@@ -33,11 +34,6 @@ export interface ExecutionResult {
   readonly order: Order;
   /** Set where a gate said no; the order was then never sent. */
   readonly denial: Denial | null;
-}
-
-export interface Readiness {
-  readonly ok: boolean;
-  readonly reason: string;
 }
 
 export interface ExecutionEngineOptions {
@@ -54,30 +50,56 @@ export class ExecutionEngine {
   readonly orderChanges = new Topic<Order>();
   /** Each fill once, when it was journaled; fills of earlier runs are in `fills()`. */
   readonly fillChanges = new Topic<RecordedFill>();
-  readonly readyChanges = new Topic<Readiness>();
   readonly #options: ExecutionEngineOptions;
   readonly #book = new OrderBookOfRecord();
   readonly #follower: OrderFollower;
   readonly #reconciler: AccountReconciler;
   readonly #sender: OrderSender;
+  readonly #door: TradingDoor;
+  readonly #watch: InterruptionWatch;
   readonly #stop = new AbortController();
   readonly #disposables: DisposableStore;
   #live = false;
-  #ready: Readiness = { ok: false, reason: "Orders and venues were not reconciled yet." };
 
   constructor(options: ExecutionEngineOptions) {
     this.#options = options;
     this.#disposables = new DisposableStore(options.logger);
     this.#disposables.add(options.journal.applied.subscribe((entry) => this.#apply(entry)));
-    const shared = { ...options, book: this.#book, signal: this.#stop.signal };
+    const onTrouble = (accountId: AccountId, cause: string) => this.#door.pause(accountId, cause);
+    const shared = { ...options, book: this.#book, signal: this.#stop.signal, onTrouble };
     this.#follower = new OrderFollower(shared);
     this.#reconciler = new AccountReconciler({ ...shared, follower: this.#follower });
     const onRefused = () => options.risk.watchRefusals(this.#timedOrders());
-    this.#sender = new OrderSender({ ...shared, follower: this.#follower, onRefused });
+    const onBroken = (error: unknown) => this.#onBroken(error);
+    this.#door = new TradingDoor({ ...shared, reconciler: this.#reconciler, onBroken });
+    this.#watch = new InterruptionWatch({ ...shared, onInterrupted: (why) => this.interrupted(why) });
+    const closed = (accountId: AccountId) => (this.closedTo(accountId) === null ? null : "NOT_RECONCILED");
+    this.#sender = new OrderSender({ ...shared, follower: this.#follower, onRefused, closed });
   }
 
   get ready(): Readiness {
-    return this.#ready;
+    return this.#door.ready;
+  }
+
+  get readyChanges(): Topic<Readiness> {
+    return this.#door.changes;
+  }
+
+  /** Why nothing new goes to an account now; null where it does. Looks at the clocks first. */
+  closedTo(accountId: AccountId): string | null {
+    this.#watch.look();
+    return this.ready.ok ? this.#door.pausedBecause(accountId) : this.ready.reason;
+  }
+
+  /** Sleep, a clock that was set, a network that is back: closed until all accounts were reconciled. */
+  interrupted(why: string): void {
+    if (!this.#live) return;
+    const { logger } = this.#options;
+    logger.warn("Trading closes until the venues were reconciled", { why });
+    const closed = this.#door.close(`${why} Orders and venues are being reconciled.`).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) throw error;
+    });
+    drop(closed, logger, "Reconciling the venues");
   }
 
   get alarms(): Topic<OrderAlarm> {
@@ -105,8 +127,8 @@ export class ExecutionEngine {
     this.#live = true;
     await this.#options.risk.watchRefusals(this.#timedOrders());
     const ready = await this.reconcile();
-    if (!ready.ok) this.#retryLater(0);
     const { clock, policies, logger } = this.#options;
+    this.#disposables.add(this.#watch.start());
     this.#disposables.add(clock.every(policies.sweepMs, () => drop(this.#sweep(), logger, "Reading late fills")));
     return ready;
   }
@@ -136,22 +158,9 @@ export class ExecutionEngine {
     }
   }
 
-  /** Reconciles all accounts once; trading is disabled meanwhile and stays so if a venue does not answer. */
+  /** Reconciles all accounts; trading is closed meanwhile, and while a venue does not answer. */
   async reconcile(): Promise<Readiness> {
-    this.#setReady({ ok: false, reason: "Orders and venues are being reconciled." });
-    for (const client of this.#options.clients.values()) {
-      try {
-        await this.#reconciler.reconcile(client, (error) => this.#onBroken(error));
-      } catch (error) {
-        this.#stop.signal.throwIfAborted();
-        await this.#onBroken(error);
-        const cause = error instanceof Error ? error.message : String(error);
-        this.#setReady({ ok: false, reason: `${client.account.name} could not be reconciled: ${cause}` });
-        return this.#ready;
-      }
-    }
-    this.#setReady({ ok: true, reason: "All venues were reconciled." });
-    return this.#ready;
+    return await this.#door.close("Orders and venues are being reconciled.");
   }
 
   /** Gates, intent on disk, one send, and following until the end is proven. `facts` is asked at the last moment. */
@@ -248,9 +257,15 @@ export class ExecutionEngine {
 
   async fetchBalances(accountId: AccountId): Promise<readonly Balance[]> {
     const { clock, policies } = this.#options;
-    return await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
-      this.#client(accountId).fetchBalances({ signal }),
-    );
+    try {
+      return await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
+        this.#client(accountId).fetchBalances({ signal }),
+      );
+    } catch (error) {
+      if (!this.#stop.signal.aborted)
+        this.#door.pause(accountId, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
   }
 
   /** Our clock less the venue's; measured again once the last measure is too old. */
@@ -264,9 +279,11 @@ export class ExecutionEngine {
   }
 
   #facts(draft: OrderDraft, balances: readonly Balance[] | null, clockErrorMs: number | null) {
+    this.#watch.look();
     return {
       draft,
-      ready: this.#ready,
+      ready: this.ready,
+      paused: this.#door.pausedBecause(draft.accountId),
       approvalMs: this.#options.policies.approvalMs,
       balances,
       fees: this.#client(draft.accountId).account.fees,
@@ -312,41 +329,16 @@ export class ExecutionEngine {
 
   /** Late fills of recent orders; a venue that does not answer is asked at the next turn. */
   async #sweep(): Promise<void> {
-    if (!this.#ready.ok) return;
+    if (!this.ready.ok) return;
     for (const client of this.#options.clients.values()) {
       try {
         await this.#reconciler.sweepRecent(client, (error) => this.#onBroken(error));
       } catch (error) {
         if (this.#stop.signal.aborted) return;
         await this.#onBroken(error);
+        this.#door.pause(client.account.id, error instanceof Error ? error.message : String(error));
       }
     }
-  }
-
-  /** A venue that does not answer is asked again until it does; meanwhile nothing new is sent. */
-  #retryLater(round: number): void {
-    const { clock, policies, logger } = this.#options;
-    const { signal } = this.#stop;
-    const again = async () => {
-      try {
-        const ready = await this.reconcile();
-        if (!ready.ok) this.#retryLater(round + 1);
-      } catch (error) {
-        // What was under way when the program ends is left, not failed.
-        if (!signal.aborted) throw error;
-      }
-    };
-    const timer = clock.after(lookUpWait(round, 0, policies), () => {
-      signal.removeEventListener("abort", cancel);
-      if (!signal.aborted) drop(again(), logger, "Reconciling again");
-    });
-    const cancel = () => void timer.dispose();
-    signal.addEventListener("abort", cancel, { once: true });
-  }
-
-  #setReady(ready: Readiness): void {
-    this.#ready = ready;
-    this.readyChanges.publish(ready);
   }
 
   /** A broken invariant halts the profile; everything else is the caller's to handle. */

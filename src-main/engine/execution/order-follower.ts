@@ -30,6 +30,8 @@ interface FollowerOptions {
   readonly policies: ExecutionPolicies;
   readonly logger: Logger;
   readonly signal: AbortSignal;
+  /** After a call that the venue did not answer. */
+  readonly onTrouble: (accountId: AccountId, cause: string) => void;
 }
 
 /** What one order's loop remembers between two looks. Lost in a crash: then the proof starts anew. */
@@ -121,7 +123,7 @@ export class OrderFollower {
 
   /** One complete look at an order, written down. */
   async look(order: Order): Promise<LookUp> {
-    const { policies, clock, signal } = this.#options;
+    const { policies, clock, signal, onTrouble } = this.#options;
     const client = this.#client(order);
     let result: LookUp;
     try {
@@ -133,6 +135,7 @@ export class OrderFollower {
       if (signal.aborted || error instanceof InvariantError) throw error;
       result = { kind: "noAnswer", cause: error instanceof Error ? error.message : String(error) };
     }
+    if (result.kind === "noAnswer") onTrouble(order.accountId, result.cause);
     if (order.state === "UNKNOWN" || order.state === "CANCEL_UNKNOWN") await this.#noteLookUp(order, result);
     if (result.kind === "seen") await this.observe(order.clientOrderId, result.observation);
     return result;
@@ -236,6 +239,7 @@ export class OrderFollower {
     }
     if (cause !== null) {
       const lost = cause;
+      this.#options.onTrouble(order.accountId, lost);
       await journal.record(() => {
         const now = book.require(id);
         if (now.state !== "CANCELING") return [];

@@ -4,11 +4,12 @@ import type { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient, OrderRequest, SubmitOutcome } from "#engine/ports/exchange-client.ts";
+import { isPassingRefusal } from "#engine/risk/compute-passing-refusal.ts";
 import type { Denial, RiskEngine } from "#engine/risk/risk-engine.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import type { AccountId, ClientOrderId } from "#shared/domain/ids.ts";
-import type { Order } from "#shared/domain/order.ts";
-import { SECOND_MS } from "#shared/domain/time.ts";
+import { isTerminal, type Order } from "#shared/domain/order.ts";
+import { CLOCKS_APART_MS } from "./interruption-watch.ts";
 import { toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import type { OrderFollower } from "./order-follower.ts";
@@ -24,6 +25,10 @@ interface SenderOptions {
   readonly signal: AbortSignal;
   /** After each refusal of a venue. */
   readonly onRefused: () => Promise<void>;
+  /** After a call that the venue did not answer, or answered with "too many". */
+  readonly onTrouble: (accountId: AccountId, cause: string) => void;
+  /** Why nothing new may go to an account, as a code; null where it may. */
+  readonly closed: (accountId: AccountId) => string | null;
 }
 
 /** What this run remembers of a send. A crash forgets it, and nothing is ever sent again that was not sent by this run. */
@@ -33,9 +38,6 @@ interface Sent {
   /** Asks every gate anew, as if the order itself were not there. */
   readonly gates: (order: Order) => Promise<() => Denial | null>;
 }
-
-/** The wall clock and the monotonic one may run apart by this much; more is a sleep or a clock that was set. */
-const CLOCKS_APART_MS = SECOND_MS;
 
 export class OrderSender {
   readonly #options: SenderOptions;
@@ -48,9 +50,9 @@ export class OrderSender {
 
   /** Sends an order whose intent is on disk. Called once for it. */
   async send(client: ExchangeClient, request: OrderRequest, gates: Sent["gates"]): Promise<void> {
-    const { clock, risk, follower, journal, book, onRefused } = this.#options;
+    const { clock, risk, follower, journal, book, onRefused, closed } = this.#options;
     const id = request.clientOrderId;
-    const stopped = risk.stopped();
+    const stopped = risk.stopped() ?? closed(client.account.id);
     if (stopped !== null) {
       await follower.loseOutcome(id, `NOT_SENT ${stopped}`);
       return;
@@ -64,9 +66,12 @@ export class OrderSender {
     } else {
       const { code, message } = outcome;
       const detail = `The venue refused it: ${message}`;
-      await journal.record(() => [
-        toOrderState(book.require(id), "observeRejected", { reason: code, detail }, outcome, clock.now()),
-      ]);
+      await journal.record(() => {
+        const order = book.require(id);
+        // An answer that comes after a sleep may find the order ended by look-ups.
+        if (isTerminal(order.state)) return [];
+        return [toOrderState(order, "observeRejected", { reason: code, detail }, outcome, clock.now())];
+      });
       await onRefused();
     }
   }
@@ -82,7 +87,7 @@ export class OrderSender {
    * (resources/docs/order-and-plan-states.md). A refusal proves nothing then: the first one may still arrive.
    */
   async #sendAgain(order: Order): Promise<void> {
-    const { clients, journal, book, clock, risk, follower } = this.#options;
+    const { clients, journal, book, clock, risk, follower, closed } = this.#options;
     const id = order.clientOrderId;
     const sent = this.#sent.get(id);
     if (sent === undefined || !this.#isUnbroken(order, sent)) return;
@@ -96,7 +101,7 @@ export class OrderSender {
       return [toOrderState(now, "resend", patch, { because: "the venue did not have it" }, clock.now())];
     });
     if (!goes) return;
-    const stopped = risk.stopped();
+    const stopped = risk.stopped() ?? closed(order.accountId);
     if (stopped !== null) {
       await follower.loseOutcome(id, `NOT_SENT ${stopped}`);
       return;
@@ -119,6 +124,14 @@ export class OrderSender {
   }
 
   async #submit(client: ExchangeClient, request: OrderRequest): Promise<SubmitOutcome> {
+    const outcome = await this.#call(client, request);
+    const { onTrouble } = this.#options;
+    if (outcome.kind === "unknown") onTrouble(client.account.id, outcome.cause);
+    if (outcome.kind === "rejected" && isPassingRefusal(outcome.code)) onTrouble(client.account.id, outcome.code);
+    return outcome;
+  }
+
+  async #call(client: ExchangeClient, request: OrderRequest): Promise<SubmitOutcome> {
     const { clock, policies, signal } = this.#options;
     try {
       return await withinCall(clock, policies.callMs, signal, (given) =>

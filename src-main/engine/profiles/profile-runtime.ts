@@ -23,7 +23,7 @@ import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
-import type { AccountId } from "#shared/domain/ids.ts";
+import type { AccountId, VenueId } from "#shared/domain/ids.ts";
 import { isTerminal } from "#shared/domain/order.ts";
 import { isPlanOver, isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
@@ -184,6 +184,8 @@ export class ProfileRuntime implements Stoppable {
     await this.portfolio.start();
     this.#running.add(this.portfolio);
     for (const client of clients) this.#listen(client);
+    this.#running.add(this.#watchNetwork());
+    this.#running.add(this.#execution.readyChanges.subscribe(() => this.changes.publish()));
     await this.signals.start();
     this.#running.add(this.signals);
     await this.rebalance.replay();
@@ -201,6 +203,17 @@ export class ProfileRuntime implements Stoppable {
       this.portfolio.readAfterHint();
     });
     if (watch !== undefined) this.#running.add(watch);
+  }
+
+  /** A venue whose prices stopped and come again: what happened at its accounts meanwhile is not known. */
+  #watchNetwork(): Stoppable {
+    const { market, clients } = this.#options;
+    const down = new Set<VenueId>();
+    return market.status.subscribe(({ venue, state }) => {
+      if (!clients.some(({ account }) => account.venue === venue)) return;
+      if (state === "down") down.add(venue);
+      if (state === "live" && down.delete(venue)) this.#execution.interrupted(`The network to ${venue} is back.`);
+    });
   }
 
   /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
@@ -243,6 +256,7 @@ export class ProfileRuntime implements Stoppable {
       profile: this.#profile,
       tradingState: state,
       stateReason: reason?.message ?? null,
+      readOnlyReason: this.#execution.ready.ok ? null : this.#execution.ready.reason,
       value: totalValue,
       valueInDoubt: priceState === "stale",
       dayPnl,

@@ -1,4 +1,5 @@
 // How far is each leg of a plan, and what may still be sent for it?
+import { isPassingRefusal } from "#engine/risk/compute-passing-refusal.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
@@ -40,7 +41,8 @@ export function planLegProgress(
       if (left !== undefined) return left;
       // What a venue does not let rest may still trade at once.
       const mayTake = last?.kind === "postOnly" && leg.makerWaitMs !== undefined;
-      if (last?.state === "REJECTED" && !mayTake) {
+      const isPassing = isPassingRefusal(last?.reason ?? "");
+      if (last?.state === "REJECTED" && !mayTake && !isPassing) {
         return { code: last.reason ?? "REJECTED", message: last.detail ?? "The venue refused it." };
       }
       if (last?.state === "ATTESTED") return { code: "ATTESTED", message: "Settled by your word." };

@@ -57,6 +57,9 @@ interface Run {
   readonly leftLegs: Map<number, Reason>;
 }
 
+/** Denials that end by themselves, once an account was reconciled. */
+const PASSING: ReadonlySet<string> = new Set(["NOT_RECONCILED", "VENUE_PAUSED", "BALANCE_UNKNOWN", "CLOCK_UNKNOWN"]);
+
 const DRIVEN: ReadonlySet<PlanState> = new Set(["APPROVED", "EXECUTING", "RECONCILING"]);
 
 export class RebalanceDriver {
@@ -149,7 +152,7 @@ export class RebalanceDriver {
       await this.move(planId, "EXECUTING", "reconcile", null);
       return;
     }
-    if (await this.#waitForPart(standing, next)) return;
+    if (await this.#waits(standing, next)) return;
     const outcome = await this.#sendLeg(standing, next);
     // The end may have been asked for meanwhile; a gate's no is then no reason to hold the plan.
     if (this.#options.plans.require(planId).ending !== "no") return;
@@ -157,10 +160,17 @@ export class RebalanceDriver {
     else if (outcome !== null) this.#run(planId).leftLegs.set(next.legIndex, outcome.reason);
   }
 
-  /** Whether the next part of a leg is not due yet; then some of the wait is over, and a person may have decided otherwise. */
-  async #waitForPart({ plan }: PlanStanding, { legIndex, sent }: LegProgress): Promise<boolean> {
+  /** Whether the leg's account is closed to new orders and may open before the approval is over. */
+  #mayOpen({ approval }: PlanStanding, { accountId }: PlanLeg): boolean {
+    const { execution, clock, policies } = this.#options;
+    return execution.closedTo(accountId) !== null && clock.now() - (approval?.at ?? 0) <= policies.approvalMs;
+  }
+
+  /** Whether a leg's next order must wait still; then some of the wait is over, and a person may have decided otherwise. */
+  async #waits(standing: PlanStanding, { legIndex, sent }: LegProgress): Promise<boolean> {
     const { clock, signal } = this.#options;
-    const waitMs = planPartWait(ensure(plan.legs[legIndex], `leg ${legIndex}`), sent, clock.now());
+    const leg = ensure(standing.plan.legs[legIndex], `leg ${legIndex}`);
+    const waitMs = this.#mayOpen(standing, leg) ? SECOND_MS : planPartWait(leg, sent, clock.now());
     if (waitMs > 0) await clock.sleep(Math.min(waitMs, SECOND_MS), signal);
     return waitMs > 0;
   }
@@ -203,6 +213,7 @@ export class RebalanceDriver {
       return error instanceof Error ? error.message : String(error);
     });
     if (typeof free === "string") {
+      if (this.#mayOpen(standing, leg)) return null;
       return { stops: "plan", reason: { code: "BALANCE_UNKNOWN", message: `${leg.venue} told no balances: ${free}` } };
     }
     const quantity = planAffordableQuantity({
@@ -234,6 +245,8 @@ export class RebalanceDriver {
     );
     if (result.denial === null) return null;
     const { code, message, stops } = result.denial;
+    // What ends by itself is waited for, and every gate is asked again.
+    if (PASSING.has(code) && this.#mayOpen(standing, leg)) return null;
     return { stops, reason: { code, message } };
   }
 

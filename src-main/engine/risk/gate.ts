@@ -44,6 +44,8 @@ export interface GateFacts {
   readonly trading: { readonly state: TradingState; readonly reason: string | null };
   /** Whether orders and venues were reconciled since the start, and if not, why. */
   readonly ready: { readonly ok: boolean; readonly reason: string };
+  /** Why nothing new goes to this account's venue although all were reconciled; null where it does. */
+  readonly paused: string | null;
   readonly store: StoreHealth;
   /** The plan as previewed, and its approval. */
   readonly plan: RebalancePlan;
@@ -86,6 +88,7 @@ export const DENIAL_CODES = [
   "PROFILE_HALTED",
   "PROFILE_REDUCING",
   "NOT_RECONCILED",
+  "VENUE_PAUSED",
   "STORE_NOT_OK",
   "MODE_CHANGED",
   "LIVE_NOT_UNLOCKED",

@@ -17,6 +17,7 @@ import { reconciled } from "./checks/reconciled.ts";
 import { storeHealth } from "./checks/store-health.ts";
 import { tradingState } from "./checks/trading-state.ts";
 import { dayTurnover, planTurnover } from "./checks/turnover.ts";
+import { venuePaused } from "./checks/venue-paused.ts";
 import type { Gate } from "./gate.ts";
 
 export const GATES: readonly Gate[] = [
@@ -27,6 +28,7 @@ export const GATES: readonly Gate[] = [
   mode,
   keyRights,
   approval,
+  venuePaused,
   orderInPlan,
   clock,
   ordersPerDay,

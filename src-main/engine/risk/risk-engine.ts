@@ -32,6 +32,7 @@ export type CallerFacts = Pick<
   GateFacts,
   | "draft"
   | "ready"
+  | "paused"
   | "plan"
   | "planState"
   | "approval"

@@ -64,6 +64,18 @@ export const PERMISSION_MUTANTS: readonly Mutant[] = [
     }),
   },
   {
+    name: "sleepIgnored",
+    mistake: "After a sleep or a set clock the program goes on with what it knew before.",
+    mutation: (parts) => ({
+      ...parts,
+      ExecutionEngine: class extends parts.ExecutionEngine {
+        override interrupted() {
+          // Nothing is read again.
+        }
+      },
+    }),
+  },
+  {
     name: "partsForgotten",
     mistake: "What an order had filled before it ended is not taken off its leg.",
     mutation: (parts) => ({
