@@ -25,6 +25,7 @@ import { readEnvironment } from "./environment.ts";
 import { openMarkets, paperLatency } from "./market-sources.ts";
 import { realAccounts } from "./real-accounts.ts";
 import { readTestStart } from "./test-start.ts";
+import { watchPauseRequest } from "./watch-pause-request.ts";
 
 export const compose: Compose = async (options) => {
   const environment = readEnvironment(process.env);
@@ -93,14 +94,16 @@ export const compose: Compose = async (options) => {
       policies: scalePolicies(EXECUTION_POLICIES, policyDivisor),
       clock,
       ids: new CryptoIdGenerator(),
+      rng,
       metrics: new NodeProcessMetrics(),
       logger,
     });
     running.add(kernel);
+    const pause = (reason: string) => kernel.killSwitch.set(true, reason);
+    running.add(await watchPauseRequest({ runFolder: folder.runFolder, pause, clock, logger }));
     if (options.demo && kernel.registry.runtimes().length === 0) await kernel.registry.createDemo();
     const context = createApiContext({
       kernel,
-      rng,
       clock,
       logger,
       guard,
