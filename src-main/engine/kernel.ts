@@ -122,6 +122,10 @@ export class Kernel implements Stoppable {
           clock,
           ids,
           rng: options.rng,
+          venueStatus: (account, given) =>
+            account.connection === undefined
+              ? null
+              : options.real.venues.market(account.venue, account.connection.endpoint).fetchStatus(given),
           profiles: () => this.registry.profiles(),
           logger,
           policies,

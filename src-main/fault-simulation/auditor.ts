@@ -99,6 +99,11 @@ export class Auditor {
     this.#read = new Set();
   }
 
+  /** A venue did not say what became of a send, or had enough of us. */
+  troubled(venue: string): void {
+    this.#read.delete(venue);
+  }
+
   /** A venue tells the open orders. */
   reconciling(venue: string): void {
     this.#read.add(venue);

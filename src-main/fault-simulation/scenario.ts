@@ -27,6 +27,7 @@ export type WorldEvent =
   | { readonly atMs: number; readonly kind: "fillResting"; readonly share: number }
   | { readonly atMs: number; readonly kind: "venueCancels" }
   | { readonly atMs: number; readonly kind: "command"; readonly command: "pause" | "stopAfterLeg" | "cancelAll" }
+  | { readonly atMs: number; readonly kind: "loss" }
   | { readonly atMs: number; readonly kind: "killSwitch"; readonly forMs: number };
 
 export interface Scenario {
@@ -106,10 +107,16 @@ export function scenarioOf(seed: number): Scenario {
     onlyFaults: someFaults(rng),
     crashes,
     restartMs: crashes.map(() => rng.integer(10, 30_000)),
-    events,
+    events: [...events, ...lossesOf(seed, calmMs)],
     calmMs,
     resumes: chance(0.6),
   };
+}
+
+/** Losses that halt the profile: of a stream of their own, too. */
+function lossesOf(seed: number, calmMs: number): WorldEvent[] {
+  const rng = SeededRng.of(seed).fork("losses");
+  return rng.next() < 0.1 ? [{ atMs: rng.integer(0, rng.next() < 0.6 ? 4_000 : calmMs), kind: "loss" }] : [];
 }
 
 /** A stream of its own: what else happens in a world does not depend on it. */

@@ -40,6 +40,8 @@ export interface NetworkOptions {
   readonly watch: {
     /** The open orders were told: what a program that reconciles asks for last. */
     readonly reconciling: () => void;
+    /** A send was told to be lost, or too much: nothing more may leave before the account was read. */
+    readonly troubled: () => void;
     readonly left: (request: OrderRequest) => void;
     readonly arrived: (request: OrderRequest, order: SimOrder, isNew: boolean) => void;
     readonly called: () => void;
@@ -70,6 +72,13 @@ export class SimClient implements ExchangeClient {
   }
 
   async submitOrder(request: OrderRequest): Promise<SubmitOutcome> {
+    const outcome = await this.#submit(request);
+    const isRate = outcome.kind === "rejected" && (outcome.code === "RATE_LIMITED" || outcome.code === "RATE_BANNED");
+    if (outcome.kind === "unknown" || isRate) this.#options.watch.troubled();
+    return outcome;
+  }
+
+  async #submit(request: OrderRequest): Promise<SubmitOutcome> {
     const { venue, world, rng, watch } = this.#options;
     watch.left(request);
     const stampMs = this.#options.stampMs();

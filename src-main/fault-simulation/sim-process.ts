@@ -10,6 +10,7 @@ import type { Planner } from "#engine/ports/planner.ts";
 import type { Rng } from "#engine/ports/rng.ts";
 import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { NO_LOSSES } from "#engine/risk/compute-losses.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { AccountId } from "#shared/domain/ids.ts";
@@ -51,7 +52,15 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     clock: parts.clock,
     journal: parts.journal,
   });
-  const shared = { ...parts, journal, store: parts.disk, profile: () => parts.profile, logger: silentLogger };
+  const shared = {
+    ...parts,
+    journal,
+    store: parts.disk,
+    profile: () => parts.profile,
+    logger: silentLogger,
+    losses: () => NO_LOSSES,
+    venueStatus: () => null,
+  };
   const killSwitch = new KillSwitchService({ clock: parts.clock, journal: parts.journal });
   const risk = new parts.RiskEngine({ ...shared, killSwitch });
   const execution = new parts.ExecutionEngine({ ...shared, risk });

@@ -81,6 +81,8 @@ export class SimWorld {
     this.disk.fault = "none";
     this.market.state = "live";
     this.#setClock(0);
+    const risk = this.#running.process()?.risk;
+    if (risk?.trading.reason?.code === "DAY_LOSS") risk.arm("The simulation's losses are over").catch(() => undefined);
     const killSwitch = this.#running.process()?.killSwitch;
     if (killSwitch?.state.on === true) killSwitch.set(false, "The simulation's faults are over").catch(() => undefined);
   }
@@ -129,6 +131,7 @@ export class SimWorld {
         awakeMs: () => this.machine.awakeMs,
         watch: {
           reconciling: () => this.#auditor.reconciling(name),
+          troubled: () => this.#auditor.troubled(name),
           left: (request) => this.#auditor.left(request, clock.now(), this.market),
           arrived: (_request, order, isNew) => this.#auditor.arrived(order, isNew, venue),
           called: () => this.#auditor.called(name, this.world.nowMs),
@@ -192,6 +195,9 @@ export class SimWorld {
         process.rebalance[event.command](open.plan.planId).catch(() => undefined);
         return;
       }
+      case "loss":
+        process?.risk.halt({ code: "DAY_LOSS", message: "The simulation's losses" }).catch(() => undefined);
+        return;
       case "killSwitch":
         process?.killSwitch.set(true, "The simulation pauses everything").catch(() => undefined);
         this.world.after(event.forMs, () => {

@@ -6,8 +6,10 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
+import type { VenueStatus } from "#engine/ports/venues.ts";
 import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { NO_LOSSES } from "#engine/risk/compute-losses.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
@@ -85,6 +87,9 @@ export class TradingBench {
   savedTargets: unknown = null;
   /** Every profile of the program. */
   profiles: readonly Profile[] = [];
+  losses = NO_LOSSES;
+  /** What the venue says of itself; null: its orders reach no venue. */
+  venueStatus: VenueStatus | null = null;
   /** Closes of the last minutes, oldest first. */
   closes: readonly string[] = [];
   readonly planner: Planner;
@@ -170,6 +175,8 @@ export class TradingBench {
       journal: new ProfileJournal({ profileId: this.profile.id, clock: this.clock, journal }),
       profile: () => this.profile,
       store: this.store,
+      losses: () => this.losses,
+      venueStatus: () => (this.venueStatus === null ? null : Promise.resolve(this.venueStatus)),
     };
     const killSwitch = new KillSwitchService({ clock: this.clock, journal });
     const risk = new RiskEngine({ ...shared, killSwitch });

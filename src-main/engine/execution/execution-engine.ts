@@ -7,25 +7,28 @@ import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { AccountHint, ExchangeClient, OrderRequest, ValidationOutcome } from "#engine/ports/exchange-client.ts";
+import type { AccountHint, ExchangeClient, ValidationOutcome } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { ReadVenueStatus, VenueStatus } from "#engine/ports/venues.ts";
+import { computeRateShortage } from "#engine/risk/compute-rate-shortage.ts";
 import type { CallerFacts, Denial, GateResult, OrderDraft, RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { Balance } from "#shared/domain/account.ts";
 import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
-import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { AccountReconciler } from "./account-reconciler.ts";
 import { InterruptionWatch } from "./interruption-watch.ts";
+import { toPlannedOrder, toRequest } from "./new-order.ts";
 import { toOrderState } from "./observe-order.ts";
 import { OrderBookOfRecord, type RecordedFill } from "./order-book-of-record.ts";
 import { type OrderAlarm, OrderFollower } from "./order-follower.ts";
 import { OrderSender } from "./order-sender.ts";
 import { type Readiness, TradingDoor } from "./trading-door.ts";
+import { VenueStates } from "./venue-states.ts";
 
 /** What the owner of the plan knows at the moment of sending. */
 export type PlanFacts = Pick<CallerFacts, "plan" | "planState" | "approval" | "dayTurnover">;
@@ -44,6 +47,7 @@ export interface ExecutionEngineOptions {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly policies: ExecutionPolicies;
+  readonly venueStatus: ReadVenueStatus;
 }
 
 export class ExecutionEngine {
@@ -57,6 +61,7 @@ export class ExecutionEngine {
   readonly #sender: OrderSender;
   readonly #door: TradingDoor;
   readonly #watch: InterruptionWatch;
+  readonly #venues: VenueStates;
   readonly #stop = new AbortController();
   readonly #disposables: DisposableStore;
   #live = false;
@@ -72,6 +77,7 @@ export class ExecutionEngine {
     const onRefused = () => options.risk.watchRefusals(this.#timedOrders());
     const onBroken = (error: unknown) => this.#onBroken(error);
     this.#door = new TradingDoor({ ...shared, reconciler: this.#reconciler, onBroken });
+    this.#venues = new VenueStates(shared);
     this.#watch = new InterruptionWatch({ ...shared, onInterrupted: (why) => this.interrupted(why) });
     const closed = (accountId: AccountId) => (this.closedTo(accountId) === null ? null : "NOT_RECONCILED");
     this.#sender = new OrderSender({ ...shared, follower: this.#follower, onRefused, closed });
@@ -89,6 +95,13 @@ export class ExecutionEngine {
   closedTo(accountId: AccountId): string | null {
     this.#watch.look();
     return this.ready.ok ? this.#door.pausedBecause(accountId) : this.ready.reason;
+  }
+
+  /** Why a plan's next order waits for this account: it is closed, or the venue has had nearly enough of us; null where it goes. */
+  waitsFor(accountId: AccountId): string | null {
+    const client = this.#client(accountId);
+    const short = computeRateShortage(this.#venues.budgets(client));
+    return this.closedTo(accountId) ?? this.#venues.leftAlone(client) ?? short?.name ?? null;
   }
 
   /** Sleep, a clock that was set, a network that is back: closed until all accounts were reconciled. */
@@ -166,8 +179,7 @@ export class ExecutionEngine {
   /** Gates, intent on disk, one send, and following until the end is proven. `facts` is asked at the last moment. */
   async execute(draft: OrderDraft, facts: () => PlanFacts): Promise<ExecutionResult> {
     const client = this.#client(draft.accountId);
-    const balances = await this.fetchBalances(draft.accountId).catch(() => null);
-    const clockErrorMs = await this.#reconciler.clockError(client).catch(() => null);
+    const known = await this.#ask(client);
     this.#stop.signal.throwIfAborted();
     const clientOrderId = this.#options.ids.clientOrderId();
     const request = toRequest(draft, clientOrderId);
@@ -175,8 +187,8 @@ export class ExecutionEngine {
     let denial: Denial | null = null;
     await this.#options.journal.record(() => {
       const now = this.#options.clock.now();
-      denial = this.#options.risk.check({ ...this.#facts(draft, balances, clockErrorMs), ...facts() });
-      const order = this.#toOrder(draft, request, now);
+      denial = this.#options.risk.check({ ...this.#facts(draft, known), ...facts() });
+      const order = toPlannedOrder(draft, request, this.#options.journal.profileId, now);
       const move =
         denial === null
           ? toOrderState(order, "submit", { attempt: 1, sentAt: now, expiresAt: this.#expiry(client, now) }, null, now)
@@ -185,12 +197,11 @@ export class ExecutionEngine {
     });
     if (denial !== null) return { order: this.#book.require(clientOrderId), denial };
     const gates = async (order: Order) => {
-      const held = await this.fetchBalances(draft.accountId).catch(() => null);
-      const clockError = await this.#reconciler.clockError(client).catch(() => null);
+      const asked = await this.#ask(client);
       return () => {
-        const { orders, ...known } = this.#facts(draft, held, clockError);
+        const { orders, ...rest } = this.#facts(draft, asked);
         const others = orders.filter((other) => other.order.clientOrderId !== order.clientOrderId);
-        return this.#options.risk.check({ ...known, orders: others, ...facts() });
+        return this.#options.risk.check({ ...rest, orders: others, ...facts() });
       };
     };
     try {
@@ -208,9 +219,9 @@ export class ExecutionEngine {
   review(
     draft: OrderDraft,
     plan: PlanFacts,
-    known: { readonly balances: readonly Balance[]; readonly clockErrorMs: number | null },
+    known: Pick<CallerFacts, "balances" | "clockErrorMs" | "venueStatus">,
   ): readonly GateResult[] {
-    return this.#options.risk.review({ ...this.#facts(draft, known.balances, known.clockErrorMs), ...plan });
+    return this.#options.risk.review({ ...this.#facts(draft, known), ...plan });
   }
 
   /** What the venue says of an order without placing it; null where nothing ever reaches a venue. */
@@ -268,6 +279,11 @@ export class ExecutionEngine {
     }
   }
 
+  /** What the account's venue says of itself; null where it did not answer. */
+  async venueStatus(accountId: AccountId): Promise<VenueStatus | null> {
+    return await this.#venues.status(this.#client(accountId));
+  }
+
   /** Our clock less the venue's; measured again once the last measure is too old. */
   async clockError(accountId: AccountId): Promise<number | null> {
     return await this.#reconciler.clockError(this.#client(accountId)).catch(() => null);
@@ -278,15 +294,28 @@ export class ExecutionEngine {
     await this.#disposables.dispose();
   }
 
-  #facts(draft: OrderDraft, balances: readonly Balance[] | null, clockErrorMs: number | null) {
+  /** What only the venue knows, asked immediately before the gates. */
+  async #ask(client: ExchangeClient): Promise<Pick<CallerFacts, "balances" | "clockErrorMs" | "venueStatus">> {
+    const balances = await this.fetchBalances(client.account.id).catch(() => null);
+    const clockErrorMs = await this.#reconciler.clockError(client).catch(() => null);
+    return { balances, clockErrorMs, venueStatus: await this.#venues.status(client) };
+  }
+
+  #facts(
+    draft: OrderDraft,
+    { balances, clockErrorMs, venueStatus }: Pick<CallerFacts, "balances" | "clockErrorMs" | "venueStatus">,
+  ) {
     this.#watch.look();
+    const client = this.#client(draft.accountId);
     return {
       draft,
       ready: this.ready,
-      paused: this.#door.pausedBecause(draft.accountId),
+      paused: this.#door.pausedBecause(draft.accountId) ?? this.#venues.leftAlone(client),
+      venueStatus,
+      budgets: this.#venues.budgets(client),
       approvalMs: this.#options.policies.approvalMs,
       balances,
-      fees: this.#client(draft.accountId).account.fees,
+      fees: client.account.fees,
       clockErrorMs,
       orders: this.#timedOrders(),
     };
@@ -298,29 +327,6 @@ export class ExecutionEngine {
 
   #expiry(client: ExchangeClient, sentAt: UnixMs): UnixMs | null {
     return client.rules.expiryMs === null ? null : unixMs(sentAt + client.rules.expiryMs);
-  }
-
-  #toOrder(draft: OrderDraft, request: OrderRequest, now: UnixMs): Order {
-    return {
-      ...request,
-      profileId: this.#options.journal.profileId,
-      accountId: draft.accountId,
-      planId: draft.planId,
-      legIndex: draft.legIndex,
-      venue: draft.venue,
-      state: "PLANNED",
-      venueOrderId: null,
-      filledQuantity: Decimal.ZERO.toString(),
-      averagePrice: null,
-      fees: [],
-      reason: null,
-      detail: null,
-      attempt: 0,
-      sentAt: null,
-      expiresAt: null,
-      ...(draft.restMs === undefined ? {} : { restMs: draft.restMs }),
-      updatedAt: now,
-    };
   }
 
   #client(accountId: AccountId): ExchangeClient {
@@ -360,16 +366,4 @@ export class ExecutionEngine {
       this.orderChanges.publish(order);
     }
   }
-}
-
-/** Exactly what is sent for a draft. */
-function toRequest(draft: OrderDraft, clientOrderId: ClientOrderId): OrderRequest {
-  return {
-    clientOrderId,
-    symbol: draft.symbol,
-    side: draft.side,
-    kind: draft.kind,
-    quantity: draft.quantity.toString(),
-    limitPrice: draft.limitPrice.toString(),
-  };
 }

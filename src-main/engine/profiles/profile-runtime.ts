@@ -17,9 +17,12 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import type { Rng } from "#engine/ports/rng.ts";
+import type { ReadVenueStatus } from "#engine/ports/venues.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
 import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
+import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
+import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
@@ -28,6 +31,7 @@ import { isTerminal } from "#shared/domain/order.ts";
 import { isPlanOver, isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
 
 export interface ProfileRuntimeOptions {
@@ -40,6 +44,8 @@ export interface ProfileRuntimeOptions {
   readonly store: { health(): StoreHealth };
   readonly killSwitch: KillSwitchService;
   readonly clock: Clock;
+  /** What an account's venue says of itself. */
+  readonly venueStatus: ReadVenueStatus;
   readonly ids: IdGenerator;
   readonly rng: Rng;
   /** Every profile of the program. */
@@ -61,6 +67,7 @@ export class ProfileRuntime implements Stoppable {
   readonly changes = new Topic<void>();
   readonly #options: ProfileRuntimeOptions;
   readonly #execution: ExecutionEngine;
+  readonly #losses: LossBreakerService;
   readonly #journal: ProfileJournal;
   readonly #running: DisposableStore;
   #profile: Profile;
@@ -76,8 +83,16 @@ export class ProfileRuntime implements Stoppable {
     this.#journal = new ProfileJournal({ profileId: profile.id, clock, journal });
     const shared = { journal: this.#journal, clock, ids, logger, policies, clients, market, store, killSwitch };
     const getProfile = () => this.#profile;
-    this.risk = new RiskEngine({ ...shared, profile: getProfile });
-    this.#execution = new ExecutionEngine({ ...shared, risk: this.risk });
+    this.risk = new RiskEngine({ ...shared, profile: getProfile, losses: () => this.#losses.losses });
+    this.#losses = new LossBreakerService({
+      risk: this.risk,
+      limits: () => computeEffectiveLimits(this.#profile),
+      logger,
+    });
+    // What is filled on paper reaches no venue, whatever state it is in.
+    const venueStatus: ReadVenueStatus = (account, given) =>
+      this.#profile.mode === "paper" ? null : options.venueStatus(account, given);
+    this.#execution = new ExecutionEngine({ ...shared, risk: this.risk, venueStatus });
     this.portfolio = new PortfolioService({
       profile,
       clients: options.clients,
@@ -189,6 +204,7 @@ export class ProfileRuntime implements Stoppable {
     await this.signals.start();
     this.#running.add(this.signals);
     await this.rebalance.replay();
+    await this.#watchLosses();
     this.orders.noteStart();
     drop(this.#recover(), logger, "Reconciling the venues");
     await this.suggestions.start();
@@ -203,6 +219,13 @@ export class ProfileRuntime implements Stoppable {
       this.portfolio.readAfterHint();
     });
     if (watch !== undefined) this.#running.add(watch);
+  }
+
+  /** From what was recorded since the last arming on. */
+  async #watchLosses(): Promise<void> {
+    const { repositories } = this.#options;
+    this.#losses.recall(await repositories.snapshots.list(this.#profile.id, this.risk.trading.since ?? unixMs(0)));
+    this.#running.add(this.portfolio.changes.subscribe((portfolio) => this.#losses.look(portfolio)));
   }
 
   /** A venue whose prices stopped and come again: what happened at its accounts meanwhile is not known. */

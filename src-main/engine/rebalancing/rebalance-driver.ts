@@ -58,7 +58,14 @@ interface Run {
 }
 
 /** Denials that end by themselves, once an account was reconciled. */
-const PASSING: ReadonlySet<string> = new Set(["NOT_RECONCILED", "VENUE_PAUSED", "BALANCE_UNKNOWN", "CLOCK_UNKNOWN"]);
+const PASSING: ReadonlySet<string> = new Set([
+  "NOT_RECONCILED",
+  "VENUE_PAUSED",
+  "BALANCE_UNKNOWN",
+  "CLOCK_UNKNOWN",
+  "VENUE_STATUS_UNKNOWN",
+  "RATE_BUDGET",
+]);
 
 const DRIVEN: ReadonlySet<PlanState> = new Set(["APPROVED", "EXECUTING", "RECONCILING"]);
 
@@ -163,7 +170,7 @@ export class RebalanceDriver {
   /** Whether the leg's account is closed to new orders and may open before the approval is over. */
   #mayOpen({ approval }: PlanStanding, { accountId }: PlanLeg): boolean {
     const { execution, clock, policies } = this.#options;
-    return execution.closedTo(accountId) !== null && clock.now() - (approval?.at ?? 0) <= policies.approvalMs;
+    return execution.waitsFor(accountId) !== null && clock.now() - (approval?.at ?? 0) <= policies.approvalMs;
   }
 
   /** Whether a leg's next order must wait still; then some of the wait is over, and a person may have decided otherwise. */

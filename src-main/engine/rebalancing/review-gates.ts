@@ -31,7 +31,8 @@ export async function reviewGates(
     };
     drafts.push(draft);
     const clockErrorMs = await execution.clockError(accountId);
-    for (const { gate, denial } of execution.review(draft, facts, { balances, clockErrorMs })) {
+    const venueStatus = await execution.venueStatus(accountId);
+    for (const { gate, denial } of execution.review(draft, facts, { balances, clockErrorMs, venueStatus })) {
       if (lines.get(gate.name)?.ok === false) continue;
       lines.set(gate.name, {
         name: gate.name,

@@ -90,6 +90,7 @@ function order(patch: Partial<Order>): GateFacts["orders"][number] {
   return { order: made, plannedAt: NOW };
 }
 
+const budgets = (used: number): GateFacts["budgets"] => [{ scope: "key", name: "counter", used, limit: 15 }];
 const SLICES = [
   { quantity: dec("0.004").toString(), waitMs: 0 },
   { quantity: dec("0.006").toString(), waitMs: 5_000 },
@@ -147,6 +148,9 @@ const FINE: GateFacts = {
   clockErrorMs: 0,
   orders: [],
   dayTurnover: Decimal.ZERO,
+  losses: { dayLoss: Decimal.ZERO, drawdown: Decimal.ZERO },
+  venueStatus: { state: "online", detail: null },
+  budgets: [{ scope: "key", name: "counter", used: 0, limit: 15 }],
   isCash: (asset) => asset === "USD",
 };
 
@@ -194,6 +198,25 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["PROFILE_HALTED", { trading: { state: "halted", reason: "x" } }, {}],
   ["PROFILE_REDUCING", { trading: { state: "reducing", reason: null } }, {}],
   ["VENUE_PAUSED", { paused: "it did not answer" }, { paused: null }],
+  [
+    "DAY_LOSS",
+    { losses: { dayLoss: dec("0.04"), drawdown: dec("0") } },
+    { losses: { dayLoss: dec("0.0399"), drawdown: dec("0") } },
+  ],
+  [
+    "DRAWDOWN",
+    { losses: { dayLoss: dec("0"), drawdown: dec("0.12") } },
+    { losses: { dayLoss: dec("0"), drawdown: dec("0.1199") } },
+  ],
+  ["VENUE_STATUS_UNKNOWN", { venueStatus: null }, { venueStatus: { state: "unknown", detail: null } }],
+  ["VENUE_NOT_ONLINE", { venueStatus: { state: "maintenance", detail: "x" } }, {}],
+  ["VENUE_NOT_ONLINE", { venueStatus: { state: "cancelOnly", detail: null } }, {}],
+  [
+    "VENUE_NOT_ONLINE",
+    { venueStatus: { state: "postOnly", detail: null } },
+    { venueStatus: { state: "limitOnly", detail: null } },
+  ],
+  ["RATE_BUDGET", { budgets: budgets(10.6) }, { budgets: budgets(10.5) }],
   ["NOT_RECONCILED", { ready: { ok: false, reason: "x" } }, {}],
   ["STORE_NOT_OK", { store: { state: "full", detail: null } }, {}],
   ["MODE_CHANGED", { profileMode: "sandbox", account: live(SOUND_RIGHTS).account! }, {}],

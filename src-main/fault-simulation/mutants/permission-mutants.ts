@@ -76,6 +76,24 @@ export const PERMISSION_MUTANTS: readonly Mutant[] = [
     }),
   },
   {
+    name: "troubleIgnored",
+    mistake: "A venue that did not answer a send, or had enough of us, is sent the next order at once.",
+    mutation: (parts, process) => {
+      const unchecked = ignoring(["VENUE_PAUSED"])(parts, process);
+      return {
+        ...unchecked,
+        ExecutionEngine: class extends unchecked.ExecutionEngine {
+          override closedTo() {
+            return this.ready.ok ? null : this.ready.reason;
+          }
+          override waitsFor() {
+            return this.closedTo();
+          }
+        },
+      };
+    },
+  },
+  {
     name: "partsForgotten",
     mistake: "What an order had filled before it ended is not taken off its leg.",
     mutation: (parts) => ({
