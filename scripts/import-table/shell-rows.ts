@@ -7,7 +7,7 @@ export const SHELL_ROWS: readonly ImportRow[] = [
     files: ["src-main/fault-simulation/**"],
     reason:
       "The fault simulation replaces ports and pure functions of the real engine; it touches no machine and no venue.",
-    allow: ["./**", "#shared/**", "#engine/**", "#testing/**"],
+    allow: ["./**", "#fault-simulation/**", "#shared/**", "#engine/**", "#testing/**"],
     breach: {
       file: "src-main/fault-simulation/planted.ts",
       imports: ["#platform/sqlite/database.ts", "#exchanges/kraken/index.ts", "node:fs"],
@@ -68,6 +68,7 @@ export const SHELL_ROWS: readonly ImportRow[] = [
       "#testing/**",
       "#shells/test-support/**",
       "#renderer/**",
+      "#fault-simulation/**",
       "**/fault-simulation/**",
     ],
     breach: {
@@ -87,6 +88,7 @@ export const SHELL_ROWS: readonly ImportRow[] = [
       "#testing/**",
       "#shells/test-support/**",
       "#renderer/**",
+      "#fault-simulation/**",
       "**/fault-simulation/**",
     ],
     breach: {
@@ -139,7 +141,7 @@ export const SHELL_ROWS: readonly ImportRow[] = [
     mayGoUp: true,
     files: ["bench/**"],
     reason: "Benches measure the built program and its parts; they compose no shell of their own and need no Electron.",
-    deny: ["electron", "electron/**", "#api/**", "#shells/**", "**/fault-simulation/**"],
+    deny: ["electron", "electron/**", "#api/**", "#shells/**", "#fault-simulation/**", "**/fault-simulation/**"],
     breach: {
       file: "bench/planted.ts",
       imports: ["electron", "#shells/compose.ts", "#api/router.ts", "../src-main/fault-simulation/main.ts"],

@@ -9,4 +9,5 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["reconciliation", "src-main/engine/portfolio/reconciliation"],
   ["plans", "src-main/engine/rebalancing/planner"],
   ["targets", "src-main/engine/targets/compute-"],
+  ["simulation", "e2e/simulation/"],
 ]);

@@ -41,6 +41,7 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "order.planned": "order",
   "order.state": "order",
   "order.lookup": "order",
+  "order.command": "order",
   "order.external": "order",
   "order.fill": "fill",
 };
@@ -149,6 +150,8 @@ function describe(event: JournalEvent): Words {
       return words("Filled", fillWords(event.fill), "good");
     case "order.lookup":
       return words("Venue asked", `${event.asked}: ${event.answer}`);
+    case "order.command":
+      return words("Order command", "cancel, by your hand", "attention");
     case "order.external":
       return words("Order from elsewhere", `${event.venue}: ${event.detail}`, "attention");
   }

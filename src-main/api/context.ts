@@ -56,6 +56,7 @@ import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
 import type { TargetMethod } from "#shared/domain/target-method.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { BooksApi } from "./books-api.ts";
+import type { OrdersApi } from "./orders-api.ts";
 import type { TriggersApi } from "./triggers-api.ts";
 import type { StreamSource, Subscribable } from "./watch-stream.ts";
 
@@ -280,6 +281,7 @@ export interface ApiContext {
   readonly rebalancing: RebalancingApi;
   readonly triggers: TriggersApi;
   readonly targets: TargetsApi;
+  readonly orders: OrdersApi;
   readonly signals: SignalsApi;
   readonly audit: AuditApi;
   /** Null where the shell has no desktop. */

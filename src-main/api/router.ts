@@ -5,6 +5,7 @@ import { booksHandlers } from "./handlers/books.ts";
 import { desktopHandlers } from "./handlers/desktop.ts";
 import { liveHandlers } from "./handlers/live.ts";
 import { marketDataHandlers } from "./handlers/market-data.ts";
+import { ordersHandlers } from "./handlers/orders.ts";
 import { portfolioHandlers } from "./handlers/portfolio.ts";
 import { profilesHandlers } from "./handlers/profiles.ts";
 import { rebalancingHandlers } from "./handlers/rebalancing.ts";
@@ -29,6 +30,7 @@ export const router = implementer.router({
   rebalancing: rebalancingHandlers,
   triggers: triggersHandlers,
   targets: targetsHandlers,
+  orders: ordersHandlers,
   signals: signalsHandlers,
   audit: auditHandlers,
   desktop: desktopHandlers,

@@ -104,6 +104,7 @@ async function start({ clock, store, disk, venues, ids }: Machine): Promise<Kern
     policies: EXECUTION_POLICIES,
     clock,
     ids,
+    rng: SeededRng.of(5),
     metrics: { memoryBytes: () => 1, eventLoopDelayMs: () => 0 },
     logger: silentLogger,
   });

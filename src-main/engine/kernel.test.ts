@@ -153,3 +153,26 @@ test("targets that a method computes from stored candles are those of allocation
   expect(restarted.targets.view().computed?.at).toBeGreaterThanOrEqual(Date.UTC(2026, 10, 21, 0, 30));
   await again.dispose();
 });
+
+test("a network that comes back closes trading until the venues were read again", async () => {
+  const clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
+  const kernel = await startKernel(new MemoryStore(), clock, new SeededIds());
+  await settled(clock, kernel.registry.createDemo());
+  const [runtime] = kernel.registry.runtimes();
+  const venue = runtime?.profile.accounts[0]?.venue;
+  if (runtime === undefined || venue === undefined) throw new Error("No profile");
+  await until(clock, 10_000, () => runtime.summary().readOnlyReason === null, "open trading");
+  const told: (string | null)[] = [];
+  kernel.registry.changes.subscribe(() => told.push(runtime.summary().readOnlyReason));
+  const status = (state: "down" | "live") =>
+    kernel.markets.of(runtime.profile.source).status.publish({ venue, state, detail: null, since: clock.now() });
+  status("live");
+  expect(runtime.summary().readOnlyReason).toBeNull();
+  status("down");
+  status("live");
+  expect(runtime.summary().readOnlyReason).toContain(`The network to ${venue} is back.`);
+  await until(clock, 10_000, () => runtime.summary().readOnlyReason === null, "open trading");
+  expect(told[0]).toContain("is back");
+  expect(told.at(-1)).toBeNull();
+  await kernel.dispose();
+});

@@ -27,6 +27,7 @@ import type { MarketDataFeed } from "./ports/market-data-feed.ts";
 import type { Planner } from "./ports/planner.ts";
 import type { ProcessMetrics } from "./ports/process-metrics.ts";
 import type { Store } from "./ports/repositories.ts";
+import type { Rng } from "./ports/rng.ts";
 import type { SecretGuard, SecretStore } from "./ports/secret-store.ts";
 import type { Venues } from "./ports/venues.ts";
 import { computeVenueNeeds } from "./profiles/compute-venue-needs.ts";
@@ -58,6 +59,7 @@ export interface KernelOptions {
   readonly policies: ExecutionPolicies;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+  readonly rng: Rng;
   readonly metrics: ProcessMetrics;
   readonly logger: Logger;
 }
@@ -119,6 +121,12 @@ export class Kernel implements Stoppable {
           killSwitch: this.killSwitch,
           clock,
           ids,
+          rng: options.rng,
+          venueStatus: (account, given) =>
+            account.connection === undefined
+              ? null
+              : options.real.venues.market(account.venue, account.connection.endpoint).fetchStatus(given),
+          profiles: () => this.registry.profiles(),
           logger,
           policies,
           saveTargets: async (targets) => void (await this.registry.update(profile.id, { targets })),

@@ -1,5 +1,6 @@
 // Which real venues are there? The registry: a line for each that we know, and the general adapter for every other exchange.
 import { EngineError } from "#engine/core/engine-error.ts";
+import { scaleOrderRules } from "#engine/core/policies.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { MarketDataFeed } from "#engine/ports/market-data-feed.ts";
@@ -46,6 +47,8 @@ interface VenuesOptions {
   readonly nonces: NonceStore;
   /** By venue: the test server on this computer that stands in for it in this run. From the start-up flag only. */
   readonly endpoints: ReadonlyMap<VenueId, string>;
+  /** By how much the test servers' expiry and lag are divided; default 1. Any other lets no account at a real venue be opened. */
+  readonly timeDivisor?: number;
   /** Default: the machine's own sockets. */
   readonly openSocket?: OpenSocket;
 }
@@ -55,7 +58,7 @@ export function openVenues(options: VenuesOptions): RealVenues {
   const origins = new Map([...options.endpoints].map(([venue, address]) => [venue, loopbackOrigin(address)] as const));
   for (const venue of origins.keys()) factoryOf(venue);
   const adapters = new Map<string, OpenVenue>();
-  const { clock, rng, logger, openSocket = webSockets() } = options;
+  const { clock, rng, logger, openSocket = webSockets(), timeDivisor = 1 } = options;
 
   const open = (venue: VenueId, endpoint: EndpointKind): OpenVenue => {
     const factory = factoryOf(venue);
@@ -84,8 +87,16 @@ export function openVenues(options: VenuesOptions): RealVenues {
     market: (venue, endpoint) => open(venue, endpoint).adapter.market,
     feed: (venue, endpoint) => makeFeed(open(venue, endpoint), clock, logger),
     client: ({ account, endpoint, credentials }) => {
+      if (timeDivisor !== 1 && endpoint !== "loopback") {
+        throw refused(
+          "This run's times are divided for a test: it opens accounts at test servers only.",
+          account.venue,
+        );
+      }
       const { adapter, sockets } = open(account.venue, endpoint);
-      return withAccountStream(adapter.client(account, credentials), sockets, clock, logger);
+      const client = adapter.client(account, credentials);
+      if (timeDivisor !== 1) Object.assign(client, { rules: scaleOrderRules(client.rules, timeDivisor) });
+      return withAccountStream(client, sockets, clock, logger);
     },
     readCredentials: (venue, entered) => factoryOf(venue).readCredentials(entered),
   };

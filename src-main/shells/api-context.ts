@@ -124,6 +124,20 @@ export function createApiContext({
       preview: (profileId, method, options) => of(profileId).targets.preview(method, options),
       setMethod: (profileId, method) => of(profileId).targets.setMethod(method),
     },
+    orders: {
+      list: (profileId, query) => of(profileId).orders.list(query),
+      fills: (profileId, query) => of(profileId).orders.fills(query),
+      standing: (profileId) =>
+        followed(
+          profileId,
+          ({ orders }) => orders.standing(),
+          ({ orders }) => orders.changes,
+        ),
+      life: (profileId, id) => of(profileId).orders.life(id),
+      cancel: (profileId, id) => of(profileId).orders.cancel(id),
+      attest: (profileId, id, evidence) => of(profileId).orders.attest(id, evidence),
+      quality: (profileId, query) => of(profileId).orders.quality(query),
+    },
     signals: {
       list: (profileId, limit) => of(profileId).signals.list(limit),
       changes: (profileId) =>

@@ -4,7 +4,7 @@ import { router } from "#api/router.ts";
 import { AccountClients } from "#engine/accounts/account-clients.ts";
 import { readTradingEnvironment } from "#engine/accounts/environment-keys.ts";
 import { DisposableStore } from "#engine/core/disposable-store.ts";
-import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
+import { EXECUTION_POLICIES, scalePolicies } from "#engine/core/policies.ts";
 import { Kernel } from "#engine/kernel.ts";
 import { OptimalPlanner } from "#engine/rebalancing/optimal/optimal-planner.ts";
 import { openVenues } from "#exchanges/open-venues.ts";
@@ -25,9 +25,12 @@ import { guardCrashes } from "./crash-guard.ts";
 import { readEnvironment } from "./environment.ts";
 import { openMarkets, paperLatency } from "./market-sources.ts";
 import { realAccounts } from "./real-accounts.ts";
+import { readTestStart } from "./test-start.ts";
+import { watchPauseRequest } from "./watch-pause-request.ts";
 
 export const compose: Compose = async (options) => {
   const environment = readEnvironment(process.env);
+  const { policyDivisor, killAt } = readTestStart(process.env, options.endpoints);
   const clock = new SystemClock();
   const folder = openDataFolder(options.dataFolder);
   const running = new DisposableStore();
@@ -43,7 +46,12 @@ export const compose: Compose = async (options) => {
     running.add({ dispose: () => log.close() });
     const { logger } = log;
     running.add(guardCrashes({ logger, guard, target: process }));
-    const store = await openStore({ dataFolder: folder.path, now: clock.now(), workerUrl: workerUrl("storage") });
+    const store = await openStore({
+      dataFolder: folder.path,
+      now: clock.now(),
+      workerUrl: workerUrl("storage"),
+      killAt,
+    });
     running.add({ dispose: () => store.close() });
     const secrets = openSecretStore({
       dataFolder: folder.path,
@@ -56,7 +64,7 @@ export const compose: Compose = async (options) => {
     running.add({ dispose: () => secrets.close() });
     const rng = new SystemRng();
     const { nonces } = store.repositories;
-    const venues = openVenues({ clock, rng, logger, endpoints: options.endpoints, nonces });
+    const venues = openVenues({ clock, rng, logger, endpoints: options.endpoints, nonces, timeDivisor: policyDivisor });
     const clients = new AccountClients({ venues, secrets, guard, clock });
     const latency = paperLatency(rng);
     const repository = store.repositories.paperExchange;
@@ -85,13 +93,16 @@ export const compose: Compose = async (options) => {
       guard,
       environment: process.env,
       planner: new OptimalPlanner(solver),
-      policies: EXECUTION_POLICIES,
+      policies: scalePolicies(EXECUTION_POLICIES, policyDivisor),
       clock,
       ids: new CryptoIdGenerator(),
+      rng,
       metrics: new NodeProcessMetrics(),
       logger,
     });
     running.add(kernel);
+    const pause = (reason: string) => kernel.killSwitch.set(true, reason);
+    running.add(await watchPauseRequest({ runFolder: folder.runFolder, pause, clock, logger }));
     if (options.demo && kernel.registry.runtimes().length === 0) await kernel.registry.createDemo();
     const context = createApiContext({
       kernel,

@@ -25,6 +25,7 @@ import type { Portfolio } from "#shared/domain/portfolio.ts";
 import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import { fakeBooksApi } from "./fake-books-api.ts";
+import { fakeOrdersApi } from "./fake-orders-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -287,6 +288,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         return { items: [], next: null };
       },
     },
+    orders: fakeOrdersApi({ known, changed }),
     signals: {
       list: (profileId) => {
         known(profileId);
@@ -323,6 +325,7 @@ function sampleSummary(): ProfileSummary {
     valueInDoubt: false,
     dayPnl: null,
     dayPnlShare: null,
+    readOnlyReason: null,
     openSuggestions: 0,
     openSignals: 0,
     openPlan: null,

@@ -19,7 +19,7 @@ const CALLS = [
 export class PowerCut {
   /** Points passed so far. */
   points = 0;
-  readonly #at: number;
+  #at: number;
   #dead = false;
 
   constructor(at = Number.POSITIVE_INFINITY) {
@@ -28,6 +28,11 @@ export class PowerCut {
 
   get dead(): boolean {
     return this.#dead;
+  }
+
+  /** From now on the program lives. */
+  disarm(): void {
+    this.#at = Number.POSITIVE_INFINITY;
   }
 
   journal(real: Journal): Journal {

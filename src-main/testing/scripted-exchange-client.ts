@@ -129,6 +129,8 @@ export class ScriptedExchange implements ExchangeClient {
       });
       return { kind: "unknown", cause: "TIMEOUT" };
     }
+    const known = this.rules.idempotentClientId ? this.#orders.get(request.clientOrderId) : undefined;
+    if (known !== undefined) return { kind: "accepted", order: known.order, fills: this.#told(known) };
     this.arrived.push(request);
     if (step.does === "reject") return { kind: "rejected", code: step.code, message: "the script says so" };
     const held = this.#place(request, step.fill, step.hideFills === true);

@@ -7,21 +7,25 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
+import type { VenueStatus } from "#engine/ports/venues.ts";
 import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { NO_LOSSES } from "#engine/risk/compute-losses.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { type Account, accountSchema } from "#shared/domain/account.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import { type AccountId, type Asset, marketSymbolSchema } from "#shared/domain/ids.ts";
 import { type Instrument, instrumentSchema } from "#shared/domain/instrument.ts";
-import type { PlanLeg, PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
+import type { PlanLeg } from "#shared/domain/plan.ts";
 import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import type { ConsensusPrice, Quote, QuoteState } from "#shared/domain/quote.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
+import { planOfLegs } from "./plan-of-legs.ts";
 import { ScriptedExchange, type ScriptedExchangeOptions } from "./scripted-exchange-client.ts";
 import { SeededIds } from "./seeded-ids.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -82,6 +86,13 @@ export class TradingBench {
   readonly mids: Record<string, string> = { "BTC/USD": "50000", "ETH/USD": "2500", "SOL/USD": "100" };
   quoteState: QuoteState = "live";
   savedTargets: unknown = null;
+  /** Every profile of the program. */
+  profiles: readonly Profile[] = [];
+  losses = NO_LOSSES;
+  /** What the venue says of itself; null: its orders reach no venue. */
+  venueStatus: VenueStatus | null = null;
+  /** Closes of the last minutes, oldest first. */
+  closes: readonly string[] = [];
   readonly planner: Planner;
   readonly #legs: readonly LegSketch[];
 
@@ -131,6 +142,7 @@ export class TradingBench {
     fetchOrderBook: async () => null,
     refreshMarkets: async () => undefined,
     sourceOf: () => "simulated",
+    candles: async () => this.closes.map((close) => ({ close: Decimal.parse(close).toString(), closed: true })),
     confirm: async () => undefined,
     returnSeries: async (asset) => {
       throw new EngineError("FEED_NO_DATA", `The bench keeps no past of ${asset}.`);
@@ -141,7 +153,7 @@ export class TradingBench {
   readonly #sketched: Planner = {
     version: 1,
     plan: async (input) =>
-      planOf(
+      planOfLegs(
         input,
         this.#legs.map((leg) => this.#leg(leg)),
       ),
@@ -167,6 +179,8 @@ export class TradingBench {
       journal: new ProfileJournal({ profileId: this.profile.id, clock: this.clock, journal }),
       profile: () => this.profile,
       store: this.store,
+      losses: () => this.losses,
+      venueStatus: () => (this.venueStatus === null ? null : Promise.resolve(this.venueStatus)),
     };
     const killSwitch = new KillSwitchService({ clock: this.clock, journal });
     const risk = new RiskEngine({ ...shared, killSwitch });
@@ -177,6 +191,8 @@ export class TradingBench {
       execution,
       killSwitch,
       planner: this.planner,
+      profiles: () => this.profiles,
+      rng: SeededRng.of(1),
       saveTargets: async (targets) => {
         this.savedTargets = targets;
       },
@@ -286,23 +302,4 @@ export async function runFor<T>(clock: ManualClock, work: Promise<T>, limitMs = 
     await clock.advance(stepMs);
   }
   return await done;
-}
-
-function planOf(input: PlannerInput, legs: readonly PlanLeg[]): PlannerResult {
-  const values = input.accounts
-    .flatMap((account) => account.balances)
-    .map(({ asset, free }) => Decimal.parse(free).mul(Decimal.parse(input.prices[asset] ?? "0")));
-  const zero = Decimal.ZERO.toString();
-  return {
-    solver: "greedy",
-    gap: null,
-    legs: [...legs],
-    before: {},
-    after: {},
-    residuals: [],
-    cost: { fees: zero, spread: zero, slippage: zero, total: zero },
-    turnover: Decimal.sum(legs.map((leg) => Decimal.parse(leg.value))).toString(),
-    totalValue: Decimal.sum(values).toString(),
-    warnings: [],
-  };
 }

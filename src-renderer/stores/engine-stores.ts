@@ -3,6 +3,7 @@ import type {
   AccountView,
   AuditLine,
   Health,
+  OrderStanding,
   Plans,
   Prices,
   ProfileSummary,
@@ -26,6 +27,7 @@ export const portfolioStore = createRemoteStore<Portfolio>();
 export const pricesStore = createRemoteStore<Prices>();
 export const suggestionsStore = createRemoteStore<Suggestions>();
 export const plansStore = createRemoteStore<Plans>();
+export const ordersStore = createRemoteStore<OrderStanding>();
 export const signalsStore = createRemoteStore<readonly Signal[]>();
 export const auditStore = createRemoteStore<readonly AuditLine[]>();
 
@@ -35,6 +37,7 @@ export const PROFILE_STORES = [
   pricesStore,
   suggestionsStore,
   plansStore,
+  ordersStore,
   signalsStore,
   auditStore,
 ] as const;

@@ -89,6 +89,7 @@ export function sampleProfileSummary(): ProfileSummary {
     value: "100000",
     dayPnl: null,
     dayPnlShare: null,
+    readOnlyReason: null,
     openSuggestions: 0,
     openSignals: 0,
     valueInDoubt: false,

@@ -5,6 +5,7 @@ import {
   accountsStore,
   auditStore,
   healthStore,
+  ordersStore,
   PROFILE_STORES,
   plansStore,
   portfolioStore,
@@ -22,6 +23,7 @@ import type {
   AccountView,
   AuditLine,
   Health,
+  OrderStanding,
   Plans,
   Prices,
   ProfileSummary,
@@ -113,6 +115,12 @@ export function startSync(client: SchwabotClient): () => void {
       store: plansStore,
       apply: mergePlan,
       open: (s) => client.rebalancing.watchPlans(input, { signal: s }),
+    });
+    follow<OrderStanding, OrderStanding>(signal, {
+      ...of,
+      store: ordersStore,
+      apply: replace,
+      open: (s) => client.orders.watch(input, { signal: s }),
     });
     follow<readonly Signal[], Signal>(signal, {
       ...of,

@@ -6,6 +6,7 @@ import { booksContract } from "./books.ts";
 import { desktopContract } from "./desktop.ts";
 import { liveContract } from "./live.ts";
 import { marketDataContract } from "./market-data.ts";
+import { ordersContract } from "./orders.ts";
 import { portfolioContract } from "./portfolio.ts";
 import { profilesContract } from "./profiles.ts";
 import { rebalancingContract } from "./rebalancing.ts";
@@ -29,6 +30,7 @@ export const contract = {
   rebalancing: rebalancingContract,
   triggers: triggersContract,
   targets: targetsContract,
+  orders: ordersContract,
   signals: signalsContract,
   audit: auditContract,
   desktop: desktopContract,

@@ -141,6 +141,11 @@ export const ERROR_CODES = {
     money: "Nothing was changed.",
     next: "Refresh the list of orders.",
   },
+  ORDER_STATE: {
+    meaning: "The order is in a state in which this can not be done, or not yet.",
+    money: "Nothing changed.",
+    next: "Look at the order's state and at what the message says.",
+  },
   ORDER_UNKNOWN: {
     meaning: "It is not known yet whether an order exists at the venue.",
     money: "Its amount stays reserved and nothing new of its plan is sent.",

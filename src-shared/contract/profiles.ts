@@ -12,6 +12,8 @@ export const profileSummarySchema = z.strictObject({
   tradingState: tradingStateSchema,
   /** Why it is halted or reducing. */
   stateReason: z.string().nullable(),
+  /** Why nothing new is sent although it is not halted: orders and venues do not agree yet. Null while trading is open. */
+  readOnlyReason: z.string().nullable(),
   value: decimalStringSchema.nullable(),
   /** Whether it rests on a price that may be old or wrong. */
   valueInDoubt: z.boolean(),

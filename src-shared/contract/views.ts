@@ -12,6 +12,7 @@ import type {
 } from "./books.ts";
 import type { checklistLineSchema, goingLiveSchema } from "./live.ts";
 import type { bookViewSchema, pricesSchema } from "./market-data.ts";
+import type { fillRowSchema, orderRowSchema, orderStandingSchema } from "./orders.ts";
 import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.ts";
 import type { profileSummarySchema } from "./profiles.ts";
 import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
@@ -44,6 +45,9 @@ export type ProfileSummary = z.infer<typeof profileSummarySchema>;
 export type GateCheck = z.infer<typeof gateCheckSchema>;
 export type Plans = z.infer<typeof plansSchema>;
 export type Preview = z.infer<typeof previewSchema>;
+export type OrderRow = z.infer<typeof orderRowSchema>;
+export type FillRow = z.infer<typeof fillRowSchema>;
+export type OrderStanding = z.infer<typeof orderStandingSchema>;
 export type Suggestions = z.infer<typeof suggestionsSchema>;
 export type FeedHealth = z.infer<typeof feedHealthSchema>;
 export type FeedMarket = z.infer<typeof feedMarketSchema>;

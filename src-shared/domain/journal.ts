@@ -117,6 +117,12 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("profile.mode"), from: modeSchema, to: modeSchema, reason: z.string() }),
   z.strictObject({ kind: z.literal("live.unlocked"), accepted: z.array(z.string()), ramp: rampSchema }),
   z.strictObject({ kind: z.literal("live.ramp"), from: rampSchema, to: rampSchema }),
+  /** A person's command on one order; an attest is in the order's own change of state. */
+  z.strictObject({
+    kind: z.literal("order.command"),
+    clientOrderId: clientOrderIdSchema,
+    command: z.enum(["cancel"]),
+  }),
   z.strictObject({ kind: z.literal("order.external"), venue: venueIdSchema, detail: z.string() }),
 ]);
 export type JournalEvent = z.infer<typeof journalEventSchema>;

@@ -98,6 +98,8 @@ export const orderSchema = z.strictObject({
   sentAt: unixMsSchema.nullable(),
   /** Until when the venue may still accept it (venue-side expiry); null where the venue has none. */
   expiresAt: unixMsSchema.nullable(),
+  /** How long it may rest before it is canceled, where its leg says so; else the time that holds for all. */
+  restMs: z.number().int().min(1).optional(),
   updatedAt: unixMsSchema,
 });
 export type Order = z.infer<typeof orderSchema>;

@@ -102,6 +102,14 @@ export const planLegSchema = z.strictObject({
   slippageCost: decimalStringSchema,
   /** Value of the notional in the valuation asset. */
   value: nonNegativeDecimalSchema,
+  /** How long its first order rests as maker before what is left is sent at once. Absent: sent at once. */
+  makerWaitMs: z.number().int().min(1).optional(),
+  /** Its numbered parts in order; each is sent `waitMs` after the one before. Absent: sent in one. */
+  slices: z
+    .array(z.strictObject({ quantity: nonNegativeDecimalSchema, waitMs: z.number().int().min(0) }))
+    .min(2)
+    .max(5)
+    .optional(),
 });
 export type PlanLeg = z.infer<typeof planLegSchema>;
 

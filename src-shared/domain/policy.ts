@@ -51,6 +51,8 @@ const policyFields = {
   maxOrders: z.number().int().min(0).max(10_000).optional(),
   allowedQuotes: z.array(assetSchema).optional(),
   allowedVenues: z.array(venueIdSchema).optional(),
+  /** How approved legs are sent: at once (also where absent), resting as maker first, or in parts over a while. */
+  sending: z.enum(["atOnce", "makerFirst", "slices"]).optional(),
 };
 
 /** What the planner is asked for and must keep. Shares are fractions; money is in the valuation currency. */

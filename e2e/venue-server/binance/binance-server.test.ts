@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { assetSchema } from "#shared/domain/ids.ts";
 import { DAY_MS, unixMs } from "#shared/domain/time.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
+import type { VenueServerOptions } from "../core/venue-world.ts";
 import { shapeProblems } from "../core/wire-shape.ts";
 import type { BinanceCredentials, BinanceKeyOptions } from "./key-ring.ts";
 import { BAN, ORDER_LIMITS, WEIGHT_LIMIT, WEIGHTS } from "./quirks.ts";
@@ -28,9 +29,9 @@ interface Answer {
 
 type Params = Readonly<Record<string, string>>;
 
-async function open() {
+async function open(options: VenueServerOptions = {}) {
   const clock = new ManualClock();
-  const server = await startBinanceServer({ clock, prices: PRICES });
+  const server = await startBinanceServer({ clock, prices: PRICES, ...options });
   servers.push(server);
   server.account.fund("USDT", "50000").fund("BTC", "2");
   const read = async (reply: Response): Promise<Answer> => ({
@@ -141,6 +142,15 @@ describe("keys", () => {
     await clock.advance(6_000);
     expect(await late).toMatchObject(refused(400, -1021));
     expect(account.orders()).toHaveLength(0);
+  });
+
+  it("lets orders, and only them, expire earlier than they say where it was started so", async () => {
+    const { call, clock, account } = await open({ expireEarlierMs: 4_750 });
+    const sentBefore = (ms: number) => ({ timestamp: String(clock.now() - ms), recvWindow: "5000" });
+    expect((await call("GET", "/api/v3/account", sentBefore(5_000))).status).toBe(200);
+    expect(await call("POST", ORDER, { ...LIMIT, ...sentBefore(251) })).toMatchObject(refused(400, -1021));
+    expect(account.orders()).toHaveLength(0);
+    expect((await call("POST", ORDER, { ...LIMIT, ...sentBefore(250) })).status).toBe(200);
   });
 
   it("tells what the key may do", async () => {

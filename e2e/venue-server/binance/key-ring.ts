@@ -109,7 +109,8 @@ interface Signed {
   readonly now: UnixMs;
 }
 
-function checkTime(params: URLSearchParams, now: UnixMs): void {
+/** Throws the refusal of a request outside its window at this time. */
+export function checkTime(params: URLSearchParams, now: UnixMs): void {
   const timestamp = wholeNumber(params.get("timestamp"), "timestamp");
   const recvWindow = params.has("recvWindow")
     ? wholeNumber(params.get("recvWindow"), "recvWindow")

@@ -1,8 +1,10 @@
 // How does Binance take, check, cancel and find orders?
 import type { Rejection } from "#engine/simulation/exchange/check-order.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import type { PlacedOrder } from "../core/placed-order.ts";
 import { type BinanceCall, type BinanceRoute, knownSymbol, optionalNumber, pageLimit } from "./binance-call.ts";
 import { type BinanceRefusal, refusals } from "./binance-refusal.ts";
+import { checkTime } from "./key-ring.ts";
 import { ackView, canceledView, fullView, noteCancelId, queriedView, resultView, tradeView } from "./order-view.ts";
 import { LONGEST_LOOKUP_MS, WEIGHTS } from "./quirks.ts";
 import { type OrderTicket, readOrder } from "./read-order.ts";
@@ -46,8 +48,10 @@ function orderOf(ticket: OrderTicket) {
 }
 
 function newOrder(call: BinanceCall) {
-  const { account, limits, now, headers, request } = call;
+  const { account, limits, now, headers, request, params, world } = call;
   const ticket = readOrder(call);
+  // Once more right before the matching engine, as the venue does.
+  checkTime(params, unixMs(now + world.expireEarlierMs));
   for (const [name, value] of Object.entries(limits.takeOrder(account, now))) headers.set(name, value);
   const result = account.submit({
     ...orderOf(ticket),

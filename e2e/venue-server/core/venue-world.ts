@@ -18,6 +18,8 @@ export interface VenueServerOptions extends Pick<VenueMarketOptions, "seed" | "p
   readonly port?: number;
   /** Fee rates as shares, like `0.001`; default the venue's first tier. */
   readonly fees?: { readonly maker: string; readonly taker: string };
+  /** How much earlier than the order itself says it expires here; default 0. For a caller whose expiry is divided. */
+  readonly expireEarlierMs?: DurationMs;
 }
 
 export class VenueWorld {
@@ -28,6 +30,7 @@ export class VenueWorld {
   readonly counters: VenueCounters = { orders: 0, trades: 0, transfers: 0, ledger: 0 };
   readonly accounts: VenueAccount[] = [];
   readonly account: VenueAccount;
+  readonly expireEarlierMs: DurationMs;
   #state: VenueState = "online";
   #offsetMs: DurationMs = 0;
   readonly #rules: AccountRules;
@@ -37,6 +40,7 @@ export class VenueWorld {
 
   constructor(options: VenueServerOptions & Pick<VenueMarketOptions, "venue" | "listings"> & { rules: AccountRules }) {
     this.clock = options.clock ?? realClock;
+    this.expireEarlierMs = options.expireEarlierMs ?? 0;
     this.market = new VenueMarket(options);
     this.#rules = { ...options.rules, ...options.fees };
     this.account = this.addAccount();

@@ -247,6 +247,14 @@ describe("orders", () => {
     expect((await call("AddOrder", { ...LIMIT, deadline: rfc3339(clock.now() + 5_000) })).error).toEqual([]);
   });
 
+  it("lets orders expire earlier than they say where it was started so", async () => {
+    const { call, clock, account } = await open({ expireEarlierMs: 4_750 });
+    const within = (aheadMs: number) => call("AddOrder", { ...LIMIT, deadline: rfc3339(clock.now() + aheadMs) });
+    expect((await within(4_750)).error).toEqual(["EService:Deadline elapsed"]);
+    expect(account.orders()).toHaveLength(0);
+    expect((await within(4_751)).error).toEqual([]);
+  });
+
   it("takes a client id again once no open order has it", async () => {
     const { call } = await open();
     const ids = { cl_ord_id: randomUUID() };

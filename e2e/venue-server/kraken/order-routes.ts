@@ -27,8 +27,8 @@ function post(
 }
 
 function addOrder(call: KrakenCall) {
-  const { account, limits, key, now, params, request } = call;
-  const ticket = readOrder(params, now);
+  const { account, limits, key, now, params, request, world } = call;
+  const ticket = readOrder(params, now, world.expireEarlierMs);
   const { pair } = ticket;
   const tier = key?.tier ?? "starter";
   limits.takeOrder(account, tier, pair.symbol, ADD_ORDER_COST, now);

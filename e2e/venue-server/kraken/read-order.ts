@@ -1,7 +1,7 @@
 // Is what came to AddOrder an order at all? Arguments only; steps, minimums and funds are the exchange's matter.
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { OrderKind, Side } from "#shared/domain/order.ts";
-import type { UnixMs } from "#shared/domain/time.ts";
+import type { DurationMs, UnixMs } from "#shared/domain/time.ts";
 import type { KrakenPair } from "./assets.ts";
 import { isTrue } from "./kraken-call.ts";
 import { invalid, KrakenRefusal } from "./kraken-refusal.ts";
@@ -26,7 +26,8 @@ const CLIENT_ID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const FLAGS = new Set(["post", "fciq", "viqc", "nompp"]);
 
-export function readOrder(params: URLSearchParams, now: UnixMs): OrderTicket {
+/** `expireEarlierMs`: how much earlier than its deadline says the order expires. */
+export function readOrder(params: URLSearchParams, now: UnixMs, expireEarlierMs: DurationMs): OrderTicket {
   const pair = knownPair(params.get("pair") ?? "");
   const side = params.get("type");
   if (side !== "buy" && side !== "sell") throw invalid("type");
@@ -38,7 +39,7 @@ export function readOrder(params: URLSearchParams, now: UnixMs): OrderTicket {
   if (flags.some((flag) => !FLAGS.has(flag))) throw invalid("oflags");
   const viqc = flags.includes("viqc");
   if (viqc && (type !== "market" || side !== "buy")) throw invalid("viqc");
-  checkDeadline(params.get("deadline"), now);
+  checkDeadline(params.get("deadline"), now, expireEarlierMs);
   return {
     pair,
     side,
@@ -78,10 +79,10 @@ function readIds(params: URLSearchParams): Pick<OrderTicket, "clientId" | "userr
   return { clientId, userref };
 }
 
-function checkDeadline(text: string | null, now: UnixMs): void {
+function checkDeadline(text: string | null, now: UnixMs, expireEarlierMs: DurationMs): void {
   if (text === null) return;
   const deadline = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
   // A leap of the caller's clock can put it too far ahead; how near it may be cannot be told from a request that was late.
   if (Number.isNaN(deadline) || deadline > now + LATEST_DEADLINE_MS) throw invalid("deadline");
-  if (deadline <= now) throw new KrakenRefusal(ORDER_ERRORS.deadline);
+  if (deadline - expireEarlierMs <= now) throw new KrakenRefusal(ORDER_ERRORS.deadline);
 }

@@ -30,12 +30,21 @@ export class AccountReconciler {
     this.#options = options;
   }
 
-  /** Looks at every open order once, reads recent fills and the open list. Rejects when the venue does not answer. */
-  async reconcile(client: ExchangeClient, onBroken: (error: unknown) => Promise<void>): Promise<void> {
+  /**
+   * Looks at every open order once, reads recent fills and the open list. Rejects when the venue does not answer. `isStart`:
+   * whether what was being sent was so by an earlier run.
+   */
+  async reconcile(
+    client: ExchangeClient,
+    onBroken: (error: unknown) => Promise<void>,
+    isStart: boolean,
+  ): Promise<void> {
     const { book, follower } = this.#options;
     const accountId = client.account.id;
     const open = book.open().filter((order) => order.accountId === accountId);
-    for (const { clientOrderId } of open) await follower.loseOutcome(clientOrderId, "RESTARTED");
+    if (isStart) for (const { clientOrderId } of open) await follower.loseOutcome(clientOrderId, "RESTARTED");
+    // A clock that was set makes the last measure worthless.
+    this.#clockErrors.delete(accountId);
     await this.clockError(client);
     await this.#call((signal) => client.fetchBalances({ signal }));
     for (const { clientOrderId } of open) {

@@ -7,29 +7,28 @@ import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type {
-  AccountHint,
-  ExchangeClient,
-  OrderRequest,
-  SubmitOutcome,
-  ValidationOutcome,
-} from "#engine/ports/exchange-client.ts";
+import type { AccountHint, ExchangeClient, ValidationOutcome } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { ReadVenueStatus, VenueStatus } from "#engine/ports/venues.ts";
+import { computeRateShortage } from "#engine/risk/compute-rate-shortage.ts";
 import type { CallerFacts, Denial, GateResult, OrderDraft, RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { Balance } from "#shared/domain/account.ts";
 import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
-import { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { AccountReconciler } from "./account-reconciler.ts";
+import { InterruptionWatch } from "./interruption-watch.ts";
+import { toPlannedOrder, toRequest } from "./new-order.ts";
 import { toOrderState } from "./observe-order.ts";
 import { OrderBookOfRecord, type RecordedFill } from "./order-book-of-record.ts";
 import { type OrderAlarm, OrderFollower } from "./order-follower.ts";
-import { lookUpWait } from "./reconciliation.ts";
+import { OrderSender } from "./order-sender.ts";
+import { type Readiness, TradingDoor } from "./trading-door.ts";
+import { VenueStates } from "./venue-states.ts";
 
 /** What the owner of the plan knows at the moment of sending. */
 export type PlanFacts = Pick<CallerFacts, "plan" | "planState" | "approval" | "dayTurnover">;
@@ -40,11 +39,6 @@ export interface ExecutionResult {
   readonly denial: Denial | null;
 }
 
-export interface Readiness {
-  readonly ok: boolean;
-  readonly reason: string;
-}
-
 export interface ExecutionEngineOptions {
   readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
   readonly journal: ProfileJournal;
@@ -53,33 +47,72 @@ export interface ExecutionEngineOptions {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly policies: ExecutionPolicies;
+  readonly venueStatus: ReadVenueStatus;
 }
 
 export class ExecutionEngine {
   readonly orderChanges = new Topic<Order>();
   /** Each fill once, when it was journaled; fills of earlier runs are in `fills()`. */
   readonly fillChanges = new Topic<RecordedFill>();
-  readonly readyChanges = new Topic<Readiness>();
   readonly #options: ExecutionEngineOptions;
   readonly #book = new OrderBookOfRecord();
   readonly #follower: OrderFollower;
   readonly #reconciler: AccountReconciler;
+  readonly #sender: OrderSender;
+  readonly #door: TradingDoor;
+  readonly #watch: InterruptionWatch;
+  readonly #venues: VenueStates;
   readonly #stop = new AbortController();
   readonly #disposables: DisposableStore;
   #live = false;
-  #ready: Readiness = { ok: false, reason: "Orders and venues were not reconciled yet." };
 
   constructor(options: ExecutionEngineOptions) {
     this.#options = options;
     this.#disposables = new DisposableStore(options.logger);
     this.#disposables.add(options.journal.applied.subscribe((entry) => this.#apply(entry)));
-    const shared = { ...options, book: this.#book, signal: this.#stop.signal };
+    const onTrouble = (accountId: AccountId, cause: string) => this.#door.pause(accountId, cause);
+    const shared = { ...options, book: this.#book, signal: this.#stop.signal, onTrouble };
     this.#follower = new OrderFollower(shared);
     this.#reconciler = new AccountReconciler({ ...shared, follower: this.#follower });
+    const onRefused = () => options.risk.watchRefusals(this.#timedOrders());
+    const onBroken = (error: unknown) => this.#onBroken(error);
+    this.#door = new TradingDoor({ ...shared, reconciler: this.#reconciler, onBroken });
+    this.#venues = new VenueStates(shared);
+    this.#watch = new InterruptionWatch({ ...shared, onInterrupted: (why) => this.interrupted(why) });
+    const closed = (accountId: AccountId) => (this.closedTo(accountId) === null ? null : "NOT_RECONCILED");
+    this.#sender = new OrderSender({ ...shared, follower: this.#follower, onRefused, closed });
   }
 
   get ready(): Readiness {
-    return this.#ready;
+    return this.#door.ready;
+  }
+
+  get readyChanges(): Topic<Readiness> {
+    return this.#door.changes;
+  }
+
+  /** Why nothing new goes to an account now; null where it does. Looks at the clocks first. */
+  closedTo(accountId: AccountId): string | null {
+    this.#watch.look();
+    return this.ready.ok ? this.#door.pausedBecause(accountId) : this.ready.reason;
+  }
+
+  /** Why a plan's next order waits for this account: it is closed, or the venue has had nearly enough of us; null where it goes. */
+  waitsFor(accountId: AccountId): string | null {
+    const client = this.#client(accountId);
+    const short = computeRateShortage(this.#venues.budgets(client));
+    return this.closedTo(accountId) ?? this.#venues.leftAlone(client) ?? short?.name ?? null;
+  }
+
+  /** Sleep, a clock that was set, a network that is back: closed until all accounts were reconciled. */
+  interrupted(why: string): void {
+    if (!this.#live) return;
+    const { logger } = this.#options;
+    logger.warn("Trading closes until the venues were reconciled", { why });
+    const closed = this.#door.close(`${why} Orders and venues are being reconciled.`).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) throw error;
+    });
+    drop(closed, logger, "Reconciling the venues");
   }
 
   get alarms(): Topic<OrderAlarm> {
@@ -107,8 +140,8 @@ export class ExecutionEngine {
     this.#live = true;
     await this.#options.risk.watchRefusals(this.#timedOrders());
     const ready = await this.reconcile();
-    if (!ready.ok) this.#retryLater(0);
     const { clock, policies, logger } = this.#options;
+    this.#disposables.add(this.#watch.start());
     this.#disposables.add(clock.every(policies.sweepMs, () => drop(this.#sweep(), logger, "Reading late fills")));
     return ready;
   }
@@ -138,29 +171,15 @@ export class ExecutionEngine {
     }
   }
 
-  /** Reconciles all accounts once; trading is disabled meanwhile and stays so if a venue does not answer. */
+  /** Reconciles all accounts; trading is closed meanwhile, and while a venue does not answer. */
   async reconcile(): Promise<Readiness> {
-    this.#setReady({ ok: false, reason: "Orders and venues are being reconciled." });
-    for (const client of this.#options.clients.values()) {
-      try {
-        await this.#reconciler.reconcile(client, (error) => this.#onBroken(error));
-      } catch (error) {
-        this.#stop.signal.throwIfAborted();
-        await this.#onBroken(error);
-        const cause = error instanceof Error ? error.message : String(error);
-        this.#setReady({ ok: false, reason: `${client.account.name} could not be reconciled: ${cause}` });
-        return this.#ready;
-      }
-    }
-    this.#setReady({ ok: true, reason: "All venues were reconciled." });
-    return this.#ready;
+    return await this.#door.close("Orders and venues are being reconciled.");
   }
 
   /** Gates, intent on disk, one send, and following until the end is proven. `facts` is asked at the last moment. */
   async execute(draft: OrderDraft, facts: () => PlanFacts): Promise<ExecutionResult> {
     const client = this.#client(draft.accountId);
-    const balances = await this.fetchBalances(draft.accountId).catch(() => null);
-    const clockErrorMs = await this.#reconciler.clockError(client).catch(() => null);
+    const known = await this.#ask(client);
     this.#stop.signal.throwIfAborted();
     const clientOrderId = this.#options.ids.clientOrderId();
     const request = toRequest(draft, clientOrderId);
@@ -168,8 +187,8 @@ export class ExecutionEngine {
     let denial: Denial | null = null;
     await this.#options.journal.record(() => {
       const now = this.#options.clock.now();
-      denial = this.#options.risk.check({ ...this.#facts(draft, balances, clockErrorMs), ...facts() });
-      const order = this.#toOrder(draft, request, now);
+      denial = this.#options.risk.check({ ...this.#facts(draft, known), ...facts() });
+      const order = toPlannedOrder(draft, request, this.#options.journal.profileId, now);
       const move =
         denial === null
           ? toOrderState(order, "submit", { attempt: 1, sentAt: now, expiresAt: this.#expiry(client, now) }, null, now)
@@ -177,22 +196,32 @@ export class ExecutionEngine {
       return [{ kind: "order.planned", order, bodyHash }, move];
     });
     if (denial !== null) return { order: this.#book.require(clientOrderId), denial };
+    const gates = async (order: Order) => {
+      const asked = await this.#ask(client);
+      return () => {
+        const { orders, ...rest } = this.#facts(draft, asked);
+        const others = orders.filter((other) => other.order.clientOrderId !== order.clientOrderId);
+        return this.#options.risk.check({ ...rest, orders: others, ...facts() });
+      };
+    };
     try {
-      await this.#send(client, request);
+      await this.#sender.send(client, request, gates);
     } catch (error) {
       await this.#onBroken(error);
       throw error;
     }
-    return { order: await this.settle(clientOrderId), denial: null };
+    const order = await this.settle(clientOrderId);
+    this.#sender.forget(clientOrderId);
+    return { order, denial: null };
   }
 
   /** Every gate's verdict on an order of a plan before its approval, with the balances as they would be then. */
   review(
     draft: OrderDraft,
     plan: PlanFacts,
-    known: { readonly balances: readonly Balance[]; readonly clockErrorMs: number | null },
+    known: Pick<CallerFacts, "balances" | "clockErrorMs" | "venueStatus">,
   ): readonly GateResult[] {
-    return this.#options.risk.review({ ...this.#facts(draft, known.balances, known.clockErrorMs), ...plan });
+    return this.#options.risk.review({ ...this.#facts(draft, known), ...plan });
   }
 
   /** What the venue says of an order without placing it; null where nothing ever reaches a venue. */
@@ -217,6 +246,17 @@ export class ExecutionEngine {
     return isTerminal(order.state) ? order : await this.#follower.cancel(id);
   }
 
+  /**
+   * A person's word that the venue has nothing more of an order, where the program cannot prove it. Rejects with ORDER_NOT_FOUND
+   * and, while it may still find out by itself, ORDER_STATE. A fill that is told later opens the order again.
+   */
+  async attest(id: ClientOrderId, evidence: string): Promise<Order> {
+    const order = this.#book.get(id);
+    if (order === undefined) throw new EngineError("ORDER_NOT_FOUND", `There is no order ${id}.`);
+    await this.#follower.attest(order, evidence);
+    return this.#book.require(id);
+  }
+
   /** Follows what is left of a plan's orders to their ends, after reading the fills once more for late ones. */
   async settlePlan(planId: PlanId): Promise<void> {
     const accounts = new Set(this.#book.ofPlan(planId).map((order) => order.accountId));
@@ -228,9 +268,20 @@ export class ExecutionEngine {
 
   async fetchBalances(accountId: AccountId): Promise<readonly Balance[]> {
     const { clock, policies } = this.#options;
-    return await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
-      this.#client(accountId).fetchBalances({ signal }),
-    );
+    try {
+      return await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
+        this.#client(accountId).fetchBalances({ signal }),
+      );
+    } catch (error) {
+      if (!this.#stop.signal.aborted)
+        this.#door.pause(accountId, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  /** What the account's venue says of itself; null where it did not answer. */
+  async venueStatus(accountId: AccountId): Promise<VenueStatus | null> {
+    return await this.#venues.status(this.#client(accountId));
   }
 
   /** Our clock less the venue's; measured again once the last measure is too old. */
@@ -243,50 +294,28 @@ export class ExecutionEngine {
     await this.#disposables.dispose();
   }
 
-  /** The one place that sends an order. Its intent is on disk; it is called once for it and never again. */
-  async #send(client: ExchangeClient, request: OrderRequest): Promise<void> {
-    const { clock, policies, risk } = this.#options;
-    const id = request.clientOrderId;
-    const stopped = risk.stopped();
-    if (stopped !== null) {
-      await this.#follower.loseOutcome(id, `NOT_SENT ${stopped}`);
-      return;
-    }
-    let outcome: SubmitOutcome;
-    try {
-      outcome = await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
-        client.submitOrder(request, { signal }),
-      );
-    } catch (error) {
-      this.#stop.signal.throwIfAborted();
-      outcome = { kind: "unknown", cause: error instanceof Error ? error.message : String(error) };
-    }
-    if (outcome.kind === "accepted") {
-      await this.#follower.observe(id, outcome);
-    } else if (outcome.kind === "unknown") {
-      await this.#follower.loseOutcome(id, outcome.cause);
-    } else {
-      const { code, message } = outcome;
-      await this.#options.journal.record(() => [
-        toOrderState(
-          this.#book.require(id),
-          "observeRejected",
-          { reason: code, detail: `The venue refused it: ${message}` },
-          outcome,
-          clock.now(),
-        ),
-      ]);
-      await risk.watchRefusals(this.#timedOrders());
-    }
+  /** What only the venue knows, asked immediately before the gates. */
+  async #ask(client: ExchangeClient): Promise<Pick<CallerFacts, "balances" | "clockErrorMs" | "venueStatus">> {
+    const balances = await this.fetchBalances(client.account.id).catch(() => null);
+    const clockErrorMs = await this.#reconciler.clockError(client).catch(() => null);
+    return { balances, clockErrorMs, venueStatus: await this.#venues.status(client) };
   }
 
-  #facts(draft: OrderDraft, balances: readonly Balance[] | null, clockErrorMs: number | null) {
+  #facts(
+    draft: OrderDraft,
+    { balances, clockErrorMs, venueStatus }: Pick<CallerFacts, "balances" | "clockErrorMs" | "venueStatus">,
+  ) {
+    this.#watch.look();
+    const client = this.#client(draft.accountId);
     return {
       draft,
-      ready: this.#ready,
+      ready: this.ready,
+      paused: this.#door.pausedBecause(draft.accountId) ?? this.#venues.leftAlone(client),
+      venueStatus,
+      budgets: this.#venues.budgets(client),
       approvalMs: this.#options.policies.approvalMs,
       balances,
-      fees: this.#client(draft.accountId).account.fees,
+      fees: client.account.fees,
       clockErrorMs,
       orders: this.#timedOrders(),
     };
@@ -300,69 +329,22 @@ export class ExecutionEngine {
     return client.rules.expiryMs === null ? null : unixMs(sentAt + client.rules.expiryMs);
   }
 
-  #toOrder(draft: OrderDraft, request: OrderRequest, now: UnixMs): Order {
-    return {
-      ...request,
-      profileId: this.#options.journal.profileId,
-      accountId: draft.accountId,
-      planId: draft.planId,
-      legIndex: draft.legIndex,
-      venue: draft.venue,
-      state: "PLANNED",
-      venueOrderId: null,
-      filledQuantity: Decimal.ZERO.toString(),
-      averagePrice: null,
-      fees: [],
-      reason: null,
-      detail: null,
-      attempt: 0,
-      sentAt: null,
-      expiresAt: null,
-      updatedAt: now,
-    };
-  }
-
   #client(accountId: AccountId): ExchangeClient {
     return ensure(this.#options.clients.get(accountId), `venue client of account ${accountId}`);
   }
 
   /** Late fills of recent orders; a venue that does not answer is asked at the next turn. */
   async #sweep(): Promise<void> {
-    if (!this.#ready.ok) return;
+    if (!this.ready.ok) return;
     for (const client of this.#options.clients.values()) {
       try {
         await this.#reconciler.sweepRecent(client, (error) => this.#onBroken(error));
       } catch (error) {
         if (this.#stop.signal.aborted) return;
         await this.#onBroken(error);
+        this.#door.pause(client.account.id, error instanceof Error ? error.message : String(error));
       }
     }
-  }
-
-  /** A venue that does not answer is asked again until it does; meanwhile nothing new is sent. */
-  #retryLater(round: number): void {
-    const { clock, policies, logger } = this.#options;
-    const { signal } = this.#stop;
-    const again = async () => {
-      try {
-        const ready = await this.reconcile();
-        if (!ready.ok) this.#retryLater(round + 1);
-      } catch (error) {
-        // What was under way when the program ends is left, not failed.
-        if (!signal.aborted) throw error;
-      }
-    };
-    const timer = clock.after(lookUpWait(round, 0, policies), () => {
-      signal.removeEventListener("abort", cancel);
-      if (!signal.aborted) drop(again(), logger, "Reconciling again");
-    });
-    const cancel = () => void timer.dispose();
-    signal.addEventListener("abort", cancel, { once: true });
-  }
-
-  #setReady(ready: Readiness): void {
-    this.#ready = ready;
-    this.readyChanges.publish(ready);
   }
 
   /** A broken invariant halts the profile; everything else is the caller's to handle. */
@@ -384,16 +366,4 @@ export class ExecutionEngine {
       this.orderChanges.publish(order);
     }
   }
-}
-
-/** Exactly what is sent for a draft. */
-function toRequest(draft: OrderDraft, clientOrderId: ClientOrderId): OrderRequest {
-  return {
-    clientOrderId,
-    symbol: draft.symbol,
-    side: draft.side,
-    kind: draft.kind,
-    quantity: draft.quantity.toString(),
-    limitPrice: draft.limitPrice.toString(),
-  };
 }

@@ -1,5 +1,6 @@
 // How is an order followed from its send to its proven end?
 import { drop } from "#engine/core/drop.ts";
+import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
@@ -11,6 +12,7 @@ import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { AccountId, ClientOrderId } from "#shared/domain/ids.ts";
 import { isTerminal, type Order, type OrderState } from "#shared/domain/order.ts";
 import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
+import { computeAttestTime } from "./compute-attest-time.ts";
 import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import { type LookUp, lookUpOrder, lookUpWait, proofHorizon } from "./reconciliation.ts";
@@ -28,6 +30,8 @@ interface FollowerOptions {
   readonly policies: ExecutionPolicies;
   readonly logger: Logger;
   readonly signal: AbortSignal;
+  /** After a call that the venue did not answer. */
+  readonly onTrouble: (accountId: AccountId, cause: string) => void;
 }
 
 /** What one order's loop remembers between two looks. Lost in a crash: then the proof starts anew. */
@@ -41,6 +45,8 @@ interface Following {
 
 export class OrderFollower {
   readonly alarms = new Topic<OrderAlarm>();
+  /** Asked when the venue does not have an order and its absence proves nothing: whether it may be sent again. */
+  onAbsent: (order: Order) => Promise<void> = async () => undefined;
   readonly #options: FollowerOptions;
   readonly #running = new Map<ClientOrderId, Promise<Order>>();
   readonly #cancelWanted = new Set<ClientOrderId>();
@@ -95,9 +101,29 @@ export class OrderFollower {
     });
   }
 
+  /** Ends an order of unknown outcome by a person's word. Rejects with ORDER_STATE where that is not theirs to say yet. */
+  async attest(order: Order, evidence: string): Promise<void> {
+    const { book, journal, clock, policies } = this.#options;
+    const id = order.clientOrderId;
+    await journal.record(() => {
+      const now = book.require(id);
+      const from = computeAttestTime(now, this.#client(now).rules.expiryMs, policies);
+      if (from === null) {
+        throw new EngineError("ORDER_STATE", `The order is ${now.state}: there is nothing to vouch for.`);
+      }
+      if (clock.now() < from) {
+        const left = Math.ceil((from - clock.now()) / SECOND_MS);
+        throw new EngineError("ORDER_STATE", `The program may still find out by itself: ask again in ${left} s.`);
+      }
+      const detail = `Ended by your word: ${evidence}`;
+      return [toOrderState(now, "attest", { reason: "ATTESTED", detail }, { evidence }, clock.now())];
+    });
+    this.#wakers.get(id)?.();
+  }
+
   /** One complete look at an order, written down. */
   async look(order: Order): Promise<LookUp> {
-    const { policies, clock, signal } = this.#options;
+    const { policies, clock, signal, onTrouble } = this.#options;
     const client = this.#client(order);
     let result: LookUp;
     try {
@@ -109,6 +135,7 @@ export class OrderFollower {
       if (signal.aborted || error instanceof InvariantError) throw error;
       result = { kind: "noAnswer", cause: error instanceof Error ? error.message : String(error) };
     }
+    if (result.kind === "noAnswer") onTrouble(order.accountId, result.cause);
     if (order.state === "UNKNOWN" || order.state === "CANCEL_UNKNOWN") await this.#noteLookUp(order, result);
     if (result.kind === "seen") await this.observe(order.clientOrderId, result.observation);
     return result;
@@ -145,7 +172,7 @@ export class OrderFollower {
         return;
       case "OPEN":
       case "PARTIAL": {
-        const overdue = clock.now() - sentAt >= policies.orderTimeoutMs;
+        const overdue = clock.now() - sentAt >= (order.restMs ?? policies.orderTimeoutMs);
         if (overdue || this.#cancelWanted.has(order.clientOrderId)) await this.#cancel(order.clientOrderId);
         else await this.look(order);
         return;
@@ -167,6 +194,8 @@ export class OrderFollower {
     const { book, journal, clock, policies } = this.#options;
     const result = await this.look(order);
     if (result.kind === "absent" && result.provable && order.state === "UNKNOWN") following.absences.push(result);
+    const canProve = this.#client(order).rules.expiryMs !== null;
+    if (result.kind === "absent" && !canProve && order.state === "UNKNOWN") await this.onAbsent(order);
     if (following.absences.length >= policies.proofAnswers) {
       const { absences } = following;
       await journal.record(() => {
@@ -210,6 +239,7 @@ export class OrderFollower {
     }
     if (cause !== null) {
       const lost = cause;
+      this.#options.onTrouble(order.accountId, lost);
       await journal.record(() => {
         const now = book.require(id);
         if (now.state !== "CANCELING") return [];
@@ -227,7 +257,7 @@ export class OrderFollower {
     const sentAt = ensure(order.sentAt, `time of sending ${order.clientOrderId}`);
     if (order.state === "OPEN" || order.state === "PARTIAL") {
       const poll = Math.min(policies.restingPollMs, lookUpWait(following.round, 0, policies));
-      return Math.max(1, Math.min(poll, sentAt + policies.orderTimeoutMs - now));
+      return Math.max(1, Math.min(poll, sentAt + (order.restMs ?? policies.orderTimeoutMs) - now));
     }
     if (following.absences.length > 0) return policies.restingPollMs;
     const wait = lookUpWait(following.round, now - sentAt, policies);

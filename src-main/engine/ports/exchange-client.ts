@@ -105,6 +105,8 @@ export interface ExchangeClient {
   validateOrder?(request: OrderRequest, options: { readonly signal?: AbortSignal }): Promise<ValidationOutcome>;
   /** Listens to the account's private stream until disposed; absent where there is none that we speak. The listener must not throw. */
   watchAccount?(listener: (hint: AccountHint) => void): Stoppable;
+  /** How calls with this account's key are doing; absent where they reach no venue. */
+  diagnostics?(): ClientDiagnostics;
   /** Ends what runs by itself; present only where something does. */
   dispose?(): Promise<void>;
 }

@@ -28,6 +28,12 @@ export interface VenueStatus {
   readonly detail: string | null;
 }
 
+/** Reads what an account's venue tells of its state; null where its orders reach no venue. */
+export type ReadVenueStatus = (
+  account: Account,
+  options: { readonly signal: AbortSignal },
+) => Promise<VenueStatus> | null;
+
 type Signal = { readonly signal?: AbortSignal };
 
 /** A venue's public side: no key, shared by all profiles. Reads reject with VENUE_ codes. */

@@ -169,7 +169,8 @@ function toDemoProfile(plan: DemoPlan, priority: number, { market, createdAt, pr
     ),
     // Half a point: prices go on moving while a plan runs, and the report should still end within a point.
     policy: { tolerance: "0.005" },
-    limits: {},
+    // The demo is there to be tried: its market moves as markets do, and a halt in the first minutes would show nothing else.
+    limits: { maxDailyLossFraction: "0.25", maxDrawdownFraction: "0.5" },
     createdAt,
     seed: plan.seed,
   });

@@ -6,6 +6,7 @@ import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { computeOwnFills } from "#engine/execution/compute-own-fills.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
+import { OrderDesk } from "#engine/execution/order-desk.ts";
 import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
@@ -15,21 +16,25 @@ import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
+import type { Rng } from "#engine/ports/rng.ts";
+import type { ReadVenueStatus } from "#engine/ports/venues.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
 import { RiskFactsService } from "#engine/rebalancing/triggers/risk-facts-service.ts";
 import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
+import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
+import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
 import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
-import type { AccountId } from "#shared/domain/ids.ts";
+import type { AccountId, VenueId } from "#shared/domain/ids.ts";
 import { isTerminal } from "#shared/domain/order.ts";
 import { isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import type { UnixMs } from "#shared/domain/time.ts";
+import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
 
 export interface ProfileRuntimeOptions {
@@ -42,7 +47,12 @@ export interface ProfileRuntimeOptions {
   readonly store: { health(): StoreHealth };
   readonly killSwitch: KillSwitchService;
   readonly clock: Clock;
+  /** What an account's venue says of itself. */
+  readonly venueStatus: ReadVenueStatus;
   readonly ids: IdGenerator;
+  readonly rng: Rng;
+  /** Every profile of the program. */
+  readonly profiles: () => readonly Profile[];
   readonly logger: Logger;
   readonly policies: ExecutionPolicies;
   /** Targets that a person approved together with a plan become the profile's own. */
@@ -56,6 +66,7 @@ export class ProfileRuntime implements Stoppable {
   readonly suggestions: SuggestionEngine;
   readonly signals: SignalEngine;
   readonly rebalance: RebalanceService;
+  readonly orders: OrderDesk;
   readonly risk: RiskEngine;
   readonly targets: TargetsService;
   /** Something that the summary tells has changed. */
@@ -63,6 +74,7 @@ export class ProfileRuntime implements Stoppable {
   readonly #options: ProfileRuntimeOptions;
   readonly #execution: ExecutionEngine;
   readonly #riskFacts: RiskFactsService;
+  readonly #losses: LossBreakerService;
   readonly #journal: ProfileJournal;
   readonly #running: DisposableStore;
   #profile: Profile;
@@ -86,8 +98,16 @@ export class ProfileRuntime implements Stoppable {
       // Everything is reckoned anew with it, so only where the bands follow it.
       onChange: () => this.#profile.policy.bands.volatility !== undefined && this.#passProfile(),
     });
-    this.risk = new RiskEngine({ ...shared, profile: getProfile });
-    this.#execution = new ExecutionEngine({ ...shared, risk: this.risk });
+    this.risk = new RiskEngine({ ...shared, profile: getProfile, losses: () => this.#losses.losses });
+    this.#losses = new LossBreakerService({
+      risk: this.risk,
+      limits: () => computeEffectiveLimits(this.#profile),
+      logger,
+    });
+    // What is filled on paper reaches no venue, whatever state it is in.
+    const venueStatus: ReadVenueStatus = (account, given) =>
+      this.#profile.mode === "paper" ? null : options.venueStatus(account, given);
+    this.#execution = new ExecutionEngine({ ...shared, risk: this.risk, venueStatus });
     this.portfolio = new PortfolioService({
       profile,
       clients: options.clients,
@@ -104,6 +124,8 @@ export class ProfileRuntime implements Stoppable {
     this.rebalance = new RebalanceService({
       ...shared,
       profile: getProfile,
+      profiles: options.profiles,
+      rng: options.rng,
       planner: options.planner,
       execution: this.#execution,
       risk: this.risk,
@@ -111,6 +133,18 @@ export class ProfileRuntime implements Stoppable {
       recordSnapshot: (reason) => this.portfolio.recordSnapshot(reason),
     });
     this.targets = new TargetsService({ profile, market, changeProfile: options.changeProfile, clock, logger });
+    this.orders = new OrderDesk({
+      ...shared,
+      entries: journal,
+      execution: this.#execution,
+      plans: {
+        record: (planId) => this.rebalance.record(planId),
+        underWay: () => this.rebalance.plans().open,
+        pause: (planId) => this.rebalance.pause(planId),
+      },
+      expiryMs: (accountId) => clients.get(accountId)?.rules.expiryMs ?? null,
+      currency: () => this.#profile.currency,
+    });
     this.suggestions = new SuggestionEngine({
       profile,
       portfolio: this.portfolio,
@@ -164,6 +198,7 @@ export class ProfileRuntime implements Stoppable {
     for (const client of clients) this.#running.add({ dispose: () => client.dispose?.() });
     this.#running.add({ dispose: () => this.#execution.dispose() });
     this.#running.add(this.rebalance);
+    this.#running.add(this.orders);
     this.#running.add(
       this.#execution.fillChanges.subscribe(({ accountId, fill, planId }) =>
         drop(this.portfolio.applyFills(accountId, [fill], planId), logger, "Entering a fill into the books"),
@@ -183,9 +218,13 @@ export class ProfileRuntime implements Stoppable {
     for (const client of clients) this.#listen(client);
     this.targets.start();
     this.#running.add(this.targets);
+    this.#running.add(this.#watchNetwork());
+    this.#running.add(this.#execution.readyChanges.subscribe(() => this.changes.publish()));
     await this.signals.start();
     this.#running.add(this.signals);
     await this.rebalance.replay();
+    await this.#watchLosses();
+    this.orders.noteStart();
     drop(this.#recover(), logger, "Reconciling the venues");
     this.#riskFacts.start();
     this.#running.add(this.#riskFacts);
@@ -201,6 +240,24 @@ export class ProfileRuntime implements Stoppable {
       this.portfolio.readAfterHint();
     });
     if (watch !== undefined) this.#running.add(watch);
+  }
+
+  /** From what was recorded since the last arming on. */
+  async #watchLosses(): Promise<void> {
+    const { repositories } = this.#options;
+    this.#losses.recall(await repositories.snapshots.list(this.#profile.id, this.risk.trading.since ?? unixMs(0)));
+    this.#running.add(this.portfolio.changes.subscribe((portfolio) => this.#losses.look(portfolio)));
+  }
+
+  /** A venue whose prices stopped and come again: what happened at its accounts meanwhile is not known. */
+  #watchNetwork(): Stoppable {
+    const { market, clients } = this.#options;
+    const down = new Set<VenueId>();
+    return market.status.subscribe(({ venue, state }) => {
+      if (!clients.some(({ account }) => account.venue === venue)) return;
+      if (state === "down") down.add(venue);
+      if (state === "live" && down.delete(venue)) this.#execution.interrupted(`The network to ${venue} is back.`);
+    });
   }
 
   /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
@@ -289,6 +346,7 @@ export class ProfileRuntime implements Stoppable {
       profile: this.#profile,
       tradingState: state,
       stateReason: reason?.message ?? null,
+      readOnlyReason: this.#execution.ready.ok ? null : this.#execution.ready.reason,
       value: totalValue,
       valueInDoubt: priceState === "stale",
       dayPnl,

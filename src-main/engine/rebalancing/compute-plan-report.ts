@@ -5,10 +5,10 @@ import type { Fill } from "#shared/domain/order.ts";
 import type { PlanLeg, PlannerInput, PlanReport, RebalancePlan } from "#shared/domain/plan.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { computeFilledFee } from "./compute-filled-fee.ts";
+import { computeLegFill } from "./compute-leg-fill.ts";
 
 const WEIGHT_SCALE = 10;
 const PRICE_SCALE = 18;
-const BP = Decimal.fromInteger(10_000);
 
 interface ReportInput {
   readonly plan: RebalancePlan;
@@ -60,13 +60,8 @@ function legReport(
   priceOf: (asset: Asset) => Decimal | null,
 ): { readonly line: PlanReport["legs"][number]; readonly cost: Decimal } {
   const fills = done?.fills ?? [];
-  const quantity = Decimal.sum(fills.map((fill) => Decimal.parse(fill.quantity)));
-  const notional = Decimal.sum(fills.map((fill) => Decimal.parse(fill.quantity).mul(Decimal.parse(fill.price))));
+  const { quantity, price: filledPrice, worse, slippageBp } = computeLegFill(leg, fills);
   const fees = Decimal.sum(fills.map((fill) => computeFilledFee(leg, fill, priceOf)));
-  const planned = Decimal.parse(leg.expectedPrice);
-  const filledPrice = quantity.isZero ? null : notional.div(quantity, PRICE_SCALE, "halfEven");
-  const worse = filledPrice === null ? null : leg.side === "buy" ? filledPrice.sub(planned) : planned.sub(filledPrice);
-  const slippageBp = worse === null || planned.isZero ? null : worse.mul(BP).div(planned, 4, "halfEven");
   // Spread and slippage were counted against the mid when it was planned; what the fills cost is that plus the difference.
   const share = Decimal.parse(leg.quantity).isZero
     ? Decimal.ZERO

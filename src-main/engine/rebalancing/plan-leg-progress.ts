@@ -1,7 +1,9 @@
 // How far is each leg of a plan, and what may still be sent for it?
+import { isPassingRefusal } from "#engine/risk/compute-passing-refusal.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
+import { planOrdersOf } from "./plan-leg-parts.ts";
 
 export interface LegProgress {
   readonly legIndex: number;
@@ -37,7 +39,10 @@ export function planLegProgress(
       if (remaining.isZero) return { code: "FILLED", message: "Filled." };
       const left = leftLegs.get(legIndex);
       if (left !== undefined) return left;
-      if (last?.state === "REJECTED") {
+      // What a venue does not let rest may still trade at once.
+      const mayTake = last?.kind === "postOnly" && leg.makerWaitMs !== undefined;
+      const isPassing = isPassingRefusal(last?.reason ?? "");
+      if (last?.state === "REJECTED" && !mayTake && !isPassing) {
         return { code: last.reason ?? "REJECTED", message: last.detail ?? "The venue refused it." };
       }
       if (last?.state === "ATTESTED") return { code: "ATTESTED", message: "Settled by your word." };
@@ -46,8 +51,9 @@ export function planLegProgress(
       if (filled.isPositive && value.lt(Decimal.parse(plan.policy.minTradeValue).mul(quantity))) {
         return { code: "REST_TOO_SMALL", message: `The rest of ${remaining} is worth less than the minimum trade.` };
       }
-      return sent.length >= ordersPerLeg
-        ? { code: "ORDERS_USED_UP", message: `${ordersPerLeg} orders did not fill it; ${remaining} is left.` }
+      const most = planOrdersOf(leg, ordersPerLeg);
+      return sent.length >= most
+        ? { code: "ORDERS_USED_UP", message: `${most} orders did not fill it; ${remaining} is left.` }
         : null;
     }
   });

@@ -1,8 +1,10 @@
 // How does a preview come about, from what is read now to the venues' word on each order?
+import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { CallTimeout, withinCall } from "#engine/core/within-call.ts";
 import type { ExecutionEngine, PlanFacts } from "#engine/execution/execution-engine.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { Rng } from "#engine/ports/rng.ts";
 import { computeOrdersToday } from "#engine/risk/compute-orders-today.ts";
 import type { GateCheck } from "#shared/contract/views.ts";
 import type { SmallestDeposit } from "#shared/domain/feasibility.ts";
@@ -10,12 +12,15 @@ import type { AccountId, PlanHash, PlanId } from "#shared/domain/ids.ts";
 import type { LegCheck } from "#shared/domain/leg-check.ts";
 import type { Deposit, PlannerInput, RebalancePlan } from "#shared/domain/plan.ts";
 import type { Policy, Targets } from "#shared/domain/policy.ts";
+import type { Profile } from "#shared/domain/profile.ts";
 import type { DurationMs } from "#shared/domain/time.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { computeBalancesWith } from "./compute-hypothetical.ts";
+import { computeStartDelay } from "./compute-start-delay.ts";
 import { computeDrifts, computeVerdict } from "./compute-verdict.ts";
 import { gatherPlannerInput } from "./gather-planner-input.ts";
 import { LegCheckDesk } from "./leg-check-desk.ts";
+import { withSending } from "./leg-sending.ts";
 import type { PlanBookOfRecord } from "./plan-book-of-record.ts";
 import { type Previewed, Previewer, type PreviewerOptions, type PreviewRequest } from "./previewer.ts";
 import type { RebalanceMarket } from "./rebalance-market.ts";
@@ -28,6 +33,10 @@ export interface PreviewDeskOptions
   extends Pick<PreviewerOptions, "profile" | "planner" | "journal" | "clock" | "ids" | "previewMs"> {
   readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
   readonly market: RebalanceMarket;
+  /** Every profile of the program, this one with them. */
+  readonly profiles: () => readonly Profile[];
+  readonly rng: Rng;
+  readonly policies: ExecutionPolicies;
   readonly execution: ExecutionEngine;
   readonly logger: Logger;
   readonly plans: PlanBookOfRecord;
@@ -43,7 +52,7 @@ export class PreviewDesk {
   readonly #previewer: Previewer;
 
   constructor(options: PreviewDeskOptions) {
-    const { clients, plans, execution, clock, signal: stop } = options;
+    const { clients, plans, execution, clock, market, rng, policies, signal: stop } = options;
     this.#options = options;
     this.#checks = new LegCheckDesk(options);
     const risk = new RiskReader(options);
@@ -55,6 +64,8 @@ export class PreviewDesk {
         return computeOrdersToday(sent, clock.now());
       },
       gather: (targets, policy, gathering) => this.gather(targets, policy, gathering),
+      withSending: (result, policy, planning) => withSending(result, { market, rng, policies, policy, ...planning }),
+      startDelayMs: () => computeStartDelay(options.profile(), options.profiles(), policies.startDelayMs),
       stored: (planId) => plans.get(planId)?.plan,
       judge: async (input, result, { signal = stop }) => {
         const drifts = computeDrifts(input);

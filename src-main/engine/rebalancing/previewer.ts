@@ -48,6 +48,10 @@ export interface PreviewerOptions {
     policy: Policy,
     options: Signal & { readonly deposits: readonly Deposit[] },
   ) => Promise<PlannerInput>;
+  /** How each leg is sent: at once, resting first, or in parts. */
+  readonly withSending: (result: PlannerResult, policy: Policy, options: Signal) => Promise<PlannerResult>;
+  /** How long the plan waits after its approval, so that not all profiles trade at the same moment. */
+  readonly startDelayMs: () => DurationMs;
   /** A plan that was journaled. */
   readonly stored: (planId: PlanId) => RebalancePlan | undefined;
   readonly judge: (input: PlannerInput, result: PlannerResult, options: Signal) => Promise<PlanVerdict>;
@@ -147,7 +151,8 @@ export class Previewer {
     options: Signal,
   ): Promise<Previewed> {
     const { planner, ids, clock, journal, previewMs, profile: getProfile, accounts, judge } = this.#options;
-    const { input, within, result, targets, deposits, editedFrom } = made;
+    const { input, within, targets, deposits, editedFrom } = made;
+    const result = await this.#options.withSending(made.result, within.policy, options);
     const verdict = await judge(within, result, options);
     options.signal?.throwIfAborted();
     const profile = getProfile();
@@ -166,7 +171,7 @@ export class Previewer {
       plannerVersion: planner.version,
       createdAt,
       expiresAt: unixMs(createdAt + previewMs),
-      startDelayMs: 0,
+      startDelayMs: this.#options.startDelayMs(),
       verdict,
       holdings: computeHoldings(within),
       ...(open === undefined ? {} : { open }),

@@ -13,9 +13,11 @@ import type { AccountId, Asset, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { PlanLeg, PlannerInput, PlanState } from "#shared/domain/plan.ts";
+import { SECOND_MS } from "#shared/domain/time.ts";
 import { computeDayTurnover } from "./compute-day-turnover.ts";
 import { computePlanReport } from "./compute-plan-report.ts";
 import type { PlanBookOfRecord, PlanStanding } from "./plan-book-of-record.ts";
+import { planPartCap, planPartKind, planPartWait } from "./plan-leg-parts.ts";
 import { planLegPrice } from "./plan-leg-price.ts";
 import { type LegProgress, planLegProgress } from "./plan-leg-progress.ts";
 import { nextPlanState, type PlanEvent } from "./plan-state-machine.ts";
@@ -54,6 +56,16 @@ interface Run {
   readonly start: Map<AccountId, { readonly free: Map<Asset, Decimal>; readonly fillsBefore: number }>;
   readonly leftLegs: Map<number, Reason>;
 }
+
+/** Denials that end by themselves, once an account was reconciled. */
+const PASSING: ReadonlySet<string> = new Set([
+  "NOT_RECONCILED",
+  "VENUE_PAUSED",
+  "BALANCE_UNKNOWN",
+  "CLOCK_UNKNOWN",
+  "VENUE_STATUS_UNKNOWN",
+  "RATE_BUDGET",
+]);
 
 const DRIVEN: ReadonlySet<PlanState> = new Set(["APPROVED", "EXECUTING", "RECONCILING"]);
 
@@ -147,11 +159,27 @@ export class RebalanceDriver {
       await this.move(planId, "EXECUTING", "reconcile", null);
       return;
     }
+    if (await this.#waits(standing, next)) return;
     const outcome = await this.#sendLeg(standing, next);
     // The end may have been asked for meanwhile; a gate's no is then no reason to hold the plan.
     if (this.#options.plans.require(planId).ending !== "no") return;
     if (outcome?.stops === "plan") await this.move(planId, "EXECUTING", "pause", outcome.reason);
     else if (outcome !== null) this.#run(planId).leftLegs.set(next.legIndex, outcome.reason);
+  }
+
+  /** Whether the leg's account is closed to new orders and may open before the approval is over. */
+  #mayOpen({ approval }: PlanStanding, { accountId }: PlanLeg): boolean {
+    const { execution, clock, policies } = this.#options;
+    return execution.waitsFor(accountId) !== null && clock.now() - (approval?.at ?? 0) <= policies.approvalMs;
+  }
+
+  /** Whether a leg's next order must wait still; then some of the wait is over, and a person may have decided otherwise. */
+  async #waits(standing: PlanStanding, { legIndex, sent }: LegProgress): Promise<boolean> {
+    const { clock, signal } = this.#options;
+    const leg = ensure(standing.plan.legs[legIndex], `leg ${legIndex}`);
+    const waitMs = this.#mayOpen(standing, leg) ? SECOND_MS : planPartWait(leg, sent, clock.now());
+    if (waitMs > 0) await clock.sleep(Math.min(waitMs, SECOND_MS), signal);
+    return waitMs > 0;
   }
 
   /** Sends the next order of a leg and follows it to its end. Says why when it could not be sent. */
@@ -162,6 +190,8 @@ export class RebalanceDriver {
     const { market, execution, signal } = this.#options;
     const { plan } = standing;
     const leg = ensure(plan.legs[progress.legIndex], `leg ${progress.legIndex}`);
+    const part = progress.sent.length + 1;
+    const kind = planPartKind(leg, part);
     const instrument = market.instrument(leg.venue, leg.symbol);
     if (instrument === null) {
       return { stops: "leg", reason: { code: "INSTRUMENT_UNKNOWN", message: `${leg.venue} has no ${leg.symbol}.` } };
@@ -179,6 +209,7 @@ export class RebalanceDriver {
       { bid: Decimal.parse(quote.bid), ask: Decimal.parse(quote.ask) },
       instrument,
       Decimal.parse(plan.policy.slippageTolerance),
+      kind,
     );
     if (price.kind === "offCollar") {
       const message = `${leg.symbol} is at ${price.best}; its approved limit is ${leg.limitPrice}. Plan again, or resume when it is back.`;
@@ -189,11 +220,12 @@ export class RebalanceDriver {
       return error instanceof Error ? error.message : String(error);
     });
     if (typeof free === "string") {
+      if (this.#mayOpen(standing, leg)) return null;
       return { stops: "plan", reason: { code: "BALANCE_UNKNOWN", message: `${leg.venue} told no balances: ${free}` } };
     }
     const quantity = planAffordableQuantity({
       side: leg.side,
-      wanted: progress.remaining,
+      wanted: planPartCap(leg, part).sub(progress.filled),
       limitPrice: price.limitPrice,
       free,
       reserve: this.#reserve(standing, leg),
@@ -205,20 +237,23 @@ export class RebalanceDriver {
       return { stops: "leg", reason: { code: "NO_FUNDS", message: `No ${paid} is free for it at ${leg.venue}.` } };
     }
     const { legIndex } = progress;
-    const { accountId, venue, symbol, base, quote: quoteAsset, side, kind } = leg;
+    const { accountId, venue, symbol, base, quote: quoteAsset, side, makerWaitMs } = leg;
     const result = await execution.execute(
       {
         ...{ accountId, venue, symbol, base, quote: quoteAsset, side, kind },
         planId: plan.planId,
         legIndex,
-        part: progress.sent.length + 1,
+        part,
         quantity,
         limitPrice: price.limitPrice,
+        ...(kind === "postOnly" && makerWaitMs !== undefined ? { restMs: makerWaitMs } : {}),
       },
       () => this.facts(plan.planId),
     );
     if (result.denial === null) return null;
     const { code, message, stops } = result.denial;
+    // What ends by itself is waited for, and every gate is asked again.
+    if (PASSING.has(code) && this.#mayOpen(standing, leg)) return null;
     return { stops, reason: { code, message } };
   }
 

@@ -1,7 +1,7 @@
 // What does rebalancing need of the market data engine?
 import type { ReturnSeries } from "#engine/market-data/compute-return-series.ts";
 import type { RiskMarket } from "#engine/risk/risk-engine.ts";
-import type { Timeframe } from "#shared/domain/candle.ts";
+import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { Asset, MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook, QuoteSource } from "#shared/domain/quote.ts";
@@ -23,6 +23,13 @@ export interface RebalanceMarket extends RiskMarket {
     symbol: MarketSymbol,
     options: { readonly maxAgeMs?: DurationMs; readonly signal?: AbortSignal },
   ): Promise<OrderBook | null>;
+  /** Candles of a market, oldest first; without `before` the newest may be open. Rejects where it has none. */
+  candles(
+    venue: VenueId,
+    symbol: MarketSymbol,
+    timeframe: Timeframe,
+    query: { readonly limit: number; readonly signal?: AbortSignal },
+  ): Promise<readonly Pick<Candle, "close" | "closed">[]>;
   /** Asks the venue to confirm its price of a quiet market; the quote then says how old it is. */
   confirm(venue: VenueId, symbol: MarketSymbol, options: { readonly signal?: AbortSignal }): Promise<void>;
   /** An asset's returns over the last bars. Rejects where its past cannot be read. */

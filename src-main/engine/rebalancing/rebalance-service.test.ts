@@ -276,8 +276,10 @@ describe("outcomes of a send", () => {
     expect((await finished(bench, engine, record)).state).toBe("DONE_PARTIAL");
   });
 
-  it("stays unknown for ever where the venue has no expiry", async () => {
-    const { bench, engine } = await booted({ rules: { expiryMs: null, visibilityLagMs: 0, idempotentClientId: true } });
+  it("stays unknown for ever where the venue has neither an expiry nor kept ids", async () => {
+    const { bench, engine } = await booted({
+      rules: { expiryMs: null, visibilityLagMs: 0, idempotentClientId: false },
+    });
     const pending = approved(bench, engine);
     bench.venue.script.push({ does: "lost" });
     const record = await pending;

@@ -10,6 +10,7 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Planner } from "#engine/ports/planner.ts";
+import type { Rng } from "#engine/ports/rng.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import type { RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { Plans, Preview } from "#shared/contract/views.ts";
@@ -45,6 +46,9 @@ export interface RebalanceServiceOptions {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly policies: ExecutionPolicies;
+  /** Every profile of the program, this one with them: their plans must not all start at the same moment. */
+  readonly profiles: () => readonly Profile[];
+  readonly rng: Rng;
   readonly saveTargets: (targets: Targets) => Promise<void>;
   readonly recordSnapshot: (reason: "beforeRebalance" | "afterRebalance") => Promise<unknown>;
 }

@@ -21,7 +21,8 @@ export async function reviewGates(
   for (const [legIndex, leg] of plan.legs.entries()) {
     const draft = draftOfLeg(plan, leg, legIndex);
     const clockErrorMs = await execution.clockError(leg.accountId);
-    for (const { gate, denial } of execution.review(draft, facts, { balances, clockErrorMs })) {
+    const venueStatus = await execution.venueStatus(leg.accountId);
+    for (const { gate, denial } of execution.review(draft, facts, { balances, clockErrorMs, venueStatus })) {
       if (lines.get(gate.name)?.ok === false) continue;
       lines.set(gate.name, {
         name: gate.name,

@@ -1,5 +1,7 @@
 // What does a pre-trade check see, and how does it say no?
+import type { BudgetState } from "#engine/ports/exchange-client.ts";
 import type { StoreHealth } from "#engine/ports/repositories.ts";
+import type { VenueStatus } from "#engine/ports/venues.ts";
 import type { Account, Balance, Mode } from "#shared/domain/account.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, MarketSymbol, PlanId, VenueId } from "#shared/domain/ids.ts";
@@ -10,6 +12,7 @@ import type { RiskLimits } from "#shared/domain/policy.ts";
 import type { TradingState } from "#shared/domain/profile.ts";
 import type { QuoteState } from "#shared/domain/quote.ts";
 import type { DurationMs, UnixMs } from "#shared/domain/time.ts";
+import type { Losses } from "./compute-losses.ts";
 
 /** An order that somebody wants to send: one numbered part of one leg of one plan. */
 export interface OrderDraft {
@@ -26,6 +29,8 @@ export interface OrderDraft {
   readonly kind: OrderKind;
   readonly quantity: Decimal;
   readonly limitPrice: Decimal;
+  /** How long it may rest, where its leg says so. */
+  readonly restMs?: DurationMs;
 }
 
 /** Everything a check may look at, gathered immediately before the send. Unknown is null, and unknown is never fine. */
@@ -42,6 +47,8 @@ export interface GateFacts {
   readonly trading: { readonly state: TradingState; readonly reason: string | null };
   /** Whether orders and venues were reconciled since the start, and if not, why. */
   readonly ready: { readonly ok: boolean; readonly reason: string };
+  /** Why nothing new goes to this account's venue although all were reconciled; null where it does. */
+  readonly paused: string | null;
   readonly store: StoreHealth;
   /** The plan as previewed, and its approval. */
   readonly plan: RebalancePlan;
@@ -60,6 +67,12 @@ export interface GateFacts {
   readonly orders: readonly { readonly order: Order; readonly plannedAt: UnixMs }[];
   /** Value traded since midnight UTC by all plans, in the profile's currency. */
   readonly dayTurnover: Decimal;
+  /** What the profile lost today and since its high. */
+  readonly losses: Losses;
+  /** What the venue says of itself; null where it could not be read. */
+  readonly venueStatus: VenueStatus | null;
+  /** How much of the venue's limits is used; none where nothing reaches a venue. */
+  readonly budgets: readonly BudgetState[];
   readonly isCash: (asset: Asset) => boolean;
 }
 
@@ -79,11 +92,17 @@ export interface Gate {
   check(facts: GateFacts): Denial | null;
 }
 
+/** A gate that looks at a few facts only, so that others may ask it too. */
+export interface NarrowGate<Fact extends keyof GateFacts> extends Gate {
+  check(facts: Pick<GateFacts, Fact>): Denial | null;
+}
+
 export const DENIAL_CODES = [
   "KILL_SWITCH_ON",
   "PROFILE_HALTED",
   "PROFILE_REDUCING",
   "NOT_RECONCILED",
+  "VENUE_PAUSED",
   "STORE_NOT_OK",
   "MODE_CHANGED",
   "LIVE_NOT_UNLOCKED",
@@ -117,6 +136,11 @@ export const DENIAL_CODES = [
   "ORDERS_PER_DAY",
   "CLOCK_UNKNOWN",
   "CLOCK_ERROR",
+  "DAY_LOSS",
+  "DRAWDOWN",
+  "VENUE_STATUS_UNKNOWN",
+  "VENUE_NOT_ONLINE",
+  "RATE_BUDGET",
 ] as const;
 export type DenialCode = (typeof DENIAL_CODES)[number];
 

@@ -90,6 +90,17 @@ function order(patch: Partial<Order>): GateFacts["orders"][number] {
   return { order: made, plannedAt: NOW };
 }
 
+const budgets = (used: number): GateFacts["budgets"] => [{ scope: "key", name: "counter", used, limit: 15 }];
+const SLICES = [
+  { quantity: dec("0.004").toString(), waitMs: 0 },
+  { quantity: dec("0.006").toString(), waitMs: 5_000 },
+];
+/** The plan, its only leg sent in another way. */
+const sent = (patch: Partial<GateFacts["plan"]["legs"][number]>): GateFacts["plan"] => ({
+  ...plan,
+  legs: plan.legs.map((leg) => ({ ...leg, ...patch })),
+});
+
 /** Facts under which every gate passes. */
 const FINE: GateFacts = {
   draft: {
@@ -114,6 +125,7 @@ const FINE: GateFacts = {
   killSwitch: { on: false, reason: "" },
   trading: { state: "active", reason: null },
   ready: { ok: true, reason: "" },
+  paused: null,
   store: { state: "ok", detail: null },
   plan,
   planState: "EXECUTING",
@@ -136,6 +148,9 @@ const FINE: GateFacts = {
   clockErrorMs: 0,
   orders: [],
   dayTurnover: Decimal.ZERO,
+  losses: { dayLoss: Decimal.ZERO, drawdown: Decimal.ZERO },
+  venueStatus: { state: "online", detail: null },
+  budgets: [{ scope: "key", name: "counter", used: 0, limit: 15 }],
   isCash: (asset) => asset === "USD",
 };
 
@@ -182,6 +197,26 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["KILL_SWITCH_ON", { killSwitch: { on: true, reason: "x" } }, {}],
   ["PROFILE_HALTED", { trading: { state: "halted", reason: "x" } }, {}],
   ["PROFILE_REDUCING", { trading: { state: "reducing", reason: null } }, {}],
+  ["VENUE_PAUSED", { paused: "it did not answer" }, { paused: null }],
+  [
+    "DAY_LOSS",
+    { losses: { dayLoss: dec("0.04"), drawdown: dec("0") } },
+    { losses: { dayLoss: dec("0.0399"), drawdown: dec("0") } },
+  ],
+  [
+    "DRAWDOWN",
+    { losses: { dayLoss: dec("0"), drawdown: dec("0.12") } },
+    { losses: { dayLoss: dec("0"), drawdown: dec("0.1199") } },
+  ],
+  ["VENUE_STATUS_UNKNOWN", { venueStatus: null }, { venueStatus: { state: "unknown", detail: null } }],
+  ["VENUE_NOT_ONLINE", { venueStatus: { state: "maintenance", detail: "x" } }, {}],
+  ["VENUE_NOT_ONLINE", { venueStatus: { state: "cancelOnly", detail: null } }, {}],
+  [
+    "VENUE_NOT_ONLINE",
+    { venueStatus: { state: "postOnly", detail: null } },
+    { venueStatus: { state: "limitOnly", detail: null } },
+  ],
+  ["RATE_BUDGET", { budgets: budgets(10.6) }, { budgets: budgets(10.5) }],
   ["NOT_RECONCILED", { ready: { ok: false, reason: "x" } }, {}],
   ["STORE_NOT_OK", { store: { state: "full", detail: null } }, {}],
   ["MODE_CHANGED", { profileMode: "sandbox", account: live(SOUND_RIGHTS).account! }, {}],
@@ -211,6 +246,43 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
     "ORDER_NOT_IN_PLAN",
     { orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0.0001" as never })] },
     { orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })] },
+  ],
+  // A leg in parts: the first takes no more than its own.
+  [
+    "ORDER_NOT_IN_PLAN",
+    { plan: sent({ slices: SLICES }) },
+    { ...draft({ quantity: dec("0.004") }), plan: sent({ slices: SLICES }) },
+  ],
+  [
+    "ORDER_NOT_IN_PLAN",
+    {
+      ...draft({ quantity: dec("0.0061") }),
+      plan: sent({ slices: SLICES }),
+      orders: [order({ planId: plan.planId, filledQuantity: "0.004" as never })],
+    },
+    {
+      ...draft({ quantity: dec("0.006") }),
+      plan: sent({ slices: SLICES }),
+      orders: [order({ planId: plan.planId, filledQuantity: "0.004" as never })],
+    },
+  ],
+  // A leg that rests first: its first order and no other.
+  [
+    "ORDER_NOT_IN_PLAN",
+    { plan: sent({ makerWaitMs: 30_000 }) },
+    { ...draft({ kind: "postOnly" }), plan: sent({ makerWaitMs: 30_000 }) },
+  ],
+  [
+    "ORDER_NOT_IN_PLAN",
+    {
+      ...draft({ kind: "postOnly" }),
+      plan: sent({ makerWaitMs: 30_000 }),
+      orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })],
+    },
+    {
+      plan: sent({ makerWaitMs: 30_000 }),
+      orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })],
+    },
   ],
   ["CLOCK_UNKNOWN", { clockErrorMs: null }, {}],
   ["CLOCK_ERROR", { clockErrorMs: 1_001 }, { clockErrorMs: 1_000 }],

@@ -6,6 +6,7 @@ import { duplicateOrder } from "./checks/duplicate-order.ts";
 import { filters } from "./checks/filters.ts";
 import { keyRights } from "./checks/key-rights.ts";
 import { killSwitch } from "./checks/kill-switch.ts";
+import { lossLimits } from "./checks/loss-limits.ts";
 import { mode } from "./checks/mode.ts";
 import { oneOpenOrder } from "./checks/one-open-order.ts";
 import { orderInPlan } from "./checks/order-in-plan.ts";
@@ -13,10 +14,13 @@ import { orderNotional } from "./checks/order-notional.ts";
 import { ordersPerDay } from "./checks/orders-per-day.ts";
 import { priceCollar } from "./checks/price-collar.ts";
 import { priceLive } from "./checks/price-live.ts";
+import { rateBudget } from "./checks/rate-budget.ts";
 import { reconciled } from "./checks/reconciled.ts";
 import { storeHealth } from "./checks/store-health.ts";
 import { tradingState } from "./checks/trading-state.ts";
 import { dayTurnover, planTurnover } from "./checks/turnover.ts";
+import { venueOnline } from "./checks/venue-online.ts";
+import { venuePaused } from "./checks/venue-paused.ts";
 import type { Gate } from "./gate.ts";
 
 export const GATES: readonly Gate[] = [
@@ -27,6 +31,10 @@ export const GATES: readonly Gate[] = [
   mode,
   keyRights,
   approval,
+  venuePaused,
+  venueOnline,
+  rateBudget,
+  lossLimits,
   orderInPlan,
   clock,
   ordersPerDay,

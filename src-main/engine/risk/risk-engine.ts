@@ -13,6 +13,7 @@ import type { Profile, TradingState } from "#shared/domain/profile.ts";
 import type { ConsensusPrice, Quote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { computeEffectiveLimits } from "./compute-effective-limits.ts";
+import type { Losses } from "./compute-losses.ts";
 import { computeRefusalStreak, REFUSALS_TO_HALT } from "./compute-refusal-streak.ts";
 import type { Denial, Gate, GateFacts } from "./gate.ts";
 import type { KillSwitchService } from "./kill-switch-service.ts";
@@ -32,6 +33,9 @@ export type CallerFacts = Pick<
   GateFacts,
   | "draft"
   | "ready"
+  | "paused"
+  | "venueStatus"
+  | "budgets"
   | "plan"
   | "planState"
   | "approval"
@@ -122,7 +126,7 @@ export class RiskEngine {
   }
 
   #gather(facts: CallerFacts): GateFacts {
-    const { profile: getProfile, market, store, clock, killSwitch, journal } = this.#options;
+    const { profile: getProfile, market, store, clock, killSwitch, journal, losses } = this.#options;
     const profile = getProfile();
     const { draft } = facts;
     const now = clock.now();
@@ -144,6 +148,7 @@ export class RiskEngine {
       instrument: market.instrument(draft.venue, draft.symbol),
       quote: quote === null ? null : { state: quote.state, ageMs: Math.max(0, now - quote.confirmedAt) },
       consensus: baseValue === null || quoteValue === null ? null : baseValue.div(quoteValue, RATIO_SCALE, "halfEven"),
+      losses: losses(),
       isCash: (asset) => profile.cashAssets.includes(asset),
     };
   }
@@ -178,5 +183,7 @@ export interface RiskEngineOptions {
   readonly market: RiskMarket;
   readonly store: { health(): StoreHealth };
   readonly killSwitch: Pick<KillSwitchService, "state">;
+  /** What the profile lost today and since its high. */
+  readonly losses: () => Losses;
   readonly logger: Logger;
 }

@@ -4,6 +4,8 @@ import type { Compose } from "#shells/composition.ts";
 import { setUpServeCommand } from "#shells/headless/serve-command.ts";
 import { EXIT, runCommand, type Terminal } from "#shells/run-command.ts";
 import { VERSION } from "#shells/version.ts";
+import { terminalAsk } from "./approve-at-terminal.ts";
+import { registerAuditExport, registerAuditVerify } from "./commands/audit.ts";
 import { registerBooksExport } from "./commands/books-export.ts";
 import { registerBooksImport } from "./commands/books-import.ts";
 import { registerCandles } from "./commands/candles.ts";
@@ -11,8 +13,11 @@ import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerFeed } from "./commands/feed.ts";
 import { registerMetrics } from "./commands/metrics.ts";
+import { registerPause } from "./commands/pause.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerPnl } from "./commands/pnl.ts";
+import { registerRebalance } from "./commands/rebalance.ts";
+import { registerSimulate } from "./commands/simulate.ts";
 import { registerWeights } from "./commands/weights.ts";
 
 /** Runs one command line; returns the exit code. */
@@ -28,11 +33,12 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerMetrics(program, print);
   registerPnl(program, print);
   registerWeights(program, print);
-  const onFailed = (): void => {
+  const fail = (): void => {
     failed = true;
   };
-  registerDoctor(program, print, onFailed);
-  registerCheck(program, { compose, print, onUnchecked: onFailed });
+  registerDoctor(program, print, fail);
+  registerCheck(program, { compose, print, onUnchecked: fail });
+  registerSimulate(program, { print, fail });
   // Options after the kind belong to it.
   const importing = program.command("import").enablePositionalOptions();
   const exporting = program.command("export").description("print what is stored");
@@ -40,6 +46,13 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerBooksImport(importing, print);
   registerBooksExport(exporting, process.stdout);
   registerFeed(program, terminal, process);
+  registerAuditVerify(program, { print, fail });
+  registerAuditExport(exporting, process.stdout);
+  registerPause(program, print);
+  registerRebalance(program, {
+    ...{ compose, print, fail, signals: process, ask: terminalAsk(process.stdin, process.stderr) },
+    note: (line) => terminal.error(`${line}\n`),
+  });
   const code = await runCommand(program, args.length === 0 ? ["--help"] : args, terminal);
   return code === EXIT.done && failed ? EXIT.failed : code;
 }

@@ -13,9 +13,9 @@ type Use<T> = (store: Store, clock: SystemClock) => Promise<T>;
 
 /** Which file must be there for reading, and what it holds in the words of a refusal. */
 export interface StoredFile {
-  readonly name: "market.db" | "ledger.db";
+  readonly name: "market.db" | "ledger.db" | "journal.db";
   readonly holds: string;
-  readonly code: "FEED_NO_DATA" | "PROFILE_NOT_FOUND";
+  readonly code: "FEED_NO_DATA" | "PROFILE_NOT_FOUND" | "INPUT_INVALID";
 }
 
 /** Rejects with the file's code where nothing is stored yet; makes no folder. */
@@ -27,9 +27,9 @@ export async function readStore<T>(choice: DataFolderChoice, file: StoredFile, u
   return withStore(path, true, use);
 }
 
-/** Rejects with SYSTEM_ALREADY_RUNNING, in words that say what to do, while the program uses the folder. */
-export async function writeStore<T>(choice: DataFolderChoice, use: Use<T>): Promise<T> {
-  const { path, lock } = lockedFolder(choice);
+/** Rejects with SYSTEM_ALREADY_RUNNING, in words that say what to do before the `deed`, while the program uses the folder. */
+export async function writeStore<T>(choice: DataFolderChoice, use: Use<T>, deed = "import"): Promise<T> {
+  const { path, lock } = lockedFolder(choice, deed);
   try {
     return await withStore(path, false, use);
   } finally {
@@ -37,17 +37,17 @@ export async function writeStore<T>(choice: DataFolderChoice, use: Use<T>): Prom
   }
 }
 
-function lockedFolder(choice: DataFolderChoice): ReturnType<typeof openDataFolder> {
+function lockedFolder(choice: DataFolderChoice, deed: string): ReturnType<typeof openDataFolder> {
   try {
     return openDataFolder(choice);
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== "SYSTEM_ALREADY_RUNNING") throw error;
-    throw inUse(error, choice.path);
+    throw inUse(error, choice.path, deed);
   }
 }
 
-function inUse(error: EngineError, folder: string): EngineError {
-  const message = `The program is running (pid ${String(error.data.pid)}) and uses ${folder}: end it first, then import; or choose another --data-dir.`;
+function inUse(error: EngineError, folder: string, deed: string): EngineError {
+  const message = `The program is running (pid ${String(error.data.pid)}) and uses ${folder}: end it first, then ${deed}; or choose another --data-dir.`;
   return new EngineError(error.code, message, { cause: error, data: { ...error.data, path: "--data-dir" } });
 }
 

@@ -48,6 +48,7 @@ export async function startKernel(store: MemoryStore, clock: ManualClock, ids: S
     policies: EXECUTION_POLICIES,
     clock,
     ids,
+    rng: SeededRng.of(1),
     metrics: METRICS,
     logger: silentLogger,
   });

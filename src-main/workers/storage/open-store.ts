@@ -5,6 +5,7 @@ import type { Journal } from "#engine/ports/journal.ts";
 import type { BackupReport, OpenReport, Repositories, Store, StoreHealth } from "#engine/ports/repositories.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { journalClient } from "./journal-client.ts";
+import type { KillMoment } from "./kill-moment.ts";
 import { fromWireError, type StorageMessage, type StorageThreadData } from "./protocol.ts";
 import { repositoriesClient } from "./repositories-client.ts";
 import { StorageClient } from "./storage-client.ts";
@@ -17,6 +18,8 @@ export interface OpenStoreOptions {
   readonly workerUrl: URL;
   /** Read beside a running program: takes no lock, changes nothing, every write rejects with STORE_READ_ONLY. */
   readonly readOnly?: boolean;
+  /** Of a test start: where the process kills itself. */
+  readonly killAt?: KillMoment | null;
 }
 
 /** Opens the data folder's files. Rejects with SYSTEM_ALREADY_RUNNING, STORE_NEWER, STORE_READ_ONLY, STORE_FULL or STORE_FAILED. */
@@ -25,6 +28,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     dataFolder: options.dataFolder,
     nowMs: options.now,
     readOnly: options.readOnly ?? false,
+    killAt: options.killAt ?? null,
   };
   const worker = new Worker(options.workerUrl, {
     name: "storage",

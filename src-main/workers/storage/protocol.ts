@@ -8,6 +8,7 @@ import type { SnapshotCalls } from "#platform/sqlite/repositories/snapshots.ts";
 import type { TransactionCalls } from "#platform/sqlite/repositories/transactions.ts";
 import type { ErrorCode } from "#shared/contract/errors.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import type { KillMoment } from "./kill-moment.ts";
 
 type RepositoryCalls = {
   readonly [R in Exclude<keyof Repositories, "snapshots" | "transactions">]: Sync<Repositories[R]>;
@@ -58,6 +59,8 @@ export interface StorageThreadData {
   readonly dataFolder: string;
   readonly nowMs: number;
   readonly readOnly: boolean;
+  /** Of a test start; null in ordinary use. */
+  readonly killAt: KillMoment | null;
 }
 
 export function toWireError(error: EngineError): WireError {

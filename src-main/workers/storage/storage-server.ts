@@ -18,6 +18,7 @@ import { suggestionRows } from "#platform/sqlite/repositories/suggestions.ts";
 import { transactionRows } from "#platform/sqlite/repositories/transactions.ts";
 import { toStoreError } from "#platform/sqlite/store-error.ts";
 import { FileHealth } from "./file-health.ts";
+import { type AroundCommit, untouched } from "./kill-moment.ts";
 import {
   type StorageCalls,
   type StorageMessage,
@@ -42,12 +43,19 @@ export class StorageServer {
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #health: FileHealth;
   readonly #onClosed: () => void;
+  readonly #around: AroundCommit;
   #closed = false;
 
-  constructor(port: MessagePort, files: DataFiles, onClosed: () => void = () => undefined) {
+  constructor(
+    port: MessagePort,
+    files: DataFiles,
+    onClosed: () => void = () => undefined,
+    around: AroundCommit = untouched,
+  ) {
     this.#port = port;
     this.#files = files;
     this.#onClosed = onClosed;
+    this.#around = around;
     this.#journal = new JournalFile(files.journal);
     this.#handlers = toHandlers({
       journal: {
@@ -143,7 +151,9 @@ export class StorageServer {
   #append(group: readonly StorageRequest[]): readonly StorageReply[] {
     if (this.#files.readOnlyBecause !== null) return group.map((request) => this.#refuseWrite(request));
     // The arguments were made by the client of this same program and version.
-    const outcomes = this.#journal.append(group.map((request) => request.args[0] as AppendRequest));
+    const appends = group.map((request) => request.args[0] as AppendRequest);
+    const kinds = appends.flatMap(({ events }) => events.map(({ kind }) => kind));
+    const outcomes = this.#around(kinds, () => this.#journal.append(appends));
     return group.map((request, index): StorageReply => {
       const outcome = outcomes[index];
       if (outcome !== undefined && "links" in outcome) {

@@ -6,7 +6,7 @@ import { Segmented } from "#renderer/components/segmented.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { ScreenHead } from "#renderer/components/window-frame.tsx";
 import { navigationStore } from "#renderer/stores/navigation-store.ts";
-import { ACTIVITY_VIEWS, type ActivityView, activityView, openActivityView } from "./activity-views.ts";
+import { type ActivityView, activityView, offeredViews, openActivityView } from "./activity-views.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { LogView } from "./log-view.tsx";
 import "./activity.css";
@@ -14,6 +14,10 @@ import "./activity.css";
 // The log is what most people look for; the rest is fetched when it is looked at.
 const VIEWS = {
   log: LogView,
+  orders: lazy(async () => ({ default: (await import("./orders-view.tsx")).OrdersView })),
+  fills: lazy(async () => ({ default: (await import("./fills-view.tsx")).FillsView })),
+  quality: lazy(async () => ({ default: (await import("./quality-view.tsx")).QualityView })),
+  recovery: lazy(async () => ({ default: (await import("./recovery-view.tsx")).RecoveryView })),
   transactions: lazy(async () => ({ default: (await import("./transactions-view.tsx")).TransactionsView })),
   disposals: lazy(async () => ({ default: (await import("./disposals-view.tsx")).DisposalsView })),
   reconciliation: lazy(async () => ({ default: (await import("./reconciliation-view.tsx")).ReconciliationView })),
@@ -26,7 +30,7 @@ export function ActivityPanel() {
   return (
     <>
       <ScreenHead title="Activity">
-        <Segmented label="View" options={ACTIVITY_VIEWS} value={view} onChange={openActivityView} />
+        <Segmented label="View" options={offeredViews(view)} value={view} onChange={openActivityView} />
         <ExportMenu />
       </ScreenHead>
       <Suspense

@@ -21,9 +21,13 @@ export const refuses = (message: string) => async (): Promise<never> => {
 };
 
 /** Only what the test gives is there beside the summary; any other call would fail it. */
-export async function showBooks(view: ReactNode, books: FakeBooks, preferences: Partial<Preferences> = {}) {
+export function showBooks(view: ReactNode, books: FakeBooks, preferences: Partial<Preferences> = {}) {
+  return showWith(view, { books: { summary: async () => sampleSummary(), ...books } }, preferences);
+}
+
+/** A view with a client of which only that is there. */
+export async function showWith(view: ReactNode, client: object, preferences: Partial<Preferences> = {}) {
   markReady(profilesStore, [sampleProfileSummary()], 1);
-  const client = { books: { summary: async () => sampleSummary(), ...books } };
   const page = drawn(
     <ClientProvider client={client as unknown as SchwabotClient}>
       <PreferencesProvider preferences={{ ...DEFAULT_PREFERENCES, timeZone: "utc", ...preferences }}>

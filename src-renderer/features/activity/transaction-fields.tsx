@@ -1,5 +1,4 @@
 // What are all the fields of an entry, as they are kept?
-import type { ReactNode } from "react";
 import { HashText } from "#renderer/components/hash-text.tsx";
 import { Money } from "#renderer/components/money.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
@@ -9,6 +8,7 @@ import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { formatDateTime } from "#renderer/lib/format-time.ts";
 import { SOURCE_WORDS, signedQuantity, transactionValue } from "#renderer/lib/transaction-words.ts";
 import type { BookRow } from "#shared/contract/views.ts";
+import { Field } from "./field.tsx";
 
 export interface TransactionFieldsProps {
   readonly row: BookRow;
@@ -50,23 +50,6 @@ export function TransactionFields({ row }: TransactionFieldsProps) {
       {entry.replaces === null ? null : <Id name="Corrects" value={entry.replaces} />}
       {pairedWith === null ? null : <Id name="Other half" value={pairedWith} />}
     </dl>
-  );
-}
-
-interface FieldProps {
-  readonly name: string;
-  readonly title?: string | undefined;
-  readonly children: ReactNode;
-}
-
-function Field({ name, title, children }: FieldProps) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd className="field-value" title={title}>
-        {children}
-      </dd>
-    </div>
   );
 }
 

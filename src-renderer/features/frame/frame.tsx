@@ -14,6 +14,7 @@ import { FrameLayers } from "./frame-layers.tsx";
 import type { FramePanel } from "./frame-panel.ts";
 import { FrameRail } from "./frame-rail.tsx";
 import { FrameTopBar } from "./frame-top-bar.tsx";
+import { OrdersBar } from "./orders-bar.tsx";
 import { UnlockBar } from "./unlock-bar.tsx";
 import { usePause } from "./use-pause.ts";
 
@@ -49,6 +50,7 @@ function ProfileFrame({ panels, profiles, active }: ProfileFrameProps) {
       topBar={<FrameTopBar active={active} pause={pause} testServers={testServers} />}
     >
       <UnlockBar />
+      <OrdersBar key={active.profile.id} />
       <ErrorBoundary key={panel.id} what={panel.label}>
         <Suspense fallback={null}>
           <View key={panel.ofProgram === true ? panel.id : active.profile.id} />

@@ -2,11 +2,12 @@
 import { Icon } from "#renderer/components/icon.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { formatClockSeconds } from "#renderer/lib/format-time.ts";
+import { heldBack } from "#renderer/lib/held-back.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import type { PlanJournalLine } from "./journal-lines.ts";
-import { heldBack, type OrderLine } from "./order-lines.ts";
+import type { OrderLine } from "./order-lines.ts";
 import { Quantity } from "./quantity.tsx";
 
 /** More answers than this would push the other orders off the screen; the journal has them all. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { heldBack } from "#renderer/lib/held-back.ts";
 import type { OrderState } from "#shared/domain/order.ts";
 import {
   averageSlippageBp,
-  heldBack,
   progressWords,
   sumFeeValue,
   sumFilledValue,

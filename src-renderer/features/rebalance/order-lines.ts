@@ -205,14 +205,6 @@ export function sumFeeValue(lines: readonly OrderLine[]): DecimalString | null {
   return sum.toString();
 }
 
-/** Worst case that an order of unknown outcome may still take: it is held back until there is proof. */
-export function heldBack(order: Order): { readonly asset: string; readonly amount: DecimalString } {
-  const [base = "", quote = ""] = order.symbol.split("/");
-  const rest = Decimal.max(Decimal.ZERO, Decimal.parse(order.quantity).sub(Decimal.parse(order.filledQuantity)));
-  if (order.side === "sell" || order.limitPrice === null) return { asset: base, amount: rest.toString() };
-  return { asset: quote, amount: rest.mul(Decimal.parse(order.limitPrice)).toString() };
-}
-
 /** Slippage over all that was filled, weighted by value; null before the first fill. */
 export function averageSlippageBp(lines: readonly OrderLine[]): DecimalString | null {
   const known = lines.flatMap((line) =>

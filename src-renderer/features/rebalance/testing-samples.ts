@@ -262,6 +262,7 @@ export function sampleSummary(changes: Readonly<Record<string, unknown>> = {}): 
     value: "10000",
     dayPnl: null,
     dayPnlShare: null,
+    readOnlyReason: null,
     openSuggestions: 0,
     openSignals: 0,
     valueInDoubt: false,

@@ -1,0 +1,16 @@
+// From when on may a person vouch for the end of an order whose outcome is unknown?
+import type { Order } from "#shared/domain/order.ts";
+import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
+
+/**
+ * Where the venue's rules allow a proof of absence, only once the alarm was raised; elsewhere sooner, because the program can
+ * prove nothing there. Null for an order whose outcome is known.
+ */
+export function computeAttestTime(
+  order: Pick<Order, "state" | "sentAt">,
+  expiryMs: DurationMs | null,
+  policies: { readonly attestAfterMs: DurationMs; readonly unknownAlarmMs: DurationMs },
+): UnixMs | null {
+  if ((order.state !== "UNKNOWN" && order.state !== "CANCEL_UNKNOWN") || order.sentAt === null) return null;
+  return unixMs(order.sentAt + (expiryMs === null ? policies.attestAfterMs : policies.unknownAlarmMs));
+}

@@ -1,0 +1,13 @@
+// Which bugs can be planted? One line a group.
+import { JOURNAL_MUTANTS } from "./journal-mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { OUTCOME_MUTANTS } from "./outcome-mutants.ts";
+import { PERMISSION_MUTANTS } from "./permission-mutants.ts";
+import { SENDING_MUTANTS } from "./sending-mutants.ts";
+
+export const MUTANTS: readonly Mutant[] = [
+  ...OUTCOME_MUTANTS,
+  ...JOURNAL_MUTANTS,
+  ...PERMISSION_MUTANTS,
+  ...SENDING_MUTANTS,
+];

@@ -1,0 +1,87 @@
+// How is one process of the program put together in a simulated world? The very engine files, on simulated ports.
+import type { ExecutionPolicies } from "#engine/core/policies.ts";
+import { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { IdGenerator } from "#engine/ports/id-generator.ts";
+import type { Journal } from "#engine/ports/journal.ts";
+import type { Planner } from "#engine/ports/planner.ts";
+import type { Rng } from "#engine/ports/rng.ts";
+import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
+import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { NO_LOSSES } from "#engine/risk/compute-losses.ts";
+import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
+import { RiskEngine } from "#engine/risk/risk-engine.ts";
+import type { AccountId } from "#shared/domain/ids.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { silentLogger } from "#testing/silent-logger.ts";
+import type { SimDisk } from "./sim-disk.ts";
+
+/** What a process is made of. A mutant replaces one of these, or one class. */
+export interface ProcessParts {
+  readonly profile: Profile;
+  readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
+  readonly journal: Journal;
+  readonly disk: Pick<SimDisk, "health">;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly rng: Rng;
+  readonly market: RebalanceMarket;
+  readonly planner: Planner;
+  readonly policies: ExecutionPolicies;
+  readonly RiskEngine: typeof RiskEngine;
+  readonly ExecutionEngine: typeof ExecutionEngine;
+  readonly RebalanceService: typeof RebalanceService;
+}
+
+export const REAL_CLASSES = { RiskEngine, ExecutionEngine, RebalanceService };
+
+export interface SimProcess {
+  readonly killSwitch: KillSwitchService;
+  readonly risk: RiskEngine;
+  readonly execution: ExecutionEngine;
+  readonly rebalance: RebalanceService;
+  readonly journal: ProfileJournal;
+  start(): Promise<void>;
+}
+
+export function buildProcess(parts: ProcessParts): SimProcess {
+  const journal = new ProfileJournal({
+    profileId: parts.profile.id,
+    clock: parts.clock,
+    journal: parts.journal,
+  });
+  const shared = {
+    ...parts,
+    journal,
+    store: parts.disk,
+    profile: () => parts.profile,
+    logger: silentLogger,
+    losses: () => NO_LOSSES,
+    venueStatus: () => null,
+  };
+  const killSwitch = new KillSwitchService({ clock: parts.clock, journal: parts.journal });
+  const risk = new parts.RiskEngine({ ...shared, killSwitch });
+  const execution = new parts.ExecutionEngine({ ...shared, risk });
+  const rebalance = new parts.RebalanceService({
+    ...shared,
+    risk,
+    execution,
+    killSwitch,
+    profiles: () => [parts.profile],
+    saveTargets: async () => undefined,
+    recordSnapshot: async () => null,
+  });
+  return {
+    killSwitch,
+    risk,
+    execution,
+    rebalance,
+    journal,
+    start: async () => {
+      await killSwitch.start();
+      await rebalance.start();
+    },
+  };
+}

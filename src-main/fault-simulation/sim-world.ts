@@ -1,0 +1,339 @@
+// What is around the program in a simulated world: venues, network, market, disk, machine, and what happens to them?
+import type { Clock } from "#engine/ports/clock.ts";
+import type { Planner } from "#engine/ports/planner.ts";
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
+import { type Account, accountSchema } from "#shared/domain/account.ts";
+import { ensure } from "#shared/domain/assert.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { PlanLeg } from "#shared/domain/plan.ts";
+import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
+import { type Profile, profileSchema } from "#shared/domain/profile.ts";
+import { planOfLegs } from "#testing/plan-of-legs.ts";
+import type { Auditor } from "./auditor.ts";
+import { FaultPlan } from "./faults.ts";
+import type { LegDraft, Scenario, WorldEvent } from "./scenario.ts";
+import { SimClient } from "./sim-client.ts";
+import { SimDisk } from "./sim-disk.ts";
+import { SimIds } from "./sim-ids.ts";
+import { instrumentsOf, SimMarket } from "./sim-market.ts";
+import type { ProcessParts, SimProcess } from "./sim-process.ts";
+import { exact, LOT_PLACES, SimVenue, TICK_PLACES } from "./sim-venue.ts";
+import { type MachineClocks, type ProcessClock, WORLD_BEGAN_MS, WorldTime } from "./virtual-time.ts";
+
+const FEE = "0.001";
+/** Lots of each coin and units of money that an account begins with. */
+const HOLDINGS = { BTC: 1_000, ETH: 20_000, SOL: 500_000, USD: 3_000_000_000_000 };
+
+interface Running {
+  readonly process: () => SimProcess | null;
+  readonly clock: () => ProcessClock | null;
+}
+
+export class SimWorld {
+  readonly world = new WorldTime();
+  readonly machine: MachineClocks = { wallOffsetMs: 0, sleptMs: 0, awakeMs: 0 };
+  readonly disk = new SimDisk();
+  readonly market: SimMarket;
+  readonly venues: readonly SimVenue[];
+  readonly #scenario: Scenario;
+  readonly #auditor: Auditor;
+  readonly #running: Running;
+  readonly #rng: SeededRng;
+  readonly #faults: FaultPlan;
+  readonly #outUntil = new Map<SimVenue, number>();
+  readonly #lookUpsOutUntil = new Map<SimVenue, number>();
+  readonly #accounts: readonly Account[];
+  readonly #profile: Profile;
+
+  constructor(scenario: Scenario, auditor: Auditor, running: Running) {
+    this.#scenario = scenario;
+    this.#auditor = auditor;
+    this.#running = running;
+    this.#rng = SeededRng.of(scenario.seed).fork("world");
+    this.market = new SimMarket(this.#rng.fork("minutes"));
+    const rng = this.#rng.fork("venues");
+    const { faults, onlyFaults } = scenario;
+    this.#faults = new FaultPlan(this.#rng.fork("faults"), faults, onlyFaults === null ? null : new Set(onlyFaults));
+    this.venues = scenario.venues.map(
+      (kind, index) =>
+        new SimVenue(
+          {
+            kind,
+            name: `${kind}-${index + 1}`,
+            fillShare: () => (rng.next() < 0.7 ? 1 : rng.next()),
+            lagMs: () => (rng.next() < 0.6 ? 0 : rng.next() * ensure(LAGS[kind], kind)),
+            book: (symbol) => this.market.book(symbol),
+          },
+          HOLDINGS,
+        ),
+    );
+    this.#accounts = this.venues.map(({ terms }) => accountOf(terms.name));
+    this.#profile = profileOf(this.#accounts);
+    this.disk.written.subscribe((entry) => auditor.written(entry));
+    for (const event of scenario.events) this.world.after(event.atMs, () => this.#happen(event));
+  }
+
+  /** Everything works from now on, and everything that was set off is set right. */
+  calm(): void {
+    this.#faults.end();
+    this.#outUntil.clear();
+    this.#lookUpsOutUntil.clear();
+    this.disk.fault = "none";
+    this.market.state = "live";
+    this.#setClock(0);
+    const risk = this.#running.process()?.risk;
+    if (risk?.trading.reason?.code === "DAY_LOSS") risk.arm("The simulation's losses are over").catch(() => undefined);
+    const killSwitch = this.#running.process()?.killSwitch;
+    if (killSwitch?.state.on === true) killSwitch.set(false, "The simulation's faults are over").catch(() => undefined);
+  }
+
+  faultCounts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>(this.#faults.counts);
+    for (const { kind } of this.#scenario.events) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return counts;
+  }
+
+  /** What a process finds: everything but its clients. */
+  parts(
+    clock: Clock,
+    number: number,
+  ): Omit<ProcessParts, "clients" | "policies" | "RiskEngine" | "ExecutionEngine" | "RebalanceService"> {
+    return {
+      profile: this.#profile,
+      journal: this.disk.journal,
+      disk: this.disk,
+      clock,
+      ids: new SimIds(this.#rng.fork("ids").fork(number)),
+      rng: this.#rng.fork("parts").fork(number),
+      market: this.market.seenBy(() => clock.now()),
+      planner: this.#planner(),
+    };
+  }
+
+  clients(clock: Clock): readonly SimClient[] {
+    return this.venues.map((venue, index) => {
+      const { name } = venue.terms;
+      return new SimClient({
+        world: this.world,
+        venue,
+        account: ensure(this.#accounts[index], "account"),
+        instruments: instrumentsOf(name),
+        faults: this.#faults,
+        rng: this.#rng.fork("network").fork(index),
+        stampMs: () => clock.now() - WORLD_BEGAN_MS,
+        isOut: (part) => {
+          const untilMs = Math.max(
+            this.#outUntil.get(venue) ?? 0,
+            part === "lookUps" ? (this.#lookUpsOutUntil.get(venue) ?? 0) : 0,
+          );
+          return untilMs > this.world.nowMs;
+        },
+        awakeMs: () => this.machine.awakeMs,
+        watch: {
+          reconciling: () => this.#auditor.reconciling(name),
+          troubled: () => this.#auditor.troubled(name),
+          left: (request) => this.#auditor.left(request, clock.now(), this.market),
+          arrived: (_request, order, isNew) => this.#auditor.arrived(order, isNew, venue),
+          called: () => this.#auditor.called(name, this.world.nowMs),
+        },
+      });
+    });
+  }
+
+  #happen(event: WorldEvent): void {
+    const process = this.#running.process();
+    switch (event.kind) {
+      case "clockStep":
+        this.#setClock(this.machine.wallOffsetMs + event.byMs);
+        return;
+      case "sleep":
+        // True time runs on while nothing of the program does.
+        this.machine.sleptMs += event.forMs;
+        this.machine.awakeMs = this.world.nowMs + event.forMs;
+        this.#auditor.interrupted();
+        this.#running.clock()?.shiftTimers(event.forMs);
+        return;
+      case "outage":
+        this.#outUntil.set(ensure(this.venues[event.account], "venue"), this.world.nowMs + event.forMs);
+        return;
+      case "lookUpsOut":
+        this.#lookUpsOutUntil.set(ensure(this.venues[event.account], "venue"), this.world.nowMs + event.forMs);
+        return;
+      case "disk":
+        this.disk.fault = event.fault;
+        this.world.after(event.forMs, () => {
+          this.disk.fault = "none";
+        });
+        return;
+      case "stale":
+        this.market.state = "stale";
+        this.world.after(event.forMs, () => {
+          this.market.state = "live";
+        });
+        return;
+      case "price":
+        this.market.move(event.symbol, event.share);
+        return;
+      case "withdrawal": {
+        const venue = ensure(this.venues[event.account], "venue");
+        venue.transfer("USD", -Math.floor((venue.free.get("USD") ?? 0) * event.share));
+        return;
+      }
+      case "foreignOrder":
+        this.#placeForeign(ensure(this.venues[event.account], "venue"));
+        return;
+      case "fillResting":
+        for (const venue of this.venues) this.#fillResting(venue, event.share);
+        return;
+      case "venueCancels":
+        for (const venue of this.venues)
+          for (const order of venue.orders) if (order.state === "open") venue.cancel(order.venueOrderId);
+        return;
+      case "command": {
+        const open = process?.rebalance.plans().open;
+        if (process === null || open === null || open === undefined) return;
+        process.rebalance[event.command](open.plan.planId).catch(() => undefined);
+        return;
+      }
+      case "loss":
+        process?.risk.halt({ code: "DAY_LOSS", message: "The simulation's losses" }).catch(() => undefined);
+        return;
+      case "killSwitch":
+        process?.killSwitch.set(true, "The simulation pauses everything").catch(() => undefined);
+        this.world.after(event.forMs, () => {
+          this.#running
+            .process()
+            ?.killSwitch.set(false, "Released")
+            .catch(() => undefined);
+        });
+        return;
+    }
+  }
+
+  #setClock(offsetMs: number): void {
+    if (Math.abs(offsetMs - this.machine.wallOffsetMs) > 1_000) this.#auditor.interrupted();
+    this.machine.wallOffsetMs = offsetMs;
+  }
+
+  #fillResting(venue: SimVenue, share: number): void {
+    for (const order of venue.orders) {
+      if (order.state !== "open") continue;
+      const lots = Math.max(1, Math.floor((order.lots - order.filledLots) * share));
+      venue.fill(order, lots, order.limitTick, this.world.nowMs);
+    }
+  }
+
+  /** Somebody else's order at the same account: shown, never touched. */
+  #placeForeign(venue: SimVenue): void {
+    const symbol = ensure(this.#scenario.legs[0], "leg").symbol;
+    const { bid } = this.market.book(symbol);
+    venue.foreign.push({
+      request: {
+        clientOrderId: new SimIds(this.#rng.fork("foreign")).clientOrderId(),
+        symbol: ensure(
+          instrumentsOf(venue.terms.name).find((one) => one.symbol === symbol),
+          symbol,
+        ).symbol,
+        side: "buy",
+        kind: "limit",
+        quantity: exact(1_000, LOT_PLACES),
+        limitPrice: exact(Math.round(bid / 2), TICK_PLACES),
+      },
+      venueOrderId: `${venue.terms.name}-foreign-${venue.foreign.length + 1}`,
+      lots: 1_000,
+      limitTick: Math.round(bid / 2),
+      createdMs: this.world.nowMs,
+      visibleMs: this.world.nowMs,
+      state: "open",
+      filledLots: 0,
+      fills: [],
+    });
+  }
+
+  /** Plans exactly the scenario's legs: planning itself is tested elsewhere. */
+  #planner(): Planner {
+    return {
+      version: 1,
+      plan: async (input) =>
+        planOfLegs(
+          input,
+          this.#scenario.legs.map((leg) => this.#leg(leg)),
+        ),
+    };
+  }
+
+  #leg(draft: LegDraft): PlanLeg {
+    const account = ensure(this.#accounts[draft.account], "account");
+    const instrument = ensure(
+      instrumentsOf(account.venue).find(({ symbol }) => symbol === draft.symbol),
+      `instrument ${draft.symbol}`,
+    );
+    const { bid, ask } = this.market.book(draft.symbol);
+    const isBuy = draft.side === "buy";
+    const isTaker = draft.kind === "limitIoc";
+    const best = isBuy === isTaker ? ask : bid;
+    const limit = isTaker ? Math.round(best * (isBuy ? 1.001 : 0.999)) : best;
+    const quantity = exact(draft.lots, LOT_PLACES);
+    const notional = exact(draft.lots * best, LOT_PLACES + TICK_PLACES);
+    return {
+      accountId: account.id,
+      venue: account.venue,
+      symbol: instrument.symbol,
+      base: instrument.base,
+      quote: instrument.quote,
+      side: draft.side,
+      kind: draft.kind,
+      quantity,
+      limitPrice: exact(limit, TICK_PLACES),
+      expectedPrice: exact(best, TICK_PLACES),
+      notional,
+      fee: Decimal.parse(notional).mul(Decimal.parse(FEE)).toString(),
+      feeAsset: instrument.quote,
+      spreadCost: exact(0, 0),
+      slippageCost: exact(0, 0),
+      value: notional,
+    };
+  }
+}
+
+const LAGS: Readonly<Record<string, number>> = {
+  binance: 2_000,
+  kraken: 5_000,
+  coinbase: 3_000,
+  coinbaseexchange: 2_000,
+};
+
+const ACCOUNTS = new Map<string, Account>();
+
+function accountOf(name: string): Account {
+  const known = ACCOUNTS.get(name);
+  if (known !== undefined) return known;
+  const made = accountSchema.parse({ id: name, name, kind: "paper", venue: name, fees: { maker: FEE, taker: FEE } });
+  ACCOUNTS.set(name, made);
+  return made;
+}
+
+const PROFILES = new Map<string, Profile>();
+
+function profileOf(accounts: readonly Account[]): Profile {
+  const key = accounts.map(({ id }) => id).join();
+  const known = PROFILES.get(key);
+  if (known !== undefined) return known;
+  const made = profileSchema.parse({
+    id: "simulated",
+    name: "Simulated",
+    priority: 1,
+    mode: "paper",
+    source: "simulated",
+    currency: "USD",
+    cashAssets: ["USD"],
+    accounts,
+    targets: { BTC: "0.5", ETH: "0.3", SOL: "0.15", USD: "0.05" },
+    policy: policySchema.parse({}),
+    limits: riskLimitsSchema.parse({ maxOrderFraction: "0.25" }),
+    createdAt: WORLD_BEGAN_MS,
+    seed: "1",
+  });
+  PROFILES.set(key, made);
+  return made;
+}

@@ -1,0 +1,189 @@
+// How does time pass in a simulated world, and how does a simulated process see it?
+import type { Stoppable } from "#engine/core/disposable-store.ts";
+import type { Clock } from "#engine/ports/clock.ts";
+import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
+
+interface Timer {
+  dueMs: number;
+  readonly order: number;
+  readonly run: () => void;
+  canceled: boolean;
+}
+
+/** True time of the world, in milliseconds from its beginning. Events run in order of their time, then of their making. */
+export class WorldTime {
+  #nowMs = 0;
+  #made = 0;
+  /** A binary heap: the next event is the first. */
+  readonly #heap: Timer[] = [];
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  after(delayMs: DurationMs, run: () => void): Stoppable & { readonly shift: (byMs: DurationMs) => Stoppable } {
+    this.#made += 1;
+    const timer = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#made, run, canceled: false };
+    this.#push(timer);
+    const dispose = () => {
+      timer.canceled = true;
+    };
+    // A timer of a process that sleeps waits that much longer.
+    const shift = (byMs: DurationMs) => {
+      dispose();
+      return this.after(timer.dueMs - this.#nowMs + byMs, run);
+    };
+    return { dispose, shift };
+  }
+
+  /** Runs the next event that is due by `untilMs`; false when there is none, and then it is `untilMs`. */
+  step(untilMs: number): boolean {
+    for (let next = this.#heap[0]; next !== undefined && next.dueMs <= untilMs; next = this.#heap[0]) {
+      this.#pop();
+      if (next.canceled) continue;
+      this.#nowMs = next.dueMs;
+      next.run();
+      return true;
+    }
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+    return false;
+  }
+
+  #push(timer: Timer): void {
+    const heap = this.#heap;
+    let at = heap.push(timer) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isBefore(at, parent)) return;
+      this.#swap(at, parent);
+      at = parent;
+    }
+  }
+
+  #pop(): void {
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    heap[0] = last;
+    for (let at = 0; ; ) {
+      const left = 2 * at + 1;
+      const child = left + 1 < heap.length && this.#isBefore(left + 1, left) ? left + 1 : left;
+      if (child >= heap.length || !this.#isBefore(child, at)) return;
+      this.#swap(at, child);
+      at = child;
+    }
+  }
+
+  #isBefore(left: number, right: number): boolean {
+    const [one, other] = [this.#heap[left], this.#heap[right]];
+    if (one === undefined || other === undefined) return false;
+    return one.dueMs < other.dueMs || (one.dueMs === other.dueMs && one.order < other.order);
+  }
+
+  #swap(left: number, right: number): void {
+    const [one, other] = [this.#heap[left], this.#heap[right]];
+    if (one === undefined || other === undefined) return;
+    this.#heap[left] = other;
+    this.#heap[right] = one;
+  }
+}
+
+/** What the machine's own clocks show: the wall clock may be set, and no monotonic time passes while it sleeps. */
+export interface MachineClocks {
+  wallOffsetMs: number;
+  sleptMs: number;
+  /** In true time: until then it sleeps, and no monotonic time passes. */
+  awakeMs: number;
+}
+
+/** The clock of one process: its timers end with it. */
+export class ProcessClock implements Clock {
+  readonly #world: WorldTime;
+  readonly #machine: MachineClocks;
+  readonly #timers = new Map<number, ReturnType<WorldTime["after"]> | Stoppable>();
+  #made = 0;
+  #dead = false;
+
+  constructor(world: WorldTime, machine: MachineClocks) {
+    this.#world = world;
+    this.#machine = machine;
+  }
+
+  now(): UnixMs {
+    return unixMs(Math.round(WORLD_BEGAN_MS + this.#world.nowMs + this.#machine.wallOffsetMs));
+  }
+
+  monotonicMs(): number {
+    return Math.max(this.#world.nowMs, this.#machine.awakeMs) - this.#machine.sleptMs;
+  }
+
+  after(delayMs: DurationMs, run: () => void): Stoppable {
+    if (this.#dead) return { dispose: () => undefined };
+    this.#made += 1;
+    const id = this.#made;
+    this.#timers.set(
+      id,
+      this.#world.after(delayMs, () => {
+        this.#timers.delete(id);
+        run();
+      }),
+    );
+    return {
+      dispose: () => {
+        void this.#timers.get(id)?.dispose();
+        this.#timers.delete(id);
+      },
+    };
+  }
+
+  every(intervalMs: DurationMs, run: () => void): Stoppable {
+    let current: Stoppable | null = null;
+    let stopped = false;
+    const arm = () => {
+      current = this.after(intervalMs, () => {
+        run();
+        if (!stopped) arm();
+      });
+    };
+    arm();
+    return {
+      dispose: () => {
+        stopped = true;
+        void current?.dispose();
+      },
+    };
+  }
+
+  sleep(delayMs: DurationMs, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(signal.reason);
+        return;
+      }
+      const onAbort = () => {
+        void timer.dispose();
+        reject(signal?.reason);
+      };
+      const timer = this.after(delayMs, () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      });
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  }
+
+  /** The machine slept: what waits, waits that much longer. */
+  shiftTimers(byMs: DurationMs): void {
+    for (const [id, timer] of this.#timers) if ("shift" in timer) this.#timers.set(id, timer.shift(byMs));
+  }
+
+  /** The process is gone: nothing of it runs any more. */
+  kill(): void {
+    this.#dead = true;
+    for (const timer of this.#timers.values()) void timer.dispose();
+    this.#timers.clear();
+  }
+}
+
+/** 2026-01-05T00:00:00Z, a Monday. */
+export const WORLD_BEGAN_MS = 1_767_571_200_000;
