@@ -28,7 +28,7 @@ const timeHead = (zone: TimeZoneChoice) => (zone === "utc" ? "Time, UTC" : "Time
 /** None sorts: the engine gives them newest first, and only a part of them may be here. */
 export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataColumn<OrderRow>[] {
   return [
-    { id: "time", head: timeHead(timeZone), width: 110, cell: ({ plannedAt }) => timeCell(plannedAt, timeZone) },
+    { id: "time", head: timeHead(timeZone), width: 120, cell: ({ plannedAt }) => timeCell(plannedAt, timeZone) },
     {
       id: "state",
       head: "State",
@@ -54,7 +54,7 @@ export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataC
       id: "filled",
       head: "Filled",
       align: "right",
-      width: 134,
+      width: 130,
       main: true,
       cell: ({ order }) => {
         const filled = formatQuantity(order.filledQuantity, { hidden });
