@@ -13,6 +13,7 @@ import type {
   CheckEvent,
   ChecklistLine,
   ConnectableVenue,
+  DeadManSwitch,
   Equity,
   FeedMarket,
   GoingLive,
@@ -129,6 +130,12 @@ export interface AccountsApi {
   remove(account: AccountRef): Promise<void>;
 }
 
+/** Rejects with PROFILE_NOT_FOUND, PROFILE_ACCOUNT_NOT_FOUND or VENUE_NOT_SUPPORTED. */
+export interface DeadManSwitchApi {
+  read(account: AccountRef): DeadManSwitch;
+  allow(account: AccountRef, allowed: boolean): Promise<DeadManSwitch>;
+}
+
 /** Rejects with PROFILE_NOT_FOUND, PLAN_BUSY, PROFILE_MODE or LIVE_ codes; then nothing has changed. */
 export interface LiveApi {
   checklist(profileId: ProfileId): MaybePromise<GoingLive>;
@@ -243,6 +250,7 @@ export interface ApiContext {
   readonly settings: SettingsApi;
   readonly profiles: ProfilesApi;
   readonly accounts: AccountsApi;
+  readonly deadManSwitch: DeadManSwitchApi;
   readonly secrets: Pick<SecretStore, "status" | "unlock" | "choosePassphrase">;
   readonly live: LiveApi;
   readonly portfolio: PortfolioApi;

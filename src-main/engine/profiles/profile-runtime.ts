@@ -5,6 +5,7 @@ import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { computeOwnFills } from "#engine/execution/compute-own-fills.ts";
+import { DeadManSwitchService } from "#engine/execution/dead-man-switch-service.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
 import { OrderDesk } from "#engine/execution/order-desk.ts";
 import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
@@ -67,6 +68,7 @@ export class ProfileRuntime implements Stoppable {
   readonly changes = new Topic<void>();
   readonly #options: ProfileRuntimeOptions;
   readonly #execution: ExecutionEngine;
+  readonly deadManSwitch: DeadManSwitchService;
   readonly #losses: LossBreakerService;
   readonly #journal: ProfileJournal;
   readonly #running: DisposableStore;
@@ -93,6 +95,11 @@ export class ProfileRuntime implements Stoppable {
     const venueStatus: ReadVenueStatus = (account, given) =>
       this.#profile.mode === "paper" ? null : options.venueStatus(account, given);
     this.#execution = new ExecutionEngine({ ...shared, risk: this.risk, venueStatus });
+    this.deadManSwitch = new DeadManSwitchService({
+      ...shared,
+      orders: () => this.#execution.orders(),
+      venueStatus: (accountId) => this.#execution.venueStatus(accountId),
+    });
     this.portfolio = new PortfolioService({
       profile,
       clients: options.clients,
@@ -205,6 +212,7 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.signals);
     await this.rebalance.replay();
     await this.#watchLosses();
+    this.#watchResting();
     this.orders.noteStart();
     drop(this.#recover(), logger, "Reconciling the venues");
     await this.suggestions.start();
@@ -216,9 +224,17 @@ export class ProfileRuntime implements Stoppable {
     const watch = client.watchAccount?.((hint) => {
       if (hint.kind === "lost") return;
       if (hint.kind === "order" && this.#execution.takeHint(client.account.id, hint)) return;
+      if (hint.kind === "order") this.deadManSwitch.look();
       this.portfolio.readAfterHint();
     });
     if (watch !== undefined) this.#running.add(watch);
+  }
+
+  /** Orders that rest, ours or others', decide whether the venue's timer may be armed. */
+  #watchResting(): void {
+    this.#running.add(this.#execution.orderChanges.subscribe(() => this.deadManSwitch.look()));
+    this.deadManSwitch.start();
+    this.#running.add(this.deadManSwitch);
   }
 
   /** From what was recorded since the last arming on. */

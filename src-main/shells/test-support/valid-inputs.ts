@@ -50,6 +50,8 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/accounts/rotate": { ...account, checkId: "c", confirmedNoTransfer: false },
   "/accounts/rename": { ...account, name: "Kraken" },
   "/accounts/setPaused": { ...account, paused: true },
+  "/accounts/deadManSwitch": account,
+  "/accounts/allowDeadManSwitch": { ...account, allowed: true },
   "/accounts/recheck": account,
   "/accounts/removalNotice": account,
   "/accounts/remove": account,
