@@ -59,7 +59,7 @@ const TASKS = {
   },
   long: async (args) => {
     process.env.SCHWABOT_LONG = "1";
-    await prepared(ensureInstalled, ensureTestPackages);
+    await prepared(ensureInstalled, ensureTestPackages, ensureBuilt);
     return onNode("scripts/test/main.ts", args);
   },
   e2e: async (args) => {

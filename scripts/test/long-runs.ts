@@ -8,4 +8,5 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["openings", "src-main/engine/portfolio/book-keeper"],
   ["reconciliation", "src-main/engine/portfolio/reconciliation"],
   ["simulation", "e2e/simulation/"],
+  ["kills", "e2e/kills/"],
 ]);

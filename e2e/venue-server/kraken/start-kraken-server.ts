@@ -94,14 +94,14 @@ function handle({ world, keys, limits, tokens, timers }: Parts, request: VenueRe
   const common = { world, limits, tokens, timers, request, now };
   timers.run(now);
   if (route.permission === "public") {
-    limits.takePublic(now);
+    limits.takePublic(world.limitNow());
     return route.handler({ ...common, params: request.query, account: world.account, key: null });
   }
   if (world.state === "maintenance") throw new KrakenRefusal(ORDER_ERRORS.unavailable);
   const params = new URLSearchParams(request.body);
   const key = keys.check(request, params, now);
   const call: KrakenCall = { ...common, params, account: key.account, key };
-  limits.takeCall(key, weightOf(route, call), now);
+  limits.takeCall(key, weightOf(route, call), world.limitNow());
   checkRight(route, key);
   // Resting orders meet the book as it is now.
   key.account.settle();
