@@ -50,6 +50,7 @@ import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import type { Trade } from "#shared/domain/trade.ts";
 import type { BooksApi } from "./books-api.ts";
 import type { OrdersApi } from "./orders-api.ts";
 import type { StreamSource, Subscribable } from "./watch-stream.ts";
@@ -217,7 +218,11 @@ export interface RebalancingApi {
   check(profileId: ProfileId, force: boolean): Promise<Evaluation>;
   preview(
     profileId: ProfileId,
-    overrides: { readonly targets?: Targets | undefined; readonly policy?: PolicyPatch | undefined },
+    overrides: {
+      readonly targets?: Targets | undefined;
+      readonly policy?: PolicyPatch | undefined;
+      readonly trade?: Trade | undefined;
+    },
     options: { readonly signal?: AbortSignal },
   ): Promise<Preview>;
   approve(

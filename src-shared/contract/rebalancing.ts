@@ -4,6 +4,7 @@ import { nonceSchema, planHashSchema, planIdSchema, suggestionIdSchema } from "#
 import { planRecordSchema } from "#shared/domain/plan.ts";
 import { policyPatchSchema, targetsSchema } from "#shared/domain/policy.ts";
 import { evaluationSchema, suggestionSchema } from "#shared/domain/suggestion.ts";
+import { tradeSchema } from "#shared/domain/trade.ts";
 import { forProfile, procedure, stream } from "./base.ts";
 
 export const suggestionsSchema = z.strictObject({
@@ -41,9 +42,15 @@ export const rebalancingContract = {
   dismiss: procedure.input(onSuggestion.extend({ reason: z.string().trim().min(1).max(200) })).output(suggestionSchema),
   /** Evaluates the triggers now; `force` skips cool-down and minimum interval. */
   check: procedure.input(forProfile.extend({ force: z.boolean() })).output(evaluationSchema),
-  /** Plans with the profile's targets and policy, or with those given here for this plan only. Nothing is sent. */
+  /** Plans with the profile's targets and policy, or with those or the one trade given here for this plan only. Nothing is sent. */
   preview: procedure
-    .input(forProfile.extend({ targets: targetsSchema.optional(), policy: policyPatchSchema.optional() }))
+    .input(
+      forProfile.extend({
+        targets: targetsSchema.optional(),
+        policy: policyPatchSchema.optional(),
+        trade: tradeSchema.optional(),
+      }),
+    )
     .output(previewSchema),
   /**
    * Approves exactly the plan that was shown. PLAN_EXPIRED, PLAN_HASH_MISMATCH, PLAN_NONCE_USED, PLAN_STALE, PLAN_BUSY, PROFILE_HALTED, SYSTEM_PAUSED.

@@ -36,7 +36,7 @@ export const rebalancingHandlers = rebalancing.router({
   preview: rebalancing.preview.handler(({ context, input, signal }) =>
     context.rebalancing.preview(
       input.profileId,
-      { targets: input.targets, policy: input.policy },
+      { targets: input.targets, policy: input.policy, trade: input.trade },
       signal === undefined ? {} : { signal },
     ),
   ),

@@ -22,6 +22,7 @@ import type { PlannerInput, PlanRecord, PlanState, RebalancePlan } from "#shared
 import type { Policy, PolicyPatch, Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { unixMs } from "#shared/domain/time.ts";
+import type { Trade } from "#shared/domain/trade.ts";
 import { checkApproval, checkPrices, type Refusal } from "./check-approval.ts";
 import { computeInputsHash, computePlanHash } from "./compute-plan-hash.ts";
 import { computeStartDelay } from "./compute-start-delay.ts";
@@ -32,6 +33,7 @@ import { planWithinLimits } from "./plan-limits.ts";
 import { type Reason, RebalanceDriver, toPlanState } from "./rebalance-driver.ts";
 import type { RebalanceMarket } from "./rebalance-market.ts";
 import { reviewGates } from "./review-gates.ts";
+import { TradePlanner, withTraded } from "./trade-planner.ts";
 
 /** How many plans the list shows. */
 const LATEST = 50;
@@ -127,14 +129,20 @@ export class RebalanceService implements Stoppable {
     await this.#disposables.dispose();
   }
 
-  /** Plans with the profile's targets and policy, or with those given for this plan only. Nothing is sent. */
+  /** Plans with the profile's targets and policy, or with those or the one trade given for this plan only. Nothing is sent. */
   async preview(
-    overrides: { readonly targets?: Targets | undefined; readonly policy?: PolicyPatch | undefined },
+    overrides: {
+      readonly targets?: Targets | undefined;
+      readonly policy?: PolicyPatch | undefined;
+      readonly trade?: Trade | undefined;
+    },
     options: { readonly signal?: AbortSignal },
   ): Promise<Preview> {
-    const { profile: getProfile, planner, ids, clock, policies, journal, clients } = this.#options;
+    const { profile: getProfile, ids, clock, policies, journal, clients } = this.#options;
     const profile = getProfile();
-    const targets = overrides.targets ?? profile.targets;
+    const { trade } = overrides;
+    const planner = trade === undefined ? this.#options.planner : new TradePlanner(trade);
+    const targets = withTraded(overrides.targets ?? profile.targets, trade, profile.cashAssets);
     // A patch's absent fields are not there at all; its type only says that they may be undefined.
     const wanted = { ...profile.policy, ...(overrides.policy ?? {}) } as Policy;
     const input = planWithinLimits(await this.#gather(targets, wanted, options), computeEffectiveLimits(profile));

@@ -107,7 +107,10 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/rebalancing/snooze": { profileId, suggestionId: planId, until: "1h" },
   "/rebalancing/dismiss": { profileId, suggestionId: planId, reason: "why" },
   "/rebalancing/check": { profileId, force: false },
-  "/rebalancing/preview": { profileId, targets: { BTC: "1" }, policy: { tolerance: "0.01" } },
+  "/rebalancing/preview": {
+    ...{ profileId, targets: { BTC: "1" }, policy: { tolerance: "0.01" } },
+    trade: { symbol: "BTC/USD", side: "buy", size: { by: "value", amount: "100" } },
+  },
   "/rebalancing/approve": { profileId, planHash: "a".repeat(64), nonce: "n".repeat(32), saveTargets: false },
   "/rebalancing/pause": { profileId, planId },
   "/rebalancing/resume": { profileId, planId },
