@@ -9,4 +9,6 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["reconciliation", "src-main/engine/portfolio/reconciliation"],
   ["simulation", "e2e/simulation/"],
   ["kills", "e2e/kills/"],
+  ["storage", "src-main/workers/storage/open-store"],
+  ["cuts", "src-main/platform/sqlite/torn-wal"],
 ]);
