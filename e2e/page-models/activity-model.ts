@@ -17,7 +17,8 @@ export class ActivityModel {
   }
 
   async show(area: "All" | "Plans" | "Orders" | "Fills" | "Suggestions" | "Accounts" | "System"): Promise<void> {
-    await this.#frame.screen.getByRole("radio", { name: area, exact: true }).click();
+    const areas = this.#frame.screen.getByRole("radiogroup", { name: "Area" });
+    await areas.getByRole("radio", { name: area, exact: true }).click();
   }
 
   row(words: string | RegExp): Locator {

@@ -19,6 +19,13 @@ const prepared = (/** @type {readonly (() => Promise<void>)[]} */ ...steps) =>
 const onNode = (/** @type {string} */ script, /** @type {readonly string[]} */ args, cwd = root) =>
   runForeground(nodeBinary(), [inRoot(script), ...args], { cwd });
 
+/** The tests with full counts; named runs alone, where some are named. */
+const runLong = async (/** @type {readonly string[]} */ args) => {
+  process.env.SCHWABOT_LONG = "1";
+  await prepared(ensureInstalled, ensureTestPackages, ensureBuilt);
+  return onNode("scripts/test/main.ts", args);
+};
+
 /** @type {Readonly<Record<string, (args: readonly string[]) => Promise<number>>>} */
 const TASKS = {
   prepare: async () => {
@@ -57,11 +64,9 @@ const TASKS = {
     await prepared(ensureInstalled, ensureTestPackages);
     return onNode("scripts/test/main.ts", args);
   },
-  long: async (args) => {
-    process.env.SCHWABOT_LONG = "1";
-    await prepared(ensureInstalled, ensureTestPackages);
-    return onNode("scripts/test/main.ts", args);
-  },
+  long: runLong,
+  // What execution must have survived before a release: simulated worlds, and kills of the real process.
+  "sim:long": () => runLong(["simulation", "kills"]),
   e2e: async (args) => {
     await prepared(ensureInstalled, ensureTestPackages, ensureBuilt);
     return onNode("node_modules/@playwright/test/cli.js", ["test", "--config", "e2e/playwright.config.ts", ...args]);

@@ -10,4 +10,7 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["plans", "src-main/engine/rebalancing/planner"],
   ["targets", "src-main/engine/targets/compute-"],
   ["simulation", "e2e/simulation/"],
+  ["kills", "e2e/kills/"],
+  ["storage", "src-main/workers/storage/open-store"],
+  ["cuts", "src-main/platform/sqlite/torn-wal"],
 ]);

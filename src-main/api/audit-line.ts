@@ -26,6 +26,7 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "account.keyRotated": "account",
   "account.renamed": "account",
   "account.paused": "account",
+  "account.deadManSwitch": "account",
   "account.removed": "account",
   "account.permissions": "account",
   "account.keyFailing": "account",
@@ -115,6 +116,8 @@ function describe(event: JournalEvent): Words {
         event.accountId,
         event.paused ? "attention" : "good",
       );
+    case "account.deadManSwitch":
+      return words(`Dead-man switch ${event.state}`, `${event.accountId}: ${event.detail}`);
     case "account.removed":
       return words("Account removed", `${event.accountId} at ${event.venue}`, "attention");
     case "account.permissions":

@@ -13,6 +13,7 @@ import type {
   CheckEvent,
   ChecklistLine,
   ConnectableVenue,
+  DeadManSwitch,
   Equity,
   FeedMarket,
   GoingLive,
@@ -55,6 +56,7 @@ import type { Signal } from "#shared/domain/signal.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
 import type { TargetMethod } from "#shared/domain/target-method.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import type { Trade } from "#shared/domain/trade.ts";
 import type { BooksApi } from "./books-api.ts";
 import type { OrdersApi } from "./orders-api.ts";
 import type { TriggersApi } from "./triggers-api.ts";
@@ -134,6 +136,12 @@ export interface AccountsApi {
   recheck(account: AccountRef, options: { readonly signal?: AbortSignal }): Promise<AccountView>;
   removalNotice(account: AccountRef): MaybePromise<{ lost: string[]; kept: string[] }>;
   remove(account: AccountRef): Promise<void>;
+}
+
+/** Rejects with PROFILE_NOT_FOUND, PROFILE_ACCOUNT_NOT_FOUND or VENUE_NOT_SUPPORTED. */
+export interface DeadManSwitchApi {
+  read(account: AccountRef): DeadManSwitch;
+  allow(account: AccountRef, allowed: boolean): Promise<DeadManSwitch>;
 }
 
 /** Rejects with PROFILE_NOT_FOUND, PLAN_BUSY, PROFILE_MODE or LIVE_ codes; then nothing has changed. */
@@ -222,6 +230,7 @@ export interface RebalancingApi {
       readonly policy?: PolicyPatch | undefined;
       readonly whatIf?: readonly Deposit[] | undefined;
       readonly edits?: PlanEdits | undefined;
+      readonly trade?: Trade | undefined;
     },
     options: { readonly signal?: AbortSignal },
   ): Promise<Preview>;
@@ -272,6 +281,7 @@ export interface ApiContext {
   readonly settings: SettingsApi;
   readonly profiles: ProfilesApi;
   readonly accounts: AccountsApi;
+  readonly deadManSwitch: DeadManSwitchApi;
   readonly secrets: Pick<SecretStore, "status" | "unlock" | "choosePassphrase">;
   readonly live: LiveApi;
   readonly portfolio: PortfolioApi;

@@ -47,7 +47,7 @@ interface VenuesOptions {
   readonly nonces: NonceStore;
   /** By venue: the test server on this computer that stands in for it in this run. From the start-up flag only. */
   readonly endpoints: ReadonlyMap<VenueId, string>;
-  /** By how much the test servers' expiry and lag are divided; default 1. Any other lets no account at a real venue be opened. */
+  /** By how much the test servers' expiry, lag and limits in time are divided; default 1. Any other lets no account at a real venue be opened. */
   readonly timeDivisor?: number;
   /** Default: the machine's own sockets. */
   readonly openSocket?: OpenSocket;
@@ -69,7 +69,7 @@ export function openVenues(options: VenuesOptions): RealVenues {
     const name = `${venue} ${endpoint}`;
     let made = adapters.get(name);
     if (made === undefined) {
-      const context = { venue, endpoint, loopbackOrigin: origin, clock, logger, nonces: options.nonces };
+      const context = { venue, endpoint, loopbackOrigin: origin, clock, logger, nonces: options.nonces, timeDivisor };
       made = {
         adapter: factory.adapter(context),
         sockets: { openSocket, origin, budget: new ConnectBudget(clock), rng },

@@ -19,7 +19,7 @@ interface KindRules extends OrderRules {
 }
 
 /** Their own rules of ids, expiry and lag: resources/docs/order-and-plan-states.md. */
-export const KIND_RULES: Readonly<Record<VenueKind, KindRules>> = {
+const KIND_RULES: Readonly<Record<VenueKind, KindRules>> = {
   binance: { expiryMs: 5_000, visibilityLagMs: 2_000, idempotentClientId: false, clientIds: "refuseOpen" },
   kraken: { expiryMs: 5_000, visibilityLagMs: 5_000, idempotentClientId: false, clientIds: "refuseOpen" },
   coinbase: { expiryMs: null, visibilityLagMs: 3_000, idempotentClientId: true, clientIds: "returnExisting" },

@@ -142,6 +142,12 @@ export class SimWorld {
 
   #happen(event: WorldEvent): void {
     const process = this.#running.process();
+    const asleepMs = this.machine.awakeMs - this.world.nowMs;
+    if (asleepMs > 0 && (event.kind === "command" || event.kind === "killSwitch" || event.kind === "loss")) {
+      // A machine that sleeps takes no command.
+      this.world.after(asleepMs, () => this.#happen(event));
+      return;
+    }
     switch (event.kind) {
       case "clockStep":
         this.#setClock(this.machine.wallOffsetMs + event.byMs);

@@ -121,9 +121,11 @@ export class ProcessClock implements Clock {
     if (this.#dead) return { dispose: () => undefined };
     this.#made += 1;
     const id = this.#made;
+    // What is set while the machine sleeps counts from when it wakes.
+    const asleepMs = Math.max(0, this.#machine.awakeMs - this.#world.nowMs);
     this.#timers.set(
       id,
-      this.#world.after(delayMs, () => {
+      this.#world.after(delayMs + asleepMs, () => {
         this.#timers.delete(id);
         run();
       }),

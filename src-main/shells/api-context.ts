@@ -56,6 +56,10 @@ export function createApiContext({
     marketData,
     candleArchive,
     accounts,
+    deadManSwitch: {
+      read: ({ profileId, accountId }) => of(profileId).deadManSwitch.read(accountId),
+      allow: ({ profileId, accountId }, allowed) => of(profileId).deadManSwitch.allow(accountId, allowed),
+    },
     live,
     secrets,
     system: {

@@ -160,6 +160,10 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
       removalNotice: () => ({ lost: [], kept: [] }),
       remove: () => noAccount("remove"),
     },
+    deadManSwitch: {
+      read: () => ({ supported: false, allowed: false, armedUntil: null }),
+      allow: () => noAccount("allowDeadManSwitch"),
+    },
     secrets: {
       status: async () => ({ place: "keychain", reason: null, state: "open" }),
       unlock: async () => {

@@ -109,6 +109,13 @@ export const accountViewSchema = z.strictObject({
   missingRights: z.array(z.string()),
 });
 
+/** The venue's timer that cancels every order of the account once nothing is heard of this program. */
+export const deadManSwitchSchema = z.strictObject({
+  supported: z.boolean(),
+  allowed: z.boolean(),
+  armedUntil: unixMsSchema.nullable(),
+});
+
 const forAccount = z.strictObject({ profileId: profileIdSchema, accountId: accountIdSchema });
 const accountName = z.string().trim().min(1).max(64);
 
@@ -148,6 +155,9 @@ export const accountsContract = {
   rename: procedure.input(forAccount.extend({ name: accountName })).output(accountViewSchema),
   /** A paused account is not contacted until it is resumed. */
   setPaused: procedure.input(forAccount.extend({ paused: z.boolean() })).output(accountViewSchema),
+  deadManSwitch: procedure.input(forAccount).output(deadManSwitchSchema),
+  /** Leave, or its end, for the venue's timer. It cancels every order of the account, also those placed elsewhere. VENUE_NOT_SUPPORTED. */
+  allowDeadManSwitch: procedure.input(forAccount.extend({ allowed: z.boolean() })).output(deadManSwitchSchema),
   /** Reads permissions and clock now. */
   recheck: procedure.input(forAccount).output(accountViewSchema),
   /** What removing would lose, in plain sentences; changes nothing. */

@@ -35,7 +35,7 @@ export const fillRowSchema = z.strictObject({
 });
 
 /** What the last start found under way, and what has become of it since. */
-export const recoverySchema = z.strictObject({
+const recoverySchema = z.strictObject({
   startedAt: unixMsSchema,
   plan: z
     .strictObject({

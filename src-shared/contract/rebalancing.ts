@@ -7,6 +7,7 @@ import { planEditsSchema } from "#shared/domain/plan-edits.ts";
 import { planOutcomeSchema } from "#shared/domain/plan-outcome.ts";
 import { policyPatchSchema, targetsSchema } from "#shared/domain/policy.ts";
 import { evaluationSchema, suggestionSchema } from "#shared/domain/suggestion.ts";
+import { tradeSchema } from "#shared/domain/trade.ts";
 import { forProfile, procedure, stream } from "./base.ts";
 
 export const suggestionsSchema = z.strictObject({
@@ -47,8 +48,8 @@ export const rebalancingContract = {
   /** Evaluates the triggers now; `force` skips cool-down and minimum interval. */
   check: procedure.input(forProfile.extend({ force: z.boolean() })).output(evaluationSchema),
   /**
-   * Plans with the profile's targets and policy, or with those given here for this plan only. Nothing is sent. `whatIf`: as
-   * if so much more were there; such a plan can never be approved. `edits` go with none of the others.
+   * Plans with the profile's targets and policy, or with those or the one trade given here for this plan only. Nothing is sent.
+   * `whatIf`: as if so much more were there; such a plan can never be approved. `edits` go with none of the others.
    */
   preview: procedure
     .input(
@@ -57,6 +58,7 @@ export const rebalancingContract = {
         policy: policyPatchSchema.optional(),
         whatIf: z.array(depositSchema).min(1).max(20).optional(),
         edits: planEditsSchema.optional(),
+        trade: tradeSchema.optional(),
       }),
     )
     .output(previewSchema),

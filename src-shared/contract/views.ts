@@ -1,6 +1,12 @@
 // The contract's own shapes as types, for those who draw them.
 import type { z } from "zod";
-import type { accountViewSchema, checkEventSchema, checkStepSchema, connectableVenueSchema } from "./accounts.ts";
+import type {
+  accountViewSchema,
+  checkEventSchema,
+  checkStepSchema,
+  connectableVenueSchema,
+  deadManSwitchSchema,
+} from "./accounts.ts";
 import type { auditLineSchema } from "./audit.ts";
 import type {
   bookRowSchema,
@@ -31,6 +37,7 @@ export type MethodComparison = z.infer<typeof methodComparisonSchema>;
 export type ConnectableVenue = z.infer<typeof connectableVenueSchema>;
 export type CheckStep = z.infer<typeof checkStepSchema>;
 export type CheckEvent = z.infer<typeof checkEventSchema>;
+export type DeadManSwitch = z.infer<typeof deadManSwitchSchema>;
 export type AccountView = z.infer<typeof accountViewSchema>;
 export type SecretPlaceStatus = z.infer<typeof secretStoreStatusSchema>;
 export type ChecklistLine = z.infer<typeof checklistLineSchema>;

@@ -71,11 +71,6 @@ export type InputsHash = z.infer<typeof inputsHashSchema>;
 export const planHashSchema = sha256.brand<"PlanHash">();
 export type PlanHash = z.infer<typeof planHashSchema>;
 
-export const standingApprovalIdSchema = uuid.brand<"StandingApprovalId">();
-export type StandingApprovalId = z.infer<typeof standingApprovalIdSchema>;
-
-/** SHA-256 over canonical JSON of all that a standing approval binds. */
-export const standingApprovalHashSchema = sha256.brand<"StandingApprovalHash">();
 
 export const decisionHashSchema = sha256.brand<"DecisionHash">();
 

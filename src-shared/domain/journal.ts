@@ -100,6 +100,13 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("account.renamed"), accountId: accountIdSchema, name: z.string() }),
   z.strictObject({ kind: z.literal("account.paused"), accountId: accountIdSchema, paused: z.boolean() }),
+  /** The venue's timer that cancels every order of the account: a person's leave, and when it was armed by it. */
+  z.strictObject({
+    kind: z.literal("account.deadManSwitch"),
+    accountId: accountIdSchema,
+    state: z.enum(["allowed", "refused", "armed", "disarmed"]),
+    detail: z.string(),
+  }),
   z.strictObject({ kind: z.literal("account.removed"), accountId: accountIdSchema, venue: venueIdSchema }),
   /** What the venue says the key may do has changed, or is refused now. */
   z.strictObject({

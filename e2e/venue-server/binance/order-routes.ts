@@ -52,7 +52,7 @@ function newOrder(call: BinanceCall) {
   const ticket = readOrder(call);
   // Once more right before the matching engine, as the venue does.
   checkTime(params, unixMs(now + world.expireEarlierMs));
-  for (const [name, value] of Object.entries(limits.takeOrder(account, now))) headers.set(name, value);
+  for (const [name, value] of Object.entries(limits.takeOrder(account, world.limitNow()))) headers.set(name, value);
   const result = account.submit({
     ...orderOf(ticket),
     clientId: ticket.clientId,

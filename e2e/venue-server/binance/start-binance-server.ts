@@ -59,7 +59,7 @@ export async function startBinanceServer(options: VenueServerOptions = {}): Prom
   return {
     ...server,
     revokeKey: (apiKey) => keys.revoke(apiKey),
-    banAddress: (durationMs) => limits.ban(durationMs, world.now()),
+    banAddress: (durationMs) => limits.ban(durationMs, world.limitNow()),
   };
 }
 
@@ -84,7 +84,7 @@ function answer(parts: Parts, request: VenueRequest): VenueReply {
 
 function handle({ world, keys, limits, books }: Parts, request: VenueRequest, headers: Map<string, string>): unknown {
   const now = world.now();
-  limits.checkBan(now);
+  limits.checkBan(world.limitNow());
   const found = findRoute(ROUTES, request.method, request.path);
   if (found === null) throw new BinanceRefusal(-1000, "Path not found.", 404);
   if (found === "otherMethod") throw new BinanceRefusal(-1000, "Method not allowed.", 405);
@@ -113,8 +113,8 @@ function handle({ world, keys, limits, books }: Parts, request: VenueRequest, he
 function take(limits: BinanceLimits, route: BinanceRoute, call: BinanceCall, weight: number): void {
   const used =
     route.weightBy === undefined
-      ? limits.takeWeight(weight, call.now)
-      : limits.takeSapi(route.path, route.weightBy === "ip" ? "ip" : call.account, weight, call.now);
+      ? limits.takeWeight(weight, call.world.limitNow())
+      : limits.takeSapi(route.path, route.weightBy === "ip" ? "ip" : call.account, weight, call.world.limitNow());
   for (const [name, value] of Object.entries(used)) call.headers.set(name, value);
 }
 

@@ -44,8 +44,8 @@ export class AccountSession implements StreamSession {
     try {
       const request = readApiRequest(text);
       showLimits = request.showLimits;
-      limits.checkBan(world.now());
-      used = Number(limits.takeWeight(USER_STREAM_WEIGHT, world.now())["x-mbx-used-weight-1m"]);
+      limits.checkBan(world.limitNow());
+      used = Number(limits.takeWeight(USER_STREAM_WEIGHT, world.limitNow())["x-mbx-used-weight-1m"]);
       answer = { status: 200, result: this.#answer(request, after) };
     } catch (error) {
       if (!(error instanceof BinanceRefusal)) throw error;

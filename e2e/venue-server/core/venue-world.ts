@@ -20,6 +20,8 @@ export interface VenueServerOptions extends Pick<VenueMarketOptions, "seed" | "p
   readonly fees?: { readonly maker: string; readonly taker: string };
   /** How much earlier than the order itself says it expires here; default 0. For a caller whose expiry is divided. */
   readonly expireEarlierMs?: DurationMs;
+  /** How many times as fast as the venue's own the limits forget what was used; default 1. Kraken and Binance: Coinbase counts by the second. */
+  readonly limitSpeed?: number;
 }
 
 export class VenueWorld {
@@ -31,6 +33,7 @@ export class VenueWorld {
   readonly accounts: VenueAccount[] = [];
   readonly account: VenueAccount;
   readonly expireEarlierMs: DurationMs;
+  readonly #limitSpeed: number;
   #state: VenueState = "online";
   #offsetMs: DurationMs = 0;
   readonly #rules: AccountRules;
@@ -41,6 +44,7 @@ export class VenueWorld {
   constructor(options: VenueServerOptions & Pick<VenueMarketOptions, "venue" | "listings"> & { rules: AccountRules }) {
     this.clock = options.clock ?? realClock;
     this.expireEarlierMs = options.expireEarlierMs ?? 0;
+    this.#limitSpeed = options.limitSpeed ?? 1;
     this.market = new VenueMarket(options);
     this.#rules = { ...options.rules, ...options.fees };
     this.account = this.addAccount();
@@ -64,6 +68,11 @@ export class VenueWorld {
   /** The venue's time. */
   now(): UnixMs {
     return unixMs(this.clock.now() + this.#offsetMs);
+  }
+
+  /** The time that limits go by. */
+  limitNow(): UnixMs {
+    return unixMs(this.now() * this.#limitSpeed);
   }
 
   addAccount(): VenueAccount {

@@ -4,6 +4,7 @@ import { jsonReply, type VenueReply, type VenueRequest } from "../core/http-mess
 import type { Route } from "../core/route.ts";
 import type { VenueAccount } from "../core/venue-account.ts";
 import type { VenueWorld } from "../core/venue-world.ts";
+import type { KrakenTimers } from "./dead-man-timers.ts";
 import type { KrakenKey } from "./key-ring.ts";
 import type { KrakenRight } from "./quirks.ts";
 import type { KrakenLimits } from "./rate-limits.ts";
@@ -14,6 +15,7 @@ export interface KrakenCall {
   readonly limits: KrakenLimits;
   /** For the private sockets. */
   readonly tokens: KrakenTokens;
+  readonly timers: KrakenTimers;
   readonly request: VenueRequest;
   /** Of the query (GET) or the form (POST). */
   readonly params: URLSearchParams;

@@ -516,3 +516,41 @@ describe("the real ccxt", () => {
     expect(await exchange.fetchOpenOrders("BTC/USD")).toEqual([]);
   });
 });
+
+describe("the timer that cancels all orders", () => {
+  it("cancels every order of the account when nobody sets it again, once", async () => {
+    const { call, clock, account } = await open();
+    await call("AddOrder", LIMIT);
+    await call("AddOrder", { ...LIMIT, price: "80000" });
+    const set = await call("CancelAllOrdersAfter", { timeout: "60" });
+    const seconds = (at: number) => new Date(Math.ceil(at / 1_000) * 1_000).toISOString().replace(".000Z", "Z");
+    expect(set.result).toEqual({ currentTime: seconds(clock.now()), triggerTime: seconds(clock.now() + 60_000) });
+    await clock.advance(50_000);
+    await call("CancelAllOrdersAfter", { timeout: "60" });
+    await clock.advance(59_999);
+    expect(Object.keys((await call("OpenOrders")).result.open)).toHaveLength(2);
+    await clock.advance(1);
+    expect((await call("OpenOrders")).result.open).toEqual({});
+    await call("AddOrder", LIMIT);
+    await clock.advance(600_000);
+    expect(account.openOrders()).toHaveLength(1);
+    expect(Object.keys((await call("OpenOrders")).result.open)).toHaveLength(1);
+  });
+
+  it("is ended by 0, asks for a right, and refuses what is no time", async () => {
+    const { call, clock, withKey } = await open();
+    await call("AddOrder", LIMIT);
+    await call("CancelAllOrdersAfter", { timeout: "60" });
+    expect((await call("CancelAllOrdersAfter", { timeout: "0" })).result.triggerTime).toBe("0");
+    await clock.advance(120_000);
+    expect(Object.keys((await call("OpenOrders")).result.open)).toHaveLength(1);
+    for (const timeout of ["", "-1", "1.5", "86400", "soon"]) {
+      expect((await call("CancelAllOrdersAfter", { timeout })).error).toEqual(["EGeneral:Invalid arguments:timeout"]);
+    }
+    const refused = await withKey({ permissions: ["query-open-trades"] })("CancelAllOrdersAfter", { timeout: "60" });
+    expect(refused.error).toEqual(["EGeneral:Permission denied"]);
+    expect((await withKey({ permissions: ["close-trades"] })("CancelAllOrdersAfter", { timeout: "0" })).error).toEqual(
+      [],
+    );
+  });
+});

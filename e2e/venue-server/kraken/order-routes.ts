@@ -31,7 +31,7 @@ function addOrder(call: KrakenCall) {
   const ticket = readOrder(params, now, world.expireEarlierMs);
   const { pair } = ticket;
   const tier = key?.tier ?? "starter";
-  limits.takeOrder(account, tier, pair.symbol, ADD_ORDER_COST, now);
+  limits.takeOrder(account, tier, pair.symbol, ADD_ORDER_COST, world.limitNow());
   checkState(call, ticket);
   const volume = decimal(ticket.volume);
   const descr = { order: orderText(pair, { side: ticket.side, volume, limitPrice: limitOf(ticket) }) };
@@ -123,7 +123,7 @@ function placesOf(price: string): number {
 }
 
 function cancelOrder(call: KrakenCall) {
-  const { account, params, limits, key, now } = call;
+  const { account, params, limits, key, now, world } = call;
   const txid = params.get("txid");
   const clientId = params.get("cl_ord_id");
   if (txid === null && clientId === null) throw invalid("txid");
@@ -134,7 +134,8 @@ function cancelOrder(call: KrakenCall) {
   const open = account.openOrders().filter(named);
   if (open.length === 0) throw new KrakenRefusal(ORDER_ERRORS.unknownOrder);
   for (const { order } of open) {
-    limits.takeOrder(account, key?.tier ?? "starter", order.symbol, cancelCost(now - order.createdAt), now);
+    const cost = cancelCost(now - order.createdAt);
+    limits.takeOrder(account, key?.tier ?? "starter", order.symbol, cost, world.limitNow());
     account.cancel(order.venueOrderId);
   }
   return { count: open.length };

@@ -6,6 +6,8 @@ import { openVenueServer, type VenueServer } from "../core/venue-server.ts";
 import { type VenueServerOptions, VenueWorld } from "../core/venue-world.ts";
 import { ACCOUNT_ROUTES } from "./account-routes.ts";
 import { LISTINGS } from "./assets.ts";
+import { DEAD_MAN_ROUTES } from "./dead-man-routes.ts";
+import { KrakenTimers } from "./dead-man-timers.ts";
 import { HISTORY_ROUTES } from "./history-routes.ts";
 import { type KrakenCredentials, type KrakenKey, type KrakenKeyOptions, KrakenKeyRing } from "./key-ring.ts";
 import { errorReply, type KrakenCall, type KrakenRoute, okReply } from "./kraken-call.ts";
@@ -18,7 +20,13 @@ import { KrakenLimits } from "./rate-limits.ts";
 import { krakenStreams } from "./stream-hosts.ts";
 import { KrakenTokens } from "./stream-tokens.ts";
 
-const ROUTES: readonly KrakenRoute[] = [...PUBLIC_ROUTES, ...ACCOUNT_ROUTES, ...ORDER_ROUTES, ...HISTORY_ROUTES];
+const ROUTES: readonly KrakenRoute[] = [
+  ...PUBLIC_ROUTES,
+  ...ACCOUNT_ROUTES,
+  ...ORDER_ROUTES,
+  ...DEAD_MAN_ROUTES,
+  ...HISTORY_ROUTES,
+];
 
 export interface KrakenServerOptions extends VenueServerOptions {
   /** Of the accounts, which decides their limits; default `starter`. */
@@ -48,6 +56,7 @@ export async function startKrakenServer(options: KrakenServerOptions = {}): Prom
     world,
     keys,
     limits: new KrakenLimits(),
+    timers: new KrakenTimers(),
     tokens: new KrakenTokens((key) => keys.find(key.credentials.apiKey) === key),
   };
   const server = await openVenueServer(world, {
@@ -65,6 +74,7 @@ interface Parts {
   readonly keys: KrakenKeyRing;
   readonly limits: KrakenLimits;
   readonly tokens: KrakenTokens;
+  readonly timers: KrakenTimers;
 }
 
 function answer(parts: Parts, request: VenueRequest): VenueReply {
@@ -76,21 +86,22 @@ function answer(parts: Parts, request: VenueRequest): VenueReply {
   }
 }
 
-function handle({ world, keys, limits, tokens }: Parts, request: VenueRequest): unknown {
+function handle({ world, keys, limits, tokens, timers }: Parts, request: VenueRequest): unknown {
   const found = findRoute(ROUTES, request.method, request.path);
   if (found === null || found === "otherMethod") throw new KrakenRefusal("EGeneral:Unknown method");
   const { route } = found;
   const now = world.now();
-  const common = { world, limits, tokens, request, now };
+  const common = { world, limits, tokens, timers, request, now };
+  timers.run(now);
   if (route.permission === "public") {
-    limits.takePublic(now);
+    limits.takePublic(world.limitNow());
     return route.handler({ ...common, params: request.query, account: world.account, key: null });
   }
   if (world.state === "maintenance") throw new KrakenRefusal(ORDER_ERRORS.unavailable);
   const params = new URLSearchParams(request.body);
   const key = keys.check(request, params, now);
   const call: KrakenCall = { ...common, params, account: key.account, key };
-  limits.takeCall(key, weightOf(route, call), now);
+  limits.takeCall(key, weightOf(route, call), world.limitNow());
   checkRight(route, key);
   // Resting orders meet the book as it is now.
   key.account.settle();

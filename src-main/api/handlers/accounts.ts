@@ -32,6 +32,10 @@ export const accountsHandlers = accounts.router({
   rotate: accounts.rotate.handler(({ context, input }) => context.accounts.rotate(input)),
   rename: accounts.rename.handler(({ context, input }) => context.accounts.rename(input, input.name)),
   setPaused: accounts.setPaused.handler(({ context, input }) => context.accounts.setPaused(input, input.paused)),
+  deadManSwitch: accounts.deadManSwitch.handler(({ context, input }) => context.deadManSwitch.read(input)),
+  allowDeadManSwitch: accounts.allowDeadManSwitch.handler(({ context, input }) =>
+    context.deadManSwitch.allow(input, input.allowed),
+  ),
   recheck: accounts.recheck.handler(({ context, input, signal }) =>
     context.accounts.recheck(input, signal === undefined ? {} : { signal }),
   ),

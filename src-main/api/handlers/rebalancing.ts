@@ -36,7 +36,13 @@ export const rebalancingHandlers = rebalancing.router({
   preview: rebalancing.preview.handler(({ context, input, signal }) =>
     context.rebalancing.preview(
       input.profileId,
-      { targets: input.targets, policy: input.policy, whatIf: input.whatIf, edits: input.edits },
+      {
+        targets: input.targets,
+        policy: input.policy,
+        whatIf: input.whatIf,
+        edits: input.edits,
+        trade: input.trade,
+      },
       signal === undefined ? {} : { signal },
     ),
   ),

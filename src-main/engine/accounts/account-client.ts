@@ -15,6 +15,7 @@ import type {
 import type { SecretGuard } from "#engine/ports/secret-store.ts";
 import type { Venues } from "#engine/ports/venues.ts";
 import type { Account } from "#shared/domain/account.ts";
+import type { DurationMs } from "#shared/domain/time.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { watchWhileAllowed } from "./account-watch.ts";
 import { describeFailure, type Failure, withoutSecrets } from "./describe-failure.ts";
@@ -114,6 +115,17 @@ export class AccountClient implements VenueClient {
     const { client, refusal } = await this.#tryOpen();
     if (client !== null) return this.#clean(await client.findOrder(request, options));
     return { kind: "noAnswer", cause: `${refusal.code}: not asked: ${refusal.message}` };
+  }
+  async cancelAllAfter(forMs: DurationMs, options: Signal): Promise<void> {
+    await this.#read(async (client) => {
+      if (client.cancelAllAfter === undefined) {
+        throw new EngineError(
+          "VENUE_NOT_SUPPORTED",
+          `${venueName(this.account.venue)} has no timer that cancels orders.`,
+        );
+      }
+      await client.cancelAllAfter(forMs, options);
+    });
   }
   async validateOrder(request: OrderRequest, options: Signal): ReturnType<VenueClient["validateOrder"]> {
     const { client, refusal } = await this.#tryOpen();

@@ -11,6 +11,7 @@ const PAGE = 5_000;
 /** Kinds that what a profile may trade on is rebuilt from. */
 const REPLAYED: readonly JournalKind[] = [
   "profile.tradingState",
+  "account.deadManSwitch",
   "plan.previewed",
   "plan.approved",
   "plan.state",

@@ -1,10 +1,13 @@
 // How long may a call to a venue take before it counts as unanswered?
+import { EngineError } from "#engine/core/engine-error.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { DurationMs } from "#shared/domain/time.ts";
 
-/** Thrown when a call took too long; says nothing about what the venue did. */
-export class CallTimeout extends Error {
-  override readonly name = "CallTimeout";
+/** VENUE_UNREACHABLE: a call took too long. Says nothing about what the venue did. */
+export class CallTimeout extends EngineError {
+  constructor(limitMs: DurationMs) {
+    super("VENUE_UNREACHABLE", `The venue gave no answer within ${limitMs} ms`, { retryable: true });
+  }
 }
 
 /** The call's own result, or {@link CallTimeout} after `limitMs`, or the signal's reason once aborted. */
@@ -30,7 +33,7 @@ export async function withinCall<T>(
     };
     const timer = clock.after(limitMs, () => {
       end();
-      controller.abort(new CallTimeout(`no answer within ${limitMs} ms`));
+      controller.abort(new CallTimeout(limitMs));
       reject(controller.signal.reason);
     });
     signal.addEventListener("abort", onAbort, { once: true });

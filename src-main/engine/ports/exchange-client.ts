@@ -62,6 +62,8 @@ export interface OrderRules {
   readonly visibilityLagMs: DurationMs;
   /** Whether resending the same client id returns the existing order instead of making a second one. */
   readonly idempotentClientId: boolean;
+  /** Whether the venue has a timer that cancels every order of the account once nothing is heard; absent: it has none. */
+  readonly cancelsAllAfter?: boolean;
 }
 
 /** What an account's private stream says. It proves nothing: whoever cares reads by REST, sooner than planned. */
@@ -105,6 +107,11 @@ export interface ExchangeClient {
   validateOrder?(request: OrderRequest, options: { readonly signal?: AbortSignal }): Promise<ValidationOutcome>;
   /** Listens to the account's private stream until disposed; absent where there is none that we speak. The listener must not throw. */
   watchAccount?(listener: (hint: AccountHint) => void): Stoppable;
+  /**
+   * The venue cancels every open order of the account, whoever placed it, once `forMs` have gone by without another such call; 0
+   * ends the timer. Absent where the venue has none.
+   */
+  cancelAllAfter?(forMs: DurationMs, options: { readonly signal?: AbortSignal }): Promise<void>;
   /** How calls with this account's key are doing; absent where they reach no venue. */
   diagnostics?(): ClientDiagnostics;
   /** Ends what runs by itself; present only where something does. */

@@ -5,8 +5,9 @@ import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { computeOwnFills } from "#engine/execution/compute-own-fills.ts";
+import { DeadManSwitchService } from "#engine/execution/dead-man-switch-service.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
-import { OrderDesk } from "#engine/execution/order-desk.ts";
+import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
@@ -74,6 +75,7 @@ export class ProfileRuntime implements Stoppable {
   readonly #options: ProfileRuntimeOptions;
   readonly #execution: ExecutionEngine;
   readonly #riskFacts: RiskFactsService;
+  readonly deadManSwitch: DeadManSwitchService;
   readonly #losses: LossBreakerService;
   readonly #journal: ProfileJournal;
   readonly #running: DisposableStore;
@@ -108,6 +110,11 @@ export class ProfileRuntime implements Stoppable {
     const venueStatus: ReadVenueStatus = (account, given) =>
       this.#profile.mode === "paper" ? null : options.venueStatus(account, given);
     this.#execution = new ExecutionEngine({ ...shared, risk: this.risk, venueStatus });
+    this.deadManSwitch = new DeadManSwitchService({
+      ...shared,
+      orders: () => this.#execution.orders(),
+      venueStatus: (accountId) => this.#execution.venueStatus(accountId),
+    });
     this.portfolio = new PortfolioService({
       profile,
       clients: options.clients,
@@ -224,6 +231,7 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.signals);
     await this.rebalance.replay();
     await this.#watchLosses();
+    this.#watchResting();
     this.orders.noteStart();
     drop(this.#recover(), logger, "Reconciling the venues");
     this.#riskFacts.start();
@@ -237,9 +245,17 @@ export class ProfileRuntime implements Stoppable {
     const watch = client.watchAccount?.((hint) => {
       if (hint.kind === "lost") return;
       if (hint.kind === "order" && this.#execution.takeHint(client.account.id, hint)) return;
+      if (hint.kind === "order") this.deadManSwitch.look();
       this.portfolio.readAfterHint();
     });
     if (watch !== undefined) this.#running.add(watch);
+  }
+
+  /** Orders that rest, ours or others', decide whether the venue's timer may be armed. */
+  #watchResting(): void {
+    this.#running.add(this.#execution.orderChanges.subscribe(() => this.deadManSwitch.look()));
+    this.deadManSwitch.start();
+    this.#running.add(this.deadManSwitch);
   }
 
   /** From what was recorded since the last arming on. */

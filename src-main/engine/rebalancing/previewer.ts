@@ -13,6 +13,7 @@ import type { PlanVerdict } from "#shared/domain/plan-verdict.ts";
 import type { Policy, PolicyPatch, Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type DurationMs, unixMs } from "#shared/domain/time.ts";
+import type { Trade } from "#shared/domain/trade.ts";
 import { computeEditedPlan } from "./compute-edited-plan.ts";
 import { computeFeasibility } from "./compute-feasibility.ts";
 import { computeHoldings } from "./compute-holdings.ts";
@@ -20,6 +21,7 @@ import { computeOpenAmount } from "./compute-open-amount.ts";
 import { computeInputsHash, computePlanHash } from "./compute-plan-hash.ts";
 import { planWithinLimits } from "./plan-limits.ts";
 import { findSmallestDeposit } from "./smallest-deposit.ts";
+import { TradePlanner, withTraded } from "./trade-planner.ts";
 import { invalid } from "./validate-planner-input.ts";
 
 type Signal = { readonly signal?: AbortSignal };
@@ -30,6 +32,8 @@ export interface PreviewRequest {
   readonly policy?: PolicyPatch | undefined;
   readonly whatIf?: readonly Deposit[] | undefined;
   readonly edits?: PlanEdits | undefined;
+  /** One order instead of a plan for the targets. */
+  readonly trade?: Trade | undefined;
 }
 
 export interface PreviewerOptions {
@@ -102,21 +106,22 @@ export class Previewer {
     return await findSmallestDeposit({ ...draft, limits, planner: this.#options.planner }, options);
   }
 
-  async #plan({ targets: own, policy, whatIf }: PreviewRequest, options: Signal): Promise<Previewed> {
+  async #plan({ targets: own, policy, whatIf, trade }: PreviewRequest, options: Signal): Promise<Previewed> {
     const profile = this.#options.profile();
-    const targets = own ?? profile.targets;
+    const planner = trade === undefined ? this.#options.planner : new TradePlanner(trade);
+    const targets = withTraded(own ?? profile.targets, trade, profile.cashAssets);
     // A patch's absent fields are not there at all; its type only says that they may be undefined.
     const wanted = { ...profile.policy, ...(policy ?? {}) } as Policy;
     const deposits = this.#checked(whatIf ?? []);
     const input = await this.#options.gather(targets, wanted, { ...options, deposits });
     this.#checkPriced(input, deposits);
     const within = planWithinLimits(input, computeEffectiveLimits(profile), this.#options.ordersToday());
-    const result = await this.#options.planner.plan(within, options);
-    return await this.#show({ input, within, result, targets, deposits }, options);
+    const result = await planner.plan(within, options);
+    return await this.#show({ input, within, result, targets, deposits, plannerVersion: planner.version }, options);
   }
 
   async #edit(request: PreviewRequest, edits: PlanEdits, options: Signal): Promise<Previewed> {
-    for (const field of ["targets", "policy", "whatIf"] as const)
+    for (const field of ["targets", "policy", "whatIf", "trade"] as const)
       if (request[field] !== undefined)
         throw invalid([field], "an edited plan keeps those of the plan it was made from: leave this out");
     const { planId } = edits;
@@ -147,6 +152,7 @@ export class Previewer {
       readonly targets: Targets;
       readonly deposits: readonly Deposit[];
       readonly editedFrom?: PlanId;
+      readonly plannerVersion?: number;
     },
     options: Signal,
   ): Promise<Previewed> {
@@ -168,7 +174,7 @@ export class Previewer {
       inputsHash: computeInputsHash(within),
       targets,
       policy: within.policy,
-      plannerVersion: planner.version,
+      plannerVersion: made.plannerVersion ?? planner.version,
       createdAt,
       expiresAt: unixMs(createdAt + previewMs),
       startDelayMs: this.#options.startDelayMs(),

@@ -96,9 +96,8 @@ export class RebalanceService implements Stoppable {
   }
 
   /** {@link RebalanceService.replay}, then {@link RebalanceService.recover}. */
-  async start(): Promise<RecoveryReport> {
-    await this.replay();
-    return await this.recover();
+  start(): Promise<RecoveryReport> {
+    return this.replay().then(() => this.recover());
   }
 
   /** Reads back what was journaled. Before it nothing may be asked or commanded. Rejects with STORE_ codes. */

@@ -18,6 +18,7 @@ export interface LossBase {
   /** Gain at the first point of the day, or at the arming if that was later. */
   readonly dayStart: Decimal;
   readonly day: UnixMs;
+  readonly last: GainPoint;
 }
 
 /** Shares of what the portfolio would be worth had it not lost: 0 where nothing is lost, 1 where all is. */
@@ -28,12 +29,22 @@ export interface Losses {
 
 export const NO_LOSSES: Losses = { dayLoss: Decimal.ZERO, drawdown: Decimal.ZERO };
 
-/** The base after one more point. Days are UTC. */
-export function computeLossBase(before: LossBase | null, { ts, totalPnl }: GainPoint): LossBase {
+/**
+ * The base after one more point. Days are UTC. Where what was invested changes from one point to the next, books were added to or
+ * set right, and the gain changes with them without anything being won or lost: the base moves along.
+ */
+export function computeLossBase(before: LossBase | null, point: GainPoint): LossBase {
+  const { ts, totalPnl, netInvested } = point;
   const day = floorTime(ts, DAY_MS);
-  if (before === null) return { peak: totalPnl, dayStart: totalPnl, day };
-  const sameDay = before.day === day;
-  return { peak: Decimal.max(before.peak, totalPnl), dayStart: sameDay ? before.dayStart : totalPnl, day };
+  if (before === null) return { peak: totalPnl, dayStart: totalPnl, day, last: point };
+  const { last } = before;
+  const booked = last.netInvested.eq(netInvested) ? Decimal.ZERO : totalPnl.sub(last.totalPnl);
+  return {
+    peak: Decimal.max(before.peak.add(booked), totalPnl),
+    dayStart: before.day === day ? before.dayStart.add(booked) : totalPnl,
+    day,
+    last: point,
+  };
 }
 
 export function computeLosses(base: LossBase, { totalPnl, netInvested }: GainPoint): Losses {

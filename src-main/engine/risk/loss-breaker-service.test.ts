@@ -101,6 +101,18 @@ describe("the breaker", () => {
     expect([risk.halts, shares()]).toEqual([[], ["0", "0"]]);
   });
 
+  it("does nothing where the books are set right, and counts on from there", async () => {
+    const { risk, look, shares } = built();
+    await look(0, 0, 10_000);
+    // The history of an account comes in: what it holds had cost more.
+    await look(1, -3_000, 13_000);
+    expect([risk.halts, shares()]).toEqual([[], ["0", "0"]]);
+    await look(2, -3_399, 13_000);
+    expect(risk.halts).toEqual([]);
+    await look(3, -3_400, 13_000);
+    expect([risk.halts, shares()]).toEqual([["DAY_LOSS"], ["0.04", "0.04"]]);
+  });
+
   it("counts anew from an arming, also one that an earlier run saw", async () => {
     const { risk, breaker, look, shares } = built();
     await look(0, 0);

@@ -2,7 +2,7 @@
 import { CallDiary } from "#exchanges/shared/call-diary.ts";
 import type { CcxtExchange } from "#exchanges/shared/ccxt-exchange.ts";
 import { keyFingerprint } from "#exchanges/shared/key-fingerprint.ts";
-import { type KeyBudget, RateBudget } from "#exchanges/shared/rate-budget.ts";
+import { type KeyBudget, RateBudget, scaleLimits } from "#exchanges/shared/rate-budget.ts";
 import type { AdapterContext, VenueAdapter, VenueFactory } from "#exchanges/shared/venue-adapter.ts";
 import { venueAddress } from "#exchanges/shared/venue-address.ts";
 import { type SessionParts, VenueSession } from "#exchanges/shared/venue-session.ts";
@@ -41,7 +41,7 @@ function readUsage(headers: ReadonlyMap<string, string>, budget: KeyBudget): voi
 function makeAdapter(context: AdapterContext): VenueAdapter {
   const { clock, endpoint, loopbackOrigin } = context;
   const sandbox = endpoint === "sandbox";
-  const budget = new RateBudget(BINANCE, BUDGETS, clock);
+  const budget = new RateBudget(BINANCE, scaleLimits(BUDGETS, context.timeDivisor), clock);
   const parts = (open: SessionParts["open"]): SessionParts => ({
     venue: BINANCE,
     clock,

@@ -32,13 +32,13 @@ import type { ClientOrderId } from "#shared/domain/ids.ts";
 import type { FeeTier, Instrument } from "#shared/domain/instrument.ts";
 import type { KeyPermissions } from "#shared/domain/key-permissions.ts";
 import type { Fill } from "#shared/domain/order.ts";
-import { MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { type DurationMs, MINUTE_MS, SECOND_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { KrakenAccountStream } from "./account-stream.ts";
 import { ledgerPages } from "./history.ts";
 import type { KrakenMarketSide } from "./market.ts";
 import { orderParams } from "./order-params.ts";
 import { parseBalances, parseFeeTier, parsePermissions } from "./parse-account.ts";
-import { type KrakenOrder, parseCanceled, parseOrder, parsePlaced } from "./parse-orders.ts";
+import { checkTimer, type KrakenOrder, parseCanceled, parseOrder, parsePlaced } from "./parse-orders.ts";
 import { RULES } from "./quirks.ts";
 import { ROUTES } from "./routes.ts";
 import type { KrakenTable } from "./symbols.ts";
@@ -124,6 +124,12 @@ export class KrakenClient implements VenueClient {
         return orders.find(({ order }) => order.venueOrderId === venueOrderId)?.order ?? null;
       },
     );
+  }
+
+  async cancelAllAfter(forMs: DurationMs, { signal }: Signal): Promise<void> {
+    const params = { timeout: String(Math.ceil(forMs / SECOND_MS)) };
+    const { body } = await this.#session.read(ROUTES.cancelAllAfter, params, { signal, urgent: true });
+    checkTimer(body, forMs > 0);
   }
 
   /**

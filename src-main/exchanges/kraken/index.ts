@@ -1,7 +1,7 @@
 // What does the registry take from this folder?
 import { CallDiary } from "#exchanges/shared/call-diary.ts";
 import { keyFingerprint } from "#exchanges/shared/key-fingerprint.ts";
-import { RateBudget } from "#exchanges/shared/rate-budget.ts";
+import { RateBudget, scaleLimits } from "#exchanges/shared/rate-budget.ts";
 import type { AdapterContext, VenueAdapter, VenueFactory } from "#exchanges/shared/venue-adapter.ts";
 import { venueAddress } from "#exchanges/shared/venue-address.ts";
 import { type SessionParts, VenueSession } from "#exchanges/shared/venue-session.ts";
@@ -23,7 +23,7 @@ export const krakenVenue: VenueFactory = {
 
 function makeAdapter(context: AdapterContext): VenueAdapter {
   const { clock, nonces } = context;
-  const budget = new RateBudget(KRAKEN, BUDGETS, clock);
+  const budget = new RateBudget(KRAKEN, scaleLimits(BUDGETS, context.timeDivisor), clock);
   /** One for each key, however many clients use it. */
   const lanes = new Map<string, NonceLane>();
   const laneOf = (fingerprint: string) => {

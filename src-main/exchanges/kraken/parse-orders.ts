@@ -99,3 +99,11 @@ export function parseCanceled(body: Answer): boolean {
   const pending = result.at("pending");
   return (!pending.absent && pending.value === true) || result.at("count").decimal().gt(Decimal.ZERO);
 }
+
+/** `CancelAllOrdersAfter`: the trigger time, or "0" once the timer was ended. Throws where it is not as it was asked for. */
+export function checkTimer(body: Answer, isArmed: boolean): void {
+  const trigger = body.at("result").at("triggerTime");
+  if (!isArmed) {
+    if (trigger.text() !== "0") throw trigger.unexpected('"0", a timer that was ended');
+  } else trigger.isoTime();
+}

@@ -14,7 +14,12 @@ export const HOSTS = ["api.kraken.com"] as const;
  * `deadline` makes the venue refuse an order that arrives later; client ids are unique among open orders only, so a resend after
  * a fill would buy twice. Source: docs.kraken.com AddOrder, resources/docs/exchanges.md 4 (2026-07).
  */
-export const RULES: OrderRules = { expiryMs: 5 * SECOND_MS, visibilityLagMs: 5 * SECOND_MS, idempotentClientId: false };
+export const RULES: OrderRules = {
+  expiryMs: 5 * SECOND_MS,
+  visibilityLagMs: 5 * SECOND_MS,
+  idempotentClientId: false,
+  cancelsAllAfter: true,
+};
 
 /**
  * The counter of the lowest tier (Starter); a key of a higher one is used less than it could be. Orders do not count there but in

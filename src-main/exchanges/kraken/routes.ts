@@ -33,4 +33,6 @@ export const ROUTES = {
   addOrder: signed("AddOrder", { orders: 1 }),
   /** Canceling an order younger than 5 s counts 8. */
   cancelOrder: signed("CancelOrder", { orders: 8 }),
+  /** Its cost is not told ("Spot REST Rate Limits"): taken as an ordinary call's. */
+  cancelAllAfter: signed("CancelAllOrdersAfter", { counter: 1 }),
 } as const;

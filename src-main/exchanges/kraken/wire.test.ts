@@ -328,3 +328,28 @@ describe("a call", () => {
     await expect(adapter.market.fetchStatus({})).rejects.toMatchObject({ code: "VENUE_UNREACHABLE" });
   });
 });
+
+describe("the timer that cancels all orders", () => {
+  // The answers of docs.kraken.com, "Cancel All Orders After X" (read 2026-11-26).
+  const armed = { currentTime: "2023-03-24T17:41:56Z", triggerTime: "2023-03-24T17:42:56Z" };
+  const ended = { currentTime: "2023-03-24T17:41:56Z", triggerTime: "0" };
+
+  it("is set in whole seconds and ended by 0", async () => {
+    const { client, answer, of } = await open();
+    answer("CancelAllOrdersAfter", ok(armed));
+    await client().cancelAllAfter?.(59_001, {});
+    answer("CancelAllOrdersAfter", ok(ended));
+    await client().cancelAllAfter?.(0, {});
+    expect(of("CancelAllOrdersAfter").map(({ params }) => params.get("timeout"))).toEqual(["60", "0"]);
+  });
+
+  it("is not taken for set where the answer says otherwise", async () => {
+    const { client, answer } = await open();
+    answer("CancelAllOrdersAfter", ok(ended));
+    await expect(client().cancelAllAfter?.(60_000, {})).rejects.toMatchObject({ code: "VENUE_ANSWER" });
+    answer("CancelAllOrdersAfter", ok(armed));
+    await expect(client().cancelAllAfter?.(0, {})).rejects.toMatchObject({ code: "VENUE_ANSWER" });
+    answer("CancelAllOrdersAfter", fails("EGeneral:Permission denied"));
+    await expect(client().cancelAllAfter?.(60_000, {})).rejects.toMatchObject({ code: "VENUE_PERMISSION" });
+  });
+});

@@ -1,9 +1,9 @@
 // Do calls together keep a venue's limits, in order and with room for orders?
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { venueIdSchema } from "#shared/domain/ids.ts";
 import { MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
-import { type BudgetRules, RateBudget } from "./rate-budget.ts";
+import { type BudgetRules, RateBudget, scaleLimits } from "./rate-budget.ts";
 
 const RULES: BudgetRules = {
   counter: { scope: "key", kind: "decay", limit: 10, perSecond: 1 },
@@ -184,5 +184,17 @@ describe("a call that was counted and leaves later", () => {
     expect(used()).toEqual([10, 0]);
     await clock.advance(1);
     expect(used()).toEqual([0, 0]);
+  });
+});
+
+test("limits of a test start forget so many times as fast, and hold as much as before", () => {
+  expect(scaleLimits(RULES)).toEqual(RULES);
+  const rules = {
+    counter: { scope: "key", kind: "decay", limit: 15, perSecond: 0.5 },
+    weight: { scope: "ip", kind: "window", limit: 6_000, windowMs: 60_000 },
+  } as const;
+  expect(scaleLimits(rules, 20)).toEqual({
+    counter: { scope: "key", kind: "decay", limit: 15, perSecond: 10 },
+    weight: { scope: "ip", kind: "window", limit: 6_000, windowMs: 3_000 },
   });
 });

@@ -13,6 +13,18 @@ import type { Costs } from "./route.ts";
 
 export type BudgetRules = Readonly<Record<string, BucketRule>>;
 
+/** The same limits where time runs so many times as fast: a counter sinks faster, a window is shorter. */
+export function scaleLimits(rules: BudgetRules, divisor = 1): BudgetRules {
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, rule]) => [
+      name,
+      rule.kind === "decay"
+        ? { ...rule, perSecond: rule.perSecond * divisor }
+        : { ...rule, windowMs: rule.windowMs / divisor },
+    ]),
+  );
+}
+
 export interface TakeOptions {
   /** Before those that wait already, and from the share that is left to orders. */
   readonly first: boolean;

@@ -16,6 +16,8 @@ export interface AdapterContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly nonces: NonceStore;
+  /** Of a test start: by how much waits are divided; default 1. */
+  readonly timeDivisor?: number;
 }
 
 /** A venue's public socket. */

@@ -13,6 +13,8 @@ import { openFile } from "./open-file.ts";
 const root = mkdtempSync(join(tmpdir(), "schwabot-torn-"));
 const NOW = Date.UTC(2026, 10, 20);
 const ENTRIES = 30;
+/** Full count on demand: `npm run long -- cuts`. */
+const CUTS = process.env.SCHWABOT_LONG === "1" ? 1_000 : 100;
 const WAL_HEADER = 32;
 const FRAME = 24 + 4096;
 
@@ -88,8 +90,8 @@ describe("a torn write-ahead log", () => {
     expect(longest).toBe(ENTRIES);
   });
 
-  it("opens to a prefix when cut at 100 random places", () => {
-    for (const offset of offsets(100, original.wal.length)) {
+  it(`opens to a prefix when cut at ${CUTS} random places`, () => {
+    for (const offset of offsets(CUTS, original.wal.length)) {
       expect(isPrefix(openWith(original.wal.subarray(0, offset)).entries)).toBe(true);
     }
   });

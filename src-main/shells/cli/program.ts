@@ -18,6 +18,7 @@ import { registerPlan } from "./commands/plan.ts";
 import { registerPnl } from "./commands/pnl.ts";
 import { registerRebalance } from "./commands/rebalance.ts";
 import { registerSimulate } from "./commands/simulate.ts";
+import { registerTrade } from "./commands/trade.ts";
 import { registerWeights } from "./commands/weights.ts";
 
 /** Runs one command line; returns the exit code. */
@@ -49,10 +50,12 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerAuditVerify(program, { print, fail });
   registerAuditExport(exporting, process.stdout);
   registerPause(program, print);
-  registerRebalance(program, {
+  const planning = {
     ...{ compose, print, fail, signals: process, ask: terminalAsk(process.stdin, process.stderr) },
-    note: (line) => terminal.error(`${line}\n`),
-  });
+    note: (line: string) => terminal.error(`${line}\n`),
+  };
+  registerRebalance(program, planning);
+  registerTrade(program, planning);
   const code = await runCommand(program, args.length === 0 ? ["--help"] : args, terminal);
   return code === EXIT.done && failed ? EXIT.failed : code;
 }

@@ -6,6 +6,7 @@ import type { ComposeOptions, Composition } from "#shells/composition.ts";
 import { createFakeElectron, type FakeElectron } from "#shells/test-support/fake-electron.ts";
 import { testBundle } from "#shells/test-support/transports.ts";
 import { fakeApi } from "#testing/fake-api-context.ts";
+import { recordingLogger } from "#testing/silent-logger.ts";
 
 let electron: FakeElectron;
 const close = vi.fn(async () => undefined);
@@ -116,5 +117,41 @@ describe("the desktop shell's entry", () => {
     await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalled());
     electron.app.emit("before-quit", event);
     expect(event.preventDefault).toHaveBeenCalledOnce();
+  });
+});
+
+describe("the kill switch outside the page", () => {
+  interface Item {
+    readonly label?: string;
+    readonly accelerator?: string;
+    readonly click?: () => void;
+    readonly submenu?: readonly Item[];
+  }
+  const pauses = (items: readonly Item[]): readonly Item[] =>
+    items.flatMap((item) => (item.label === "Pause everything" ? [item] : pauses(item.submenu ?? [])));
+
+  it("stands in the menu, with its keys, and in the tray; either pauses everything while no page is open", async () => {
+    const api = fakeApi();
+    const pause = vi.spyOn(api.context.system, "pause");
+    compose.mockResolvedValueOnce({ router, context: api.context, close });
+    await start();
+    const templates = electron.Menu.buildFromTemplate.mock.calls.map(([template]) => template as readonly Item[]);
+    const items = templates.flatMap(pauses);
+    expect(items.map(({ accelerator }) => accelerator)).toEqual(["CmdOrCtrl+.", ""]);
+    electron.windows[0]?.emit("closed");
+    for (const { click } of items) click?.();
+    expect(pause.mock.calls).toEqual([["Paused from the menu"], ["Paused from the menu"]]);
+    await vi.waitFor(async () => expect(await api.changes()).toBe(2));
+  });
+
+  it("says in the log where the pause could not be written down", async () => {
+    const logger = recordingLogger();
+    const api = fakeApi({ logger });
+    vi.spyOn(api.context.system, "pause").mockRejectedValue(new Error("disk full"));
+    compose.mockResolvedValueOnce({ router, context: api.context, close });
+    await start();
+    const [template] = electron.Menu.buildFromTemplate.mock.calls.at(-1) ?? [];
+    pauses(template as readonly Item[])[0]?.click?.();
+    await vi.waitFor(() => expect(logger.lines.some(({ level }) => level === "error")).toBe(true));
   });
 });

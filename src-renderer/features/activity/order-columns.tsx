@@ -6,6 +6,7 @@ import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { formatClockSeconds, formatDateTime, formatDay, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import type { FillRow, OrderRow } from "#shared/contract/views.ts";
+import { orderPhase } from "#shared/domain/order-filter.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { STATE_WORDS } from "./order-words.ts";
 
@@ -27,11 +28,11 @@ const timeHead = (zone: TimeZoneChoice) => (zone === "utc" ? "Time, UTC" : "Time
 /** None sorts: the engine gives them newest first, and only a part of them may be here. */
 export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataColumn<OrderRow>[] {
   return [
-    { id: "time", head: timeHead(timeZone), width: 118, cell: ({ plannedAt }) => timeCell(plannedAt, timeZone) },
+    { id: "time", head: timeHead(timeZone), width: 120, cell: ({ plannedAt }) => timeCell(plannedAt, timeZone) },
     {
       id: "state",
       head: "State",
-      width: 130,
+      width: 126,
       cell: ({ order }) => {
         const { word, tone, icon } = STATE_WORDS[order.state];
         return (
@@ -42,7 +43,7 @@ export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataC
       },
     },
     { id: "side", head: "Side", width: 56, cell: ({ order }) => <SideChip side={order.side} /> },
-    { id: "symbol", head: "Market", width: 96, cell: ({ order }) => <span className="med">{order.symbol}</span> },
+    { id: "symbol", head: "Market", width: 88, cell: ({ order }) => <span className="med">{order.symbol}</span> },
     {
       id: "venue",
       head: "Venue",
@@ -50,39 +51,33 @@ export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataC
       cell: ({ order }) => <span className="t2">{venueName(order.venue)}</span>,
     },
     {
-      id: "quantity",
-      head: "Quantity",
-      align: "right",
-      width: 104,
-      cell: ({ order }) => formatQuantity(order.quantity, { hidden }),
-    },
-    {
       id: "filled",
       head: "Filled",
       align: "right",
-      width: 104,
+      width: 130,
       main: true,
-      cell: ({ order }) => formatQuantity(order.filledQuantity, { hidden }),
-    },
-    {
-      id: "limit",
-      head: "Limit",
-      align: "right",
-      width: 92,
-      cell: ({ order }) => (order.limitPrice === null ? <None /> : formatPrice(order.limitPrice)),
+      cell: ({ order }) => {
+        const filled = formatQuantity(order.filledQuantity, { hidden });
+        if (orderPhase(order) === "filled") return filled;
+        return (
+          <>
+            {filled} <span className="t3">of {formatQuantity(order.quantity, { hidden })}</span>
+          </>
+        );
+      },
     },
     {
       id: "average",
       head: "Average",
       align: "right",
-      width: 92,
+      width: 84,
       cell: ({ order }) => (order.averagePrice === null ? <None /> : formatPrice(order.averagePrice)),
     },
     {
       id: "slippage",
       head: "Slip, bp",
       align: "right",
-      width: 72,
+      width: 64,
       cell: ({ slippageBp }) =>
         slippageBp === null ? <None /> : formatDecimal(slippageBp, { scale: 1, sign: "always" }),
     },

@@ -51,7 +51,7 @@ export function OrdersView() {
       <div className="view-bar">
         <OrderFilters filter={filter} onChange={setFilter} accounts={profile.accounts} withPhase field={field} />
       </div>
-      <div className="activity-grid orders">
+      <div className="activity-grid">
         <Panel
           title="Orders"
           meta={meta}

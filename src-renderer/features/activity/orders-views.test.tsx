@@ -58,7 +58,7 @@ describe("orders", () => {
   test("show state, place, fill and slippage against the plan", async () => {
     const { find } = await showOrders([sampleOrderRow()]);
     expect(text(find("tbody tr"))).toBe(
-      "14 Nov 22:13:19Partly filledSellBTC/USDKraken0.5000000.20000059,940.0060,000.00+1.0",
+      "14 Nov 22:13:19Partly filledSellBTC/USDKraken0.200000 of 0.50000060,000.00+1.0",
     );
     expect(text(find(".pf"))).toBe("1 of 1 orders here");
   });

@@ -128,7 +128,7 @@ function OrdersThen({ recovery }: { recovery: Recovery }) {
           <th scope="col">Venue</th>
           <th scope="col">When the program ended</th>
           <th scope="col">Now</th>
-          <th scope="col" className="r">
+          <th scope="col" className="num">
             Filled
           </th>
           <th scope="col">
@@ -151,10 +151,10 @@ function OrdersThen({ recovery }: { recovery: Recovery }) {
                 {STATE_WORDS[order.state].word}
               </Chip>
             </td>
-            <td className="r num">
+            <td className="num">
               {formatQuantity(order.filledQuantity, { hidden })} of {formatQuantity(order.quantity, { hidden })}
             </td>
-            <td className="r">
+            <td className="num">
               <Button
                 onClick={() => {
                   location.hash = hashOf("activity", "orders", order.clientOrderId);

@@ -11,7 +11,7 @@ const PAGE = 500;
 /** Changes are told by the standing; this catches what a lost connection swallowed. */
 const LOOK_EVERY_MS = 60_000;
 /** More would fill the window's memory; a filter brings the rest into reach. */
-export const MOST_ORDERS = 20_000;
+const MOST_ORDERS = 20_000;
 
 export interface OrderPages<Row> {
   readonly rows: readonly Row[];

@@ -17,7 +17,7 @@ export function OrdersBar() {
 function Bar({ words, onPutAway }: { readonly words: BarWords; readonly onPutAway: (startedAt: number) => void }) {
   const { startedAt } = words;
   return (
-    <section className="unlock-bar" aria-label="Orders">
+    <section className="unlock-bar" aria-label="Notice about orders">
       <Icon name={words.icon} size="small" />
       <span className="grow f12">
         <b>{words.title}</b> <span className="t2">{words.detail}</span>

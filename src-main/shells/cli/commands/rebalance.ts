@@ -51,12 +51,12 @@ export function registerRebalance(program: Command, parts: PlanCommandParts): vo
         const profiles = (await context.profiles.summaries.read()).map(({ profile }) => profile);
         const profile = findProfile(profiles, flags.profile);
         if (hash === null) await preview(context, profile, parts);
-        else await approve(context, profile, hash, parts);
+        else await approvePlan(context, profile, hash, parts);
       });
     });
 }
 
-function parseHash(text: string): PlanHash {
+export function parseHash(text: string): PlanHash {
   const hash = planHashSchema.safeParse(text.trim().toLowerCase());
   if (hash.success) return hash.data;
   throw new EngineError("INPUT_INVALID", "--approve: expected the planHash that rebalance printed, 64 characters.", {
@@ -70,7 +70,13 @@ async function preview(context: ApiContext, profile: Profile, { print }: PlanCom
   print(JSON.stringify({ profile: profile.name, ...record.plan, gates }));
 }
 
-async function approve(context: ApiContext, profile: Profile, hash: PlanHash, parts: PlanCommandParts): Promise<void> {
+/** Approves the stored plan of that hash, a trade's like any other, and follows it to its end. */
+export async function approvePlan(
+  context: ApiContext,
+  profile: Profile,
+  hash: PlanHash,
+  parts: PlanCommandParts,
+): Promise<void> {
   const shown = await findShown(context, profile, hash);
   if (shown !== null) await confirmAtTerminal(profile, shown.plan.legs.length, parts.ask);
   await waitForPrices(context, profile);
@@ -104,7 +110,7 @@ async function findShown(context: ApiContext, profile: Profile, hash: PlanHash):
 }
 
 /** Without prices the engine itself says what is missing. */
-async function waitForPrices(context: ApiContext, profile: Profile): Promise<void> {
+export async function waitForPrices(context: ApiContext, profile: Profile): Promise<void> {
   const portfolio = await context.portfolio.portfolio(profile.id);
   await waitFor(portfolio, ({ state }) => state === "live", context.clock, READY_MS);
 }

@@ -16,7 +16,7 @@ interface Flags {
 }
 
 /** The result as JSON, and whether every invariant held. */
-export async function simulateCommand(
+async function simulateCommand(
   flags: Flags,
   elapsedMs: () => number,
 ): Promise<{ readonly text: string; readonly held: boolean }> {

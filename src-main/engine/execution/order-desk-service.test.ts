@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
-import { OrderDesk } from "#engine/execution/order-desk.ts";
+import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import { assetSchema, clientOrderIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import type { OrderFilter } from "#shared/domain/order-filter.ts";
