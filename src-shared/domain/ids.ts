@@ -71,7 +71,6 @@ export type InputsHash = z.infer<typeof inputsHashSchema>;
 export const planHashSchema = sha256.brand<"PlanHash">();
 export type PlanHash = z.infer<typeof planHashSchema>;
 
-
 export const decisionHashSchema = sha256.brand<"DecisionHash">();
 
 /** One-time random value that an approval must bring back. */
