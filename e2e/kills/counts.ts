@@ -22,14 +22,15 @@ const CHOSEN: Readonly<Record<VenueName, readonly KillPoint[]>> = {
     commit("before", "order.fill"),
     request("after", "any", 6),
     commit("after", "plan.report"),
-  ],
-  kraken: [
     commit("before", "plan.approved"),
     request("late", "order"),
+    commit("after", "order.fill", 2),
+  ],
+  // Few: its limits make each plan wait longest.
+  kraken: [
     commit("after", "order.planned"),
     request("before", "order", 2),
     commit("before", "order.state", 2),
-    commit("after", "order.fill", 2),
     request("after", "order"),
   ],
   coinbase: [

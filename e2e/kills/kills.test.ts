@@ -36,8 +36,8 @@ describe.concurrent("the built program, real SQLite and the real exchange librar
       // A drawn moment may lie beyond what a life brings; a chosen one must come.
       if (!IS_LONG) expect(missed).toEqual([]);
       expect(kills).toBeGreaterThan(rows.flatMap(({ points }) => points).length * 0.8);
-      // Some plans are killed from end to end; most kills still see one filled.
-      expect(orders).toBeGreaterThanOrEqual(kills);
+      // Some plans are killed from end to end, without an order or a fill.
+      expect(orders).toBeGreaterThanOrEqual(kills / 2);
       expect(fills).toBeGreaterThanOrEqual(kills / 2);
     },
     LIMIT_MS,

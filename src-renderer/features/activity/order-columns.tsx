@@ -28,7 +28,7 @@ const timeHead = (zone: TimeZoneChoice) => (zone === "utc" ? "Time, UTC" : "Time
 /** None sorts: the engine gives them newest first, and only a part of them may be here. */
 export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataColumn<OrderRow>[] {
   return [
-    { id: "time", head: timeHead(timeZone), width: 120, cell: ({ plannedAt }) => timeCell(plannedAt, timeZone) },
+    { id: "time", head: timeHead(timeZone), width: 116, cell: ({ plannedAt }) => timeCell(plannedAt, timeZone) },
     {
       id: "state",
       head: "State",
@@ -43,7 +43,7 @@ export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataC
       },
     },
     { id: "side", head: "Side", width: 56, cell: ({ order }) => <SideChip side={order.side} /> },
-    { id: "symbol", head: "Market", width: 88, cell: ({ order }) => <span className="med">{order.symbol}</span> },
+    { id: "symbol", head: "Market", width: 86, cell: ({ order }) => <span className="med">{order.symbol}</span> },
     {
       id: "venue",
       head: "Venue",
@@ -54,7 +54,7 @@ export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataC
       id: "filled",
       head: "Filled",
       align: "right",
-      width: 130,
+      width: 118,
       main: true,
       cell: ({ order }) => {
         const filled = formatQuantity(order.filledQuantity, { hidden });
@@ -70,7 +70,7 @@ export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataC
       id: "average",
       head: "Average",
       align: "right",
-      width: 84,
+      width: 80,
       cell: ({ order }) => (order.averagePrice === null ? <None /> : formatPrice(order.averagePrice)),
     },
     {

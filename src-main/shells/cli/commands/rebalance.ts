@@ -65,7 +65,7 @@ export function parseHash(text: string): PlanHash {
 }
 
 async function preview(context: ApiContext, profile: Profile, { print }: PlanCommandParts): Promise<void> {
-  await waitForPrices(context, profile);
+  await waitUntilReady(context, profile);
   const { record, gates } = await context.rebalancing.preview(profile.id, {}, {});
   print(JSON.stringify({ profile: profile.name, ...record.plan, gates }));
 }
@@ -79,9 +79,7 @@ export async function approvePlan(
 ): Promise<void> {
   const shown = await findShown(context, profile, hash);
   if (shown !== null) await confirmAtTerminal(profile, shown.plan.legs.length, parts.ask);
-  await waitForPrices(context, profile);
-  const standing = await context.orders.standing(profile.id);
-  await waitFor(standing, ({ readiness }) => readiness.ok, context.clock, READY_MS);
+  await waitUntilReady(context, profile);
   const approval = { planHash: hash, nonce: shown?.nonce ?? NO_NONCE, saveTargets: false };
   const { plan } = await context.rebalancing.approve(profile.id, approval);
   const { note, signals } = parts;
@@ -109,8 +107,10 @@ async function findShown(context: ApiContext, profile: Profile, hash: PlanHash):
   return null;
 }
 
-/** Without prices the engine itself says what is missing. */
-export async function waitForPrices(context: ApiContext, profile: Profile): Promise<void> {
+/** Prices, and venues that were compared with the journal; where either is missing the engine itself says so. */
+export async function waitUntilReady(context: ApiContext, profile: Profile): Promise<void> {
   const portfolio = await context.portfolio.portfolio(profile.id);
   await waitFor(portfolio, ({ state }) => state === "live", context.clock, READY_MS);
+  const standing = await context.orders.standing(profile.id);
+  await waitFor(standing, ({ readiness }) => readiness.ok, context.clock, READY_MS);
 }

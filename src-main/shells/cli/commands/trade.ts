@@ -7,7 +7,7 @@ import { type Trade, tradeSchema } from "#shared/domain/trade.ts";
 import { findProfile } from "#shells/cli/find-profile.ts";
 import { withEngine } from "#shells/cli/with-engine.ts";
 import { type StartFlags, venueEndpointOption } from "#shells/start-options.ts";
-import { approvePlan, type PlanCommandParts, parseHash, waitForPrices } from "./rebalance.ts";
+import { approvePlan, type PlanCommandParts, parseHash, waitUntilReady } from "./rebalance.ts";
 
 interface Flags extends Pick<StartFlags, "dataDir" | "venueEndpoint"> {
   readonly symbol: string;
@@ -71,7 +71,7 @@ export function registerTrade(program: Command, parts: PlanCommandParts): void {
           await approvePlan(context, profile, hash, parts);
           return;
         }
-        await waitForPrices(context, profile);
+        await waitUntilReady(context, profile);
         const { record, gates } = await context.rebalancing.preview(profile.id, { trade }, {});
         parts.print(JSON.stringify({ profile: profile.name, ...record.plan, gates }));
       });
@@ -99,7 +99,7 @@ async function candidatesOf(
 ): Promise<readonly Candidate[]> {
   const candidates: Candidate[] = [];
   for (const profile of [...profiles].sort((one, other) => one.priority - other.priority)) {
-    await waitForPrices(context, profile);
+    await waitUntilReady(context, profile);
     const { name, priority, mode } = profile;
     candidates.push({ profile: name, priority, mode, ...(await mayTrade(context, profile, trade)) });
   }
