@@ -66,7 +66,7 @@ describe("package.json's scripts", () => {
 
   test.each(Object.entries(scripts))("%s", (name, command) => {
     expect(command).toBe(`node scripts/prepare/run.mjs ${name}`);
-    expect(tasks).toMatch(new RegExp(`^ {2}${name}: async`, "m"));
+    expect(tasks).toMatch(new RegExp(`^ {2}(?:${name}|"${name}"): \\S`, "m"));
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Stoppable } from "#engine/core/disposable-store.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { sleepWith } from "./sleep-with.ts";
 
 interface Timer {
   readonly order: number;
@@ -46,21 +47,7 @@ export class ManualClock implements Clock {
   }
 
   sleep(delayMs: DurationMs, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted === true) {
-        reject(signal.reason);
-        return;
-      }
-      const onAbort = () => {
-        void timer.dispose();
-        reject(signal?.reason);
-      };
-      const timer = this.after(delayMs, () => {
-        signal?.removeEventListener("abort", onAbort);
-        resolve();
-      });
-      signal?.addEventListener("abort", onAbort, { once: true });
-    });
+    return sleepWith(this, delayMs, signal);
   }
 
   /** Moves time on, running each due timer at its own time and letting promises settle after each. */

@@ -1,5 +1,5 @@
 // Which orders or fills should be shown: in which phase, at which venue, of which market, with which words?
-import { type Ref, useEffect, useState } from "react";
+import { type Ref, useCallback } from "react";
 import { SelectField } from "#renderer/components/select-field.tsx";
 import { FilterField } from "#renderer/components/text-field.tsx";
 import { sideSchema } from "#shared/domain/order.ts";
@@ -7,6 +7,7 @@ import { type OrderFilter, orderPhaseSchema } from "#shared/domain/order-filter.
 import type { Profile } from "#shared/domain/profile.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { PHASE_WORDS } from "./order-words.ts";
+import { usePausedText } from "./use-paused-text.ts";
 
 export interface OrderFiltersProps {
   readonly filter: OrderFilter;
@@ -18,19 +19,12 @@ export interface OrderFiltersProps {
 }
 
 const ANY = "";
-/** A pause this long ends a word: not each letter asks the engine. */
-const PAUSE_MS = 250;
 const LONGEST = 100;
 
 export function OrderFilters({ filter, onChange, accounts, withPhase, field }: OrderFiltersProps) {
   const text = filter.text ?? "";
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  useEffect(() => {
-    if (typed.trim() === text) return;
-    const timer = setTimeout(() => onChange(cleaned({ ...filter, text: typed })), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, text, filter, onChange]);
+  const onPause = useCallback((words: string) => onChange(cleaned({ ...filter, text: words })), [filter, onChange]);
+  const [typed, setTyped] = usePausedText(text, onPause);
   const venues = [...new Set(accounts.map(({ venue }) => venue))];
   return (
     <>

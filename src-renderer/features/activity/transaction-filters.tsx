@@ -1,5 +1,5 @@
 // Which entries should be shown: of which account, asset and type, with which words?
-import { type Ref, useEffect, useState } from "react";
+import { type Ref, useCallback } from "react";
 import { SelectField } from "#renderer/components/select-field.tsx";
 import { FilterField } from "#renderer/components/text-field.tsx";
 import { TYPE_WORDS } from "#renderer/lib/transaction-words.ts";
@@ -7,6 +7,7 @@ import { type Asset, assetSchema } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import type { TransactionFilter } from "#shared/domain/transaction-filter.ts";
+import { usePausedText } from "./use-paused-text.ts";
 
 export interface TransactionFiltersProps {
   readonly filter: TransactionFilter;
@@ -17,20 +18,13 @@ export interface TransactionFiltersProps {
 }
 
 const ANY = "";
-/** A pause this long ends a word: not each letter asks the engine. */
-const PAUSE_MS = 250;
 // Object.keys forgets the keys; they are exactly the table's.
 const TYPES = Object.keys(TYPE_WORDS) as readonly Transaction["type"][];
 
 export function TransactionFilters({ filter, onChange, accounts, assets, field }: TransactionFiltersProps) {
   const text = filter.text ?? "";
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  useEffect(() => {
-    if (typed.trim() === text) return;
-    const timer = setTimeout(() => onChange(cleaned({ ...filter, text: typed })), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, text, filter, onChange]);
+  const onPause = useCallback((words: string) => onChange(cleaned({ ...filter, text: words })), [filter, onChange]);
+  const [typed, setTyped] = usePausedText(text, onPause);
   return (
     <>
       {accounts.length < 2 ? null : (
