@@ -29,6 +29,8 @@ test("a pause from the command line stops the running program, survives a restar
   await app.stop();
   const again = new FrameModel(await app.start());
   await expect(again.topBar.getByRole("button", { name: /Resume/ })).toBeVisible();
+  // What the screen is made of must have come before its engine goes.
+  await again.isOpen("Overview");
   await app.stop();
   expect((await runCli(["resume", ...here])).code).toBe(0);
   const after = new FrameModel(await app.start());
@@ -38,6 +40,7 @@ test("a pause from the command line stops the running program, survives a restar
 test("a plan is printed, sent with its hash, and neither twice nor for another profile", async ({ app }) => {
   const page = await app.start({ demo: true });
   await expect(new FrameModel(page).total).toBeVisible();
+  await new FrameModel(page).isOpen("Overview");
   const here = ["--data-dir", app.dataDir];
   const beside = await runCli(["rebalance", "--profile", "Core", ...here]);
   expect(beside).toMatchObject({ code: 1, stderr: expect.stringContaining("uses this data folder") });
@@ -65,7 +68,7 @@ test("a plan is printed, sent with its hash, and neither twice nor for another p
 });
 
 test("an entry of the journal that was changed is named", async ({ app }) => {
-  await app.start({ demo: true });
+  await new FrameModel(await app.start({ demo: true })).isOpen("Overview");
   await app.stop();
   const db = new Database(path.join(app.dataDir, "journal.db"));
   db.exec("DROP TRIGGER entries_never_change");
