@@ -18,7 +18,7 @@ import { computeMinimumProblem } from "./optimal/compute-minimum-problem.ts";
 import { computeOptimalPlan } from "./optimal/compute-optimal-plan.ts";
 import { computePlanProblem } from "./optimal/compute-plan-problem.ts";
 import { branchSearch } from "./optimal/plan-branch-search.ts";
-import type { LinearProgramFactory } from "./optimal/plan-linear-program.ts";
+import type { LinearProblem, LinearProgramFactory } from "./optimal/plan-linear-program.ts";
 import type { PlanProblem } from "./optimal/plan-problem.ts";
 import { PlanProgram } from "./optimal/plan-program.ts";
 import { validatePlannerInput } from "./validate-planner-input.ts";
@@ -31,6 +31,8 @@ const AS_NEAR = "0.0001";
 const SAME = "0.000001";
 /** Of objectives, in units of which a portfolio has 10,000. */
 const SAME_OBJECTIVE = 1e-6;
+/** What a solver's own tolerance of a row, 1e-7, may come to where distance weighs a thousand. */
+const NEAR_OBJECTIVE = 1e-4;
 /** A plan found this much better than the best of all would mean that the enumeration misses plans. */
 const NOISE = "0.000000000001";
 /** Once these were not planned as well as can be. */
@@ -112,9 +114,19 @@ describe("a second solver", () => {
       held.dispose();
     }
   };
+  /** By the whole-number search of the solver that the product uses for its relaxations only. */
+  const wholeByHighs = (linear: LinearProblem): number => {
+    const held = factory(linear, { maxNodes: 100_000, gap: 0, start: null });
+    try {
+      const { status, objective } = held.solve();
+      return status === "optimal" ? objective : Number.POSITIVE_INFINITY;
+    } finally {
+      held.dispose();
+    }
+  };
   const expectSame = (own: number, other: number, what: string) => {
     expect(Math.abs(own - other), `${what}: ${own} and ${other}`).toBeLessThanOrEqual(
-      SAME_OBJECTIVE * Math.max(1, Math.abs(other)),
+      Math.max(NEAR_OBJECTIVE, SAME_OBJECTIVE * Math.abs(other)),
     );
   };
 
@@ -140,6 +152,7 @@ describe("a second solver", () => {
     const wide = fc.sample(plannerInputs, { numRuns: Math.floor(PLAN_RUNS.secondSolver / 10), seed: 6 });
     let asked = 0;
     let inOrder = 0;
+    let short = 0;
     const ask = (input: PlannerInput, index: number) => {
       const model = computePlanModel(input);
       if (!model.totalValue.isPositive) return;
@@ -153,12 +166,17 @@ describe("a second solver", () => {
         minimums: new Set(problem.legs.keys()),
         directions: new Set(problem.legs.map((leg) => leg.washKey)),
       };
-      const other = solveWithYalps(computeMinimumProblem(problem, rules).linear);
+      const { linear } = computeMinimumProblem(problem, rules);
+      const other = solveWithYalps(linear);
       if (own.whole === null || other === null) return;
-      // It does not know that a book is taken best price first, nor the sizes that orders may have: it may find what no order can do.
-      expect(own.whole, `whole problem ${index}`).toBeGreaterThan(
-        other.objective - SAME_OBJECTIVE * Math.abs(other.objective) - SAME_OBJECTIVE,
-      );
+      // It does not know that a book is taken best price first, nor the sizes that orders may have: it may find what no order can do,
+      // and so never less than we. Where it says that it did, a third one is asked which of the two stopped short.
+      const tolerance = SAME_OBJECTIVE * Math.abs(other.objective) + SAME_OBJECTIVE;
+      if (own.whole < other.objective - tolerance) {
+        expect(own.whole, `whole problem ${index}`).toBeGreaterThan(wholeByHighs(linear) - tolerance);
+        short += 1;
+        return;
+      }
       if (!isBestFirst(problem, other.values) || !isInOrders(problem, other.values)) return;
       inOrder += 1;
       expectSame(own.whole, other.objective, `whole problem ${index}`);
@@ -166,5 +184,6 @@ describe("a second solver", () => {
     wide.forEach(ask);
     for (let seed = 1; inOrder < PLAN_RUNS.secondSolver; seed += 1) ask(tinyPlanInput(seed), wide.length + seed);
     expect(inOrder).toBeGreaterThan(asked / 2);
+    expect(short).toBeLessThanOrEqual(asked / 100);
   });
 });

@@ -70,8 +70,13 @@ class HighsProgram implements LinearProgram {
     if (!this.#fresh) this.#model.zeroAllClocks();
     this.#fresh = false;
     this.#model.run();
-    const status = this.#status();
-    const hasValues = this.#model.info.get("primal_solution_status") === 2;
+    // Begun from where the last answer stood it now and then says "optimal" and has no values: then it begins anew.
+    if (!this.#isInteger && this.#status() !== "infeasible" && !this.#isAnswered()) {
+      this.#model.clearSolver();
+      this.#model.run();
+    }
+    const hasValues = this.#hasValues();
+    const status = this.#status() === "optimal" && !hasValues ? "failed" : this.#status();
     const objective = hasValues ? this.#model.getObjectiveValue() : Number.POSITIVE_INFINITY;
     return {
       status,
@@ -80,6 +85,14 @@ class HighsProgram implements LinearProgram {
       bound: this.#bound(status, objective),
       nodes: this.#isInteger ? Number(this.#model.info.get("mip_node_count")) : 0,
     };
+  }
+
+  #isAnswered(): boolean {
+    return this.#status() === "optimal" && this.#hasValues();
+  }
+
+  #hasValues(): boolean {
+    return this.#model.info.get("primal_solution_status") === 2;
   }
 
   dispose(): void {

@@ -52,6 +52,7 @@ export function branchSearch(
   let node: Node | null = { parent: null, narrowed: [], solution: root };
   const stage = new Stage(program);
   const start = program.solves;
+  const doubts = program.doubts;
   while (node !== null) {
     let branches = node.solution.objective > limit - budget.gap ? [] : branchesOf(problem, node.solution);
     if (branches === null) {
@@ -82,6 +83,8 @@ export function branchSearch(
     open.push(...children);
     node = next !== null && next.solution.objective <= limit - budget.gap ? next : takeLowest(open);
   }
+  // A part that the solver could not answer for may hold a better plan.
+  if (program.doubts > doubts) return { best, bound: root.objective };
   const lowest = open.reduce((least, { solution }) => Math.min(least, solution.objective), limit - budget.gap);
   // What was cut off was within the gap of the best plan at that time, so of the last one as well.
   return { best, bound: Math.max(root.objective, open.length === 0 && budget.gap === 0 ? limit : lowest) };

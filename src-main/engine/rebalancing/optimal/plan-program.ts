@@ -9,6 +9,7 @@ export class PlanProgram {
   readonly #narrowed = new Set<number>();
   #distanceLimit = Number.POSITIVE_INFINITY;
   #solves = 0;
+  #doubts = 0;
 
   constructor(problem: PlanProblem, program: LinearProgram) {
     this.problem = problem;
@@ -19,10 +20,18 @@ export class PlanProgram {
     return this.#solves;
   }
 
+  /** How often the solver gave neither an answer nor said that there is none: what rests on its word is then no proof. */
+  get doubts(): number {
+    return this.#doubts;
+  }
+
   solve(): LinearSolution | null {
     this.#solves += 1;
     const solution = this.#program.solve();
-    return solution.status === "optimal" && solution.values.every(Number.isFinite) ? solution : null;
+    const { status, values } = solution;
+    if (status === "optimal" && values.length > 0 && values.every(Number.isFinite)) return solution;
+    if (status !== "infeasible") this.#doubts += 1;
+    return null;
   }
 
   /** As the problem was at first; what is aimed at and the limit of distance stay. */
