@@ -70,7 +70,8 @@ export function orderColumns({ timeZone, hidden }: ColumnsInput): readonly DataC
       id: "average",
       head: "Average",
       align: "right",
-      width: 80,
+      // A price in bitcoin has as many figures as a quantity.
+      width: 88,
       cell: ({ order }) => (order.averagePrice === null ? <None /> : formatPrice(order.averagePrice)),
     },
     {
