@@ -1,6 +1,7 @@
 // Which tests run where: `main` in Node, `renderer` in happy-dom. End-to-end specs belong to Playwright.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { MONEY_GATE_FILES } from "./scripts/test/money-gates.ts";
 
 /**
  * Where the processor has keys for memory, V8 13 now and then loses count of its code pages when a thread ends, and aborts the process:
@@ -19,6 +20,16 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
+    // Only where asked for (`--coverage`): one branch that no test takes fails the run.
+    coverage: {
+      provider: "v8",
+      include: [...MONEY_GATE_FILES],
+      exclude: ["**/*.test.ts"],
+      reporter: ["text"],
+      reportsDirectory: "test-results/coverage",
+      thresholds: { branches: 100, functions: 100, lines: 100, statements: 100 },
+      skipFull: true,
+    },
     projects: [
       {
         extends: true,

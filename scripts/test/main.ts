@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { LONG_RUNS } from "./long-runs.ts";
+import { MONEY_GATE_FILES, MONEY_GATES } from "./money-gates.ts";
 import {
   addCounts,
   type Counts,
@@ -36,12 +37,12 @@ const reports = mkdtempSync(path.join(tmpdir(), "schwabot-reports-"));
 const runStep = async (...args: string[]): Promise<Counts> =>
   (await run([inRoot("scripts", "prepare", "run.mjs"), ...args])) === 0 ? NONE : { ...NONE, failed: 1 };
 
-const runVitest = async (...paths: readonly string[]): Promise<Counts> => {
+const runVitest = async (...args: readonly string[]): Promise<Counts> => {
   const file = path.join(reports, "vitest.json");
   const code = await run([
     inRoot("node_modules", "vitest", "vitest.mjs"),
     "run",
-    ...paths,
+    ...args,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
@@ -72,7 +73,8 @@ interface Stage {
 const ALL: readonly Stage[] = [
   { name: "check", run: () => runStep("check") },
   { name: "build", run: () => runStep("build") },
-  { name: "unit and component tests", run: () => runVitest() },
+  { name: "every branch of the gates, states and journal", run: () => runVitest("--coverage", ...MONEY_GATES) },
+  { name: "unit and component tests", run: () => runVitest(...MONEY_GATE_FILES.map((files) => `--exclude=${files}`)) },
   { name: "end-to-end tests", run: runPlaywright },
 ];
 

@@ -81,7 +81,7 @@ export class TradingBench {
   readonly store = new MemoryStore();
   readonly ids = new SeededIds(1);
   readonly venue: ScriptedExchange;
-  readonly profile: Profile;
+  profile: Profile;
   /** Mid price by symbol; the spread is one basis point to each side. */
   readonly mids: Record<string, string> = { "BTC/USD": "50000", "ETH/USD": "2500", "SOL/USD": "100" };
   quoteState: QuoteState = "live";

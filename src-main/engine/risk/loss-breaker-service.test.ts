@@ -133,4 +133,18 @@ describe("the breaker", () => {
     await look(13, 0);
     expect(shares()[1]).toBe(Decimal.parse("100").div(Decimal.parse("10100"), 12, "up").toString());
   });
+
+  it("counts from all that an earlier run recorded where nobody ever armed the profile", async () => {
+    const { risk, breaker, look } = built();
+    const record = (atMs: number, gain: number) =>
+      ({
+        ts: unixMs(MIDNIGHT + atMs),
+        reason: "interval",
+        totalPnl: text(gain),
+        netInvested: text(10_000),
+      }) as Snapshot;
+    breaker.recall([record(1, 0), record(2, 100)]);
+    await look(3, -400);
+    expect(risk.halts).toEqual(["DAY_LOSS"]);
+  });
 });

@@ -196,6 +196,7 @@ type Patch = Partial<GateFacts>;
 const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["KILL_SWITCH_ON", { killSwitch: { on: true, reason: "x" } }, {}],
   ["PROFILE_HALTED", { trading: { state: "halted", reason: "x" } }, {}],
+  ["PROFILE_HALTED", { trading: { state: "halted", reason: null } }, {}],
   ["PROFILE_REDUCING", { trading: { state: "reducing", reason: null } }, {}],
   ["VENUE_PAUSED", { paused: "it did not answer" }, { paused: null }],
   [
@@ -246,6 +247,17 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
     "ORDER_NOT_IN_PLAN",
     { orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0.0001" as never })] },
     { orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })] },
+  ],
+  // What a person attested may still be open at the venue: all of it counts.
+  [
+    "ORDER_NOT_IN_PLAN",
+    { orders: [order({ planId: plan.planId, state: "ATTESTED", filledQuantity: "0" as never })] },
+    { orders: [order({ planId: plan.planId, state: "REJECTED", filledQuantity: "0" as never })] },
+  ],
+  [
+    "ORDER_NOT_IN_PLAN",
+    { orders: [order({ planId: plan.planId, state: "UNKNOWN", filledQuantity: "0" as never })] },
+    { orders: [order({ planId: plan.planId, state: "EXPIRED", filledQuantity: "0" as never })] },
   ],
   // A leg in parts: the first takes no more than its own.
   [
@@ -307,6 +319,7 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["PRICE_OFF_TICK", draft({ limitPrice: dec("50000.001") }), draft({ limitPrice: dec("50000.01") })],
   ["QUANTITY_TOO_SMALL", market({ amountMin: "0.0101" }), market({ amountMin: "0.01" })],
   ["QUANTITY_TOO_SMALL", draft({ quantity: Decimal.ZERO }), {}],
+  ["QUANTITY_TOO_SMALL", { ...draft({ quantity: Decimal.ZERO }), ...market({ amountMin: null }) }, {}],
   ["QUANTITY_TOO_LARGE", market({ amountMax: "0.0099" }), market({ amountMax: "0.01" })],
   ["NOTIONAL_TOO_SMALL", market({ costMin: "500.51" }), market({ costMin: "500.5" })],
   ["NOTIONAL_TOO_LARGE", market({ costMax: "500.49" }), market({ costMax: "500.5" })],

@@ -51,12 +51,11 @@ export class JournalFile {
    */
   append(requests: readonly AppendRequest[]): readonly AppendOutcome[] {
     const together = this.#tryAppend(requests);
-    if (requests.length === 1 || !("error" in together)) {
-      return requests.map((_, index) => ("error" in together ? together : { links: together.links[index] ?? [] }));
-    }
-    return requests.map((request) => {
+    if (!(together instanceof EngineError)) return together;
+    if (requests.length === 1) return [{ error: together }];
+    return requests.flatMap((request) => {
       const alone = this.#tryAppend([request]);
-      return "error" in alone ? alone : { links: alone.links[0] ?? [] };
+      return alone instanceof EngineError ? [{ error: alone }] : alone;
     });
   }
 
@@ -73,16 +72,13 @@ export class JournalFile {
     return { ok: broken === null, entries, broken };
   }
 
-  #tryAppend(
-    requests: readonly AppendRequest[],
-  ): { readonly links: readonly (readonly EntryLink[])[] } | { readonly error: EngineError } {
+  #tryAppend(requests: readonly AppendRequest[]): readonly AppendOutcome[] | EngineError {
     try {
-      const links = this.#db.transaction(() => requests.map((request) => this.#write(request))).immediate();
-      return { links };
+      return this.#db.transaction(() => requests.map((request) => ({ links: this.#write(request) }))).immediate();
     } catch (error) {
       // Nothing of it was committed; the next entry must link to what is really there.
       this.#head = null;
-      return { error: toStoreError(error, FILE) };
+      return toStoreError(error, FILE);
     }
   }
 
