@@ -65,6 +65,9 @@ const runPlaywright = async (): Promise<Counts> => {
   return settle(code, readIfThere(file), readPlaywrightReport);
 };
 
+/** The run that is not of vitest's tests. */
+const MUTANTS = "mutants";
+
 interface Stage {
   readonly name: string;
   readonly run: () => Promise<Counts>;
@@ -78,13 +81,20 @@ const ALL: readonly Stage[] = [
   { name: "end-to-end tests", run: runPlaywright },
 ];
 
+/** Plants mistakes in the gates, states and journal; one verdict: whether enough of them were noticed. */
+const runMutants = async (): Promise<Counts> =>
+  (await run([inRoot("node_modules", "@stryker-mutator", "core", "bin", "stryker.js"), "run"])) === 0
+    ? { ...NONE, passed: 1 }
+    : { ...NONE, failed: 1 };
+
 /** Named runs alone, where some are named. */
 function stagesOf(names: readonly string[]): readonly Stage[] {
   if (names.length === 0) return ALL;
   return names.map((name) => {
+    if (name === MUTANTS) return { name, run: runMutants };
     const paths = LONG_RUNS.get(name);
     if (paths === undefined) {
-      console.error(`There is no run "${name}": ${[...LONG_RUNS.keys()].join(", ")}.`);
+      console.error(`There is no run "${name}": ${[...LONG_RUNS.keys(), MUTANTS].join(", ")}.`);
       process.exit(2);
     }
     return { name, run: () => runVitest(paths) };

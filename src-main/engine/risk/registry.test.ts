@@ -192,6 +192,33 @@ const UNREADABLE = {
 };
 
 type Patch = Partial<GateFacts>;
+const held = (patch: Partial<NonNullable<GateFacts["balances"]>[number]>) => ({ ...FINE.balances![0]!, ...patch });
+/** An order of another market whose outcome is not known: it may take 1 USD and its fee. */
+const unseen = (patch: Partial<Order>) =>
+  order({
+    state: "UNKNOWN",
+    symbol: "ETH/USD" as never,
+    quantity: "1" as never,
+    limitPrice: "1" as never,
+    filledQuantity: "0" as never,
+    ...patch,
+  });
+/** An order that rests since a minute. */
+const resting = (patch: Partial<Order>) => ({
+  ...order({ state: "OPEN", filledQuantity: "0" as never, ...patch }),
+  plannedAt: unixMs(NOW - 60_000),
+});
+const venue = (state: NonNullable<GateFacts["venueStatus"]>["state"]): Patch => ({
+  venueStatus: { state, detail: null },
+});
+/** The first order of a leg that rests before it takes. */
+const RESTING_FIRST: Patch = { ...draft({ kind: "postOnly" }), plan: sent({ makerWaitMs: 30_000 }) };
+/** The leg and its order the other way round. */
+const SALE: Patch = {
+  ...draft({ side: "sell", limitPrice: dec("49950") }),
+  plan: sent({ side: "sell", limitPrice: "49950" as never }),
+  balances: [held({ asset: "BTC" as never, free: "0.01" as never })],
+};
 /** Code, the facts at which it is denied, and the nearest facts at which it passes. */
 const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["KILL_SWITCH_ON", { killSwitch: { on: true, reason: "x" } }, {}],
@@ -385,6 +412,66 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
     },
   ],
   ["BALANCE_TOO_SMALL", { balances: [] }, {}],
+  // An order that may have arrived unseen takes its share; one of another account, in another asset, or seen by the venue takes none.
+  ["BALANCE_TOO_SMALL", { orders: [unseen({ state: "SUBMITTING" })] }, { orders: [unseen({ state: "OPEN" })] }],
+  ["BALANCE_TOO_SMALL", { orders: [unseen({})] }, { orders: [unseen({ accountId: "another" as never })] }],
+  // Only this account's balance of this asset counts.
+  [
+    "BALANCE_TOO_SMALL",
+    {
+      balances: [
+        held({ accountId: "another" as never }),
+        held({ asset: "BTC" as never }),
+        held({ free: "1" as never }),
+      ],
+    },
+    {
+      balances: [
+        held({ accountId: "another" as never, free: "1" as never }),
+        held({ asset: "BTC" as never, free: "1" as never }),
+        held({}),
+      ],
+    },
+  ],
+  // One open order of a side in a market of an account; anything else may rest beside it.
+  ["OPEN_ORDER_EXISTS", { orders: [resting({})] }, { orders: [resting({ accountId: "another" as never })] }],
+  ["OPEN_ORDER_EXISTS", { orders: [resting({})] }, { orders: [resting({ symbol: "ETH/USD" as never })] }],
+  ["OPEN_ORDER_EXISTS", { orders: [resting({})] }, { orders: [resting({ side: "sell" })] }],
+  // A twin is the same in everything, of another plan, and was not denied.
+  ["DUPLICATE_ORDER", { orders: [order({})] }, { orders: [order({ accountId: "another" as never })] }],
+  ["DUPLICATE_ORDER", { orders: [order({})] }, { orders: [order({ symbol: "ETH/USD" as never })] }],
+  ["DUPLICATE_ORDER", { orders: [order({})] }, { orders: [order({ side: "sell" })] }],
+  ["DUPLICATE_ORDER", { orders: [order({})] }, { orders: [order({ quantity: "0.02" as never })] }],
+  ["DUPLICATE_ORDER", { orders: [order({})] }, { orders: [order({ state: "DENIED", filledQuantity: "0" as never })] }],
+  ["DUPLICATE_ORDER", { orders: [order({})] }, { orders: [order({ planId: plan.planId, legIndex: 1 })] }],
+  // What a market or a venue takes in each of its states.
+  ["INSTRUMENT_CLOSED", market({ status: "postOnly" }), { ...market({ status: "postOnly" }), ...RESTING_FIRST }],
+  ["INSTRUMENT_CLOSED", market({ status: "offline" }), market({ status: "online" })],
+  ["INSTRUMENT_CLOSED", { ...market({ status: "cancelOnly" }), ...RESTING_FIRST }, RESTING_FIRST],
+  ["INSTRUMENT_CLOSED", { ...market({ status: "offline" }), ...RESTING_FIRST }, RESTING_FIRST],
+  ["VENUE_NOT_ONLINE", { ...venue("cancelOnly"), ...RESTING_FIRST }, { ...venue("postOnly"), ...RESTING_FIRST }],
+  ["VENUE_NOT_ONLINE", { ...venue("maintenance"), ...RESTING_FIRST }, { ...venue("online"), ...RESTING_FIRST }],
+  // An order is of its leg in account, venue, market and side, each alone.
+  ["ORDER_NOT_IN_PLAN", draft({ accountId: "another" as never }), {}],
+  ["ORDER_NOT_IN_PLAN", draft({ venue: "sim-beta" as never }), {}],
+  ["ORDER_NOT_IN_PLAN", draft({ symbol: "ETH/USD" as never }), {}],
+  // What other legs used is not this one's, and what was denied is no part.
+  [
+    "ORDER_NOT_IN_PLAN",
+    { orders: [order({ planId: plan.planId })] },
+    { orders: [order({ planId: plan.planId, legIndex: 1 })] },
+  ],
+  [
+    "ORDER_NOT_IN_PLAN",
+    { ...RESTING_FIRST, orders: [order({ planId: plan.planId, state: "CANCELED", filledQuantity: "0" as never })] },
+    { ...RESTING_FIRST, orders: [order({ planId: plan.planId, state: "DENIED", filledQuantity: "0" as never })] },
+  ],
+  // A sale's limit binds from below.
+  [
+    "ORDER_NOT_IN_PLAN",
+    { ...SALE, draft: { ...SALE.draft!, limitPrice: dec("49949.99") } },
+    { ...SALE, draft: { ...SALE.draft!, limitPrice: dec("49950.01") } },
+  ],
 ];
 
 const codes = (patch: Patch) =>
@@ -398,6 +485,18 @@ describe("gates", () => {
   it.each(TABLE)("%s is denied exactly beyond its limit", (code, denied, passes) => {
     expect(codes(denied)).toContain(code);
     expect(codes(passes)).toEqual([]);
+  });
+
+  it("says why in these words", () => {
+    const words = TABLE.map(([code, denied]) => {
+      const said = GATES.map((gate) => gate.check({ ...FINE, ...denied })).filter((denial) => denial !== null);
+      return [code, ...said.map((denial) => `${denial.code}: ${denial.message}`)];
+    });
+    expect(words).toMatchSnapshot();
+  });
+
+  it("looks in this order, at these moments", () => {
+    expect(GATES.map(({ name, when }) => `${name}: ${when}`)).toMatchSnapshot();
   });
 
   it("has a case for every code", () => {
@@ -427,5 +526,15 @@ describe("gates", () => {
     const previewed: Patch = { planState: "PREVIEWED", plan: { ...plan, legs }, ...draft({ legIndex: 1 }) };
     expect(codes({ ...previewed, orders: many(39) })).toContain("ORDERS_PER_DAY");
     expect(codes({ ...previewed, orders: many(38) })).not.toContain("ORDERS_PER_DAY");
+    expect(codes({ ...previewed, planState: "EXECUTING", orders: many(39) })).not.toContain("ORDERS_PER_DAY");
+  });
+
+  it("looks at a leg as a whole before the approval, in its own kind, and at its parts after it", () => {
+    const previewed: Patch = { planState: "PREVIEWED" };
+    const first = { plan: sent({ makerWaitMs: 30_000 }) };
+    expect(codes({ ...first, ...previewed })).toEqual(["NOT_APPROVED"]);
+    expect(codes({ ...first, ...previewed, ...draft({ kind: "postOnly" }) })).toContain("ORDER_NOT_IN_PLAN");
+    expect(codes({ plan: sent({ slices: SLICES }), ...previewed })).toEqual(["NOT_APPROVED"]);
+    expect(codes({ plan: sent({ slices: SLICES }) })).toContain("ORDER_NOT_IN_PLAN");
   });
 });
