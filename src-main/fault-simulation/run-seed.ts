@@ -1,6 +1,7 @@
 // What becomes of one seed's world? Runs it to its end and says the first thing that must never happen and did.
 import { EXECUTION_POLICIES, type ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { Journal } from "#engine/ports/journal.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isPlanOver } from "#shared/domain/plan.ts";
 import { PowerCut } from "#testing/power-cut.ts";
@@ -58,6 +59,7 @@ class SeedRun {
   #points = 0;
   #process: SimProcess | null = null;
   #clock: ProcessClock | null = null;
+  #entries: Journal | null = null;
   #cut = new PowerCut();
   #approved = false;
   #calm = false;
@@ -69,6 +71,8 @@ class SeedRun {
     this.#sim = new SimWorld(scenario, this.#auditor, {
       process: () => this.#process,
       clock: () => this.#clock,
+      session: () =>
+        this.#process === null || this.#entries === null ? null : { process: this.#process, entries: this.#entries },
     });
   }
 
@@ -150,9 +154,10 @@ class SeedRun {
     this.#clock = clock;
     const process = buildProcess(wired);
     this.#process = process;
+    this.#entries = wired.journal;
     // A start that fails leaves a program that is read-only; the person restarts it once the faults are over.
     process.start().then(
-      () => this.#approveSoon(process, 0),
+      () => this.#begin(process),
       () => undefined,
     );
   }
@@ -167,6 +172,12 @@ class SeedRun {
     this.#sim.world.after(restart, () => {
       if (this.#process === null) this.#boot();
     });
+  }
+
+  /** The person approves one plan, or lets plans run by themselves. */
+  #begin(process: SimProcess): void {
+    if (this.#scenario.standing === null) this.#approveSoon(process, 0);
+    else this.#sim.standing.giveSoon(() => this.#process);
   }
 
   /** The person asks for a plan and approves what is shown, as soon as the program lets them. */
@@ -273,7 +284,7 @@ class SeedRun {
     // What venues said of a plan's orders beforehand is asked again after a restart, not written down.
     const written = (key: string, value: unknown) => (key === "checks" ? undefined : value);
     const told = (of: SimProcess) =>
-      JSON.stringify([of.execution.orders(), of.rebalance.plans(), of.risk.trading], written);
+      JSON.stringify([of.execution.orders(), of.rebalance.plans(), of.risk.trading, of.standing.list()], written);
     if (told(replayed) !== told(process)) this.#auditor.fail("I9", "the disk tells another story than memory");
   }
 }

@@ -333,6 +333,7 @@ function sampleSummary(): ProfileSummary {
     openSuggestions: 0,
     openSignals: 0,
     openPlan: null,
+    automaticUntil: null,
   };
 }
 

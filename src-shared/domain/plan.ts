@@ -19,6 +19,7 @@ import { orderKindSchema, orderSchema, sideSchema } from "./order.ts";
 import { planVerdictSchema } from "./plan-verdict.ts";
 import { policySchema, targetsSchema } from "./policy.ts";
 import { orderBookSchema } from "./quote.ts";
+import { standingUseSchema } from "./standing-approval.ts";
 import { unixMsSchema } from "./time.ts";
 
 export const planStateSchema = z.enum([
@@ -216,6 +217,8 @@ export const planRecordSchema = z.strictObject({
   /** Why it is paused, aborted or partial: a code, and plain words. */
   reason: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   approvedAt: unixMsSchema.nullable(),
+  /** The standing approval that an automatic plan runs under; absent where a person approves. */
+  standing: standingUseSchema.optional(),
   orders: z.array(orderSchema),
   /** Client order id per leg in sending order; null before the intent is journaled. */
   legOrders: z.array(clientOrderIdSchema.nullable()),

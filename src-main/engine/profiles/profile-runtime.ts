@@ -19,7 +19,9 @@ import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import type { Rng } from "#engine/ports/rng.ts";
 import type { ReadVenueStatus } from "#engine/ports/venues.ts";
+import { AutomaticRebalanceService } from "#engine/rebalancing/automatic-rebalance-service.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { StandingApprovalService } from "#engine/rebalancing/standing-approval-service.ts";
 import { RiskFactsService } from "#engine/rebalancing/triggers/risk-facts-service.ts";
 import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
@@ -67,6 +69,7 @@ export class ProfileRuntime implements Stoppable {
   readonly suggestions: SuggestionEngine;
   readonly signals: SignalEngine;
   readonly rebalance: RebalanceService;
+  readonly standing: StandingApprovalService;
   readonly orders: OrderDesk;
   readonly risk: RiskEngine;
   readonly targets: TargetsService;
@@ -77,6 +80,7 @@ export class ProfileRuntime implements Stoppable {
   readonly #riskFacts: RiskFactsService;
   readonly deadManSwitch: DeadManSwitchService;
   readonly #losses: LossBreakerService;
+  readonly #automatic: AutomaticRebalanceService;
   readonly #journal: ProfileJournal;
   readonly #running: DisposableStore;
   #profile: Profile;
@@ -128,8 +132,16 @@ export class ProfileRuntime implements Stoppable {
       ids,
       logger,
     });
+    this.standing = new StandingApprovalService({
+      ...shared,
+      profile: () => this.#profile,
+      risk: this.risk,
+      entries: journal,
+      held: () => this.portfolio.heldAssets(),
+    });
     this.rebalance = new RebalanceService({
       ...shared,
+      standing: this.standing,
       profile: getProfile,
       profiles: options.profiles,
       rng: options.rng,
@@ -161,6 +173,14 @@ export class ProfileRuntime implements Stoppable {
       journal,
       clock,
       ids,
+      logger,
+    });
+    this.#automatic = new AutomaticRebalanceService({
+      suggestions: this.suggestions,
+      standing: this.standing,
+      rebalance: this.rebalance,
+      openPlan: () => this.#openPlan(),
+      clock,
       logger,
     });
     this.signals = new SignalEngine({
@@ -205,6 +225,7 @@ export class ProfileRuntime implements Stoppable {
     for (const client of clients) this.#running.add({ dispose: () => client.dispose?.() });
     this.#running.add({ dispose: () => this.#execution.dispose() });
     this.#running.add(this.rebalance);
+    this.#running.add(this.standing);
     this.#running.add(this.orders);
     this.#running.add(
       this.#execution.fillChanges.subscribe(({ accountId, fill, planId }) =>
@@ -216,10 +237,12 @@ export class ProfileRuntime implements Stoppable {
         if (state === "DONE" || state === "DONE_PARTIAL") this.suggestions.rebalanceFinished(updatedAt);
       }),
     );
-    for (const topic of [this.portfolio.changes, this.suggestions.changes, this.rebalance.changes, this.risk.changes]) {
-      this.#running.add(topic.subscribe(() => this.changes.publish()));
+    const { portfolio, suggestions, rebalance, risk, standing } = this;
+    for (const { changes } of [portfolio, suggestions, rebalance, risk, standing]) {
+      this.#running.add(changes.subscribe(() => this.changes.publish()));
     }
     this.#running.add(this.portfolio.changes.subscribe(() => this.#beginTargets()));
+    this.#running.add(this.portfolio.changes.subscribe(() => this.standing.look()));
     await this.portfolio.start();
     this.#running.add(this.portfolio);
     for (const client of clients) this.#listen(client);
@@ -238,6 +261,8 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.#riskFacts);
     await this.suggestions.start();
     this.#running.add(this.suggestions);
+    this.#automatic.start();
+    this.#running.add(this.#automatic);
   }
 
   /** Private streams say sooner what reading would find: an own order is looked at, everything else is read. */
@@ -306,6 +331,7 @@ export class ProfileRuntime implements Stoppable {
     this.targets.setProfile(profile);
     this.#riskFacts.profileChanged();
     this.#passProfile();
+    this.standing.look();
     this.changes.publish();
   }
 
@@ -370,6 +396,7 @@ export class ProfileRuntime implements Stoppable {
       openSuggestions: this.suggestions.read().open.length,
       openSignals: this.signals.openCount(),
       openPlan: open !== null && this.isPlanUnderWay ? open.state : null,
+      automaticUntil: this.standing.live()?.approval.endsAt ?? null,
     };
   }
 }
