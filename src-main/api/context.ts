@@ -59,6 +59,7 @@ import type { UnixMs } from "#shared/domain/time.ts";
 import type { Trade } from "#shared/domain/trade.ts";
 import type { BooksApi } from "./books-api.ts";
 import type { OrdersApi } from "./orders-api.ts";
+import type { StandingApprovalsApi } from "./standing-approvals-api.ts";
 import type { TriggersApi } from "./triggers-api.ts";
 import type { StreamSource, Subscribable } from "./watch-stream.ts";
 
@@ -290,6 +291,7 @@ export interface ApiContext {
   readonly candleArchive: CandleArchiveApi;
   readonly rebalancing: RebalancingApi;
   readonly triggers: TriggersApi;
+  readonly standingApprovals: StandingApprovalsApi;
   readonly targets: TargetsApi;
   readonly orders: OrdersApi;
   readonly signals: SignalsApi;

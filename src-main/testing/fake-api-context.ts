@@ -26,6 +26,7 @@ import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import { fakeBooksApi } from "./fake-books-api.ts";
 import { fakeOrdersApi } from "./fake-orders-api.ts";
+import { fakeStandingApi } from "./fake-standing-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -292,6 +293,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         return { items: [], next: null };
       },
     },
+    standingApprovals: fakeStandingApi({ known, changed }),
     orders: fakeOrdersApi({ known, changed }),
     signals: {
       list: (profileId) => {

@@ -25,6 +25,8 @@ import type { Profile } from "#shared/domain/profile.ts";
 import type { StandingUse } from "#shared/domain/standing-approval.ts";
 import { Approver, type PersonApproval, toError } from "./approver.ts";
 import { computePlanOutcome } from "./compute-plan-outcome.ts";
+import type { StandingDay } from "./compute-standing-approval.ts";
+import { computeStandingDay } from "./compute-standing-day.ts";
 import { PlanBookOfRecord, type PlanStanding } from "./plan-book-of-record.ts";
 import { PreviewDesk } from "./preview-desk.ts";
 import type { PreviewRequest } from "./previewer.ts";
@@ -228,6 +230,12 @@ export class RebalanceService implements Stoppable {
   /** The plan's record. Rejects with PLAN_NOT_FOUND. */
   record(planId: PlanId): PlanRecord {
     return this.#record(this.#find(planId));
+  }
+
+  /** What automatic plans came to since midnight UTC. */
+  automaticDay(): StandingDay {
+    const { execution, clock } = this.#options;
+    return computeStandingDay(this.#plans.all(), execution.orders(), clock.now());
   }
 
   /** The one under way (if any) and the latest, newest first. */
