@@ -56,11 +56,14 @@ export class OrderFollower {
     this.#options = options;
   }
 
-  /** Resolves with the order once its end is proven; rejects when stopped or when what is seen breaks an invariant. */
-  follow(id: ClientOrderId): Promise<Order> {
+  /**
+   * Resolves with the order once its end is proven; rejects when stopped or when what is seen breaks an invariant. One that was
+   * just seen resting is not looked at again at once: a thousand of them would be a thousand calls.
+   */
+  follow(id: ClientOrderId, wasJustSeen = false): Promise<Order> {
     const running = this.#running.get(id);
     if (running !== undefined) return running;
-    const run = this.#run(id).finally(() => {
+    const run = this.#run(id, wasJustSeen).finally(() => {
       this.#running.delete(id);
       this.#cancelWanted.delete(id);
     });
@@ -141,10 +144,13 @@ export class OrderFollower {
     return result;
   }
 
-  async #run(id: ClientOrderId): Promise<Order> {
+  async #run(id: ClientOrderId, wasJustSeen: boolean): Promise<Order> {
     const { book, signal } = this.#options;
     const following: Following = { visited: new Set(), round: 0, absences: [], alarmed: false };
     for (;;) {
+    const begun = book.require(id);
+    const isResting = begun.state === "OPEN" || begun.state === "PARTIAL";
+    if (wasJustSeen && isResting && !this.#cancelWanted.has(id)) await this.#wait(id, this.#waitFor(begun, following));
       signal.throwIfAborted();
       const before = book.require(id);
       if (isTerminal(before.state)) return before;
@@ -303,10 +309,10 @@ export class OrderFollower {
     }
   }
 
-  /** Follows without waiting; what goes wrong is told to `onError` and logged. */
+  /** Follows an order that was seen just now, without waiting for its end; what goes wrong is told to `onError` and logged. */
   followInBackground(id: ClientOrderId, onError: (error: unknown) => Promise<void>): void {
     const { logger, signal } = this.#options;
-    const run = this.follow(id).catch((error: unknown) => (signal.aborted ? undefined : onError(error)));
+    const run = this.follow(id, true).catch((error: unknown) => (signal.aborted ? undefined : onError(error)));
     drop(run, logger, `Following order ${id}`);
   }
 }
