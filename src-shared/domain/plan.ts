@@ -21,6 +21,7 @@ import { policySchema, targetsSchema } from "./policy.ts";
 import { orderBookSchema } from "./quote.ts";
 import { standingUseSchema } from "./standing-approval.ts";
 import { unixMsSchema } from "./time.ts";
+import { tradeSchema } from "./trade.ts";
 
 export const planStateSchema = z.enum([
   "DRAFT",
@@ -169,6 +170,8 @@ export const rebalancePlanSchema = plannerResultSchema.extend({
   open: z.strictObject({ asset: assetSchema, amount: nonNegativeDecimalSchema }).optional(),
   /** The plan whose legs were changed by hand. */
   editedFrom: planIdSchema.optional(),
+  /** The one trade that a person asked for; its targets are then only what was read, and never become the profile's. */
+  trade: tradeSchema.optional(),
   /** Only in hypothetical plans, which are never journaled and never approved: the money they count on. */
   whatIf: z.array(depositSchema).optional(),
   planHash: planHashSchema,

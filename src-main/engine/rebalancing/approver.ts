@@ -55,6 +55,11 @@ export class Approver {
     let refusal: Refusal | null = null;
     let planId: PlanId | null = null;
     const named = this.#named(approval.planHash);
+    if (approval.saveTargets && named?.plan.trade !== undefined) {
+      throw new EngineError("INPUT_INVALID", "saveTargets: a single trade has no targets to keep. Leave it out.", {
+        data: { path: "saveTargets" },
+      });
+    }
     // Only the venues' word is still out: it is waited for, or asked for again after a restart.
     if (named !== undefined && this.#against(approval, standing)?.code === "PLAN_NOT_VALIDATED") {
       await previews.askVenues(named.plan, policies.callMs);

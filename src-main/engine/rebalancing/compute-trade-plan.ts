@@ -1,12 +1,14 @@
-// Which plan of one leg does one trade make, and at which account? The same books, filters and limits as in any other plan.
+// Which plan does one trade make, and at which account? One leg, or equal parts where one order may not be so large.
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
 import type { Trade } from "#shared/domain/trade.ts";
 import { computeLegCost } from "./compute-leg-cost.ts";
 import { computePlanModel } from "./compute-plan-model.ts";
 import { computePlanResult } from "./compute-plan-result.ts";
+import { fitLeg } from "./plan-fill-asset.ts";
 import { PlanLedger } from "./plan-ledger.ts";
 import { LegDrafts } from "./plan-leg-drafts.ts";
+import { splitQuantity } from "./plan-lots.ts";
 import type { PlanMarket, PlanModel } from "./plan-model.ts";
 
 const QUANTITY_SCALE = 18;
@@ -51,18 +53,28 @@ function tryMarket(model: PlanModel, market: PlanMarket, { side, size }: Trade):
   if (!quantity.isPositive) return { problem: `No ${pays} is free for it ${at}, or it is less than one step.` };
   if (least === null) return { problem: `The book of ${market.symbol} has nothing to trade against ${at}.` };
   if (quantity.lt(least)) return { problem: `${quantity} is too small ${at}: the smallest order is ${least}.` };
-  if (most !== null && quantity.gt(most)) {
-    return { problem: `${quantity} is too large for one order ${at}: the largest that the limits allow is ${most}.` };
+  if (most !== null && most.lt(least)) {
+    return { problem: `The largest order that the limits allow ${at}, ${most}, is below the smallest, ${least}.` };
   }
-  const quoted = ledger.quote(market, side, quantity);
-  if (quoted === null) {
+  const parts = splitQuantity(quantity, most, market.amountStep);
+  const { maxOrders } = model.policy;
+  if (maxOrders !== undefined && parts.length > maxOrders) {
     return {
-      problem: `Neither book nor funds carry ${quantity} ${at}: ${free} ${pays} is free, its fee comes on top.`,
+      problem: `${quantity} takes ${parts.length} orders of at most ${most ?? quantity} ${at}, and ${maxOrders} may still be sent today.`,
     };
   }
-  if (!quoted.draft.keepsFilters) return { problem: `${quantity} breaks a rule of the market or a limit ${at}.` };
-  ledger.book(quoted);
-  return { ledger, cost: computeLegCost(model, quoted.leg).total };
+  for (const part of parts) {
+    // A share asks for what is there, so it may shrink by some lots; a quantity or a value is meant as it was typed.
+    const quoted = size.by === "share" ? fitLeg(ledger, market, side, part) : ledger.quote(market, side, part);
+    if (quoted === null) {
+      return {
+        problem: `Neither book nor funds carry ${quantity} ${at}: ${free} ${pays} is free, its fee comes on top.`,
+      };
+    }
+    if (!quoted.draft.keepsFilters) return { problem: `${part} breaks a rule of the market or a limit ${at}.` };
+    ledger.book(quoted);
+  }
+  return { ledger, cost: Decimal.sum(ledger.legs.map((leg) => computeLegCost(model, leg).total)) };
 }
 
 /** In whole steps of the market, never more than was asked for. */
