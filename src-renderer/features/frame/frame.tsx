@@ -9,6 +9,7 @@ import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts"
 import { HOME, navigationStore } from "#renderer/stores/navigation-store.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import { ensure } from "#shared/domain/assert.ts";
+import { AutomaticBar } from "./automatic-bar.tsx";
 import { useFrameCommands } from "./frame-commands.ts";
 import { FrameLayers } from "./frame-layers.tsx";
 import type { FramePanel } from "./frame-panel.ts";
@@ -50,6 +51,7 @@ function ProfileFrame({ panels, profiles, active }: ProfileFrameProps) {
       topBar={<FrameTopBar active={active} pause={pause} testServers={testServers} />}
     >
       <UnlockBar />
+      <AutomaticBar />
       <OrdersBar key={active.profile.id} />
       <ErrorBoundary key={panel.id} what={panel.label}>
         <Suspense fallback={null}>
