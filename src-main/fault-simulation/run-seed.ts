@@ -3,12 +3,13 @@ import { EXECUTION_POLICIES, type ExecutionPolicies } from "#engine/core/policie
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
-import { isPlanOver } from "#shared/domain/plan.ts";
+import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
 import { PowerCut } from "#testing/power-cut.ts";
 import { Auditor, type Violation } from "./auditor.ts";
 import type { Scenario } from "./scenario.ts";
 import { buildProcess, type ProcessParts, REAL_CLASSES, type SimProcess } from "./sim-process.ts";
 import { SimWorld } from "./sim-world.ts";
+import { stepByStep } from "./step-by-step.ts";
 import { ProcessClock } from "./virtual-time.ts";
 
 /** Once the faults have stopped everything must have come to its end or wait for a person. */
@@ -44,9 +45,6 @@ export async function runSeed(scenario: Scenario, mutation: Mutation = (parts) =
   const run = new SeedRun(scenario, mutation);
   return await run.toEnd();
 }
-
-/** Lets all that waits on promises go as far as it can. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 class SeedRun {
   readonly #scenario: Scenario;
@@ -122,12 +120,11 @@ class SeedRun {
   /** Runs the world, restarting the program whenever it was killed. */
   async #runUntil(untilMs: number): Promise<void> {
     const { world } = this.#sim;
-    await settle();
-    while (this.#auditor.violation === null) {
+    await stepByStep(() => {
+      if (this.#auditor.violation !== null) return false;
       if (this.#cut.dead && this.#process !== null) this.#died();
-      if (!world.step(untilMs)) return;
-      await settle();
-    }
+      return world.step(untilMs);
+    });
   }
 
   #boot(): void {
@@ -217,7 +214,7 @@ class SeedRun {
     const end = () => process.rebalance.cancelAll(planId).then(() => undefined);
     const decided = this.#scenario.resumes ? process.rebalance.resume(planId).then(() => undefined, end) : end();
     decided.catch(() => undefined);
-    await settle();
+    await stepByStep(() => false);
   }
 
   /** What no look-up can prove the person looks up at the venue: the truth, as the venue's own pages tell it. */
@@ -282,9 +279,12 @@ class SeedRun {
       return;
     }
     // What venues said of a plan's orders beforehand is asked again after a restart, not written down.
-    const written = (key: string, value: unknown) => (key === "checks" ? undefined : value);
-    const told = (of: SimProcess) =>
-      JSON.stringify([of.execution.orders(), of.rebalance.plans(), of.risk.trading, of.standing.list()], written);
+    const written = (plan: PlanRecord) => ({ ...plan, checks: [] });
+    const told = ({ execution, rebalance, risk, standing }: SimProcess) => {
+      const { open, latest } = rebalance.plans();
+      const plans = [open === null ? null : written(open), latest.map(written)];
+      return JSON.stringify([execution.orders(), plans, risk.trading, standing.list()]);
+    };
     if (told(replayed) !== told(process)) this.#auditor.fail("I9", "the disk tells another story than memory");
   }
 }

@@ -4,6 +4,7 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { sleepUntilWoken } from "#engine/core/sleep-until-woken.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
@@ -147,10 +148,10 @@ export class OrderFollower {
   async #run(id: ClientOrderId, wasJustSeen: boolean): Promise<Order> {
     const { book, signal } = this.#options;
     const following: Following = { visited: new Set(), round: 0, absences: [], alarmed: false };
-    for (;;) {
     const begun = book.require(id);
     const isResting = begun.state === "OPEN" || begun.state === "PARTIAL";
     if (wasJustSeen && isResting && !this.#cancelWanted.has(id)) await this.#wait(id, this.#waitFor(begun, following));
+    for (;;) {
       signal.throwIfAborted();
       const before = book.require(id);
       if (isTerminal(before.state)) return before;
@@ -298,12 +299,8 @@ export class OrderFollower {
   /** Sleeps until the time is over or a cancel was asked for. */
   async #wait(id: ClientOrderId, forMs: DurationMs): Promise<void> {
     const { clock, signal } = this.#options;
-    const waker = new AbortController();
-    this.#wakers.set(id, () => waker.abort());
     try {
-      await clock.sleep(forMs, AbortSignal.any([signal, waker.signal]));
-    } catch (error) {
-      if (!waker.signal.aborted || signal.aborted) throw error;
+      await sleepUntilWoken(clock, forMs, signal, (wake) => this.#wakers.set(id, wake));
     } finally {
       this.#wakers.delete(id);
     }
