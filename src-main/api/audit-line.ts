@@ -15,6 +15,7 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "system.started": "system",
   "system.stopped": "system",
   "system.recovered": "system",
+  "journal.sealed": "system",
   "killSwitch.set": "system",
   "settings.changed": "system",
   "profile.created": "profile",
@@ -84,6 +85,16 @@ function describe(event: JournalEvent): Words {
   switch (event.kind) {
     case "system.started":
       return words("Started", `Version ${event.version}, ${event.shell} shell`);
+    case "journal.sealed": {
+      const { seq, lostSeq } = event.seal;
+      return lostSeq === undefined
+        ? words("Journal sealed", `up to entry ${seq}`)
+        : words(
+            "Journal sealed after a loss",
+            `up to entry ${seq}; entries up to ${lostSeq} had been sealed and are gone`,
+            "bad",
+          );
+    }
     case "system.stopped":
       return words("Stopped", "");
     case "system.recovered":

@@ -13,6 +13,7 @@ import type { AccountClients } from "./accounts/account-clients.ts";
 import { AccountsService } from "./accounts/accounts-service.ts";
 import { type Environment, readTradingEnvironment } from "./accounts/environment-keys.ts";
 import { AuditService } from "./audit/audit-service.ts";
+import { JournalSealService } from "./audit/journal-seal-service.ts";
 import { HealthService } from "./health/health-service.ts";
 import { LiveService } from "./live/live-service.ts";
 import { CandleArchiveService } from "./market-data/candle-archive-service.ts";
@@ -205,7 +206,7 @@ export class Kernel implements Stoppable {
 
   /** Everything running: journal opened, prices arriving, profiles replayed and reconciled. Rejects with STORE_ codes. */
   static async start(options: KernelOptions): Promise<Kernel> {
-    const audit = new AuditService(options.store.journal, options.guard);
+    const audit = new AuditService(options.store.journal, options.guard, options.secrets);
     const { repositories } = options.store;
     const settings = await SettingsService.load({
       repository: repositories.settings,
@@ -244,6 +245,8 @@ export class Kernel implements Stoppable {
         if (store.health().state !== "ok") drop(store.probe(), logger, "Trying the files again");
       }),
     );
+    const { secrets, ids } = this.#options;
+    this.#running.add(new JournalSealService({ journal: this.audit, secrets, clock, ids, logger }).start());
     const backUp = () => drop(store.backup(clock.now()), logger, "Backing up");
     this.#running.add(clock.after(FIRST_BACKUP_MS, backUp));
     this.#running.add(clock.every(BACKUP_CHECK_MS, backUp));

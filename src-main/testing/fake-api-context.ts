@@ -1,6 +1,8 @@
 // What do tests of the API and the shells talk to? Services that do nothing but say so in a journal: whatever changes anything leaves an entry.
+
 import type { ApiContext } from "#api/context.ts";
 import type { StreamSource } from "#api/watch-stream.ts";
+import { verifyJournal } from "#engine/audit/verify-seals.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import { CandleArchiveService } from "#engine/market-data/candle-archive-service.ts";
@@ -24,6 +26,7 @@ import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
+import { emptyDisk, MemorySecretStore } from "./account-fakes.ts";
 import { fakeBooksApi } from "./fake-books-api.ts";
 import { fakeOrdersApi } from "./fake-orders-api.ts";
 import { fakeStandingApi } from "./fake-standing-api.ts";
@@ -304,7 +307,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
     },
     audit: {
       readLatest: (query) => store.journal.readLatest(query),
-      verify: () => store.journal.verify(),
+      verify: () => verifyJournal(store.journal, new MemorySecretStore(emptyDisk())),
       appended: topics.journal,
     },
     desktop: null,

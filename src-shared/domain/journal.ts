@@ -12,6 +12,7 @@ import {
   suggestionIdSchema,
   venueIdSchema,
 } from "./ids.ts";
+import { journalSealSchema } from "./journal-seal.ts";
 import { fillSchema, orderSchema, orderStateSchema } from "./order.ts";
 import { planReportSchema, planStateSchema, rebalancePlanSchema } from "./plan.ts";
 import { profileSchema, rampSchema, tradingStateSchema } from "./profile.ts";
@@ -30,6 +31,7 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
     orders: z.number().int(),
     detail: z.string(),
   }),
+  z.strictObject({ kind: z.literal("journal.sealed"), seal: journalSealSchema }),
   z.strictObject({ kind: z.literal("killSwitch.set"), on: z.boolean(), reason: z.string() }),
   z.strictObject({ kind: z.literal("settings.changed"), changes: z.record(z.string(), z.unknown()) }),
   z.strictObject({ kind: z.literal("profile.created"), profile: profileSchema }),
