@@ -155,6 +155,22 @@ describe("a rule that fires under a standing approval", () => {
     expect(engine.standing.live()).not.toBeNull();
   });
 
+  it("waits shortly for what passes by itself, each time twice as long", async () => {
+    const { bench, fire } = await booted();
+    bench.quoteState = "lagging";
+    await fire(suggestion(1));
+    const plans = async () => (await journaled(bench, "plan.previewed")).length;
+    expect(await plans()).toBe(1);
+    await bench.clock.advance(60_000);
+    expect(await plans()).toBe(2);
+    await bench.clock.advance(60_000);
+    expect(await plans()).toBe(2);
+    bench.quoteState = "live";
+    await bench.clock.advance(60_000);
+    const record = await fire(suggestion(1));
+    expect(record).toMatchObject({ state: "DONE" });
+  });
+
   it("can not be used for a plan that a person did not see, by a made-up or an ended one", async () => {
     const { bench, engine } = await booted();
     const live = engine.standing.live();

@@ -13,8 +13,11 @@ import type { StandingApprovalService } from "./standing-approval-service.ts";
 
 /** How often is looked for work that nothing else announces. */
 const LOOK_MS: DurationMs = MINUTE_MS;
-/** A suggestion that could not be carried out is tried again after so long: each attempt plans anew. */
-const RETRY_MS: DurationMs = 15 * MINUTE_MS;
+/**
+ * A suggestion that could not be carried out is tried again after so long: each attempt plans anew. What may pass, like a price
+ * that is a little old, is waited for shortly at first, each time twice as long; what is not covered as long as ever.
+ */
+const RETRY_MS = { first: MINUTE_MS, most: 15 * MINUTE_MS } as const;
 
 export interface AutomaticRebalanceOptions {
   readonly suggestions: {
@@ -32,7 +35,8 @@ export interface AutomaticRebalanceOptions {
 export class AutomaticRebalanceService implements Stoppable {
   readonly #options: AutomaticRebalanceOptions;
   readonly #running: DisposableStore;
-  readonly #triedAt = new Map<SuggestionId, number>();
+  /** When a suggestion is tried next (monotonic), and how long it waits then. */
+  readonly #retries = new Map<SuggestionId, { readonly dueMs: number; readonly waitMs: DurationMs }>();
   readonly #stop = new AbortController();
   #trying: Promise<void> | null = null;
 
@@ -62,8 +66,7 @@ export class AutomaticRebalanceService implements Stoppable {
     if (live === null) return;
     const suggestion = this.#next(live);
     if (suggestion === undefined || openPlan() !== null) return;
-    this.#triedAt.set(suggestion.id, this.#options.clock.monotonicMs());
-    this.#trying = this.#carryOut(live, suggestion).finally(() => {
+    this.#trying = this.#try(live, suggestion).finally(() => {
       this.#trying = null;
     });
     drop(this.#trying, logger, "Rebalancing by itself");
@@ -77,17 +80,29 @@ export class AutomaticRebalanceService implements Stoppable {
   #next({ approval: { triggers } }: StandingRecord): Suggestion | undefined {
     const { suggestions, clock } = this.#options;
     const { open } = suggestions.read();
-    for (const id of this.#triedAt.keys()) if (!open.some((other) => other.id === id)) this.#triedAt.delete(id);
+    for (const id of this.#retries.keys()) if (!open.some((other) => other.id === id)) this.#retries.delete(id);
     const isQuiet = ({ snoozedUntil, snoozedUntilDoubles }: Suggestion) =>
       snoozedUntilDoubles !== null || (snoozedUntil !== null && snoozedUntil > clock.now());
     return open.find((suggestion) => {
-      const triedAt = this.#triedAt.get(suggestion.id) ?? Number.NEGATIVE_INFINITY;
-      const isDue = clock.monotonicMs() - triedAt >= RETRY_MS;
+      const isDue = clock.monotonicMs() >= (this.#retries.get(suggestion.id)?.dueMs ?? 0);
       return isDue && suggestion.plan !== null && triggers.includes(suggestion.type) && !isQuiet(suggestion);
     });
   }
 
-  async #carryOut({ approval: { approvalId } }: StandingRecord, { type, plan: wanted }: Suggestion): Promise<void> {
+  async #try(live: StandingRecord, suggestion: Suggestion): Promise<void> {
+    const { clock } = this.#options;
+    const before = this.#retries.get(suggestion.id)?.waitMs ?? 0;
+    // Set first: whatever comes of it, it is not tried again at once.
+    this.#retries.set(suggestion.id, { dueMs: clock.monotonicMs() + RETRY_MS.most, waitMs: RETRY_MS.most });
+    if ((await this.#carryOut(live, suggestion)) !== "mayPass") return;
+    const waitMs = Math.min(RETRY_MS.most, before === 0 ? RETRY_MS.first : before * 2);
+    this.#retries.set(suggestion.id, { dueMs: clock.monotonicMs() + waitMs, waitMs });
+  }
+
+  async #carryOut(
+    { approval: { approvalId } }: StandingRecord,
+    { type, plan: wanted }: Suggestion,
+  ): Promise<"over" | "mayPass"> {
     const { rebalance, logger } = this.#options;
     const { signal } = this.#stop;
     try {
@@ -96,14 +111,16 @@ export class AutomaticRebalanceService implements Stoppable {
       const denied = shown.gates.find(({ ok }) => !ok);
       if (shown.nonce === null || plan.legs.length === 0 || denied !== undefined) {
         logger.info("A suggestion is not carried out by itself", { type, because: denied?.detail ?? "no order" });
-        return;
+        return denied === undefined ? "over" : "mayPass";
       }
       await rebalance.approveUnder({ approvalId, trigger: type }, { planHash: plan.planHash, nonce: shown.nonce });
+      return "over";
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return "over";
       if (!(error instanceof EngineError)) throw error;
       // Refusals are in the journal; the suggestion stays for a person.
       logger.info("A suggestion is not carried out by itself", { type, because: error.message });
+      return error.code.startsWith("STANDING_") ? "over" : "mayPass";
     }
   }
 }

@@ -81,19 +81,21 @@ function Standing({ profile, view, live, onAsk }: StandingProps) {
         </>
       ) : (
         <>
+          <span className="row">
+            <span className="grow f12 t2">
+              Today (UTC): <Money amount={view.today.turnover} currency={profile.currency} /> traded,{" "}
+              <Money amount={view.today.cost} currency={profile.currency} /> costs.
+            </span>
+            <Button
+              kind="danger"
+              icon="stop"
+              disabled={stop.busy}
+              onClick={() => void stop.run(live.approval.approvalId)}
+            >
+              Stop it
+            </Button>
+          </span>
           <StandingWords approval={live.approval} profile={profile} />
-          <p className="f12 t2">
-            Today (UTC): <Money amount={view.today.turnover} currency={profile.currency} /> traded,{" "}
-            <Money amount={view.today.cost} currency={profile.currency} /> costs.
-          </p>
-          <Button
-            kind="danger"
-            icon="stop"
-            disabled={stop.busy}
-            onClick={() => void stop.run(live.approval.approvalId)}
-          >
-            Stop it
-          </Button>
         </>
       )}
       {stop.error === null ? null : <ErrorState {...errorWords(stop.error)} />}

@@ -6,7 +6,7 @@ import { STANDING_APPROVAL_DAYS, type StandingLimit, type StandingTerms } from "
 import type { SuggestionType } from "#shared/domain/suggestion.ts";
 import { DAY_MS, unixMs } from "#shared/domain/time.ts";
 
-export const LIMITS = ["turnoverPerPlan", "turnoverPerDay", "costPerPlan", "costPerDay"] as const;
+const LIMITS = ["turnoverPerPlan", "turnoverPerDay", "costPerPlan", "costPerDay"] as const;
 type LimitKey = (typeof LIMITS)[number];
 
 export interface StandingForm {
