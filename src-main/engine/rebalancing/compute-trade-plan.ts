@@ -12,6 +12,8 @@ import { splitQuantity } from "./plan-lots.ts";
 import type { PlanMarket, PlanModel } from "./plan-model.ts";
 
 const QUANTITY_SCALE = 18;
+/** Orders of one trade where the profile limits none: more could not be followed by a person. */
+const MOST_PARTS = 100;
 
 export type TradePlan =
   | { readonly kind: "plan"; readonly result: PlannerResult }
@@ -53,24 +55,27 @@ function tryMarket(model: PlanModel, market: PlanMarket, { side, size }: Trade):
   if (!quantity.isPositive) return { problem: `No ${pays} is free for it ${at}, or it is less than one step.` };
   if (least === null) return { problem: `The book of ${market.symbol} has nothing to trade against ${at}.` };
   if (quantity.lt(least)) return { problem: `${quantity} is too small ${at}: the smallest order is ${least}.` };
-  if (most !== null && most.lt(least)) {
+  if (most?.lt(least) === true) {
     return { problem: `The largest order that the limits allow ${at}, ${most}, is below the smallest, ${least}.` };
   }
-  const parts = splitQuantity(quantity, most, market.amountStep);
-  const { maxOrders } = model.policy;
-  if (maxOrders !== undefined && parts.length > maxOrders) {
+  const unfunded = {
+    problem: `Neither book nor funds carry ${quantity} ${at}: ${free} ${pays} is free, its fee comes on top.`,
+  };
+  // Before it is split: an amount typed with too many digits would make more parts than there is memory for.
+  if (free.lt(side === "sell" ? quantity : quantity.mul(market.levels.buy[0]?.price ?? market.best.buy)))
+    return unfunded;
+  const count = most === null ? Decimal.ONE : quantity.div(most, 0, "ceil");
+  const left = model.policy.maxOrders ?? MOST_PARTS;
+  if (count.gt(Decimal.fromInteger(left))) {
     return {
-      problem: `${quantity} takes ${parts.length} orders of at most ${most ?? quantity} ${at}, and ${maxOrders} may still be sent today.`,
+      problem: `${quantity} takes ${count} orders of at most ${most ?? quantity} ${at}, and ${left} may still be sent today.`,
     };
   }
+  const parts = splitQuantity(quantity, most, market.amountStep);
   for (const part of parts) {
     // A share asks for what is there, so it may shrink by some lots; a quantity or a value is meant as it was typed.
     const quoted = size.by === "share" ? fitLeg(ledger, market, side, part) : ledger.quote(market, side, part);
-    if (quoted === null) {
-      return {
-        problem: `Neither book nor funds carry ${quantity} ${at}: ${free} ${pays} is free, its fee comes on top.`,
-      };
-    }
+    if (quoted === null) return unfunded;
     if (!quoted.draft.keepsFilters) return { problem: `${part} breaks a rule of the market or a limit ${at}.` };
     ledger.book(quoted);
   }

@@ -83,6 +83,8 @@ it.each([
     trade("sell", "quantity", "1.5"),
     /Neither book nor funds carry 1\.5 at kraken: 1 BTC is free/,
   ],
+  ["an amount with far too many digits", trade("sell", "quantity", "9".repeat(24)), /Neither book nor funds carry/],
+  ["a buy beyond all money", trade("buy", "quantity", "9".repeat(24)), /10000 USD is free/],
   ["more than the book has", trade("sell", "quantity", "3.5"), /Neither book nor funds carry/],
 ])("refuses %s and says why", async (_, asked, message) => {
   await expect(planOf(asked)).rejects.toMatchObject({
