@@ -12,6 +12,7 @@ import { otherServerProblem } from "./accounts/account-client.ts";
 import type { AccountClients } from "./accounts/account-clients.ts";
 import { AccountsService } from "./accounts/accounts-service.ts";
 import { type Environment, readTradingEnvironment } from "./accounts/environment-keys.ts";
+import { VaultDoor } from "./accounts/vault-door.ts";
 import { AuditService } from "./audit/audit-service.ts";
 import { JournalSealService } from "./audit/journal-seal-service.ts";
 import { HealthService } from "./health/health-service.ts";
@@ -85,7 +86,7 @@ export class Kernel implements Stoppable {
   readonly health: HealthService;
   readonly accounts: AccountsService;
   readonly live: LiveService;
-  readonly secrets: SecretStore;
+  readonly secrets: VaultDoor;
   readonly #realFeeds: RealFeeds;
   readonly #options: KernelOptions;
   readonly #running: DisposableStore;
@@ -97,6 +98,7 @@ export class Kernel implements Stoppable {
     this.startedAt = clock.now();
     this.audit = audit;
     this.settings = settings;
+    this.secrets = new VaultDoor(options.secrets);
     this.killSwitch = new KillSwitchService({ clock, journal: audit });
     this.markets = new MarketsService({
       feeds: options.feeds,
@@ -121,6 +123,7 @@ export class Kernel implements Stoppable {
           store,
           killSwitch: this.killSwitch,
           clock,
+          keysOpened: this.secrets.opened,
           ids,
           rng: options.rng,
           venueStatus: (account, given) =>
@@ -159,7 +162,6 @@ export class Kernel implements Stoppable {
       clock,
       startedAt: this.startedAt,
     });
-    this.secrets = options.secrets;
     const { venues, clients, openFeed } = options.real;
     this.#realFeeds = new RealFeeds({
       engine: this.markets.of("real"),

@@ -32,13 +32,14 @@ import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
 import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
-import type { AccountId, VenueId } from "#shared/domain/ids.ts";
+import type { AccountId } from "#shared/domain/ids.ts";
 import { isTerminal } from "#shared/domain/order.ts";
 import { isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
+import { watchInterruptions } from "./watch-interruptions.ts";
 
 export interface ProfileRuntimeOptions {
   readonly profile: Profile;
@@ -50,6 +51,8 @@ export interface ProfileRuntimeOptions {
   readonly store: { health(): StoreHealth };
   readonly killSwitch: KillSwitchService;
   readonly clock: Clock;
+  /** Keys that were locked away can be read now. */
+  readonly keysOpened: Pick<Topic<void>, "subscribe">;
   /** What an account's venue says of itself. */
   readonly venueStatus: ReadVenueStatus;
   readonly ids: IdGenerator;
@@ -248,7 +251,9 @@ export class ProfileRuntime implements Stoppable {
     for (const client of clients) this.#listen(client);
     this.targets.start();
     this.#running.add(this.targets);
-    this.#running.add(this.#watchNetwork());
+    const venues = new Set(clients.map(({ account }) => account.venue));
+    const { market, keysOpened } = this.#options;
+    this.#running.add(watchInterruptions({ venues, market, keysOpened, execution: this.#execution }));
     this.#running.add(this.#execution.readyChanges.subscribe(() => this.changes.publish()));
     await this.signals.start();
     this.#running.add(this.signals);
@@ -288,17 +293,6 @@ export class ProfileRuntime implements Stoppable {
     const { repositories } = this.#options;
     this.#losses.recall(await repositories.snapshots.list(this.#profile.id, this.risk.trading.since ?? unixMs(0)));
     this.#running.add(this.portfolio.changes.subscribe((portfolio) => this.#losses.look(portfolio)));
-  }
-
-  /** A venue whose prices stopped and come again: what happened at its accounts meanwhile is not known. */
-  #watchNetwork(): Stoppable {
-    const { market, clients } = this.#options;
-    const down = new Set<VenueId>();
-    return market.status.subscribe(({ venue, state }) => {
-      if (!clients.some(({ account }) => account.venue === venue)) return;
-      if (state === "down") down.add(venue);
-      if (state === "live" && down.delete(venue)) this.#execution.interrupted(`The network to ${venue} is back.`);
-    });
   }
 
   /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
