@@ -16,6 +16,7 @@ import type { FramePanel } from "./frame-panel.ts";
 import { FrameRail } from "./frame-rail.tsx";
 import { FrameTopBar } from "./frame-top-bar.tsx";
 import { OrdersBar } from "./orders-bar.tsx";
+import { TradingBar } from "./trading-bar.tsx";
 import { UnlockBar } from "./unlock-bar.tsx";
 import { usePause } from "./use-pause.ts";
 
@@ -52,6 +53,7 @@ function ProfileFrame({ panels, profiles, active }: ProfileFrameProps) {
     >
       <UnlockBar />
       <AutomaticBar />
+      <TradingBar active={active} />
       <OrdersBar key={active.profile.id} />
       <ErrorBoundary key={panel.id} what={panel.label}>
         <Suspense fallback={null}>
