@@ -18,7 +18,8 @@ export function PlanNotes({ plan }: PlanNotesProps) {
   const notes = [
     ...(sides.size === 2 ? ["Sells go first. Buys are sized by what the sells bring."] : []),
     ...planSendingWords(plan.legs),
-    ...(plan.legs.length > 0 ? [SOLVER_WORDS[plan.solver]] : []),
+    // One trade has no cheaper way that was looked for.
+    ...(plan.legs.length > 0 && plan.trade === undefined ? [SOLVER_WORDS[plan.solver]] : []),
     ...(plan.open === undefined || Decimal.parse(plan.open.amount).isZero ? [] : [openWords(plan.open, hideAmounts)]),
   ];
   if (plan.warnings.length + notes.length === 0) return null;

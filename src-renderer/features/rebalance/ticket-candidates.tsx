@@ -5,9 +5,13 @@ import { Button } from "#renderer/components/button.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
 import { ModePlate } from "#renderer/components/mode-plate.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
+import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useCommand } from "#renderer/hooks/use-command.ts";
-import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts";
+import { hideBareAmountsIn } from "#renderer/lib/hide-amounts.ts";
+import { profilesStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { toShownError } from "#shared/contract/shown-error.ts";
@@ -28,7 +32,8 @@ interface Candidate {
 export function TicketCandidates({ trade }: TicketCandidatesProps) {
   const client = useClient();
   const profiles = useStore(profilesStore, ({ value }) => value) ?? [];
-  const active = useStore(settingsStore, ({ value }) => value?.activeProfileId ?? null);
+  const { profile: shown } = useActiveProfile();
+  const { hideAmounts } = usePreferences();
   const [found, setFound] = useState<readonly Candidate[]>([]);
   const look = useCommand(async () => {
     setFound([]);
@@ -39,7 +44,11 @@ export function TicketCandidates({ trade }: TicketCandidatesProps) {
     }
     return true;
   });
-  const change = useCommand((profile: Profile) => client.settings.update({ activeProfileId: profile.id }));
+  const change = useCommand((profile: Profile) => {
+    // The ticket of the other profile opens on the same market; its amount is typed anew, for other money.
+    location.hash = hashOf("trade", "order", trade.symbol, trade.side);
+    return client.settings.update({ activeProfileId: profile.id });
+  });
   if (profiles.length < 2) return null;
   const first = found.find(({ may }) => may);
   return (
@@ -69,7 +78,7 @@ export function TicketCandidates({ trade }: TicketCandidatesProps) {
                   <span className="t3">priority {profile.priority}</span>
                   <ModePlate mode={profile.mode} small />
                   <span className="grow" />
-                  {may && profile.id !== active ? (
+                  {may && profile.id !== shown.id ? (
                     <Button disabled={change.busy} onClick={() => void change.run(profile)}>
                       Go there
                     </Button>
@@ -77,7 +86,7 @@ export function TicketCandidates({ trade }: TicketCandidatesProps) {
                 </span>
                 <span className="t2">
                   {may ? (profile.id === first?.profile.id ? "The first that may: " : "May too: ") : "May not: "}
-                  {why}
+                  {hideAmounts ? hideBareAmountsIn(why) : why}
                 </span>
               </li>
             ))}

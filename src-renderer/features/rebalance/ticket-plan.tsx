@@ -6,7 +6,9 @@ import { ErrorState } from "#renderer/components/error-state.tsx";
 import { HashText } from "#renderer/components/hash-text.tsx";
 import { Note } from "#renderer/components/note.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
+import { hideBareAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import { plansStore } from "#renderer/stores/engine-stores.ts";
 import type { TicketState } from "#renderer/stores/ticket-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
@@ -33,6 +35,7 @@ export interface TicketPlanProps {
 
 export function TicketPlan({ summary, state, isChanged, lack, onPreview, onApprove }: TicketPlanProps) {
   const { preview, planning, error } = state;
+  const { hideAmounts } = usePreferences();
   const doubts = useLegDoubts(preview?.record.plan ?? null);
   const checks = useChecks(preview);
   const open = useStore(plansStore, (plans) =>
@@ -48,7 +51,7 @@ export function TicketPlan({ summary, state, isChanged, lack, onPreview, onAppro
             <p className="empty">Its orders, their cost and every safety check stand here before anything is sent.</p>
           ) : (
             <ErrorState
-              {...errorWords(error)}
+              {...errorWords(hideAmounts ? { ...error, message: hideBareAmountsIn(error.message) } : error)}
               actions={
                 <Button onClick={onPreview} disabled={lack !== null}>
                   Try again
