@@ -134,10 +134,10 @@ describe("seals of a journal", () => {
       state: "unchecked",
       detail: expect.stringContaining("no key for this journal"),
     });
-    secrets.failing = new EngineError("SECRET_LOCKED", "The vault is locked");
+    secrets.failing = new EngineError("SECRET_LOCKED", "The vault is locked.");
     const { ok, seal } = await verifyJournal(journal, secrets);
     expect(ok).toBe(true);
-    expect(seal).toMatchObject({ state: "unchecked", detail: expect.stringContaining("The vault is locked") });
+    expect(seal).toMatchObject({ state: "unchecked", detail: expect.stringContaining("The vault is locked. Without") });
   });
 
   it("of a lost key are told apart from those of the new one", async () => {

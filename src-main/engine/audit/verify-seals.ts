@@ -54,6 +54,6 @@ async function findKey(
     return { key, reason: "there is no key for this journal in the keychain or the vault." };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return { key: null, reason: `the key cannot be read: ${error.message}.` };
+    return { key: null, reason: `the key cannot be read: ${error.message.replace(/\.$/, "")}.` };
   }
 }
