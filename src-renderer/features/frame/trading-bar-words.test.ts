@@ -19,7 +19,7 @@ test("nothing while the profile trades", () => {
 });
 
 test.each([
-  ["a pause", { paused: { reason: "Lunch" } }, "Everything is paused.", /^Lunch\. No profile sends a new order/, null],
+  ["a pause", { paused: { reason: "Lunch" } }, "Everything is paused.", /^Lunch\. No new order is sent/, null],
   [
     "a halt",
     state("halted", "The loss of the day is 4.2%."),

@@ -44,7 +44,7 @@ export function tradingWords({ summary, paused, store, open, screen }: TradingFa
     return {
       icon: "pause",
       title: "Everything is paused.",
-      detail: `${sentence(paused.reason)} No profile sends a new order, also after a restart. Open orders are still looked up and can be canceled; Resume above lets trading go on.`,
+      detail: `${sentence(paused.reason)} No new order is sent, also after a restart; open ones are looked up and can be canceled. Resume goes on.`,
       link: null,
     };
   }
