@@ -23,6 +23,9 @@ import { PlanTotals } from "./plan-totals.tsx";
 import { countOrders } from "./plan-words.ts";
 import { useChecks } from "./use-checks.ts";
 
+/** With more orders than this there is no room for the list of checks: what fails is still named above the button. */
+const ROOM_FOR_GATES = 4;
+
 export interface TicketPlanProps {
   readonly summary: ProfileSummary;
   readonly state: TicketState;
@@ -86,7 +89,7 @@ export function TicketPlan({ summary, state, isChanged, lack, onPreview, onAppro
           <PlanLegs plan={plan} stale={isChanged} doubts={doubts} checks={checks} />
           <PlanTotals plan={plan} doubt={doubts.any} />
           <PlanNotes plan={plan} />
-          <GatesList gates={preview.gates} wideOnly={legs > 4} />
+          {legs > ROOM_FOR_GATES ? null : <GatesList gates={preview.gates} wideOnly={false} />}
           {open === null ? (
             <ApproveBar
               summary={summary}
