@@ -33,6 +33,14 @@ const SCREENS: readonly Omit<FramePanel, "view">[] = [
     load: async () => ({ default: (await import("./features/rebalance/panel.tsx")).RebalancePanel }),
   },
   {
+    id: "trade",
+    label: "Trade ticket",
+    icon: "arrow",
+    key: "t",
+    under: "rebalance",
+    load: async () => ({ default: (await import("./features/rebalance/trade-panel.tsx")).TradePanel }),
+  },
+  {
     id: "markets",
     label: "Markets",
     icon: "markets",

@@ -60,7 +60,7 @@ export function bareSnapshots(folder: string, count: number, profiles: number, a
 /** A batch of candles a commit. */
 export function bareCandles(folder: string, count: number, batch: number) {
   const db = openFile(folder, MARKET_SPEC);
-  const put = db.prepare("INSERT INTO candles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const put = db.prepare("INSERT INTO candles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)");
   const batches = Array.from({ length: count }, (_, index) => candlesOf(batch, index * batch));
   const times = timeEach(count, (index) => {
     db.transaction(() => {

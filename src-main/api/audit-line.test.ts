@@ -16,6 +16,18 @@ describe("toAuditLine", () => {
       "Started",
       "Version 1.0.0, headless shell",
     ],
+    [
+      { kind: "journal.sealed", seal: { seq: 7, hash: "h", keyId: "k", mac: "m" } },
+      "system",
+      "Journal sealed",
+      "up to entry 7",
+    ],
+    [
+      { kind: "journal.sealed", seal: { seq: 7, hash: "h", keyId: "k", mac: "m", lostSeq: 9 } },
+      "system",
+      "Journal sealed after a loss",
+      "up to entry 7; entries up to 9 had been sealed and are gone",
+    ],
     [{ kind: "killSwitch.set", on: true, reason: "storm" }, "system", "Everything paused", "storm"],
     [{ kind: "killSwitch.set", on: false, reason: "calm" }, "system", "Pause released", "calm"],
     [{ kind: "settings.changed", changes: { theme: "dark" } }, "system", "Settings changed", "theme"],
@@ -42,6 +54,49 @@ describe("toAuditLine", () => {
     });
     expect(told.json).not.toContain("nnnn");
     expect(JSON.parse(told.json)).toMatchObject({ nonce: "[withheld]", mode: "paper" });
+  });
+});
+
+describe("automatic rebalancing", () => {
+  const approvalId = "b".repeat(64);
+  const approval = {
+    ...{ profileId: "core", number: 1, mode: "paper", currency: "USD", targets: {}, keys: {}, knownAssets: [] },
+    ...{ accounts: ["one"], triggers: ["threshold", "highCash"], assets: ["BTC", "USD"], createdAt: 1 },
+    turnover: { perPlan: { kind: "share", share: "0.1" }, perDay: { kind: "share", share: "0.1" } },
+    cost: { perPlan: { kind: "share", share: "0.1" }, perDay: { kind: "share", share: "0.1" } },
+    ...{ endsAt: 1_796_342_400_000, approvalId },
+  };
+  const reason = { code: "KILL_SWITCH_ON", message: "Everything was paused: storm" };
+  it.each<[Record<string, unknown>, string, string]>([
+    [
+      { kind: "standingApproval.created", approval, nonce: "n".repeat(32) },
+      "Automatic rebalancing allowed",
+      "paper, threshold, high cash, until 2026-12-04 00:00 UTC, bbbbbbbbbbbb",
+    ],
+    [{ kind: "standingApproval.refused", approvalId, reason }, "Automatic rebalancing refused", reason.message],
+    [
+      { kind: "standingApproval.suspended", approvalId, reason },
+      "Automatic rebalancing suspended",
+      `bbbbbbbbbbbb: ${reason.message}`,
+    ],
+    [{ kind: "standingApproval.revoked", approvalId }, "Automatic rebalancing stopped by you", "bbbbbbbbbbbb"],
+    [
+      { kind: "standingApproval.expired", approvalId },
+      "Automatic rebalancing ended",
+      "bbbbbbbbbbbb: its last day is over",
+    ],
+    [
+      {
+        ...{ kind: "plan.approved", planId: "11111111-2222-4333-8444-555555555555", planHash: "a".repeat(64) },
+        ...{ nonce: "n".repeat(32), mode: "paper", standing: { approvalId, trigger: "highCash" } },
+      },
+      "Plan approved by itself",
+      "paper, aaaaaaaaaaaa, asked for by high cash, under bbbbbbbbbbbb",
+    ],
+  ])("%o", (event, title, detail) => {
+    const told = line(journalEventSchema.parse(event));
+    expect([told.area, told.title, told.detail]).toEqual(["plan", title, detail]);
+    expect(told.json).not.toContain("nnnn");
   });
 });
 

@@ -4,6 +4,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { JournalEntry, JournalEvent, JournalKind } from "#shared/domain/journal.ts";
 import type { Fill, Order, OrderState } from "#shared/domain/order.ts";
 import type { PlanState } from "#shared/domain/plan.ts";
+import type { StandingApproval, StandingUse } from "#shared/domain/standing-approval.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 
 type Area = AuditLine["area"];
@@ -14,6 +15,7 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "system.started": "system",
   "system.stopped": "system",
   "system.recovered": "system",
+  "journal.sealed": "system",
   "killSwitch.set": "system",
   "settings.changed": "system",
   "profile.created": "profile",
@@ -33,6 +35,11 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "suggestion.opened": "suggestion",
   "suggestion.closed": "suggestion",
   "suggestion.snoozed": "suggestion",
+  "standingApproval.created": "plan",
+  "standingApproval.refused": "plan",
+  "standingApproval.suspended": "plan",
+  "standingApproval.revoked": "plan",
+  "standingApproval.expired": "plan",
   "plan.previewed": "plan",
   "plan.approved": "plan",
   "plan.approvalRefused": "plan",
@@ -78,6 +85,16 @@ function describe(event: JournalEvent): Words {
   switch (event.kind) {
     case "system.started":
       return words("Started", `Version ${event.version}, ${event.shell} shell`);
+    case "journal.sealed": {
+      const { seq, lostSeq } = event.seal;
+      return lostSeq === undefined
+        ? words("Journal sealed", `up to entry ${seq}`)
+        : words(
+            "Journal sealed after a loss",
+            `up to entry ${seq}; entries up to ${lostSeq} had been sealed and are gone`,
+            "bad",
+          );
+    }
     case "system.stopped":
       return words("Stopped", "");
     case "system.recovered":
@@ -133,7 +150,23 @@ function describe(event: JournalEvent): Words {
     case "plan.previewed":
       return words("Plan previewed", `${count(event.plan.legs.length, "order")}, ${short(event.plan.planHash)}`);
     case "plan.approved":
-      return words("Plan approved", `${event.mode}, ${short(event.planHash)}`, "good");
+      return event.standing === undefined
+        ? words("Plan approved", `${event.mode}, ${short(event.planHash)}`, "good")
+        : words("Plan approved by itself", automaticWords(event.mode, event.planHash, event.standing), "attention");
+    case "standingApproval.created":
+      return words("Automatic rebalancing allowed", allowedWords(event.approval), "attention");
+    case "standingApproval.refused":
+      return words("Automatic rebalancing refused", event.reason.message, "bad");
+    case "standingApproval.suspended":
+      return words(
+        "Automatic rebalancing suspended",
+        `${short(event.approvalId)}: ${event.reason.message}`,
+        "attention",
+      );
+    case "standingApproval.revoked":
+      return words("Automatic rebalancing stopped by you", short(event.approvalId), "attention");
+    case "standingApproval.expired":
+      return words("Automatic rebalancing ended", `${short(event.approvalId)}: its last day is over`);
     case "plan.approvalRefused":
       return words("Approval refused", event.reason.message, "bad");
     case "plan.state":
@@ -242,6 +275,15 @@ function orderTone(state: Order["state"]): AuditLine["tone"] {
   if (state === "FILLED") return "good";
   if (state === "REJECTED" || state === "DENIED") return "bad";
   return state === "UNKNOWN" || state === "CANCEL_UNKNOWN" ? "attention" : "neutral";
+}
+
+function automaticWords(mode: string, planHash: string, { approvalId, trigger }: StandingUse): string {
+  return `${mode}, ${short(planHash)}, asked for by ${spaced(trigger)}, under ${short(approvalId)}`;
+}
+
+function allowedWords({ mode, triggers, approvalId, endsAt }: StandingApproval): string {
+  const until = new Date(endsAt).toISOString().slice(0, 16).replace("T", " ");
+  return `${mode}, ${triggers.map(spaced).join(", ")}, until ${until} UTC, ${short(approvalId)}`;
 }
 
 function twoPlaces(amount: string): string {

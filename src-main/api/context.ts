@@ -2,7 +2,7 @@
 // Reads may be immediate or awaited. A slot belongs to whoever owns the handler of the same name.
 
 import type { Clock } from "#engine/ports/clock.ts";
-import type { Journal } from "#engine/ports/journal.ts";
+import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { StoredSeries } from "#engine/ports/repositories.ts";
 import type { SecretGuard, SecretStore } from "#engine/ports/secret-store.ts";
@@ -45,6 +45,7 @@ import type {
 } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
+import type { SealReport } from "#shared/domain/journal-seal.ts";
 import type { Deposit, PlanRecord } from "#shared/domain/plan.ts";
 import type { PlanEdits } from "#shared/domain/plan-edits.ts";
 import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
@@ -59,6 +60,7 @@ import type { UnixMs } from "#shared/domain/time.ts";
 import type { Trade } from "#shared/domain/trade.ts";
 import type { BooksApi } from "./books-api.ts";
 import type { OrdersApi } from "./orders-api.ts";
+import type { StandingApprovalsApi } from "./standing-approvals-api.ts";
 import type { TriggersApi } from "./triggers-api.ts";
 import type { StreamSource, Subscribable } from "./watch-stream.ts";
 
@@ -155,7 +157,9 @@ export interface LiveApi {
   setMode(profileId: ProfileId, mode: "paper" | "sandbox"): Promise<void>;
 }
 
-export interface AuditApi extends Pick<Journal, "readLatest" | "verify"> {
+export interface AuditApi extends Pick<Journal, "readLatest"> {
+  /** The whole chain and its seals. */
+  verify(): Promise<JournalVerification & { readonly seal: SealReport }>;
   /** Each entry once it is on disk. */
   readonly appended: Subscribable<JournalEntry>;
 }
@@ -290,6 +294,7 @@ export interface ApiContext {
   readonly candleArchive: CandleArchiveApi;
   readonly rebalancing: RebalancingApi;
   readonly triggers: TriggersApi;
+  readonly standingApprovals: StandingApprovalsApi;
   readonly targets: TargetsApi;
   readonly orders: OrdersApi;
   readonly signals: SignalsApi;

@@ -12,6 +12,7 @@ import { rebalancingHandlers } from "./handlers/rebalancing.ts";
 import { secretsHandlers } from "./handlers/secrets.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { signalsHandlers } from "./handlers/signals.ts";
+import { standingApprovalsHandlers } from "./handlers/standing-approvals.ts";
 import { systemHandlers } from "./handlers/system.ts";
 import { targetsHandlers } from "./handlers/targets.ts";
 import { triggersHandlers } from "./handlers/triggers.ts";
@@ -29,6 +30,7 @@ export const router = implementer.router({
   marketData: marketDataHandlers,
   rebalancing: rebalancingHandlers,
   triggers: triggersHandlers,
+  standingApprovals: standingApprovalsHandlers,
   targets: targetsHandlers,
   orders: ordersHandlers,
   signals: signalsHandlers,

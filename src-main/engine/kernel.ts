@@ -12,7 +12,9 @@ import { otherServerProblem } from "./accounts/account-client.ts";
 import type { AccountClients } from "./accounts/account-clients.ts";
 import { AccountsService } from "./accounts/accounts-service.ts";
 import { type Environment, readTradingEnvironment } from "./accounts/environment-keys.ts";
+import { VaultDoor } from "./accounts/vault-door.ts";
 import { AuditService } from "./audit/audit-service.ts";
+import { JournalSealService } from "./audit/journal-seal-service.ts";
 import { HealthService } from "./health/health-service.ts";
 import { LiveService } from "./live/live-service.ts";
 import { CandleArchiveService } from "./market-data/candle-archive-service.ts";
@@ -84,7 +86,7 @@ export class Kernel implements Stoppable {
   readonly health: HealthService;
   readonly accounts: AccountsService;
   readonly live: LiveService;
-  readonly secrets: SecretStore;
+  readonly secrets: VaultDoor;
   readonly #realFeeds: RealFeeds;
   readonly #options: KernelOptions;
   readonly #running: DisposableStore;
@@ -96,6 +98,7 @@ export class Kernel implements Stoppable {
     this.startedAt = clock.now();
     this.audit = audit;
     this.settings = settings;
+    this.secrets = new VaultDoor(options.secrets);
     this.killSwitch = new KillSwitchService({ clock, journal: audit });
     this.markets = new MarketsService({
       feeds: options.feeds,
@@ -120,6 +123,7 @@ export class Kernel implements Stoppable {
           store,
           killSwitch: this.killSwitch,
           clock,
+          keysOpened: this.secrets.opened,
           ids,
           rng: options.rng,
           venueStatus: (account, given) =>
@@ -158,7 +162,6 @@ export class Kernel implements Stoppable {
       clock,
       startedAt: this.startedAt,
     });
-    this.secrets = options.secrets;
     const { venues, clients, openFeed } = options.real;
     this.#realFeeds = new RealFeeds({
       engine: this.markets.of("real"),
@@ -205,7 +208,7 @@ export class Kernel implements Stoppable {
 
   /** Everything running: journal opened, prices arriving, profiles replayed and reconciled. Rejects with STORE_ codes. */
   static async start(options: KernelOptions): Promise<Kernel> {
-    const audit = new AuditService(options.store.journal, options.guard);
+    const audit = new AuditService(options.store.journal, options.guard, options.secrets);
     const { repositories } = options.store;
     const settings = await SettingsService.load({
       repository: repositories.settings,
@@ -244,6 +247,8 @@ export class Kernel implements Stoppable {
         if (store.health().state !== "ok") drop(store.probe(), logger, "Trying the files again");
       }),
     );
+    const { secrets, ids } = this.#options;
+    this.#running.add(new JournalSealService({ journal: this.audit, secrets, clock, ids, logger }).start());
     const backUp = () => drop(store.backup(clock.now()), logger, "Backing up");
     this.#running.add(clock.after(FIRST_BACKUP_MS, backUp));
     this.#running.add(clock.every(BACKUP_CHECK_MS, backUp));

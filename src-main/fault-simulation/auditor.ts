@@ -7,6 +7,7 @@ import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { partFault } from "./part-fault.ts";
 import { LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
+import { StandingAuditor } from "./standing-auditor.ts";
 
 /** The invariants of resources/docs/fault-simulation.md. */
 export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12";
@@ -38,6 +39,12 @@ export class Auditor {
   readonly #ending = new Set<PlanId>();
   readonly #fills = new Set<string>();
   readonly #calls = new Map<string, number[]>();
+  /** What is sent by itself. */
+  readonly standing = new StandingAuditor({
+    plan: (planId) => this.#plans.get(planId),
+    orders: () => [...this.#orders.values()].map(({ order }) => order),
+    fail: (message) => this.#fail("I6", message),
+  });
   readonly #approvalMs: number;
   readonly #nowMs: () => number;
   #calmMs: number | null = null;
@@ -112,6 +119,7 @@ export class Auditor {
   /** The program is started again. */
   restarted(): void {
     this.interrupted();
+    this.standing.settled();
     for (const [planId, state] of this.#states) {
       if (state === "APPROVED" || state === "EXECUTING" || state === "PAUSED") this.#held.add(planId);
     }
@@ -122,7 +130,9 @@ export class Auditor {
     this.#held.delete(planId);
   }
 
-  written({ event, ts }: JournalEntry): void {
+  written(entry: JournalEntry): void {
+    const { event, ts } = entry;
+    this.standing.written(entry);
     switch (event.kind) {
       case "killSwitch.set":
         this.#killSwitch = event.on;
@@ -135,7 +145,11 @@ export class Auditor {
         this.#states.set(event.plan.planId, "PREVIEWED");
         return;
       case "plan.approved":
-        this.#check(this.#byPerson.has(event.planHash), "I6", "a plan was approved that nobody approved");
+        this.#check(
+          this.#byPerson.has(event.planHash) || event.standing !== undefined,
+          "I6",
+          "a plan was approved that nobody approved",
+        );
         this.#approved.set(event.planId, { planHash: event.planHash, atMs: ts });
         return;
       case "plan.state":
@@ -177,6 +191,7 @@ export class Auditor {
     this.#check(this.#read.has(known.order.venue), "I7", "an order left before its account was reconciled");
     this.#check(market.state === "live", "I7", `an order left on a price that is ${market.state}`);
     const { planId } = known.order;
+    this.standing.sends(known.order, nowMs);
     const [plan, approved] = [this.#plans.get(planId), this.#approved.get(planId)];
     if (plan === undefined || approved === undefined) this.#fail("I6", "an order left without an approval");
     else {
@@ -280,6 +295,7 @@ export class Auditor {
       );
       this.#check(this.#states.get(order.planId) === "EXECUTING", "I6", "an intent of a plan that is not executing");
       this.#auditParts(order, ts);
+      this.standing.sends(order, ts);
       this.#check(!this.#held.has(order.planId), "I6", "an intent after a restart that no person asked for");
       this.#check(!this.#ending.has(order.planId), "I6", "an intent of a plan that was ended");
       this.#check(!this.#killSwitch && !this.#halted, "I7", "an intent while nothing may be sent");

@@ -34,6 +34,8 @@ function* smallerOnes(scenario: Scenario): Generator<Scenario> {
       restartMs: without(scenario.restartMs, index),
     };
   }
+  if (scenario.standing?.leavesOut === true)
+    yield { ...scenario, standing: { ...scenario.standing, leavesOut: false } };
   if (scenario.sending !== "atOnce") yield { ...scenario, sending: "atOnce" };
   if (scenario.legs.length > 1) {
     for (const [index] of scenario.legs.entries()) yield { ...scenario, legs: without(scenario.legs, index) };

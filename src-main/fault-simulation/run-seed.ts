@@ -1,13 +1,15 @@
 // What becomes of one seed's world? Runs it to its end and says the first thing that must never happen and did.
 import { EXECUTION_POLICIES, type ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { Journal } from "#engine/ports/journal.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
-import { isPlanOver } from "#shared/domain/plan.ts";
+import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
 import { PowerCut } from "#testing/power-cut.ts";
 import { Auditor, type Violation } from "./auditor.ts";
 import type { Scenario } from "./scenario.ts";
 import { buildProcess, type ProcessParts, REAL_CLASSES, type SimProcess } from "./sim-process.ts";
 import { SimWorld } from "./sim-world.ts";
+import { stepByStep } from "./step-by-step.ts";
 import { ProcessClock } from "./virtual-time.ts";
 
 /** Once the faults have stopped everything must have come to its end or wait for a person. */
@@ -44,9 +46,6 @@ export async function runSeed(scenario: Scenario, mutation: Mutation = (parts) =
   return await run.toEnd();
 }
 
-/** Lets all that waits on promises go as far as it can. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 class SeedRun {
   readonly #scenario: Scenario;
   readonly #mutation: Mutation;
@@ -58,6 +57,7 @@ class SeedRun {
   #points = 0;
   #process: SimProcess | null = null;
   #clock: ProcessClock | null = null;
+  #entries: Journal | null = null;
   #cut = new PowerCut();
   #approved = false;
   #calm = false;
@@ -69,6 +69,8 @@ class SeedRun {
     this.#sim = new SimWorld(scenario, this.#auditor, {
       process: () => this.#process,
       clock: () => this.#clock,
+      session: () =>
+        this.#process === null || this.#entries === null ? null : { process: this.#process, entries: this.#entries },
     });
   }
 
@@ -118,12 +120,11 @@ class SeedRun {
   /** Runs the world, restarting the program whenever it was killed. */
   async #runUntil(untilMs: number): Promise<void> {
     const { world } = this.#sim;
-    await settle();
-    while (this.#auditor.violation === null) {
+    await stepByStep(() => {
+      if (this.#auditor.violation !== null) return false;
       if (this.#cut.dead && this.#process !== null) this.#died();
-      if (!world.step(untilMs)) return;
-      await settle();
-    }
+      return world.step(untilMs);
+    });
   }
 
   #boot(): void {
@@ -150,9 +151,10 @@ class SeedRun {
     this.#clock = clock;
     const process = buildProcess(wired);
     this.#process = process;
+    this.#entries = wired.journal;
     // A start that fails leaves a program that is read-only; the person restarts it once the faults are over.
     process.start().then(
-      () => this.#approveSoon(process, 0),
+      () => this.#begin(process),
       () => undefined,
     );
   }
@@ -167,6 +169,12 @@ class SeedRun {
     this.#sim.world.after(restart, () => {
       if (this.#process === null) this.#boot();
     });
+  }
+
+  /** The person approves one plan, or lets plans run by themselves. */
+  #begin(process: SimProcess): void {
+    if (this.#scenario.standing === null) this.#approveSoon(process, 0);
+    else this.#sim.standing.giveSoon(() => this.#process);
   }
 
   /** The person asks for a plan and approves what is shown, as soon as the program lets them. */
@@ -206,7 +214,7 @@ class SeedRun {
     const end = () => process.rebalance.cancelAll(planId).then(() => undefined);
     const decided = this.#scenario.resumes ? process.rebalance.resume(planId).then(() => undefined, end) : end();
     decided.catch(() => undefined);
-    await settle();
+    await stepByStep(() => false);
   }
 
   /** What no look-up can prove the person looks up at the venue: the truth, as the venue's own pages tell it. */
@@ -271,9 +279,12 @@ class SeedRun {
       return;
     }
     // What venues said of a plan's orders beforehand is asked again after a restart, not written down.
-    const written = (key: string, value: unknown) => (key === "checks" ? undefined : value);
-    const told = (of: SimProcess) =>
-      JSON.stringify([of.execution.orders(), of.rebalance.plans(), of.risk.trading], written);
+    const written = (plan: PlanRecord) => ({ ...plan, checks: [] });
+    const told = ({ execution, rebalance, risk, standing }: SimProcess) => {
+      const { open, latest } = rebalance.plans();
+      const plans = [open === null ? null : written(open), latest.map(written)];
+      return JSON.stringify([execution.orders(), plans, risk.trading, standing.list()]);
+    };
     if (told(replayed) !== told(process)) this.#auditor.fail("I9", "the disk tells another story than memory");
   }
 }

@@ -13,6 +13,9 @@ export interface LegDraft {
   readonly kind: "limitIoc" | "postOnly";
 }
 
+/** What the person changes and sets right again. */
+export type Edit = "targets" | "mode";
+
 /** Something that happens at a time, whatever the program is doing. */
 export type WorldEvent =
   | { readonly atMs: number; readonly kind: "clockStep"; readonly byMs: number }
@@ -28,7 +31,17 @@ export type WorldEvent =
   | { readonly atMs: number; readonly kind: "venueCancels" }
   | { readonly atMs: number; readonly kind: "command"; readonly command: "pause" | "stopAfterLeg" | "cancelAll" }
   | { readonly atMs: number; readonly kind: "loss" }
+  | { readonly atMs: number; readonly kind: "fire" }
+  | { readonly atMs: number; readonly kind: "edit"; readonly what: Edit; readonly forMs: number }
+  | { readonly atMs: number; readonly kind: "revoke" }
   | { readonly atMs: number; readonly kind: "killSwitch"; readonly forMs: number };
+
+export interface StandingDraft {
+  /** How many plans of the first one's value may be traded on a day. */
+  readonly dayPlans: number;
+  /** One of the assets that the plan trades is not named. */
+  readonly leavesOut: boolean;
+}
 
 export interface Scenario {
   readonly seed: number;
@@ -36,6 +49,8 @@ export interface Scenario {
   readonly legs: readonly LegDraft[];
   /** How the person wants the plan's legs sent. */
   readonly sending: NonNullable<Policy["sending"]>;
+  /** The person lets plans run by themselves instead of approving one; null: they approve one. */
+  readonly standing: StandingDraft | null;
   /** Shares of calls that faults hit. */
   readonly faults: { readonly send: number; readonly cancel: number; readonly read: number };
   readonly onlyFaults: readonly FaultKind[] | null;
@@ -97,17 +112,19 @@ export function scenarioOf(seed: number): Scenario {
   if (chance(0.05)) events.push({ atMs: at(), kind: "venueCancels" });
   if (chance(0.15)) events.push({ atMs: at(), kind: "command", command: pick(["pause", "stopAfterLeg", "cancelAll"]) });
   if (chance(0.08)) events.push({ atMs: at(), kind: "killSwitch", forMs: rng.integer(1_000, 60_000) });
+  const automatic = standingOf(seed, calmMs);
   const crashes = chance(0.45) ? Array.from({ length: rng.integer(1, 3) }, () => rng.integer(0, 70)) : [];
   return {
     seed,
     venues,
     legs,
     sending: sendingOf(seed),
+    standing: automatic.standing,
     faults: { send: share, cancel: share, read: share * pick([0, 0.5, 1]) },
     onlyFaults: someFaults(rng),
     crashes,
     restartMs: crashes.map(() => rng.integer(10, 30_000)),
-    events: [...events, ...lossesOf(seed, calmMs)],
+    events: [...events, ...lossesOf(seed, calmMs), ...automatic.events],
     calmMs,
     resumes: chance(0.6),
   };
@@ -117,6 +134,22 @@ export function scenarioOf(seed: number): Scenario {
 function lossesOf(seed: number, calmMs: number): WorldEvent[] {
   const rng = SeededRng.of(seed).fork("losses");
   return rng.next() < 0.1 ? [{ atMs: rng.integer(0, rng.next() < 0.6 ? 4_000 : calmMs), kind: "loss" }] : [];
+}
+
+/** Worlds in which rules fire and plans run by themselves: of a stream of their own, too. */
+function standingOf(seed: number, calmMs: number): { standing: StandingDraft | null; events: WorldEvent[] } {
+  const rng = SeededRng.of(seed).fork("standing");
+  const chance = (share: number): boolean => rng.next() < share;
+  if (!chance(0.25)) return { standing: null, events: [] };
+  const at = () => rng.integer(1_000, calmMs);
+  const events: WorldEvent[] = [{ atMs: rng.integer(500, 4_000), kind: "fire" }];
+  for (let more = rng.integer(0, 3); more > 0; more -= 1) events.push({ atMs: at(), kind: "fire" });
+  if (chance(0.4)) {
+    const what = chance(0.5) ? "targets" : "mode";
+    events.push({ atMs: at(), kind: "edit", what, forMs: rng.integer(10, 20_000) });
+  }
+  if (chance(0.15)) events.push({ atMs: at(), kind: "revoke" });
+  return { standing: { dayPlans: [0.9, 1.05, 1.5, 2.5, 10][rng.integer(0, 4)] ?? 1, leavesOut: chance(0.15) }, events };
 }
 
 /** A stream of its own: what else happens in a world does not depend on it. */

@@ -8,8 +8,13 @@ import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Rng } from "#engine/ports/rng.ts";
+import {
+  type AutomaticRebalanceOptions,
+  AutomaticRebalanceService,
+} from "#engine/rebalancing/automatic-rebalance-service.ts";
 import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { StandingApprovalService } from "#engine/rebalancing/standing-approval-service.ts";
 import { NO_LOSSES } from "#engine/risk/compute-losses.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
@@ -20,7 +25,10 @@ import type { SimDisk } from "./sim-disk.ts";
 
 /** What a process is made of. A mutant replaces one of these, or one class. */
 export interface ProcessParts {
-  readonly profile: Profile;
+  /** As it is set now: a person may change it at any time. */
+  readonly profile: () => Profile;
+  /** Rules that have fired. */
+  readonly suggestions: AutomaticRebalanceOptions["suggestions"];
   readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
   readonly journal: Journal;
   readonly disk: Pick<SimDisk, "health">;
@@ -33,14 +41,16 @@ export interface ProcessParts {
   readonly RiskEngine: typeof RiskEngine;
   readonly ExecutionEngine: typeof ExecutionEngine;
   readonly RebalanceService: typeof RebalanceService;
+  readonly StandingApprovalService: typeof StandingApprovalService;
 }
 
-export const REAL_CLASSES = { RiskEngine, ExecutionEngine, RebalanceService };
+export const REAL_CLASSES = { RiskEngine, ExecutionEngine, RebalanceService, StandingApprovalService };
 
 export interface SimProcess {
   readonly killSwitch: KillSwitchService;
   readonly risk: RiskEngine;
   readonly execution: ExecutionEngine;
+  readonly standing: StandingApprovalService;
   readonly rebalance: RebalanceService;
   readonly journal: ProfileJournal;
   start(): Promise<void>;
@@ -48,7 +58,7 @@ export interface SimProcess {
 
 export function buildProcess(parts: ProcessParts): SimProcess {
   const journal = new ProfileJournal({
-    profileId: parts.profile.id,
+    profileId: parts.profile().id,
     clock: parts.clock,
     journal: parts.journal,
   });
@@ -56,7 +66,6 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     ...parts,
     journal,
     store: parts.disk,
-    profile: () => parts.profile,
     logger: silentLogger,
     losses: () => NO_LOSSES,
     venueStatus: () => null,
@@ -64,24 +73,41 @@ export function buildProcess(parts: ProcessParts): SimProcess {
   const killSwitch = new KillSwitchService({ clock: parts.clock, journal: parts.journal });
   const risk = new parts.RiskEngine({ ...shared, killSwitch });
   const execution = new parts.ExecutionEngine({ ...shared, risk });
+  const standing = new parts.StandingApprovalService({
+    ...shared,
+    entries: parts.journal,
+    risk,
+    killSwitch,
+    held: () => [],
+  });
   const rebalance = new parts.RebalanceService({
     ...shared,
     risk,
     execution,
     killSwitch,
-    profiles: () => [parts.profile],
+    standing,
+    profiles: () => [parts.profile()],
     saveTargets: async () => undefined,
     recordSnapshot: async () => null,
+  });
+  const automatic = new AutomaticRebalanceService({
+    ...parts,
+    standing,
+    rebalance,
+    openPlan: () => (rebalance.plans().open === null ? null : "running"),
+    logger: silentLogger,
   });
   return {
     killSwitch,
     risk,
     execution,
+    standing,
     rebalance,
     journal,
     start: async () => {
       await killSwitch.start();
       await rebalance.start();
+      automatic.start();
     },
   };
 }

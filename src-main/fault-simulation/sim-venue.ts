@@ -1,7 +1,7 @@
 // What does a simulated venue do and remember? A ledger in whole numbers that outlives every crash of the program.
 import type { OrderRequest, OrderRules } from "#engine/ports/exchange-client.ts";
 import { ensure } from "#shared/domain/assert.ts";
-import { Decimal } from "#shared/domain/decimal.ts";
+import type { DecimalString } from "#shared/domain/decimal.ts";
 
 /** Whole numbers: quantities in lots, prices in ticks, money in units of 10^-9. */
 export const LOT_PLACES = 4;
@@ -193,10 +193,18 @@ export function splitSymbol(symbol: string): readonly [base: string, quote: stri
 }
 
 export function whole(text: string, places: number): number {
-  const scaled = Decimal.parse(text).mul(Decimal.of(10n ** BigInt(places), 0));
-  return Number(scaled.roundTo(0, "down").toString());
+  const [before, after = ""] = text.split(".");
+  return Number(`${before}${after.slice(0, places).padEnd(places, "0")}`);
 }
 
-export function exact(units: number, places: number) {
-  return Decimal.of(BigInt(units), places).toString();
+/** `units` x 10^-`places` as text, as {@link Decimal} writes it. Not by way of it: a world asks for hundreds. */
+export function exact(units: number, places: number): DecimalString {
+  const digits = String(Math.abs(units)).padStart(places + 1, "0");
+  const point = digits.length - places;
+  let end = digits.length;
+  while (end > point && digits.charCodeAt(end - 1) === ZERO_CODE) end -= 1;
+  const size = end > point ? `${digits.slice(0, point)}.${digits.slice(point, end)}` : digits.slice(0, point);
+  return (units < 0 ? `-${size}` : size) as DecimalString; // digits and a point
 }
+
+const ZERO_CODE = 48;

@@ -1,5 +1,6 @@
 // What is around the program in a simulated world: venues, network, market, disk, machine, and what happens to them?
 import type { Clock } from "#engine/ports/clock.ts";
+import type { Journal } from "#engine/ports/journal.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import { type Account, accountSchema } from "#shared/domain/account.ts";
@@ -16,7 +17,8 @@ import { SimClient } from "./sim-client.ts";
 import { SimDisk } from "./sim-disk.ts";
 import { SimIds } from "./sim-ids.ts";
 import { instrumentsOf, SimMarket } from "./sim-market.ts";
-import type { ProcessParts, SimProcess } from "./sim-process.ts";
+import type { ProcessParts, REAL_CLASSES, SimProcess } from "./sim-process.ts";
+import { SimStanding } from "./sim-standing.ts";
 import { exact, LOT_PLACES, SimVenue, TICK_PLACES } from "./sim-venue.ts";
 import { type MachineClocks, type ProcessClock, WORLD_BEGAN_MS, WorldTime } from "./virtual-time.ts";
 
@@ -27,6 +29,8 @@ const HOLDINGS = { BTC: 1_000, ETH: 20_000, SOL: 500_000, USD: 3_000_000_000_000
 interface Running {
   readonly process: () => SimProcess | null;
   readonly clock: () => ProcessClock | null;
+  /** The running program with the journal it writes to. */
+  readonly session: () => { readonly process: SimProcess; readonly entries: Journal } | null;
 }
 
 export class SimWorld {
@@ -43,7 +47,7 @@ export class SimWorld {
   readonly #outUntil = new Map<SimVenue, number>();
   readonly #lookUpsOutUntil = new Map<SimVenue, number>();
   readonly #accounts: readonly Account[];
-  readonly #profile: Profile;
+  readonly standing: SimStanding;
 
   constructor(scenario: Scenario, auditor: Auditor, running: Running) {
     this.#scenario = scenario;
@@ -68,7 +72,8 @@ export class SimWorld {
         ),
     );
     this.#accounts = this.venues.map(({ terms }) => accountOf(terms.name));
-    this.#profile = profileOf(this.#accounts);
+    const profile = profileOf(this.#accounts);
+    this.standing = new SimStanding({ scenario, auditor, world: this.world, profile });
     this.disk.written.subscribe((entry) => auditor.written(entry));
     for (const event of scenario.events) this.world.after(event.atMs, () => this.#happen(event));
   }
@@ -94,12 +99,9 @@ export class SimWorld {
   }
 
   /** What a process finds: everything but its clients. */
-  parts(
-    clock: Clock,
-    number: number,
-  ): Omit<ProcessParts, "clients" | "policies" | "RiskEngine" | "ExecutionEngine" | "RebalanceService"> {
+  parts(clock: Clock, number: number): Omit<ProcessParts, "clients" | "policies" | keyof typeof REAL_CLASSES> {
     return {
-      profile: this.#profile,
+      ...this.standing.parts(),
       journal: this.disk.journal,
       disk: this.disk,
       clock,
@@ -143,7 +145,7 @@ export class SimWorld {
   #happen(event: WorldEvent): void {
     const process = this.#running.process();
     const asleepMs = this.machine.awakeMs - this.world.nowMs;
-    if (asleepMs > 0 && (event.kind === "command" || event.kind === "killSwitch" || event.kind === "loss")) {
+    if (asleepMs > 0 && PERSONS.has(event.kind)) {
       // A machine that sleeps takes no command.
       this.world.after(asleepMs, () => this.#happen(event));
       return;
@@ -204,6 +206,17 @@ export class SimWorld {
       case "loss":
         process?.risk.halt({ code: "DAY_LOSS", message: "The simulation's losses" }).catch(() => undefined);
         return;
+      case "fire":
+        this.standing.fire();
+        return;
+      case "edit":
+        this.standing.edit(event.what, event.forMs, this.#running.session);
+        return;
+      case "revoke": {
+        const live = process?.standing.live();
+        if (live) process?.standing.revoke(live.approval.approvalId).catch(() => undefined);
+        return;
+      }
       case "killSwitch":
         process?.killSwitch.set(true, "The simulation pauses everything").catch(() => undefined);
         this.world.after(event.forMs, () => {
@@ -301,6 +314,9 @@ export class SimWorld {
     };
   }
 }
+
+/** What takes a person at a machine that is awake. */
+const PERSONS: ReadonlySet<WorldEvent["kind"]> = new Set(["command", "killSwitch", "loss", "edit", "revoke", "fire"]);
 
 const LAGS: Readonly<Record<string, number>> = {
   binance: 2_000,

@@ -2,6 +2,7 @@
 import type { Invariant } from "./auditor.ts";
 import { type Mutation, runSeed, type SeedResult } from "./run-seed.ts";
 import { scenarioOf } from "./scenario.ts";
+import { withoutTraces } from "./without-traces.ts";
 
 export interface Simulation {
   readonly seeds: number;
@@ -36,6 +37,10 @@ export interface SimulateOptions {
 
 /** Runs the seeds `from`, `from + 1`, ... one after the other. The same seeds give the same result on every machine. */
 export async function simulate(options: SimulateOptions): Promise<Simulation> {
+  return await withoutTraces(() => runAll(options));
+}
+
+async function runAll(options: SimulateOptions): Promise<Simulation> {
   const violations = new Map<Invariant, number>();
   const faults = new Map<string, number>();
   const resolved: number[] = [];

@@ -4,11 +4,22 @@ import type { Clock } from "#engine/ports/clock.ts";
 import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { sleepWith } from "#testing/sleep-with.ts";
 
-interface Timer {
-  dueMs: number;
+/** Something that will happen. Its methods are shared: one is made for every call and every look at a clock. */
+class WorldTimer implements Stoppable {
+  canceled = false;
+  readonly dueMs: number;
   readonly order: number;
   readonly run: () => void;
-  canceled: boolean;
+
+  constructor(dueMs: number, order: number, run: () => void) {
+    this.dueMs = dueMs;
+    this.order = order;
+    this.run = run;
+  }
+
+  dispose(): void {
+    this.canceled = true;
+  }
 }
 
 /** True time of the world, in milliseconds from its beginning. Events run in order of their time, then of their making. */
@@ -16,25 +27,23 @@ export class WorldTime {
   #nowMs = 0;
   #made = 0;
   /** A binary heap: the next event is the first. */
-  readonly #heap: Timer[] = [];
+  readonly #heap: WorldTimer[] = [];
 
   get nowMs(): number {
     return this.#nowMs;
   }
 
-  after(delayMs: DurationMs, run: () => void): Stoppable & { readonly shift: (byMs: DurationMs) => Stoppable } {
+  after(delayMs: DurationMs, run: () => void): WorldTimer {
     this.#made += 1;
-    const timer = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#made, run, canceled: false };
+    const timer = new WorldTimer(this.#nowMs + Math.max(0, delayMs), this.#made, run);
     this.#push(timer);
-    const dispose = () => {
-      timer.canceled = true;
-    };
-    // A timer of a process that sleeps waits that much longer.
-    const shift = (byMs: DurationMs) => {
-      dispose();
-      return this.after(timer.dueMs - this.#nowMs + byMs, run);
-    };
-    return { dispose, shift };
+    return timer;
+  }
+
+  /** A timer of a process that sleeps waits that much longer: another one takes its place. */
+  shift(timer: WorldTimer, byMs: DurationMs): WorldTimer {
+    timer.dispose();
+    return this.after(timer.dueMs - this.#nowMs + byMs, timer.run);
   }
 
   /** Runs the next event that is due by `untilMs`; false when there is none, and then it is `untilMs`. */
@@ -50,43 +59,40 @@ export class WorldTime {
     return false;
   }
 
-  #push(timer: Timer): void {
+  #push(timer: WorldTimer): void {
     const heap = this.#heap;
     let at = heap.push(timer) - 1;
     while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isBefore(at, parent)) return;
-      this.#swap(at, parent);
-      at = parent;
+      const parentAt = (at - 1) >> 1;
+      const parent = heap[parentAt];
+      if (parent === undefined || !isBefore(timer, parent)) break;
+      heap[at] = parent;
+      at = parentAt;
     }
+    heap[at] = timer;
   }
 
   #pop(): void {
     const heap = this.#heap;
     const last = heap.pop();
     if (last === undefined || heap.length === 0) return;
-    heap[0] = last;
-    for (let at = 0; ; ) {
-      const left = 2 * at + 1;
-      const child = left + 1 < heap.length && this.#isBefore(left + 1, left) ? left + 1 : left;
-      if (child >= heap.length || !this.#isBefore(child, at)) return;
-      this.#swap(at, child);
-      at = child;
+    let at = 0;
+    for (;;) {
+      const left = heap[2 * at + 1];
+      if (left === undefined) break;
+      const right = heap[2 * at + 2];
+      const isRight = right !== undefined && isBefore(right, left);
+      const child = isRight ? right : left;
+      if (!isBefore(child, last)) break;
+      heap[at] = child;
+      at = 2 * at + (isRight ? 2 : 1);
     }
+    heap[at] = last;
   }
+}
 
-  #isBefore(left: number, right: number): boolean {
-    const [one, other] = [this.#heap[left], this.#heap[right]];
-    if (one === undefined || other === undefined) return false;
-    return one.dueMs < other.dueMs || (one.dueMs === other.dueMs && one.order < other.order);
-  }
-
-  #swap(left: number, right: number): void {
-    const [one, other] = [this.#heap[left], this.#heap[right]];
-    if (one === undefined || other === undefined) return;
-    this.#heap[left] = other;
-    this.#heap[right] = one;
-  }
+function isBefore(one: WorldTimer, other: WorldTimer): boolean {
+  return one.dueMs < other.dueMs || (one.dueMs === other.dueMs && one.order < other.order);
 }
 
 /** What the machine's own clocks show: the wall clock may be set, and no monotonic time passes while it sleeps. */
@@ -101,7 +107,7 @@ export interface MachineClocks {
 export class ProcessClock implements Clock {
   readonly #world: WorldTime;
   readonly #machine: MachineClocks;
-  readonly #timers = new Map<number, ReturnType<WorldTime["after"]> | Stoppable>();
+  readonly #timers = new Map<number, WorldTimer>();
   #made = 0;
   #dead = false;
 
@@ -133,7 +139,7 @@ export class ProcessClock implements Clock {
     );
     return {
       dispose: () => {
-        void this.#timers.get(id)?.dispose();
+        this.#timers.get(id)?.dispose();
         this.#timers.delete(id);
       },
     };
@@ -163,13 +169,13 @@ export class ProcessClock implements Clock {
 
   /** The machine slept: what waits, waits that much longer. */
   shiftTimers(byMs: DurationMs): void {
-    for (const [id, timer] of this.#timers) if ("shift" in timer) this.#timers.set(id, timer.shift(byMs));
+    for (const [id, timer] of this.#timers) this.#timers.set(id, this.#world.shift(timer, byMs));
   }
 
   /** The process is gone: nothing of it runs any more. */
   kill(): void {
     this.#dead = true;
-    for (const timer of this.#timers.values()) void timer.dispose();
+    for (const timer of this.#timers.values()) timer.dispose();
     this.#timers.clear();
   }
 }

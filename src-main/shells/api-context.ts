@@ -9,6 +9,7 @@ import type { ProfileRuntime } from "#engine/profiles/profile-runtime.ts";
 import type { SystemInfo } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { createBooksApi } from "./books-api.ts";
+import { createStandingApprovalsApi } from "./standing-approvals-api.ts";
 import { createTriggersApi } from "./triggers-api.ts";
 
 export interface ApiContextOptions {
@@ -93,6 +94,7 @@ export function createApiContext({
     },
     books: createBooksApi(kernel),
     triggers: createTriggersApi(registry, clock),
+    standingApprovals: createStandingApprovalsApi(registry),
     rebalancing: {
       suggestions: (profileId) =>
         followed(

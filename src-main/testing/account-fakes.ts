@@ -2,6 +2,7 @@
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import { Secret } from "#engine/core/secret.ts";
+import { secretItem } from "#engine/core/secret-item.ts";
 import type { SecretGuard, SecretName, SecretStore, SecretStoreStatus } from "#engine/ports/secret-store.ts";
 import type { Account, SecretPlace } from "#shared/domain/account.ts";
 import { type Asset, type ProfileId, profileIdSchema } from "#shared/domain/ids.ts";
@@ -23,10 +24,6 @@ export function emptyDisk(): Disk {
 export type Fuse = () => void;
 const NO_FUSE: Fuse = () => undefined;
 
-export function bundleKey({ profileId, accountId, generation }: SecretName): string {
-  return `${profileId}/${accountId}/${generation}`;
-}
-
 /** Secrets in memory. `failing`: what every call rejects with. */
 export class MemorySecretStore implements SecretStore {
   failing: EngineError | null = null;
@@ -46,17 +43,17 @@ export class MemorySecretStore implements SecretStore {
   read(name: SecretName): Promise<Secret | null> {
     return this.#act(() => {
       this.reads += 1;
-      return this.#disk.bundles.get(bundleKey(name)) ?? null;
+      return this.#disk.bundles.get(secretItem(name)) ?? null;
     });
   }
   write(name: SecretName, secret: Secret): Promise<SecretPlace> {
     return this.#act(() => {
-      this.#disk.bundles.set(bundleKey(name), new Secret(secret.reveal()));
+      this.#disk.bundles.set(secretItem(name), new Secret(secret.reveal()));
       return this.place;
     });
   }
   async remove(name: SecretName): Promise<void> {
-    await this.#act(() => this.#disk.bundles.delete(bundleKey(name)));
+    await this.#act(() => this.#disk.bundles.delete(secretItem(name)));
   }
   unlock(): Promise<SecretStoreStatus> {
     return this.status();

@@ -1,6 +1,8 @@
 // What do tests of the API and the shells talk to? Services that do nothing but say so in a journal: whatever changes anything leaves an entry.
+
 import type { ApiContext } from "#api/context.ts";
 import type { StreamSource } from "#api/watch-stream.ts";
+import { verifyJournal } from "#engine/audit/verify-seals.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import { CandleArchiveService } from "#engine/market-data/candle-archive-service.ts";
@@ -24,8 +26,10 @@ import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
+import { emptyDisk, MemorySecretStore } from "./account-fakes.ts";
 import { fakeBooksApi } from "./fake-books-api.ts";
 import { fakeOrdersApi } from "./fake-orders-api.ts";
+import { fakeStandingApi } from "./fake-standing-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -292,6 +296,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         return { items: [], next: null };
       },
     },
+    standingApprovals: fakeStandingApi({ known, changed }),
     orders: fakeOrdersApi({ known, changed }),
     signals: {
       list: (profileId) => {
@@ -302,7 +307,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
     },
     audit: {
       readLatest: (query) => store.journal.readLatest(query),
-      verify: () => store.journal.verify(),
+      verify: () => verifyJournal(store.journal, new MemorySecretStore(emptyDisk())),
       appended: topics.journal,
     },
     desktop: null,
@@ -333,6 +338,7 @@ function sampleSummary(): ProfileSummary {
     openSuggestions: 0,
     openSignals: 0,
     openPlan: null,
+    automaticUntil: null,
   };
 }
 

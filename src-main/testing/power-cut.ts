@@ -12,6 +12,9 @@ const CALLS = [
   "fetchTime",
 ] as const;
 
+/** What a program that was killed waits for. */
+const NEVER = new Promise<never>(() => undefined);
+
 /**
  * Counts effects (journal writes, venue calls) as two points each, before and after. From the chosen point on nothing
  * this program does reaches the world and nothing answers it: exactly what a kill looks like from outside.
@@ -40,27 +43,33 @@ export class PowerCut {
   }
 
   client(real: ExchangeClient): ExchangeClient {
+    const wrapped = new Map<unknown, unknown>();
     return new Proxy(real, {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key, target);
         if (typeof value !== "function") return value;
+        const known = wrapped.get(value);
+        if (known !== undefined) return known;
         const call = value.bind(target) as (...args: unknown[]) => Promise<unknown>; // every method of a client is async
         const counted = CALLS.some((name) => name === key);
-        return counted ? (...args: unknown[]) => this.#effect(() => call(...args)) : call;
+        const made = counted ? (...args: unknown[]) => this.#effect(() => call(...args)) : call;
+        wrapped.set(value, made);
+        return made;
       },
     });
   }
 
   async #effect<T>(run: () => Promise<T>): Promise<T> {
-    await this.#point();
+    if (this.#passes()) await NEVER;
     const result = await run();
-    await this.#point();
+    if (this.#passes()) await NEVER;
     return result;
   }
 
-  async #point(): Promise<void> {
-    if (!this.#dead && this.points >= this.#at) this.#dead = true;
+  /** One point more. Whether the program is dead by then. */
+  #passes(): boolean {
+    if (this.points >= this.#at) this.#dead = true;
     this.points += 1;
-    if (this.#dead) await new Promise<never>(() => undefined);
+    return this.#dead;
   }
 }

@@ -10,6 +10,7 @@ import type { Planner } from "#engine/ports/planner.ts";
 import type { VenueStatus } from "#engine/ports/venues.ts";
 import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { StandingApprovalService } from "#engine/rebalancing/standing-approval-service.ts";
 import { NO_LOSSES } from "#engine/risk/compute-losses.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
@@ -82,6 +83,8 @@ export class TradingBench {
   readonly ids = new SeededIds(1);
   readonly venue: ScriptedExchange;
   profile: Profile;
+  /** What the profile is told to hold. */
+  held: readonly Asset[] = [];
   /** Mid price by symbol; the spread is one basis point to each side. */
   readonly mids: Record<string, string> = { "BTC/USD": "50000", "ETH/USD": "2500", "SOL/USD": "100" };
   quoteState: QuoteState = "live";
@@ -185,8 +188,16 @@ export class TradingBench {
     const killSwitch = new KillSwitchService({ clock: this.clock, journal });
     const risk = new RiskEngine({ ...shared, killSwitch });
     const execution = new ExecutionEngine({ ...shared, risk });
+    const standing = new StandingApprovalService({
+      ...shared,
+      entries: journal,
+      risk,
+      killSwitch,
+      held: () => this.held,
+    });
     const rebalance = new RebalanceService({
       ...shared,
+      standing,
       risk,
       execution,
       killSwitch,
@@ -198,7 +209,7 @@ export class TradingBench {
       },
       recordSnapshot: async () => null,
     });
-    return { killSwitch, risk, execution, rebalance, journal: shared.journal };
+    return { killSwitch, risk, execution, standing, rebalance, journal: shared.journal };
   }
 
   #quote(venue: Quote["venue"], symbol: string): Quote | null {
@@ -274,6 +285,7 @@ export interface BootedEngine {
   readonly killSwitch: KillSwitchService;
   readonly risk: RiskEngine;
   readonly execution: ExecutionEngine;
+  readonly standing: StandingApprovalService;
   readonly rebalance: RebalanceService;
   readonly journal: ProfileJournal;
 }
@@ -285,6 +297,7 @@ export async function startEngine(engine: BootedEngine): Promise<void> {
 }
 
 export async function stopEngine(engine: BootedEngine): Promise<void> {
+  await engine.standing.dispose();
   await engine.rebalance.dispose();
   await engine.execution.dispose();
 }

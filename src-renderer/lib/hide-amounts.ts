@@ -11,3 +11,11 @@ const AMOUNT = new RegExp(
 export function hideAmountsIn(sentence: string): string {
   return sentence.replace(AMOUNT, HIDDEN_AMOUNT);
 }
+
+/** Amounts of which the sentence has named the coin before: long or with a fraction, so no order's number. */
+const BARE_AMOUNT = /\b(?:\d{3,}(?:\.\d+)?|\d+\.\d+)\b/g;
+
+/** Also those without a coin behind them, for a sentence about one order or balance. */
+export function hideBareAmountsIn(text: string): string {
+  return hideAmountsIn(text).replace(BARE_AMOUNT, HIDDEN_AMOUNT);
+}

@@ -34,6 +34,7 @@ const RULES = [
   "neverSell",
   "neverBuy",
   "pinned",
+  "sending",
   "riskAversion",
   "horizonDays",
 ] as const satisfies readonly (keyof PolicyPatch)[];

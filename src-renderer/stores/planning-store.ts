@@ -10,6 +10,7 @@ import type { PolicyPatch, Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { portfolioStore } from "./engine-stores.ts";
+import { LatestAsk } from "./latest-ask.ts";
 import { isEdited, type LegEdits, NO_EDITS, toPlanEdits } from "./leg-edits.ts";
 import { canonical, goalLack, isSameTargets, mergePatch, policyOf, toSentPatch, withoutRules } from "./plan-draft.ts";
 
@@ -73,7 +74,7 @@ const FRESH = {
 
 export const planningStore = createStore<PlanningState>(() => ({ profileId: null, seen: readSeen(), ...FRESH }));
 
-let running: AbortController | null = null;
+const latest = new LatestAsk();
 
 /** Another profile on screen starts afresh. */
 export function planFor(profileId: ProfileId): void {
@@ -123,8 +124,7 @@ export function forgetKept(): void {
 
 /** Gives up the preview that is being made, if any. */
 export function stopPlanning(): void {
-  running?.abort();
-  running = null;
+  latest.stop();
   planningStore.setState({ planning: false });
 }
 
@@ -133,19 +133,9 @@ type PreviewInput = Parameters<SchwabotClient["rebalancing"]["preview"]>[0];
 
 /** Asks for a preview; one that is under way is given up for it. Null when it was given up itself. */
 async function ask(client: Client, input: PreviewInput): Promise<Preview | ShownError | null> {
-  stopPlanning();
-  const own = new AbortController();
-  running = own;
   planningStore.setState({ planning: true, error: null, editError: null, refusal: null, approved: null });
-  let answer: Preview | ShownError;
-  try {
-    answer = await client.rebalancing.preview(input, { signal: own.signal });
-  } catch (failure) {
-    answer = toShownError(failure);
-  }
-  if (running !== own) return null;
-  running = null;
-  planningStore.setState({ planning: false });
+  const answer = await latest.ask((signal) => client.rebalancing.preview(input, { signal }));
+  if (answer !== null) planningStore.setState({ planning: false });
   return answer;
 }
 
@@ -219,6 +209,13 @@ export async function approveNow(client: Client, saveTargets: boolean): Promise<
   } finally {
     planningStore.setState({ approving: false });
   }
+}
+
+/** A plan that was approved elsewhere in this window is followed here. */
+export function follow(profileId: ProfileId, planId: PlanId): void {
+  planFor(profileId);
+  stopPlanning();
+  planningStore.setState({ preview: null, base: null, approved: planId });
 }
 
 /** Puts a report away; the next look at the screen plans anew. */

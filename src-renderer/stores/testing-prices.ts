@@ -94,6 +94,7 @@ export function sampleProfileSummary(): ProfileSummary {
     openSignals: 0,
     valueInDoubt: false,
     openPlan: null,
+    automaticUntil: null,
   });
 }
 

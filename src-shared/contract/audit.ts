@@ -1,6 +1,7 @@
 // What may the window ask about the journal?
 import { z } from "zod";
 import { profileIdSchema } from "#shared/domain/ids.ts";
+import { sealReportSchema } from "#shared/domain/journal-seal.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
 import { procedure, stream } from "./base.ts";
 
@@ -32,12 +33,13 @@ export const auditContract = {
     .output(z.array(auditLineSchema)),
   /** State: the latest 100, newest first; change: one new line. */
   watch: procedure.input(filter).output(stream(z.array(auditLineSchema), auditLineSchema)),
-  /** Recomputes the whole hash chain. */
+  /** Recomputes the whole hash chain and checks its seals. */
   verify: procedure.input(z.strictObject({})).output(
     z.strictObject({
       ok: z.boolean(),
       entries: z.number().int().min(0),
       broken: z.strictObject({ seq: z.number().int(), problem: z.string() }).nullable(),
+      seal: sealReportSchema,
     }),
   ),
 };

@@ -13,6 +13,7 @@ import { rebalancingContract } from "./rebalancing.ts";
 import { secretsContract } from "./secrets.ts";
 import { settingsContract } from "./settings.ts";
 import { signalsContract } from "./signals.ts";
+import { standingApprovalsContract } from "./standing-approvals.ts";
 import { systemContract } from "./system.ts";
 import { targetsContract } from "./targets.ts";
 import { triggersContract } from "./triggers.ts";
@@ -29,6 +30,7 @@ export const contract = {
   marketData: marketDataContract,
   rebalancing: rebalancingContract,
   triggers: triggersContract,
+  standingApprovals: standingApprovalsContract,
   targets: targetsContract,
   orders: ordersContract,
   signals: signalsContract,

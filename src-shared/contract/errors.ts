@@ -198,6 +198,51 @@ export const ERROR_CODES = {
     money: "Nothing was sent.",
     next: "Read which input stands in the way.",
   },
+  STANDING_NOT_LIVE: {
+    meaning: "The standing approval that an automatic plan names is not live.",
+    money: "Nothing new is sent; orders under way go on to their end.",
+    next: "Read why it ended, and make a new one if you still want it.",
+  },
+  STANDING_NOT_COVERED: {
+    meaning: "The standing approval does not cover the plan.",
+    money: "Nothing was sent by itself.",
+    next: "Look at the plan and approve it yourself, or make a standing approval that covers it.",
+  },
+  STANDING_LIMIT: {
+    meaning: "The plan is beyond a limit of the standing approval.",
+    money: "Nothing was sent by itself beyond the limit.",
+    next: "Look at the plan and approve it yourself, or wait for the next day (UTC).",
+  },
+  STANDING_NOT_FOUND: {
+    meaning: "There is no such standing approval.",
+    money: "Nothing was changed.",
+    next: "Choose one from the list.",
+  },
+  STANDING_STATE: {
+    meaning: "The standing approval is over already.",
+    money: "Nothing was changed.",
+    next: "Nothing needs to be done.",
+  },
+  STANDING_EXISTS: {
+    meaning: "A standing approval of this profile is live already.",
+    money: "Nothing was changed.",
+    next: "Stop it first, then make another.",
+  },
+  STANDING_NONCE: {
+    meaning: "The one-time value was used already or belongs to another proposal.",
+    money: "Nothing was allowed.",
+    next: "Look at what it would allow once more, and give it again.",
+  },
+  STANDING_EXPIRED: {
+    meaning: "What was shown is too old.",
+    money: "Nothing was allowed.",
+    next: "Look at what it would allow once more, and give it again.",
+  },
+  STANDING_SUSPENDED: {
+    meaning: "Something would suspend the standing approval at once.",
+    money: "Nothing was allowed.",
+    next: "Read what it is and mend it first.",
+  },
   LIVE_NOT_READY: {
     meaning: "This version does not trade live at a real venue.",
     money: "Nothing was changed; the profile stays as it is.",

@@ -5,6 +5,7 @@ import { assetSchema } from "#shared/domain/ids.ts";
 import { planStateSchema } from "#shared/domain/plan.ts";
 import { policyPatchSchema, riskLimitsPatchSchema, targetsSchema } from "#shared/domain/policy.ts";
 import { profileSchema, tradingStateSchema } from "#shared/domain/profile.ts";
+import { unixMsSchema } from "#shared/domain/time.ts";
 import { forProfile, nothing, procedure, stream } from "./base.ts";
 
 export const profileSummarySchema = z.strictObject({
@@ -23,6 +24,8 @@ export const profileSummarySchema = z.strictObject({
   openSignals: z.number().int().min(0),
   /** State of the plan that is not over yet. */
   openPlan: planStateSchema.nullable(),
+  /** Until when the profile rebalances by itself under a live standing approval; null where a person approves every plan. */
+  automaticUntil: unixMsSchema.nullable(),
 });
 
 const changes = z

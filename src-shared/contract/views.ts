@@ -23,6 +23,7 @@ import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.
 import type { profileSummarySchema } from "./profiles.ts";
 import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
 import type { secretStoreStatusSchema } from "./secrets.ts";
+import type { standingViewSchema } from "./standing-approvals.ts";
 import type { feedHealthSchema, feedMarketSchema, healthSchema, systemInfoSchema } from "./system.ts";
 import type { targetsPreviewSchema, targetsViewSchema } from "./targets.ts";
 import type { evaluationPageSchema, triggersViewSchema } from "./triggers.ts";
@@ -50,6 +51,7 @@ export type Equity = z.infer<typeof equitySchema>;
 export type Period = z.infer<typeof periodSchema>;
 export type ProfileSummary = z.infer<typeof profileSummarySchema>;
 export type GateCheck = z.infer<typeof gateCheckSchema>;
+export type StandingView = z.infer<typeof standingViewSchema>;
 export type Plans = z.infer<typeof plansSchema>;
 export type Preview = z.infer<typeof previewSchema>;
 export type OrderRow = z.infer<typeof orderRowSchema>;

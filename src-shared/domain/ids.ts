@@ -73,6 +73,10 @@ export type PlanHash = z.infer<typeof planHashSchema>;
 
 export const decisionHashSchema = sha256.brand<"DecisionHash">();
 
+/** SHA-256 over canonical JSON of all that a standing approval allows. */
+export const standingApprovalIdSchema = sha256.brand<"StandingApprovalId">();
+export type StandingApprovalId = z.infer<typeof standingApprovalIdSchema>;
+
 /** One-time random value that an approval must bring back. */
 export const nonceSchema = z
   .string()

@@ -8,12 +8,15 @@ import {
   planHashSchema,
   planIdSchema,
   profileIdSchema,
+  standingApprovalIdSchema,
   suggestionIdSchema,
   venueIdSchema,
 } from "./ids.ts";
+import { journalSealSchema } from "./journal-seal.ts";
 import { fillSchema, orderSchema, orderStateSchema } from "./order.ts";
 import { planReportSchema, planStateSchema, rebalancePlanSchema } from "./plan.ts";
 import { profileSchema, rampSchema, tradingStateSchema } from "./profile.ts";
+import { standingApprovalSchema, standingUseSchema } from "./standing-approval.ts";
 import { unixMsSchema } from "./time.ts";
 
 const reason = z.strictObject({ code: z.string(), message: z.string() });
@@ -28,6 +31,7 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
     orders: z.number().int(),
     detail: z.string(),
   }),
+  z.strictObject({ kind: z.literal("journal.sealed"), seal: journalSealSchema }),
   z.strictObject({ kind: z.literal("killSwitch.set"), on: z.boolean(), reason: z.string() }),
   z.strictObject({ kind: z.literal("settings.changed"), changes: z.record(z.string(), z.unknown()) }),
   z.strictObject({ kind: z.literal("profile.created"), profile: profileSchema }),
@@ -48,6 +52,8 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
     planHash: planHashSchema,
     nonce: nonceSchema,
     mode: modeSchema,
+    /** Of an automatic plan: what it runs under. Absent where a person approved it. */
+    standing: standingUseSchema.optional(),
   }),
   z.strictObject({ kind: z.literal("plan.approvalRefused"), planHash: z.string(), reason }),
   z.strictObject({
@@ -62,6 +68,15 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
     planId: planIdSchema,
     command: z.enum(["pause", "resume", "stopAfterLeg", "cancelAll"]),
   }),
+  z.strictObject({
+    kind: z.literal("standingApproval.created"),
+    approval: standingApprovalSchema,
+    nonce: nonceSchema,
+  }),
+  z.strictObject({ kind: z.literal("standingApproval.refused"), approvalId: z.string(), reason }),
+  z.strictObject({ kind: z.literal("standingApproval.suspended"), approvalId: standingApprovalIdSchema, reason }),
+  z.strictObject({ kind: z.literal("standingApproval.revoked"), approvalId: standingApprovalIdSchema }),
+  z.strictObject({ kind: z.literal("standingApproval.expired"), approvalId: standingApprovalIdSchema }),
   z.strictObject({ kind: z.literal("plan.report"), planId: planIdSchema, report: planReportSchema }),
   /** The intent: journaled and on disk before the order may leave. `bodyHash` addresses the exact request. */
   z.strictObject({ kind: z.literal("order.planned"), order: orderSchema, bodyHash: z.string() }),

@@ -19,7 +19,9 @@ import { orderKindSchema, orderSchema, sideSchema } from "./order.ts";
 import { planVerdictSchema } from "./plan-verdict.ts";
 import { policySchema, targetsSchema } from "./policy.ts";
 import { orderBookSchema } from "./quote.ts";
+import { standingUseSchema } from "./standing-approval.ts";
 import { unixMsSchema } from "./time.ts";
+import { tradeSchema } from "./trade.ts";
 
 export const planStateSchema = z.enum([
   "DRAFT",
@@ -168,6 +170,8 @@ export const rebalancePlanSchema = plannerResultSchema.extend({
   open: z.strictObject({ asset: assetSchema, amount: nonNegativeDecimalSchema }).optional(),
   /** The plan whose legs were changed by hand. */
   editedFrom: planIdSchema.optional(),
+  /** The one trade that a person asked for; its targets are then only what was read, and never become the profile's. */
+  trade: tradeSchema.optional(),
   /** Only in hypothetical plans, which are never journaled and never approved: the money they count on. */
   whatIf: z.array(depositSchema).optional(),
   planHash: planHashSchema,
@@ -216,6 +220,8 @@ export const planRecordSchema = z.strictObject({
   /** Why it is paused, aborted or partial: a code, and plain words. */
   reason: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   approvedAt: unixMsSchema.nullable(),
+  /** The standing approval that an automatic plan runs under; absent where a person approves. */
+  standing: standingUseSchema.optional(),
   orders: z.array(orderSchema),
   /** Client order id per leg in sending order; null before the intent is journaled. */
   legOrders: z.array(clientOrderIdSchema.nullable()),

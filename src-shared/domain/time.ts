@@ -2,7 +2,8 @@
 import { z } from "zod";
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
-export const unixMsSchema = z.number().int().min(0).max(8_640_000_000_000_000).brand<"UnixMs">();
+const LAST_MS = 8_640_000_000_000_000;
+export const unixMsSchema = z.number().int().min(0).max(LAST_MS).brand<"UnixMs">();
 export type UnixMs = z.infer<typeof unixMsSchema>;
 
 /** A length of time in milliseconds. Names of variables that hold one end in `Ms`. */
@@ -15,9 +16,11 @@ export const DAY_MS = 86_400_000;
 
 /** Gives a whole number of milliseconds its type. Throws `RangeError` outside the range of dates. */
 export function unixMs(value: number): UnixMs {
-  const parsed = unixMsSchema.safeParse(value);
-  if (!parsed.success) throw new RangeError(`Not a time in UTC milliseconds: ${value}`);
-  return parsed.data;
+  // What the schema says, without the cost of asking it: every look at a clock passes here.
+  if (!Number.isInteger(value) || value < 0 || value > LAST_MS) {
+    throw new RangeError(`Not a time in UTC milliseconds: ${value}`);
+  }
+  return value as UnixMs;
 }
 
 /** Start of the UTC interval of length `intervalMs` that contains `time`. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bundleKey, type Disk, emptyDisk } from "#testing/account-fakes.ts";
+import { secretItem } from "#engine/core/secret-item.ts";
+import { type Disk, emptyDisk } from "#testing/account-fakes.ts";
 import { type AccountsBench, accountsBench, checkKey, connectKey, enteredKey } from "#testing/accounts-bench.ts";
 import { FakeVenues } from "#testing/fake-venues.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
@@ -9,7 +10,7 @@ import { connectionOf } from "./key-bundle.ts";
 function pointedAt({ profiles }: Disk): string[] {
   return [...profiles.values()].flatMap(({ id, accounts }) =>
     accounts.map((account) =>
-      bundleKey({ profileId: id, accountId: account.id, generation: connectionOf(account).generation }),
+      secretItem({ profileId: id, accountId: account.id, generation: connectionOf(account).generation }),
     ),
   );
 }

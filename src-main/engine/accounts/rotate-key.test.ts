@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { openCredentials } from "#engine/core/credentials.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
+import { secretItem } from "#engine/core/secret-item.ts";
 import type { Account } from "#shared/domain/account.ts";
-import { bundleKey, emptyDisk } from "#testing/account-fakes.ts";
+import { emptyDisk } from "#testing/account-fakes.ts";
 import { type AccountsBench, accountsBench, checkKey, connectKey, enteredKey } from "#testing/accounts-bench.ts";
 import { BINANCE, FakeVenues, permissionsOf } from "#testing/fake-venues.ts";
 import { flushAsync, ManualClock } from "#testing/manual-clock.ts";
@@ -28,7 +29,7 @@ function keyInUse(bench: Pick<AccountsBench, "disk">): string | null {
   const account = accountOf(bench);
   const [profile] = bench.disk.profiles.values();
   const name = { profileId: profile!.id, accountId: account.id, generation: connectionOf(account).generation };
-  const bundle = bench.disk.bundles.get(bundleKey(name));
+  const bundle = bench.disk.bundles.get(secretItem(name));
   const credentials = bundle === undefined ? null : openCredentials(bundle);
   if (credentials !== null) expect(keyFingerprint(credentials)).toBe(connectionOf(account).fingerprint);
   return credentials?.apiKey.reveal() ?? null;

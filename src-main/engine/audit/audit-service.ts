@@ -1,21 +1,24 @@
 // How do others learn what was journaled? The journal itself, telling each entry once it is on disk.
 import { Topic } from "#engine/core/event-bus.ts";
 import { scrubFreeText } from "#engine/core/scrub-json.ts";
-import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
-import type { SecretGuard } from "#engine/ports/secret-store.ts";
+import type { Journal } from "#engine/ports/journal.ts";
+import type { SecretGuard, SecretStore } from "#engine/ports/secret-store.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import { type AuditVerification, verifyJournal } from "./verify-seals.ts";
 
 export class AuditService implements Journal {
   readonly appended = new Topic<JournalEntry>();
   readonly #journal: Journal;
   readonly #guard: Pick<SecretGuard, "scrub">;
+  readonly #secrets: Pick<SecretStore, "read">;
 
   /** What venues and libraries say is journaled as evidence: no known secret may stand in it. */
-  constructor(journal: Journal, guard: Pick<SecretGuard, "scrub">) {
+  constructor(journal: Journal, guard: Pick<SecretGuard, "scrub">, secrets: Pick<SecretStore, "read">) {
     this.#journal = journal;
     this.#guard = guard;
+    this.#secrets = secrets;
   }
 
   async append(
@@ -40,7 +43,7 @@ export class AuditService implements Journal {
     return this.#journal.readLatest(query);
   }
 
-  verify(): Promise<JournalVerification> {
-    return this.#journal.verify();
+  verify(): Promise<AuditVerification> {
+    return verifyJournal(this.#journal, this.#secrets);
   }
 }

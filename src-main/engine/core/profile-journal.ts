@@ -12,6 +12,10 @@ const PAGE = 5_000;
 const REPLAYED: readonly JournalKind[] = [
   "profile.tradingState",
   "account.deadManSwitch",
+  "standingApproval.created",
+  "standingApproval.suspended",
+  "standingApproval.revoked",
+  "standingApproval.expired",
   "plan.previewed",
   "plan.approved",
   "plan.state",

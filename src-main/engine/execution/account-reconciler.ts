@@ -6,11 +6,13 @@ import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import { InvariantError } from "#shared/domain/assert.ts";
-import type { AccountId, ClientOrderId, PlanId, VenueOrderId } from "#shared/domain/ids.ts";
-import { type Fill, isTerminal, type Order } from "#shared/domain/order.ts";
-import { DAY_MS, unixMs } from "#shared/domain/time.ts";
+import type { AccountId, PlanId, VenueOrderId } from "#shared/domain/ids.ts";
+import { isTerminal, type Order } from "#shared/domain/order.ts";
+import { DAY_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { computeFillsByOrder } from "./compute-fills-by-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import type { OrderFollower } from "./order-follower.ts";
+import { settleByLists } from "./settle-by-lists.ts";
 
 interface ReconcilerOptions {
   readonly book: OrderBookOfRecord;
@@ -31,8 +33,8 @@ export class AccountReconciler {
   }
 
   /**
-   * Looks at every open order once, reads recent fills and the open list. Rejects when the venue does not answer. `isStart`:
-   * whether what was being sent was so by an earlier run.
+   * Sees every open order once, in the venue's lists or by its own look-up, reads recent fills and the open list. Rejects when the
+   * venue does not answer. `isStart`: whether what was being sent was so by an earlier run.
    */
   async reconcile(
     client: ExchangeClient,
@@ -47,7 +49,7 @@ export class AccountReconciler {
     this.#clockErrors.delete(accountId);
     await this.clockError(client);
     await this.#call((signal) => client.fetchBalances({ signal }));
-    for (const { clientOrderId } of open) {
+    for (const { clientOrderId } of await this.#settleByLists(client, open)) {
       const result = await follower.look(book.require(clientOrderId));
       if (result.kind === "noAnswer") throw new EngineError("VENUE_UNREACHABLE", result.cause, { retryable: true });
     }
@@ -68,6 +70,24 @@ export class AccountReconciler {
         .filter((order) => !isTerminal(order.state) || (order.sentAt ?? 0) >= recent),
     );
     this.#followOpen(client, onBroken);
+  }
+
+  /** Two lists instead of a look-up for each order: a thousand may be open. Answers with what the lists leave open. */
+  async #settleByLists(client: ExchangeClient, orders: readonly Order[]): Promise<readonly Order[]> {
+    const { book, follower, journal } = this.#options;
+    const since = this.#since(orders);
+    if (since === null) return orders;
+    const open = await this.#call((signal) => client.fetchOpenOrders({ signal }));
+    const fills = await this.#call((signal) => client.fetchFills({ since }, { signal }));
+    // Others may have learnt more of them meanwhile.
+    const now = orders.map(({ clientOrderId }) => book.require(clientOrderId));
+    return await settleByLists({ follower, journal }, now, { open, fills });
+  }
+
+  /** Before the first of these orders was sent; null where none was. */
+  #since(orders: readonly Order[]): UnixMs | null {
+    const sent = orders.map((order) => order.sentAt).filter((at) => at !== null);
+    return sent.length === 0 ? null : unixMs(Math.max(0, Math.min(...sent) - this.#options.policies.lookBackMs));
   }
 
   #followOpen(client: ExchangeClient, onBroken: (error: unknown) => Promise<void>): void {
@@ -103,23 +123,12 @@ export class AccountReconciler {
   }
 
   async #sweep(client: ExchangeClient, orders: readonly Order[]): Promise<void> {
-    const { book, follower, policies } = this.#options;
-    const sent = orders.map((order) => order.sentAt).filter((at) => at !== null);
-    if (sent.length === 0) return;
-    const since = unixMs(Math.max(0, Math.min(...sent) - policies.lookBackMs));
+    const { book, follower } = this.#options;
+    const since = this.#since(orders);
+    if (since === null) return;
     const fills = await this.#call((signal) => client.fetchFills({ since }, { signal }));
-    const orderOf = new Map<string, ClientOrderId>();
-    for (const { accountId, clientOrderId, venueOrderId } of book.all()) {
-      if (accountId !== client.account.id) continue;
-      orderOf.set(clientOrderId, clientOrderId);
-      // Some venues name a trade's order only by their own id.
-      if (venueOrderId !== null) orderOf.set(venueOrderId, clientOrderId);
-    }
-    const byOrder = new Map<ClientOrderId, Fill[]>();
-    for (const fill of fills) {
-      const own = orderOf.get(fill.clientOrderId) ?? orderOf.get(fill.venueOrderId);
-      if (own !== undefined) byOrder.set(own, [...(byOrder.get(own) ?? []), { ...fill, clientOrderId: own }]);
-    }
+    const own = book.all().filter(({ accountId }) => accountId === client.account.id);
+    const byOrder = computeFillsByOrder(own, fills);
     for (const [clientOrderId, told] of byOrder) await follower.observe(clientOrderId, { order: null, fills: told });
   }
 

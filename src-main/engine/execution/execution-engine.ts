@@ -11,6 +11,7 @@ import type { AccountHint, ExchangeClient, ValidationOutcome } from "#engine/por
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { ReadVenueStatus, VenueStatus } from "#engine/ports/venues.ts";
+import { computeLapse } from "#engine/rebalancing/compute-standing-approval.ts";
 import { computeRateShortage } from "#engine/risk/compute-rate-shortage.ts";
 import type { CallerFacts, Denial, GateResult, OrderDraft, RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { Balance } from "#shared/domain/account.ts";
@@ -31,7 +32,7 @@ import { type Readiness, TradingDoor } from "./trading-door.ts";
 import { VenueStates } from "./venue-states.ts";
 
 /** What the owner of the plan knows at the moment of sending. */
-export type PlanFacts = Pick<CallerFacts, "plan" | "planState" | "approval" | "dayTurnover">;
+export type PlanFacts = Pick<CallerFacts, "plan" | "planState" | "approval" | "dayTurnover" | "standing">;
 
 export interface ExecutionResult {
   readonly order: Order;
@@ -205,7 +206,10 @@ export class ExecutionEngine {
       };
     };
     try {
-      await this.#sender.send(client, request, gates);
+      await this.#sender.send(client, request, {
+        gates,
+        lapsed: () => computeLapse(facts(), this.#options.clock.now()),
+      });
     } catch (error) {
       await this.#onBroken(error);
       throw error;

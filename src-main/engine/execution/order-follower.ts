@@ -4,6 +4,7 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { sleepUntilWoken } from "#engine/core/sleep-until-woken.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
@@ -12,6 +13,7 @@ import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { AccountId, ClientOrderId } from "#shared/domain/ids.ts";
 import { isTerminal, type Order, type OrderState } from "#shared/domain/order.ts";
 import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
+import { AbsenceProofs } from "./absence-proofs.ts";
 import { computeAttestTime } from "./compute-attest-time.ts";
 import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
@@ -39,7 +41,6 @@ interface Following {
   /** States it was in already: going in a circle is no progress, so it waits longer each time. */
   readonly visited: Set<OrderState>;
   round: number;
-  absences: Extract<LookUp, { kind: "absent" }>[];
   alarmed: boolean;
 }
 
@@ -51,16 +52,20 @@ export class OrderFollower {
   readonly #running = new Map<ClientOrderId, Promise<Order>>();
   readonly #cancelWanted = new Set<ClientOrderId>();
   readonly #wakers = new Map<ClientOrderId, () => void>();
+  readonly #proofs = new AbsenceProofs();
 
   constructor(options: FollowerOptions) {
     this.#options = options;
   }
 
-  /** Resolves with the order once its end is proven; rejects when stopped or when what is seen breaks an invariant. */
-  follow(id: ClientOrderId): Promise<Order> {
+  /**
+   * Resolves with the order once its end is proven; rejects when stopped or when what is seen breaks an invariant. One that was
+   * just seen resting is not looked at again at once: a thousand of them would be a thousand calls.
+   */
+  follow(id: ClientOrderId, wasJustSeen = false): Promise<Order> {
     const running = this.#running.get(id);
     if (running !== undefined) return running;
-    const run = this.#run(id).finally(() => {
+    const run = this.#run(id, wasJustSeen).finally(() => {
       this.#running.delete(id);
       this.#cancelWanted.delete(id);
     });
@@ -83,6 +88,7 @@ export class OrderFollower {
   /** Writes down what was seen of an order. */
   async observe(id: ClientOrderId, seen: Observation): Promise<void> {
     const { book, journal, clock } = this.#options;
+    this.#proofs.forget(id);
     await journal.record(() =>
       observeOrder(book.require(id), book.fillsOf(id), (fill) => book.findFill(fill), seen, clock.now()),
     );
@@ -121,7 +127,7 @@ export class OrderFollower {
     this.#wakers.get(id)?.();
   }
 
-  /** One complete look at an order, written down. */
+  /** One complete look at an order, written down; enough of them in vain prove its absence where the venue's rules allow it. */
   async look(order: Order): Promise<LookUp> {
     const { policies, clock, signal, onTrouble } = this.#options;
     const client = this.#client(order);
@@ -138,12 +144,30 @@ export class OrderFollower {
     if (result.kind === "noAnswer") onTrouble(order.accountId, result.cause);
     if (order.state === "UNKNOWN" || order.state === "CANCEL_UNKNOWN") await this.#noteLookUp(order, result);
     if (result.kind === "seen") await this.observe(order.clientOrderId, result.observation);
+    this.#proofs.note(order, result, policies.restingPollMs);
+    if (this.#proofs.of(order.clientOrderId).length >= policies.proofAnswers) await this.#proveAbsent(order);
     return result;
   }
 
-  async #run(id: ClientOrderId): Promise<Order> {
+  async #proveAbsent({ clientOrderId }: Order): Promise<void> {
+    const { book, journal, clock } = this.#options;
+    const absences = this.#proofs.of(clientOrderId);
+    await journal.record(() => {
+      const now = book.require(clientOrderId);
+      if (now.state !== "UNKNOWN") return [];
+      const detail = "The venue does not have this order and can not take it any more. Nothing was bought or sold.";
+      const patch = { reason: "NOT_PLACED", detail };
+      return [toOrderState(now, "proveNotPlaced", patch, { absences }, clock.now())];
+    });
+    this.#proofs.forget(clientOrderId);
+  }
+
+  async #run(id: ClientOrderId, wasJustSeen: boolean): Promise<Order> {
     const { book, signal } = this.#options;
-    const following: Following = { visited: new Set(), round: 0, absences: [], alarmed: false };
+    const following: Following = { visited: new Set(), round: 0, alarmed: false };
+    const begun = book.require(id);
+    const isResting = begun.state === "OPEN" || begun.state === "PARTIAL";
+    if (wasJustSeen && isResting && !this.#cancelWanted.has(id)) await this.#wait(id, this.#waitFor(begun, following));
     for (;;) {
       signal.throwIfAborted();
       const before = book.require(id);
@@ -152,7 +176,6 @@ export class OrderFollower {
       const after = book.require(id);
       if (isTerminal(after.state)) return after;
       following.visited.add(before.state);
-      if (after.state !== before.state) following.absences = [];
       if (following.visited.has(after.state)) {
         await this.#wait(id, this.#waitFor(after, following));
         following.round += 1;
@@ -189,24 +212,13 @@ export class OrderFollower {
     }
   }
 
-  /** Looks once more at an order of unknown outcome; proves its absence where the venue's rules allow it. */
+  /** Looks once more at an order of unknown outcome. */
   async #settle(order: Order, following: Following): Promise<void> {
-    const { book, journal, clock, policies } = this.#options;
+    const { book, clock, policies } = this.#options;
     const result = await this.look(order);
-    if (result.kind === "absent" && result.provable && order.state === "UNKNOWN") following.absences.push(result);
     const canProve = this.#client(order).rules.expiryMs !== null;
     if (result.kind === "absent" && !canProve && order.state === "UNKNOWN") await this.onAbsent(order);
-    if (following.absences.length >= policies.proofAnswers) {
-      const { absences } = following;
-      await journal.record(() => {
-        const now = book.require(order.clientOrderId);
-        if (now.state !== "UNKNOWN") return [];
-        const detail = "The venue does not have this order and can not take it any more. Nothing was bought or sold.";
-        const patch = { reason: "NOT_PLACED", detail };
-        return [toOrderState(now, "proveNotPlaced", patch, { absences }, clock.now())];
-      });
-      return;
-    }
+    if (isTerminal(book.require(order.clientOrderId).state)) return;
     const unknownFor = clock.now() - ensure(order.sentAt, `time of sending ${order.clientOrderId}`);
     if (unknownFor > policies.unknownAlarmMs && !following.alarmed) {
       following.alarmed = true;
@@ -259,7 +271,7 @@ export class OrderFollower {
       const poll = Math.min(policies.restingPollMs, lookUpWait(following.round, 0, policies));
       return Math.max(1, Math.min(poll, sentAt + (order.restMs ?? policies.orderTimeoutMs) - now));
     }
-    if (following.absences.length > 0) return policies.restingPollMs;
+    if (this.#proofs.of(order.clientOrderId).length > 0) return policies.restingPollMs;
     const wait = lookUpWait(following.round, now - sentAt, policies);
     const horizon = proofHorizon(order, this.#client(order).rules.visibilityLagMs, policies);
     return horizon !== null && horizon > now ? Math.min(wait, horizon - now) : wait;
@@ -292,21 +304,17 @@ export class OrderFollower {
   /** Sleeps until the time is over or a cancel was asked for. */
   async #wait(id: ClientOrderId, forMs: DurationMs): Promise<void> {
     const { clock, signal } = this.#options;
-    const waker = new AbortController();
-    this.#wakers.set(id, () => waker.abort());
     try {
-      await clock.sleep(forMs, AbortSignal.any([signal, waker.signal]));
-    } catch (error) {
-      if (!waker.signal.aborted || signal.aborted) throw error;
+      await sleepUntilWoken(clock, forMs, signal, (wake) => this.#wakers.set(id, wake));
     } finally {
       this.#wakers.delete(id);
     }
   }
 
-  /** Follows without waiting; what goes wrong is told to `onError` and logged. */
+  /** Follows an order that was seen just now, without waiting for its end; what goes wrong is told to `onError` and logged. */
   followInBackground(id: ClientOrderId, onError: (error: unknown) => Promise<void>): void {
     const { logger, signal } = this.#options;
-    const run = this.follow(id).catch((error: unknown) => (signal.aborted ? undefined : onError(error)));
+    const run = this.follow(id, true).catch((error: unknown) => (signal.aborted ? undefined : onError(error)));
     drop(run, logger, `Following order ${id}`);
   }
 }

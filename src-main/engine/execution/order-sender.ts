@@ -37,6 +37,8 @@ interface Sent {
   readonly monotonicMs: number;
   /** Asks every gate anew, as if the order itself were not there. */
   readonly gates: (order: Order) => Promise<() => Denial | null>;
+  /** Asked last: why what the plan runs under has ended, as a code; null where it has not. */
+  readonly lapsed: () => string | null;
 }
 
 export class OrderSender {
@@ -49,15 +51,15 @@ export class OrderSender {
   }
 
   /** Sends an order whose intent is on disk. Called once for it. */
-  async send(client: ExchangeClient, request: OrderRequest, gates: Sent["gates"]): Promise<void> {
+  async send(client: ExchangeClient, request: OrderRequest, asks: Pick<Sent, "gates" | "lapsed">): Promise<void> {
     const { clock, risk, follower, journal, book, onRefused, closed } = this.#options;
     const id = request.clientOrderId;
-    const stopped = risk.stopped() ?? closed(client.account.id);
+    const stopped = risk.stopped() ?? closed(client.account.id) ?? asks.lapsed();
     if (stopped !== null) {
       await follower.loseOutcome(id, `NOT_SENT ${stopped}`);
       return;
     }
-    if (client.rules.idempotentClientId) this.#sent.set(id, { request, monotonicMs: clock.monotonicMs(), gates });
+    if (client.rules.idempotentClientId) this.#sent.set(id, { request, monotonicMs: clock.monotonicMs(), ...asks });
     const outcome = await this.#submit(client, request);
     if (outcome.kind === "accepted") {
       await follower.observe(id, outcome);
@@ -101,7 +103,7 @@ export class OrderSender {
       return [toOrderState(now, "resend", patch, { because: "the venue did not have it" }, clock.now())];
     });
     if (!goes) return;
-    const stopped = risk.stopped() ?? closed(order.accountId);
+    const stopped = risk.stopped() ?? closed(order.accountId) ?? sent.lapsed();
     if (stopped !== null) {
       await follower.loseOutcome(id, `NOT_SENT ${stopped}`);
       return;

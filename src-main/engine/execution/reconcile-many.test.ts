@@ -1,5 +1,5 @@
 // How long does a start take to find out what became of a thousand orders that a kill left open? Round trips apart: here they take no time.
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { ensure } from "#shared/domain/assert.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
 import type { Order } from "#shared/domain/order.ts";
@@ -42,6 +42,9 @@ it(`knows ${ORDERS} orders that a kill left open within ${MOST_MS} ms, and place
   const arrived = bench.venue.arrived.length;
   // Longer than the venue takes to show an order.
   await bench.clock.advance(2_000);
+  const calls = (["findOrder", "fetchOpenOrders", "fetchFills", "fetchBalances", "fetchTime"] as const).map((name) =>
+    vi.spyOn(bench.venue, name),
+  );
   const engine = bench.boot();
   const startedAt = bench.clock.now();
   await runFor(bench.clock, startEngine(engine), MOST_MS, 1);
@@ -49,6 +52,8 @@ it(`knows ${ORDERS} orders that a kill left open within ${MOST_MS} ms, and place
   const states = engine.execution.orders().map(({ state }) => state);
   expect(states.filter((state) => state === "OPEN")).toHaveLength(ORDERS);
   expect(engine.execution.ready.ok).toBe(true);
+  // The lists settle all but one, which is in neither: it was canceled unfilled, which only its own look-up tells.
+  expect(calls.map(({ mock }) => mock.calls.length)).toEqual([1, 2, 2, 1, 1]);
   expect(bench.venue.arrived).toHaveLength(arrived);
   await stopEngine(engine);
 }, 60_000);

@@ -171,6 +171,11 @@ export class PortfolioService implements Stoppable {
     return this.#view.portfolio;
   }
 
+  /** What is held now, as far as it is known. */
+  heldAssets(): readonly Asset[] {
+    return this.read().positions.flatMap(({ asset, quantity }) => (Decimal.parse(quantity).isPositive ? [asset] : []));
+  }
+
   /** The same with the groups that the targets speak of. */
   view(): PortfolioView {
     return this.#view;

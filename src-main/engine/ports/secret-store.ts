@@ -3,12 +3,10 @@ import type { Secret } from "#engine/core/secret.ts";
 import type { SecretPlace } from "#shared/domain/account.ts";
 import type { AccountId, ProfileId } from "#shared/domain/ids.ts";
 
-/** Names one stored bundle: one account's key of one generation. */
-export interface SecretName {
-  readonly profileId: ProfileId;
-  readonly accountId: AccountId;
-  readonly generation: number;
-}
+/** Names one stored secret: one account's key of one generation, or the key that seals the journal with this first entry's hash. */
+export type SecretName =
+  | { readonly profileId: ProfileId; readonly accountId: AccountId; readonly generation: number }
+  | { readonly journal: string };
 
 export interface SecretStoreStatus {
   /** Where a new secret goes. `none`: nowhere yet, see `reason`. */

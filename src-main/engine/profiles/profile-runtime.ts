@@ -19,7 +19,9 @@ import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import type { Rng } from "#engine/ports/rng.ts";
 import type { ReadVenueStatus } from "#engine/ports/venues.ts";
+import { AutomaticRebalanceService } from "#engine/rebalancing/automatic-rebalance-service.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
+import { StandingApprovalService } from "#engine/rebalancing/standing-approval-service.ts";
 import { RiskFactsService } from "#engine/rebalancing/triggers/risk-facts-service.ts";
 import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
@@ -30,13 +32,14 @@ import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
 import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
-import type { AccountId, VenueId } from "#shared/domain/ids.ts";
+import type { AccountId } from "#shared/domain/ids.ts";
 import { isTerminal } from "#shared/domain/order.ts";
 import { isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
+import { watchInterruptions } from "./watch-interruptions.ts";
 
 export interface ProfileRuntimeOptions {
   readonly profile: Profile;
@@ -48,6 +51,8 @@ export interface ProfileRuntimeOptions {
   readonly store: { health(): StoreHealth };
   readonly killSwitch: KillSwitchService;
   readonly clock: Clock;
+  /** Keys that were locked away can be read now. */
+  readonly keysOpened: Pick<Topic<void>, "subscribe">;
   /** What an account's venue says of itself. */
   readonly venueStatus: ReadVenueStatus;
   readonly ids: IdGenerator;
@@ -67,6 +72,7 @@ export class ProfileRuntime implements Stoppable {
   readonly suggestions: SuggestionEngine;
   readonly signals: SignalEngine;
   readonly rebalance: RebalanceService;
+  readonly standing: StandingApprovalService;
   readonly orders: OrderDesk;
   readonly risk: RiskEngine;
   readonly targets: TargetsService;
@@ -77,6 +83,7 @@ export class ProfileRuntime implements Stoppable {
   readonly #riskFacts: RiskFactsService;
   readonly deadManSwitch: DeadManSwitchService;
   readonly #losses: LossBreakerService;
+  readonly #automatic: AutomaticRebalanceService;
   readonly #journal: ProfileJournal;
   readonly #running: DisposableStore;
   #profile: Profile;
@@ -128,8 +135,16 @@ export class ProfileRuntime implements Stoppable {
       ids,
       logger,
     });
+    this.standing = new StandingApprovalService({
+      ...shared,
+      profile: () => this.#profile,
+      risk: this.risk,
+      entries: journal,
+      held: () => this.portfolio.heldAssets(),
+    });
     this.rebalance = new RebalanceService({
       ...shared,
+      standing: this.standing,
       profile: getProfile,
       profiles: options.profiles,
       rng: options.rng,
@@ -161,6 +176,14 @@ export class ProfileRuntime implements Stoppable {
       journal,
       clock,
       ids,
+      logger,
+    });
+    this.#automatic = new AutomaticRebalanceService({
+      suggestions: this.suggestions,
+      standing: this.standing,
+      rebalance: this.rebalance,
+      openPlan: () => this.#openPlan(),
+      clock,
       logger,
     });
     this.signals = new SignalEngine({
@@ -205,6 +228,7 @@ export class ProfileRuntime implements Stoppable {
     for (const client of clients) this.#running.add({ dispose: () => client.dispose?.() });
     this.#running.add({ dispose: () => this.#execution.dispose() });
     this.#running.add(this.rebalance);
+    this.#running.add(this.standing);
     this.#running.add(this.orders);
     this.#running.add(
       this.#execution.fillChanges.subscribe(({ accountId, fill, planId }) =>
@@ -216,16 +240,20 @@ export class ProfileRuntime implements Stoppable {
         if (state === "DONE" || state === "DONE_PARTIAL") this.suggestions.rebalanceFinished(updatedAt);
       }),
     );
-    for (const topic of [this.portfolio.changes, this.suggestions.changes, this.rebalance.changes, this.risk.changes]) {
-      this.#running.add(topic.subscribe(() => this.changes.publish()));
+    const { portfolio, suggestions, rebalance, risk, standing } = this;
+    for (const { changes } of [portfolio, suggestions, rebalance, risk, standing]) {
+      this.#running.add(changes.subscribe(() => this.changes.publish()));
     }
     this.#running.add(this.portfolio.changes.subscribe(() => this.#beginTargets()));
+    this.#running.add(this.portfolio.changes.subscribe(() => this.standing.look()));
     await this.portfolio.start();
     this.#running.add(this.portfolio);
     for (const client of clients) this.#listen(client);
     this.targets.start();
     this.#running.add(this.targets);
-    this.#running.add(this.#watchNetwork());
+    const venues = new Set(clients.map(({ account }) => account.venue));
+    const { market, keysOpened } = this.#options;
+    this.#running.add(watchInterruptions({ venues, market, keysOpened, execution: this.#execution }));
     this.#running.add(this.#execution.readyChanges.subscribe(() => this.changes.publish()));
     await this.signals.start();
     this.#running.add(this.signals);
@@ -238,6 +266,8 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.#riskFacts);
     await this.suggestions.start();
     this.#running.add(this.suggestions);
+    this.#automatic.start();
+    this.#running.add(this.#automatic);
   }
 
   /** Private streams say sooner what reading would find: an own order is looked at, everything else is read. */
@@ -263,17 +293,6 @@ export class ProfileRuntime implements Stoppable {
     const { repositories } = this.#options;
     this.#losses.recall(await repositories.snapshots.list(this.#profile.id, this.risk.trading.since ?? unixMs(0)));
     this.#running.add(this.portfolio.changes.subscribe((portfolio) => this.#losses.look(portfolio)));
-  }
-
-  /** A venue whose prices stopped and come again: what happened at its accounts meanwhile is not known. */
-  #watchNetwork(): Stoppable {
-    const { market, clients } = this.#options;
-    const down = new Set<VenueId>();
-    return market.status.subscribe(({ venue, state }) => {
-      if (!clients.some(({ account }) => account.venue === venue)) return;
-      if (state === "down") down.add(venue);
-      if (state === "live" && down.delete(venue)) this.#execution.interrupted(`The network to ${venue} is back.`);
-    });
   }
 
   /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
@@ -306,6 +325,7 @@ export class ProfileRuntime implements Stoppable {
     this.targets.setProfile(profile);
     this.#riskFacts.profileChanged();
     this.#passProfile();
+    this.standing.look();
     this.changes.publish();
   }
 
@@ -370,6 +390,7 @@ export class ProfileRuntime implements Stoppable {
       openSuggestions: this.suggestions.read().open.length,
       openSignals: this.signals.openCount(),
       openPlan: open !== null && this.isPlanUnderWay ? open.state : null,
+      automaticUntil: this.standing.live()?.approval.endsAt ?? null,
     };
   }
 }

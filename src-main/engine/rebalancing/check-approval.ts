@@ -18,6 +18,9 @@ export interface Refusal {
     | "PLAN_NOT_VALIDATED"
     | "PROFILE_HALTED"
     | "SYSTEM_PAUSED"
+    | "STANDING_NOT_LIVE"
+    | "STANDING_NOT_COVERED"
+    | "STANDING_LIMIT"
     | "VENUE_UNREACHABLE";
   readonly message: string;
 }

@@ -17,10 +17,14 @@ function patternOf(first: number, second: number, third: number): number {
   return low * 3 + beforeFirst + beforeSecond;
 }
 
-function entropyOf(counts: readonly number[], total: number): number {
-  let bits = 0;
-  for (const count of counts) if (count > 0) bits -= (count / total) * Math.log2(count / total);
-  return bits / Math.log2(PATTERNS);
+/** What a pattern adds to a window's entropy, by how often it is among its `total`: a thousand windows share them. */
+const bitsByCount = (total: number): readonly number[] =>
+  Array.from({ length: total + 1 }, (_, count) => (count === 0 ? 0 : -(count / total) * Math.log2(count / total)));
+
+function entropyOf(counts: readonly number[], bits: readonly number[]): number {
+  let sum = 0;
+  for (const count of counts) sum += bits[count] ?? 0;
+  return sum / Math.log2(PATTERNS);
 }
 
 /** Permutation entropy (order 3, delay 1) of each run of `window` values, as a share of the greatest possible. */
@@ -31,12 +35,13 @@ export function computePermutationEntropies(values: readonly number[], window: n
   }
   const total = window - 2;
   const counts = Array.from({ length: PATTERNS }, () => 0);
+  const bits = bitsByCount(total);
   const entropies: number[] = [];
   for (const [at, pattern] of patterns.entries()) {
     counts[pattern] = (counts[pattern] ?? 0) + 1;
     const gone = at < total ? undefined : patterns[at - total];
     if (gone !== undefined) counts[gone] = (counts[gone] ?? 0) - 1;
-    if (at >= total - 1) entropies.push(entropyOf(counts, total));
+    if (at >= total - 1) entropies.push(entropyOf(counts, bits));
   }
   return entropies;
 }

@@ -1,15 +1,19 @@
-// Which plan of one leg does one trade make, and at which account? The same books, filters and limits as in any other plan.
+// Which plan does one trade make, and at which account? One leg, or equal parts where one order may not be so large.
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
 import type { Trade } from "#shared/domain/trade.ts";
 import { computeLegCost } from "./compute-leg-cost.ts";
 import { computePlanModel } from "./compute-plan-model.ts";
 import { computePlanResult } from "./compute-plan-result.ts";
+import { fitLeg } from "./plan-fill-asset.ts";
 import { PlanLedger } from "./plan-ledger.ts";
 import { LegDrafts } from "./plan-leg-drafts.ts";
+import { splitQuantity } from "./plan-lots.ts";
 import type { PlanMarket, PlanModel } from "./plan-model.ts";
 
 const QUANTITY_SCALE = 18;
+/** Orders of one trade where the profile limits none: more could not be followed by a person. */
+const MOST_PARTS = 100;
 
 export type TradePlan =
   | { readonly kind: "plan"; readonly result: PlannerResult }
@@ -51,18 +55,31 @@ function tryMarket(model: PlanModel, market: PlanMarket, { side, size }: Trade):
   if (!quantity.isPositive) return { problem: `No ${pays} is free for it ${at}, or it is less than one step.` };
   if (least === null) return { problem: `The book of ${market.symbol} has nothing to trade against ${at}.` };
   if (quantity.lt(least)) return { problem: `${quantity} is too small ${at}: the smallest order is ${least}.` };
-  if (most !== null && quantity.gt(most)) {
-    return { problem: `${quantity} is too large for one order ${at}: the largest that the limits allow is ${most}.` };
+  if (most?.lt(least) === true) {
+    return { problem: `The largest order that the limits allow ${at}, ${most}, is below the smallest, ${least}.` };
   }
-  const quoted = ledger.quote(market, side, quantity);
-  if (quoted === null) {
+  const unfunded = {
+    problem: `Neither book nor funds carry ${quantity} ${at}: ${free} ${pays} is free, its fee comes on top.`,
+  };
+  // Before it is split: an amount typed with too many digits would make more parts than there is memory for.
+  if (free.lt(side === "sell" ? quantity : quantity.mul(market.levels.buy[0]?.price ?? market.best.buy)))
+    return unfunded;
+  const count = most === null ? Decimal.ONE : quantity.div(most, 0, "ceil");
+  const left = model.policy.maxOrders ?? MOST_PARTS;
+  if (count.gt(Decimal.fromInteger(left))) {
     return {
-      problem: `Neither book nor funds carry ${quantity} ${at}: ${free} ${pays} is free, its fee comes on top.`,
+      problem: `${quantity} takes ${count} orders of at most ${most ?? quantity} ${at}, and ${left} may still be sent today.`,
     };
   }
-  if (!quoted.draft.keepsFilters) return { problem: `${quantity} breaks a rule of the market or a limit ${at}.` };
-  ledger.book(quoted);
-  return { ledger, cost: computeLegCost(model, quoted.leg).total };
+  const parts = splitQuantity(quantity, most, market.amountStep);
+  for (const part of parts) {
+    // A share asks for what is there, so it may shrink by some lots; a quantity or a value is meant as it was typed.
+    const quoted = size.by === "share" ? fitLeg(ledger, market, side, part) : ledger.quote(market, side, part);
+    if (quoted === null) return unfunded;
+    if (!quoted.draft.keepsFilters) return { problem: `${part} breaks a rule of the market or a limit ${at}.` };
+    ledger.book(quoted);
+  }
+  return { ledger, cost: Decimal.sum(ledger.legs.map((leg) => computeLegCost(model, leg).total)) };
 }
 
 /** In whole steps of the market, never more than was asked for. */

@@ -3,6 +3,7 @@ import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { Nonce, PlanHash, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isPlanUnderWay, type PlanReport, type PlanState, type RebalancePlan } from "#shared/domain/plan.ts";
+import type { StandingUse } from "#shared/domain/standing-approval.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { canPlanMove } from "./plan-state-machine.ts";
 
@@ -12,7 +13,12 @@ export interface PlanStanding {
   readonly nonce: Nonce;
   readonly state: PlanState;
   readonly reason: { readonly code: string; readonly message: string } | null;
-  readonly approval: { readonly planHash: PlanHash; readonly at: UnixMs } | null;
+  readonly approval: {
+    readonly planHash: PlanHash;
+    readonly at: UnixMs;
+    /** Of an automatic plan: what it runs under. */
+    readonly standing?: StandingUse;
+  } | null;
   /** A person asked for the end: after the leg under way, or by canceling it. */
   readonly ending: "no" | "afterLeg" | "cancelAll";
   readonly report: PlanReport | null;
@@ -51,8 +57,11 @@ export class PlanBookOfRecord {
         this.#plans.set(plan.planId, { plan, nonce, state: "PREVIEWED", ...fresh });
         return plan.planId;
       }
-      case "plan.approved":
-        return this.#change(event.planId, { approval: { planHash: event.planHash, at: ts } }, ts);
+      case "plan.approved": {
+        const { planHash, standing } = event;
+        const under = standing === undefined ? {} : { standing };
+        return this.#change(event.planId, { approval: { planHash, at: ts, ...under } }, ts);
+      }
       case "plan.state": {
         const { state } = this.require(event.planId);
         if (state !== event.from || !canPlanMove(event.from, event.to)) {

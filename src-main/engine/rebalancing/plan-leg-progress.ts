@@ -41,8 +41,7 @@ export function planLegProgress(
       if (left !== undefined) return left;
       // What a venue does not let rest may still trade at once.
       const mayTake = last?.kind === "postOnly" && leg.makerWaitMs !== undefined;
-      const isPassing = isPassingRefusal(last?.reason ?? "");
-      if (last?.state === "REJECTED" && !mayTake && !isPassing) {
+      if (last?.state === "REJECTED" && !mayTake && !isPassingRefusal(last.reason ?? "")) {
         return { code: last.reason ?? "REJECTED", message: last.detail ?? "The venue refused it." };
       }
       if (last?.state === "ATTESTED") return { code: "ATTESTED", message: "Settled by your word." };

@@ -117,7 +117,8 @@ export class Previewer {
     this.#checkPriced(input, deposits);
     const within = planWithinLimits(input, computeEffectiveLimits(profile), this.#options.ordersToday());
     const result = await planner.plan(within, options);
-    return await this.#show({ input, within, result, targets, deposits, plannerVersion: planner.version }, options);
+    const plannerVersion = planner.version;
+    return await this.#show({ input, within, result, targets, deposits, plannerVersion, trade }, options);
   }
 
   async #edit(request: PreviewRequest, edits: PlanEdits, options: Signal): Promise<Previewed> {
@@ -140,8 +141,9 @@ export class Previewer {
     const edited = computeEditedPlan(within, old.legs, edits);
     if (edited.kind === "refused")
       throw new EngineError("INPUT_INVALID", `${edited.path}: ${edited.problem}`, { data: { path: edited.path } });
-    const { targets } = old;
-    return await this.#show({ input, within, result: edited.result, targets, deposits, editedFrom: planId }, options);
+    const { targets, trade } = old;
+    const { result } = edited;
+    return await this.#show({ input, within, result, targets, deposits, editedFrom: planId, trade }, options);
   }
 
   async #show(
@@ -153,6 +155,7 @@ export class Previewer {
       readonly deposits: readonly Deposit[];
       readonly editedFrom?: PlanId;
       readonly plannerVersion?: number;
+      readonly trade: Trade | undefined;
     },
     options: Signal,
   ): Promise<Previewed> {
@@ -182,6 +185,7 @@ export class Previewer {
       holdings: computeHoldings(within),
       ...(open === undefined ? {} : { open }),
       ...(editedFrom === undefined ? {} : { editedFrom }),
+      ...(made.trade === undefined ? {} : { trade: made.trade }),
       ...(deposits.length === 0 ? {} : { whatIf: [...deposits] }),
     };
     const plan: RebalancePlan = { ...approved, planHash: computePlanHash(approved) };

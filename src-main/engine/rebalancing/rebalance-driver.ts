@@ -16,12 +16,14 @@ import type { PlanLeg, PlannerInput, PlanState } from "#shared/domain/plan.ts";
 import { SECOND_MS } from "#shared/domain/time.ts";
 import { computeDayTurnover } from "./compute-day-turnover.ts";
 import { computePlanReport } from "./compute-plan-report.ts";
+import { computeStandingDay } from "./compute-standing-day.ts";
 import type { PlanBookOfRecord, PlanStanding } from "./plan-book-of-record.ts";
 import { planPartCap, planPartKind, planPartWait } from "./plan-leg-parts.ts";
 import { planLegPrice } from "./plan-leg-price.ts";
 import { type LegProgress, planLegProgress } from "./plan-leg-progress.ts";
 import { nextPlanState, type PlanEvent } from "./plan-state-machine.ts";
 import type { RebalanceMarket } from "./rebalance-market.ts";
+import type { StandingApprovalService } from "./standing-approval-service.ts";
 
 export interface Reason {
   readonly code: string;
@@ -38,6 +40,8 @@ export interface DriverOptions {
   readonly policies: ExecutionPolicies;
   readonly logger: Logger;
   readonly signal: AbortSignal;
+  /** What an automatic plan runs under. */
+  readonly standing: Pick<StandingApprovalService, "find">;
   /** Holdings and prices as they are now, for the report. */
   readonly gather: (standing: PlanStanding) => Promise<PlannerInput>;
   /** Keeps the portfolio as it is before and after. */
@@ -264,13 +268,19 @@ export class RebalanceDriver {
 
   /** The same of a plan that no journal needs to know. */
   factsOf({ plan, state, approval, ending }: Pick<PlanStanding, "plan" | "state" | "approval" | "ending">): PlanFacts {
-    const { plans, execution, clock } = this.#options;
+    const { plans, execution, clock, standing } = this.#options;
+    const now = clock.now();
+    const under = approval?.standing;
     return {
       plan,
       // A plan that is to end sends nothing more.
       planState: ending === "no" ? state : "RECONCILING",
       approval,
-      dayTurnover: computeDayTurnover(execution.orders(), (order) => plans.get(order.planId)?.plan, clock.now()),
+      dayTurnover: computeDayTurnover(execution.orders(), (order) => plans.get(order.planId)?.plan, now),
+      standing:
+        under === undefined
+          ? null
+          : { record: standing.find(under.approvalId), day: computeStandingDay(plans.all(), execution.orders(), now) },
     };
   }
 

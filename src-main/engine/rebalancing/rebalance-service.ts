@@ -22,13 +22,17 @@ import type { PlanRecord, PlanState, RebalancePlan } from "#shared/domain/plan.t
 import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import { checkApproval, checkPrices, type Refusal } from "./check-approval.ts";
+import type { StandingUse } from "#shared/domain/standing-approval.ts";
+import { Approver, type PersonApproval, toError } from "./approver.ts";
 import { computePlanOutcome } from "./compute-plan-outcome.ts";
+import type { StandingDay } from "./compute-standing-approval.ts";
+import { computeStandingDay } from "./compute-standing-day.ts";
 import { PlanBookOfRecord, type PlanStanding } from "./plan-book-of-record.ts";
 import { PreviewDesk } from "./preview-desk.ts";
 import type { PreviewRequest } from "./previewer.ts";
 import { type Reason, RebalanceDriver, toPlanState } from "./rebalance-driver.ts";
 import type { RebalanceMarket } from "./rebalance-market.ts";
+import type { StandingApprovalService } from "./standing-approval-service.ts";
 
 /** How many plans the list shows. */
 const LATEST = 50;
@@ -41,6 +45,8 @@ export interface RebalanceServiceOptions {
   readonly execution: ExecutionEngine;
   readonly risk: RiskEngine;
   readonly killSwitch: Pick<KillSwitchService, "state">;
+  /** What automatic plans run under. Owned by the caller; begins with the replay. */
+  readonly standing: Pick<StandingApprovalService, "find" | "look" | "start">;
   readonly journal: ProfileJournal;
   readonly clock: Clock;
   readonly ids: IdGenerator;
@@ -67,6 +73,7 @@ export class RebalanceService implements Stoppable {
   readonly #plans = new PlanBookOfRecord();
   readonly #driver: RebalanceDriver;
   readonly #previews: PreviewDesk;
+  readonly #approver: Approver;
   readonly #stop = new AbortController();
   readonly #disposables: DisposableStore;
   /** Commands wait for it: what was under way is held before a person may decide on it. */
@@ -92,6 +99,12 @@ export class RebalanceService implements Stoppable {
       signal: this.#stop.signal,
     });
     this.#disposables.add(this.#previews);
+    this.#approver = new Approver({
+      ...options,
+      plans: this.#plans,
+      previews: this.#previews,
+      driver: this.#driver,
+    });
     this.#disposables.add(this.#previews.changes.subscribe((planId) => this.#publish(planId)));
   }
 
@@ -104,6 +117,7 @@ export class RebalanceService implements Stoppable {
   async replay(): Promise<void> {
     await this.#options.journal.replay();
     this.#live = true;
+    await this.#options.standing.start();
   }
 
   /**
@@ -163,66 +177,16 @@ export class RebalanceService implements Stoppable {
   }
 
   /** Approves exactly the plan that was shown and begins it. Every refusal is journaled. */
-  async approve(approval: {
-    readonly planHash: PlanHash;
-    /** Null is what a hypothetical plan has; no plan that was journaled does. */
-    readonly nonce: string | null;
-    readonly saveTargets: boolean;
-  }): Promise<PlanRecord> {
-    const { journal, saveTargets, policies } = this.#options;
-    let refusal: Refusal | null = null;
-    let planId: PlanId | null = null;
-    const named = this.#named(approval.planHash);
-    // Only the venues' word is still out: it is waited for, or asked for again after a restart.
-    if (named !== undefined && this.#againstApproving(approval)?.code === "PLAN_NOT_VALIDATED") {
-      await this.#previews.askVenues(named.plan, policies.callMs);
-    }
-    await journal.record((): readonly JournalEvent[] => {
-      const named = this.#named(approval.planHash);
-      refusal = this.#againstApproving(approval);
-      if (refusal !== null || named === undefined) {
-        const { code, message } = refusal ?? { code: "PLAN_HASH_MISMATCH", message: "There is no such plan." };
-        return [{ kind: "plan.approvalRefused", planHash: approval.planHash, reason: { code, message } }];
-      }
-      planId = named.plan.planId;
-      const { mode, planHash } = named.plan;
-      return [
-        { kind: "plan.approved", planId, planHash, nonce: named.nonce, mode },
-        toPlanState(named, "approve", null),
-      ];
-    });
-    if (planId === null) throw toError(refusal);
-    if (approval.saveTargets) await saveTargets(this.#plans.require(planId).plan.targets);
-    this.#driver.drive(planId);
-    return this.record(planId);
+  async approve(approval: PersonApproval): Promise<PlanRecord> {
+    return this.record(await this.#approver.approve(approval, null));
   }
 
-  #named(planHash: PlanHash): PlanStanding | undefined {
-    return this.#plans.all().find(({ plan }) => plan.planHash === planHash);
-  }
-
-  #againstApproving({
-    planHash,
-    nonce,
-  }: {
-    readonly planHash: PlanHash;
-    readonly nonce: string | null;
-  }): Refusal | null {
-    const { market, killSwitch, risk, execution, clock } = this.#options;
-    const named = this.#named(planHash);
-    return checkApproval({
-      now: clock.now(),
-      planHash,
-      nonce,
-      named,
-      underWay: this.#plans.underWay(),
-      hypothetical: this.#previews.isHypothetical(planHash),
-      checks: named === undefined ? [] : this.#previews.checksOf(named.plan.planId),
-      paused: killSwitch.state,
-      halted: risk.trading.state === "halted" ? (risk.trading.reason?.message ?? "no reason given") : null,
-      ready: execution.ready,
-      quote: (leg) => market.quote(leg.venue, leg.symbol),
-    });
+  /** Approves a plan of this profile under a live standing approval that covers it. Every refusal is journaled. */
+  async approveUnder(
+    standing: StandingUse,
+    plan: { readonly planHash: PlanHash; readonly nonce: string },
+  ): Promise<PlanRecord> {
+    return this.record(await this.#approver.approve({ ...plan, saveTargets: false }, standing));
   }
 
   /** Holds the plan: the order under way goes on to its end, nothing new is sent. */
@@ -237,7 +201,7 @@ export class RebalanceService implements Stoppable {
   async resume(planId: PlanId): Promise<PlanRecord> {
     await this.#recovering;
     const standing = this.#find(planId);
-    const refusal = this.#againstResuming(standing);
+    const refusal = this.#approver.againstResuming(standing);
     if (refusal !== null) throw toError(refusal);
     const record = await this.#command(planId, "resume", ["PAUSED"], (now) => [toPlanState(now, "resume", null)]);
     this.#driver.drive(planId);
@@ -266,6 +230,12 @@ export class RebalanceService implements Stoppable {
   /** The plan's record. Rejects with PLAN_NOT_FOUND. */
   record(planId: PlanId): PlanRecord {
     return this.#record(this.#find(planId));
+  }
+
+  /** What automatic plans came to since midnight UTC. */
+  automaticDay(): StandingDay {
+    const { execution, clock } = this.#options;
+    return computeStandingDay(this.#plans.all(), execution.orders(), clock.now());
   }
 
   /** The one under way (if any) and the latest, newest first. */
@@ -316,27 +286,6 @@ export class RebalanceService implements Stoppable {
     return this.record(planId);
   }
 
-  #againstResuming(standing: PlanStanding): Refusal | null {
-    const { clock, policies, killSwitch, risk, execution, market } = this.#options;
-    const { plan, approval, state } = standing;
-    if (state !== "PAUSED" || approval === null) {
-      return { code: "PLAN_STATE", message: `The plan is ${state} and can not be resumed.` };
-    }
-    if (killSwitch.state.on) {
-      return { code: "SYSTEM_PAUSED", message: `Everything is paused: ${killSwitch.state.reason}` };
-    }
-    if (risk.trading.state === "halted") {
-      return { code: "PROFILE_HALTED", message: risk.trading.reason?.message ?? "Trading is halted." };
-    }
-    if (!execution.ready.ok) return { code: "VENUE_UNREACHABLE", message: execution.ready.reason };
-    if (clock.now() - approval.at > policies.approvalMs) {
-      return { code: "PLAN_EXPIRED", message: "The approval is too old: stop this plan and plan again." };
-    }
-    const open = new Set(this.#driver.progress(standing).flatMap((leg) => (leg.over === null ? [leg.legIndex] : [])));
-    const rest = plan.legs.filter((_, legIndex) => open.has(legIndex));
-    return checkPrices({ ...plan, legs: rest }, (leg) => market.quote(leg.venue, leg.symbol));
-  }
-
   /** After a restart: what has nothing left to send is reported, the rest is held. */
   async #recover(planId: PlanId, detail: string): Promise<void> {
     const standing = this.#plans.require(planId);
@@ -369,6 +318,7 @@ export class RebalanceService implements Stoppable {
       state,
       reason,
       approvedAt: approval?.at ?? null,
+      ...(approval?.standing === undefined ? {} : { standing: approval.standing }),
       orders,
       legOrders: plan.legs.map(
         (_, legIndex) => orders.findLast((order) => order.legIndex === legIndex)?.clientOrderId ?? null,
@@ -395,9 +345,4 @@ export class RebalanceService implements Stoppable {
 function hypotheticalRecord(plan: RebalancePlan): PlanRecord {
   const nothing = { reason: null, approvedAt: null, orders: [], stopAfterLeg: false, checks: [], report: null };
   return { ...nothing, plan, state: "DRAFT", legOrders: plan.legs.map(() => null), updatedAt: plan.createdAt };
-}
-
-function toError(refusal: Refusal | null): EngineError {
-  const { code, message } = refusal ?? { code: "PLAN_HASH_MISMATCH", message: "There is no such plan." };
-  return new EngineError(code, message);
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { Decimal } from "#shared/domain/decimal.ts";
 import { marketSymbolSchema } from "#shared/domain/ids.ts";
 import { type Trade, tradeSchema } from "#shared/domain/trade.ts";
 import { runFor, startEngine, stopEngine, TradingBench } from "#testing/trading-bench.ts";
@@ -82,6 +83,8 @@ it.each([
     trade("sell", "quantity", "1.5"),
     /Neither book nor funds carry 1\.5 at kraken: 1 BTC is free/,
   ],
+  ["an amount with far too many digits", trade("sell", "quantity", "9".repeat(24)), /Neither book nor funds carry/],
+  ["a buy beyond all money", trade("buy", "quantity", "9".repeat(24)), /10000 USD is free/],
   ["more than the book has", trade("sell", "quantity", "3.5"), /Neither book nor funds carry/],
 ])("refuses %s and says why", async (_, asked, message) => {
   await expect(planOf(asked)).rejects.toMatchObject({
@@ -90,11 +93,41 @@ it.each([
   });
 });
 
-it("refuses what is above the largest order that the limits allow", async () => {
-  const capped = input({ policy: { maxOrderFraction: "0.1", slippageTolerance: "0.001" } });
-  await expect(planOf(trade("sell", "quantity", "0.5"), capped)).rejects.toMatchObject({
+const parts = async (asked: Trade, policy: Json) =>
+  (await planOf(asked, input({ policy: { slippageTolerance: "0.001", ...policy } }))).legs.map(
+    ({ quantity }) => quantity,
+  );
+
+it.each([
+  // A tenth of 20,000 is 2,000 of money, at 9,999 a little more than 0.2.
+  [trade("sell", "quantity", "0.5"), ["0.1667", "0.1667", "0.1666"]],
+  [trade("sell", "quantity", "0.2"), ["0.2"]],
+  [trade("sell", "quantity", "0.3"), ["0.15", "0.15"]],
+])("sends what is above the largest order in equal parts: %o", async (asked, expected) => {
+  expect(await parts(asked, { maxOrderFraction: "0.1" })).toEqual(expected);
+});
+
+it("buys for all the money there is in parts that funds carry, the fee of each counted", async () => {
+  const bought = await parts(trade("buy", "share", "1"), { maxOrderFraction: "0.1" });
+  expect(bought.length).toBeGreaterThan(4);
+  const sum = bought.reduce((all, part) => all.add(Decimal.parse(part)), Decimal.ZERO);
+  expect(sum.lte(Decimal.parse("0.9979"))).toBe(true);
+  expect(sum.gte(Decimal.parse("0.9969"))).toBe(true);
+});
+
+it("refuses more parts than may still be sent today", async () => {
+  await expect(
+    parts(trade("sell", "quantity", "0.5"), { maxOrderFraction: "0.1", maxOrders: 2 }),
+  ).rejects.toMatchObject({
     code: "PLAN_IMPOSSIBLE",
-    message: expect.stringMatching(/too large for one order at kraken: the largest that the limits allow is 0\.2/),
+    message: expect.stringMatching(/takes 3 orders of at most 0\.2\d* at kraken, and 2 may still be sent today/),
+  });
+});
+
+it("refuses where no order fits between the smallest and the largest", async () => {
+  await expect(parts(trade("sell", "quantity", "0.5"), { maxOrderFraction: "0.0001" })).rejects.toMatchObject({
+    code: "PLAN_IMPOSSIBLE",
+    message: expect.stringMatching(/The largest order that the limits allow at kraken, .*, is below the smallest/),
   });
 });
 
@@ -120,6 +153,12 @@ it("goes through preview, approval, gates and report like any plan, and once", a
   expect(gates.filter(({ ok }) => !ok)).toEqual([]);
   expect(bench.venue.arrived).toEqual([]);
   const { planHash, planId } = record.plan;
+  expect(record.plan.trade).toEqual(asked);
+  // Its targets are no one's wish: they hold a coin at 0 where none was meant.
+  await expect(engine.rebalance.approve({ planHash, nonce, saveTargets: true })).rejects.toMatchObject({
+    code: "INPUT_INVALID",
+    message: expect.stringContaining("saveTargets"),
+  });
   await engine.rebalance.approve({ planHash, nonce, saveTargets: false });
   await runFor(bench.clock, engine.rebalance.idle(planId));
   const done = engine.rebalance.record(planId);

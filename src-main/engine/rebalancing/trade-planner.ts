@@ -10,7 +10,7 @@ import { computeTradePlan } from "./compute-trade-plan.ts";
 import { validatePlannerInput } from "./validate-planner-input.ts";
 
 /** Raised whenever the rules change what the same inputs give; part of the plan hash. */
-const TRADE_PLANNER_VERSION = 1;
+const TRADE_PLANNER_VERSION = 2;
 
 export class TradePlanner implements Planner {
   readonly version = TRADE_PLANNER_VERSION;

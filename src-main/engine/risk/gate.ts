@@ -2,6 +2,7 @@
 import type { BudgetState } from "#engine/ports/exchange-client.ts";
 import type { StoreHealth } from "#engine/ports/repositories.ts";
 import type { VenueStatus } from "#engine/ports/venues.ts";
+import type { StandingDay } from "#engine/rebalancing/compute-standing-approval.ts";
 import type { Account, Balance, Mode } from "#shared/domain/account.ts";
 import type { Decimal } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, MarketSymbol, PlanId, VenueId } from "#shared/domain/ids.ts";
@@ -11,6 +12,7 @@ import type { PlanState, RebalancePlan } from "#shared/domain/plan.ts";
 import type { RiskLimits } from "#shared/domain/policy.ts";
 import type { TradingState } from "#shared/domain/profile.ts";
 import type { QuoteState } from "#shared/domain/quote.ts";
+import type { StandingRecord, StandingUse } from "#shared/domain/standing-approval.ts";
 import type { DurationMs, UnixMs } from "#shared/domain/time.ts";
 import type { Losses } from "./compute-losses.ts";
 
@@ -53,7 +55,9 @@ export interface GateFacts {
   /** The plan as previewed, and its approval. */
   readonly plan: RebalancePlan;
   readonly planState: PlanState;
-  readonly approval: { readonly planHash: string; readonly at: UnixMs } | null;
+  readonly approval: { readonly planHash: string; readonly at: UnixMs; readonly standing?: StandingUse } | null;
+  /** What an automatic plan runs under, as it is now, and what such plans come to today; null for other plans. */
+  readonly standing: { readonly record: StandingRecord | null; readonly day: StandingDay } | null;
   readonly approvalMs: DurationMs;
   readonly instrument: Instrument | null;
   readonly quote: { readonly state: QuoteState; readonly ageMs: DurationMs } | null;
@@ -113,6 +117,9 @@ export const DENIAL_CODES = [
   "NOT_APPROVED",
   "APPROVAL_MISMATCH",
   "APPROVAL_TOO_OLD",
+  "STANDING_NOT_LIVE",
+  "STANDING_NOT_COVERED",
+  "STANDING_LIMIT",
   "ORDER_NOT_IN_PLAN",
   "PRICE_MISSING",
   "PRICE_NOT_LIVE",

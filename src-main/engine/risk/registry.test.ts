@@ -4,6 +4,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import { type Order, orderSchema } from "#shared/domain/order.ts";
 import { rebalancePlanSchema } from "#shared/domain/plan.ts";
 import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
+import { type StandingRecord, standingApprovalSchema } from "#shared/domain/standing-approval.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { BENCH_ACCOUNT, BENCH_INSTRUMENTS } from "#testing/trading-bench.ts";
 import { DENIAL_CODES, type DenialCode, type GateFacts } from "./gate.ts";
@@ -90,6 +91,27 @@ function order(patch: Partial<Order>): GateFacts["orders"][number] {
   return { order: made, plannedAt: NOW };
 }
 
+const APPROVAL = standingApprovalSchema.parse({
+  ...{ profileId: "bench-profile", number: 1, mode: "paper", currency: "USD", targets: {}, keys: {}, knownAssets: [] },
+  ...{ accounts: ["bench"], triggers: ["threshold"], assets: ["BTC", "USD"], createdAt: NOW - 1, endsAt: NOW + 1_000 },
+  turnover: { perPlan: { kind: "money", amount: "500" }, perDay: { kind: "money", amount: "1000" } },
+  cost: { perPlan: { kind: "money", amount: "1" }, perDay: { kind: "money", amount: "1" } },
+  approvalId: "b".repeat(64),
+});
+/** An automatic plan: what is known of what it runs under, and what was traded by itself today before this order. */
+function standing(
+  record: Partial<StandingRecord> | null,
+  approval: Partial<StandingRecord["approval"]> = {},
+  turnover = "0",
+): Pick<GateFacts, "approval" | "standing"> {
+  const live = { status: "live", reason: null, since: NOW } as const;
+  const known = record === null ? null : { ...live, ...record, approval: { ...APPROVAL, ...approval } };
+  return {
+    approval: { planHash: HASH, at: NOW, standing: { approvalId: APPROVAL.approvalId, trigger: "threshold" } },
+    standing: { record: known, day: { turnover: dec(turnover), cost: Decimal.ZERO } },
+  };
+}
+
 const budgets = (used: number): GateFacts["budgets"] => [{ scope: "key", name: "counter", used, limit: 15 }];
 const SLICES = [
   { quantity: dec("0.004").toString(), waitMs: 0 },
@@ -130,6 +152,7 @@ const FINE: GateFacts = {
   plan,
   planState: "EXECUTING",
   approval: { planHash: HASH, at: NOW },
+  standing: null,
   approvalMs: 300_000,
   instrument: BTC!,
   quote: { state: "live", ageMs: 0 },
@@ -264,6 +287,14 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
     { approval: { planHash: HASH, at: unixMs(NOW - 300_000) } },
   ],
   ["APPROVAL_TOO_OLD", { approval: { planHash: HASH, at: unixMs(NOW + 1) } }, {}],
+  ["STANDING_NOT_LIVE", standing(null), standing({})],
+  ["STANDING_NOT_LIVE", { ...standing({}), standing: null }, {}],
+  ["STANDING_NOT_LIVE", standing({ status: "suspended" }), {}],
+  ["STANDING_NOT_LIVE", standing({}, { endsAt: NOW }), standing({}, { endsAt: unixMs(NOW + 1) })],
+  ["STANDING_NOT_LIVE", standing({}, { approvalId: "c".repeat(64) as never }), {}],
+  ["STANDING_NOT_COVERED", standing({}, { assets: ["ETH", "USD"] as never }), {}],
+  ["STANDING_NOT_COVERED", standing({}, { profileId: "other" as never }), {}],
+  ["STANDING_LIMIT", standing({}, {}, "500.01"), standing({}, {}, "500")],
   ["ORDER_NOT_IN_PLAN", draft({ legIndex: 1 }), {}],
   ["ORDER_NOT_IN_PLAN", draft({ planId: OTHER as never }), {}],
   ["ORDER_NOT_IN_PLAN", draft({ side: "sell" }), {}],

@@ -39,6 +39,7 @@ export type CallerFacts = Pick<
   | "plan"
   | "planState"
   | "approval"
+  | "standing"
   | "approvalMs"
   | "balances"
   | "fees"

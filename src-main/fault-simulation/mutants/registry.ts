@@ -4,10 +4,12 @@ import type { Mutant } from "./mutant.ts";
 import { OUTCOME_MUTANTS } from "./outcome-mutants.ts";
 import { PERMISSION_MUTANTS } from "./permission-mutants.ts";
 import { SENDING_MUTANTS } from "./sending-mutants.ts";
+import { STANDING_MUTANTS } from "./standing-mutants.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   ...OUTCOME_MUTANTS,
   ...JOURNAL_MUTANTS,
   ...PERMISSION_MUTANTS,
   ...SENDING_MUTANTS,
+  ...STANDING_MUTANTS,
 ];

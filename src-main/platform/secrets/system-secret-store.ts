@@ -2,6 +2,7 @@
 import { openCredentials } from "#engine/core/credentials.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { Secret } from "#engine/core/secret.ts";
+import { secretItem } from "#engine/core/secret-item.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { SecretGuard, SecretName, SecretStore, SecretStoreStatus } from "#engine/ports/secret-store.ts";
 import type { Keychain } from "#platform/keychain/keychain-client.ts";
@@ -42,7 +43,7 @@ export class SystemSecretStore implements SecretStore {
 
   read(name: SecretName): Promise<Secret | null> {
     return this.#turns.take(async () => {
-      const secret = await this.#find(itemOf(name));
+      const secret = await this.#find(secretItem(name));
       if (secret !== null) this.#protect(secret);
       return secret;
     });
@@ -51,7 +52,7 @@ export class SystemSecretStore implements SecretStore {
   write(name: SecretName, secret: Secret): Promise<SecretPlace> {
     return this.#turns.take(async () => {
       this.#protect(secret);
-      const item = itemOf(name);
+      const item = secretItem(name);
       const fits = fitsKeychain(secret);
       const status = placeOf(await this.#look());
       if (status.state === "locked") throw new EngineError("SECRET_LOCKED", "The vault is locked: unlock it first");
@@ -79,7 +80,7 @@ export class SystemSecretStore implements SecretStore {
 
   remove(name: SecretName): Promise<void> {
     return this.#turns.take(async () => {
-      const item = itemOf(name);
+      const item = secretItem(name);
       const { vault, keychain } = await this.#look();
       if (vault.kind === "damaged") throw new EngineError("SECRET_DAMAGED", vault.sentence);
       if (vault.kind === "present") {
@@ -207,10 +208,6 @@ export class SystemSecretStore implements SecretStore {
     if (parts === null) return;
     for (const part of [parts.apiKey, parts.secret, parts.passphrase]) if (part !== null) this.#guard.register(part);
   }
-}
-
-function itemOf({ profileId, accountId, generation }: SecretName): string {
-  return `${profileId}/${accountId}/${generation}`;
 }
 
 function toSecretError(error: KeychainError): EngineError {

@@ -20,6 +20,7 @@ import { registerRebalance } from "./commands/rebalance.ts";
 import { registerSimulate } from "./commands/simulate.ts";
 import { registerTrade } from "./commands/trade.ts";
 import { registerWeights } from "./commands/weights.ts";
+import { openSealSecrets } from "./open-seal-secrets.ts";
 
 /** Runs one command line; returns the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal, compose: Compose): Promise<number> {
@@ -47,7 +48,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerBooksImport(importing, print);
   registerBooksExport(exporting, process.stdout);
   registerFeed(program, terminal, process);
-  registerAuditVerify(program, { print, fail });
+  registerAuditVerify(program, { print, fail, openSecrets: openSealSecrets });
   registerAuditExport(exporting, process.stdout);
   registerPause(program, print);
   const planning = {

@@ -133,6 +133,20 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/triggers/update": { profileId, triggers: { loss: { on: false } } },
   "/triggers/nextTimes": { timing: { kind: "cron", expression: "0 9 * * MON", zone: "UTC" } },
   "/triggers/evaluations": { profileId, limit: 10 },
+  "/standingApprovals/list": { profileId },
+  "/standingApprovals/watch": { profileId },
+  "/standingApprovals/propose": {
+    profileId,
+    terms: {
+      ...{ accounts: ["kraken-1"], triggers: ["threshold"], assets: ["BTC", "USD"], endsAt: 1 },
+      turnover: { perPlan: { kind: "share", share: "0.1" }, perDay: { kind: "money", amount: "1000" } },
+      cost: { perPlan: { kind: "share", share: "0.01" }, perDay: { kind: "money", amount: "10" } },
+    },
+  },
+  "/standingApprovals/create": {
+    ...{ profileId, approvalId: "a".repeat(64), nonce: "n".repeat(32), typedName: null },
+  },
+  "/standingApprovals/revoke": { profileId, approvalId: "a".repeat(64) },
   "/orders/list": { profileId, filter: { phase: "open", side: "buy", text: "btc" }, before: 5, limit: 100 },
   "/orders/fills": { profileId, filter: { venue: "kraken", symbol: "BTC/USD" }, limit: 100 },
   "/orders/watch": { profileId },

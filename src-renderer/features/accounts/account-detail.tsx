@@ -22,6 +22,7 @@ import {
   stateSentences,
   usedShare,
 } from "./account-words.ts";
+import { DeadManPart } from "./dead-man-part.tsx";
 import type { AccountCommands } from "./use-account-commands.ts";
 
 export interface AccountDetailProps {
@@ -43,6 +44,7 @@ export function AccountDetail({ view, commands, onRename, onRemove }: AccountDet
           <AccountFacts view={view} />
           <AccountRights view={view} />
           <AccountBudgets view={view} />
+          <DeadManPart view={view} />
           <div className="account-deeds">
             <Button disabled={busy || isPaused} onClick={() => commands.recheck(view)}>
               {commands.rechecking ? "Checking" : "Check again"}

@@ -16,6 +16,9 @@ function fakeClient() {
       rename: answer(),
       setPaused: answer(),
       recheck: answer(),
+      // Not answered unless a test says what: the other tests are over before an answer could come.
+      deadManSwitch: vi.fn((_input: unknown): Promise<unknown> => new Promise(() => undefined)),
+      allowDeadManSwitch: vi.fn(async (_input: unknown): Promise<unknown> => undefined),
       removalNotice: vi.fn(async () => ({ lost: ["The stored key."], kept: ["The journal."] })),
       remove: vi.fn(async (_input: unknown): Promise<unknown> => ({ removed: true })),
     },
@@ -154,5 +157,29 @@ describe("what can be done", () => {
     const { box } = show([sampleAccountView()]);
     const link = [...box.querySelectorAll("a")].find((element) => text(element) === "Replace key");
     expect(link?.getAttribute("href")).toBe("#/connect/replace/core/kraken-main");
+  });
+});
+
+describe("the exchange's timer", () => {
+  test("says what it cancels, and leave is given and taken by the switch", async () => {
+    client.accounts.deadManSwitch.mockResolvedValue({ supported: true, allowed: false, armedUntil: null });
+    const { box } = show([sampleAccountView()]);
+    await settle();
+    expect(text(box)).toContain("cancels every order of the account, also those that you placed elsewhere");
+    expect(text(box)).toContain("Off: orders that rest stay");
+    client.accounts.deadManSwitch.mockResolvedValue({ supported: true, allowed: true, armedUntil: null });
+    const toggle = box.querySelector<HTMLButtonElement>("button[role=switch]");
+    if (toggle === null) throw new Error("No switch");
+    click(toggle);
+    await settle();
+    expect(client.accounts.allowDeadManSwitch.mock.calls).toEqual([[{ ...REF, allowed: true }]]);
+    expect(text(box)).toContain("On, and not running now");
+  });
+
+  test("is not spoken of where the exchange has none", async () => {
+    client.accounts.deadManSwitch.mockResolvedValue({ supported: false, allowed: false, armedUntil: null });
+    const { box } = show([sampleAccountView()]);
+    await settle();
+    expect(text(box)).not.toContain("falls silent");
   });
 });

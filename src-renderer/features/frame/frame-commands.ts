@@ -62,6 +62,29 @@ export function useFrameCommands({
       },
     },
     {
+      id: "trade",
+      group: "Deeds",
+      label: "Trade one order",
+      detail: "opens the ticket; nothing is sent",
+      icon: "arrow",
+      keys: "t",
+      keywords: ["buy", "sell", "ticket", "order"],
+      onRun: () => {
+        location.hash = hashOf("trade");
+      },
+    },
+    {
+      id: "sell-all",
+      group: "Deeds",
+      label: "Sell all to cash",
+      detail: "opens the ticket; nothing is sent",
+      icon: "arrow",
+      keywords: ["close", "positions", "liquidate"],
+      onRun: () => {
+        location.hash = hashOf("trade", "cash");
+      },
+    },
+    {
       id: "connect",
       group: "Deeds",
       label: "Connect an exchange with a key",

@@ -9,12 +9,14 @@ import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts"
 import { HOME, navigationStore } from "#renderer/stores/navigation-store.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import { ensure } from "#shared/domain/assert.ts";
+import { AutomaticBar } from "./automatic-bar.tsx";
 import { useFrameCommands } from "./frame-commands.ts";
 import { FrameLayers } from "./frame-layers.tsx";
 import type { FramePanel } from "./frame-panel.ts";
 import { FrameRail } from "./frame-rail.tsx";
 import { FrameTopBar } from "./frame-top-bar.tsx";
 import { OrdersBar } from "./orders-bar.tsx";
+import { TradingBar } from "./trading-bar.tsx";
 import { UnlockBar } from "./unlock-bar.tsx";
 import { usePause } from "./use-pause.ts";
 
@@ -50,6 +52,8 @@ function ProfileFrame({ panels, profiles, active }: ProfileFrameProps) {
       topBar={<FrameTopBar active={active} pause={pause} testServers={testServers} />}
     >
       <UnlockBar />
+      <AutomaticBar />
+      <TradingBar active={active} />
       <OrdersBar key={active.profile.id} />
       <ErrorBoundary key={panel.id} what={panel.label}>
         <Suspense fallback={null}>

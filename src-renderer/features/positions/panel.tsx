@@ -140,6 +140,9 @@ function Positions({ portfolio, stale }: PositionsProps) {
           />
         )}
         <ColumnMenu choice={choice} />
+        <a className="btn" href={hashOf("trade", "cash")} title="Opens the trade ticket; nothing is sent">
+          Sell all to cash
+        </a>
         <Button icon="download" onClick={exportCsv}>
           Export CSV
         </Button>

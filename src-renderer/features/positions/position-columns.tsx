@@ -12,6 +12,8 @@ import { formatPoints } from "#renderer/lib/format-points.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { doubtOfPosition } from "#renderer/lib/price-doubt.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { ColumnName } from "./column-choice.ts";
 import type { PositionRow, RowTotals } from "./position-rows.ts";
 import { VenueBar } from "./venue-bar.tsx";
@@ -35,7 +37,7 @@ export function positionColumns({ chosen, currency, totals, hideAmounts }: Posit
         id: "value",
         head: `Value, ${currency}`,
         align: "right",
-        width: 104,
+        width: 98,
         main: true,
         sort: { by: "decimal", value: ({ value }) => value ?? undefined },
         cell: ({ value }) => <Money amount={value ?? undefined} bare />,
@@ -51,7 +53,7 @@ export function positionColumns({ chosen, currency, totals, hideAmounts }: Posit
         id: "weight",
         head: "Weight",
         align: "right",
-        width: 68,
+        width: 64,
         sort: { by: "decimal", value: ({ weight }) => weight ?? undefined },
         cell: ({ weight }) => formatPercentCell(weight ?? undefined),
         total: <Doubted doubt={totals.doubt}>{formatPercentCell(totals.weight ?? undefined)}</Doubted>,
@@ -62,7 +64,7 @@ export function positionColumns({ chosen, currency, totals, hideAmounts }: Posit
         id: "target",
         head: "Target",
         align: "right",
-        width: 66,
+        width: 62,
         sort: { by: "decimal", value: ({ position }) => position.target ?? undefined },
         cell: (row) => <TargetCell row={row} />,
         total: <span className="t3">{formatPercentCell(totals.target ?? undefined)}</span>,
@@ -87,7 +89,7 @@ export function positionColumns({ chosen, currency, totals, hideAmounts }: Posit
         id: "change24h",
         head: "24 h, %",
         align: "right",
-        width: 72,
+        width: 68,
         sort: { by: "decimal", value: ({ position }) => position.change24h ?? undefined },
         cell: ({ position }) => <ChangePercent share={position.change24h ?? undefined} bare />,
       },
@@ -102,8 +104,28 @@ export function positionColumns({ chosen, currency, totals, hideAmounts }: Posit
       },
     ],
   };
-  return [ASSET, ...chosen.flatMap((name) => all[name])];
+  return [ASSET, ...chosen.flatMap((name) => all[name]), TRADE];
 }
+
+/** Opens the trade ticket; nothing is sent from here. */
+const TRADE: Column = {
+  id: "trade",
+  head: "Trade",
+  headHidden: true,
+  align: "right",
+  width: 58,
+  className: "deed-cell",
+  cell: ({ asset, quantity, position }) =>
+    position.isCash || !Decimal.parse(quantity).isPositive ? null : (
+      <a
+        className="btn row-deed"
+        href={hashOf("trade", "close", asset)}
+        title={`Close the position: sell all ${asset}`}
+      >
+        Close
+      </a>
+    ),
+};
 
 const ASSET: Column = {
   id: "asset",
@@ -119,7 +141,7 @@ function quantityColumn(hidden: boolean): Column {
     id: "quantity",
     head: "Quantity",
     align: "right",
-    width: 100,
+    width: 94,
     sort: { by: "decimal", value: ({ quantity }) => quantity },
     cell: ({ quantity }) => <span title={hidden ? undefined : quantity}>{formatQuantity(quantity, { hidden })}</span>,
   };
@@ -177,7 +199,7 @@ function moneyColumn(id: "cost" | "unrealized" | "realized", head: string, total
     id,
     head,
     align: "right",
-    width: 98,
+    width: 92,
     sort: { by: "decimal", value: ({ position }) => position[id] ?? undefined },
     cell: ({ position }) => <Money amount={position[id] ?? undefined} bare change={change} absent="n/a" />,
     total: (

@@ -11,6 +11,7 @@ import { nowStore } from "#renderer/stores/now-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { AssetsPanel } from "./assets-panel.tsx";
+import { AutomaticPanel } from "./automatic-panel.tsx";
 import { IdentityPanel } from "./identity-panel.tsx";
 import { LimitsPanel } from "./limits-panel.tsx";
 import { ModePanel } from "./mode-panel.tsx";
@@ -54,6 +55,7 @@ export function ProfilesPanel() {
             <div className="col profiles-side" key={`mode ${chosen.profile.id}`}>
               <ModePanel profile={chosen.profile} />
               <LimitsPanel profile={chosen.profile} />
+              <AutomaticPanel profile={chosen.profile} />
             </div>
           </>
         )}

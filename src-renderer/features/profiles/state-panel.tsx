@@ -41,8 +41,10 @@ export function StatePanel({ summary }: StatePanelProps) {
       <PanelBody>
         <div className="stack">
           <p className="f12 t2">
-            Nothing trades without asking: every rebalance waits for your approval. Halting stops new orders of this
-            profile; look-ups and cancels go on.
+            {summary.automaticUntil === null
+              ? "Nothing trades without asking: every rebalance waits for your approval."
+              : "Rules may rebalance without asking, within the limits that you set; halting ends that too."}{" "}
+            Halting stops new orders of this profile; look-ups and cancels go on.
           </p>
           {stateReason === null ? null : <Note tone="over">{stateReason}</Note>}
           {tradingState === "active" ? (

@@ -5,7 +5,6 @@ import { CountdownButton } from "#renderer/components/countdown-button.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { Checkbox } from "#renderer/components/switch.tsx";
 import { TypedApproval } from "#renderer/components/typed-approval.tsx";
-import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { keyNames } from "#renderer/hooks/use-shortcuts.ts";
 import { useTestServers } from "#renderer/hooks/use-test-servers.ts";
 import { formatDuration } from "#renderer/lib/format-age.ts";
@@ -13,26 +12,30 @@ import { connectionStore } from "#renderer/stores/connection-store.ts";
 import { healthStore, pricesStore } from "#renderer/stores/engine-stores.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
 import { isSameTargets } from "#renderer/stores/plan-draft.ts";
-import { approveNow, type PlanningState } from "#renderer/stores/planning-store.ts";
+import type { PlanningState } from "#renderer/stores/planning-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { Preview, ProfileSummary } from "#shared/contract/views.ts";
 import type { LegCheck } from "#shared/domain/leg-check.ts";
 import { findObstacle } from "./approve-gate.ts";
-import { isWhole } from "./draft-targets.ts";
 import { GatesVerdict } from "./gates-list.tsx";
 import { countOrders } from "./plan-words.ts";
 
 export interface ApproveBarProps {
   readonly summary: ProfileSummary;
-  readonly draft: PlanningState;
+  /** How far the making and the approval of the preview are. */
+  readonly standing: Pick<PlanningState, "planning" | "approving" | "refusal">;
   readonly preview: Preview;
   readonly checks: readonly LegCheck[];
+  readonly sumIsWhole: boolean;
   readonly outOfDate: boolean;
   readonly sending: boolean;
+  /** The plan's targets are only of this plan: they cannot be kept. */
+  readonly keepsNothing?: boolean;
+  readonly onApprove: (saveTargets: boolean) => void;
 }
 
-export function ApproveBar({ summary, draft, preview, checks, outOfDate, sending }: ApproveBarProps) {
-  const client = useClient();
+export function ApproveBar(props: ApproveBarProps) {
+  const { summary, standing, preview, checks, sumIsWhole, outOfDate, sending, keepsNothing = false } = props;
   const { profile } = summary;
   const { plan } = preview.record;
   const connected = useStore(connectionStore, ({ state }) => state !== "lost");
@@ -41,30 +44,30 @@ export function ApproveBar({ summary, draft, preview, checks, outOfDate, sending
   const expired = useStore(nowStore, ({ now }) => now >= plan.expiresAt);
   const testServers = useTestServers(profile);
   const [saves, setSaves] = useState(false);
-  const differs = !isSameTargets(plan.targets, profile.targets);
-  const busy = sending || draft.approving;
+  const differs = !keepsNothing && !isSameTargets(plan.targets, profile.targets);
+  const busy = sending || standing.approving;
   const obstacle = findObstacle({
     plan,
     gates: preview.gates,
     checks: busy ? [] : checks,
-    planning: draft.planning,
-    sumIsWhole: isWhole(draft.targets ?? profile.targets),
+    planning: standing.planning,
+    sumIsWhole,
     outOfDate: outOfDate && !busy,
     connected,
     paused,
     halted: summary.tradingState === "halted" ? (summary.stateReason ?? "") : null,
     prices: busy ? null : prices,
-    refusal: draft.refusal,
+    refusal: standing.refusal,
     pauseKey: keyNames("mod+.").join(" "),
   });
-  const approve = () => void approveNow(client, differs && saves);
+  const approve = () => props.onApprove(differs && saves);
   const orders = countOrders(plan.legs.length);
   return (
     <div className="rb-approve">
-      {draft.refusal === null ? (
+      {standing.refusal === null ? (
         <GatesVerdict gates={preview.gates} checks={checks} />
       ) : (
-        <ErrorState {...errorWords(draft.refusal)} />
+        <ErrorState {...errorWords(standing.refusal)} />
       )}
       {plan.startDelayMs > 0 ? (
         <span className="lab">starts {formatDuration(plan.startDelayMs)} after the approval</span>

@@ -1,4 +1,4 @@
-// How far may weights stray, and how near is near enough?
+// How far may weights stray, how near is near enough, and how are orders sent?
 import { useRef } from "react";
 import { Button } from "#renderer/components/button.tsx";
 import { Dialog } from "#renderer/components/dialog.tsx";
@@ -9,6 +9,7 @@ import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { Policy, PolicyPatch } from "#shared/domain/policy.ts";
 import { BAND_KINDS, BAND_WORDS, bandKind, toBandKind } from "./band-kinds.ts";
 import { percentOfShare, shareOfPercent } from "./draft-targets.ts";
+import { SENDING_WORDS, SENDINGS } from "./sending-words.ts";
 
 export interface BandsDialogProps {
   /** As it stands for this plan. */
@@ -19,7 +20,7 @@ export interface BandsDialogProps {
 
 export function BandsDialog({ policy, onChange, onClose }: BandsDialogProps) {
   const done = useRef<HTMLButtonElement>(null);
-  const { bands, tolerance } = policy;
+  const { bands, tolerance, sending = "atOnce" } = policy;
   const kind = bandKind(bands);
   const set = (changes: Policy["bands"]) => onChange({ bands: { ...bands, ...changes } });
   const { volatility } = bands;
@@ -27,7 +28,7 @@ export function BandsDialog({ policy, onChange, onClose }: BandsDialogProps) {
     <Dialog
       open
       onClose={onClose}
-      title="Bands and tolerance"
+      title="Bands, tolerance and sending"
       description="For this plan. Keep them for the profile with the targets. An asset with a band of its own keeps it."
       initialFocus={done}
       foot={
@@ -88,6 +89,14 @@ export function BandsDialog({ policy, onChange, onClose }: BandsDialogProps) {
           value={tolerance}
           onChange={(next) => onChange({ tolerance: next })}
         />
+        <h3 className="lab">How orders are sent</h3>
+        <Segmented
+          label="How orders are sent"
+          options={SENDINGS}
+          value={sending}
+          onChange={(next) => onChange({ sending: next })}
+        />
+        <p className="t2">{SENDING_WORDS[sending]}</p>
       </div>
     </Dialog>
   );

@@ -12,6 +12,7 @@ import { CheckMark } from "./check-mark.tsx";
 import { LegName } from "./leg-name.tsx";
 import { digitsOf, formatCostSplit, KIND_WORDS, type PlanLine } from "./plan-lines.ts";
 import { Quantity } from "./quantity.tsx";
+import { legSendingWords } from "./sending-words.ts";
 import type { LegDrag } from "./use-leg-drag.ts";
 import type { LegEditing } from "./use-leg-editing.ts";
 
@@ -85,7 +86,7 @@ export function LegRow({ row, line, place, number, doubt, check, editing, drag, 
       <td className="num">
         <span className="two">
           <Doubted doubt={doubt}>{formatDecimal(leg.limitPrice, { scale: digitsOf(leg.limitPrice) })}</Doubted>
-          <small>{KIND_WORDS[leg.kind]}</small>
+          <small>{legSendingWords(leg) ?? KIND_WORDS[leg.kind]}</small>
         </span>
       </td>
       <td className="num">

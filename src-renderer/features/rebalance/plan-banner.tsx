@@ -3,8 +3,7 @@ import { Button } from "#renderer/components/button.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { Note } from "#renderer/components/note.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
-import { HIDDEN_AMOUNT } from "#renderer/lib/format-decimal.ts";
-import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
+import { hideBareAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import type { PlanningState } from "#renderer/stores/planning-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { Account } from "#shared/domain/account.ts";
@@ -13,9 +12,6 @@ import type { LegEditing } from "./use-leg-editing.ts";
 
 /** The engine names the field of the request first; here the order's own name says enough. */
 const FIELD = /^edits\.[\w[\].]+: /;
-
-/** Amounts of which the sentence has named the coin before: long or with a fraction, so no order's number. */
-const BARE_AMOUNT = /\b(?:\d{3,}(?:\.\d+)?|\d+\.\d+)\b/g;
 
 export interface PlanBannerProps {
   readonly draft: Pick<PlanningState, "preview" | "editError">;
@@ -26,7 +22,7 @@ export interface PlanBannerProps {
 /** Nothing for a plan like any other. */
 export function PlanBanner({ draft: { preview, editError }, editing, accounts }: PlanBannerProps) {
   const { hideAmounts } = usePreferences();
-  const write = (words: string) => (hideAmounts ? hideAmountsIn(words).replace(BARE_AMOUNT, HIDDEN_AMOUNT) : words);
+  const write = (words: string) => (hideAmounts ? hideBareAmountsIn(words) : words);
   const whatIf = preview?.record.plan.whatIf ?? [];
   const edited = editing?.edited === true;
   if (whatIf.length === 0 && !edited && editError === null) return null;

@@ -5,6 +5,7 @@ import { HIDDEN_AMOUNT } from "#renderer/lib/format-decimal.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
+import { planSendingWords } from "./sending-words.ts";
 import { SOLVER_WORDS } from "./solver-chip.tsx";
 
 export interface PlanNotesProps {
@@ -16,7 +17,9 @@ export function PlanNotes({ plan }: PlanNotesProps) {
   const sides = new Set(plan.legs.map(({ side }) => side));
   const notes = [
     ...(sides.size === 2 ? ["Sells go first. Buys are sized by what the sells bring."] : []),
-    ...(plan.legs.length > 0 ? [SOLVER_WORDS[plan.solver]] : []),
+    ...planSendingWords(plan.legs),
+    // One trade has no cheaper way that was looked for.
+    ...(plan.legs.length > 0 && plan.trade === undefined ? [SOLVER_WORDS[plan.solver]] : []),
     ...(plan.open === undefined || Decimal.parse(plan.open.amount).isZero ? [] : [openWords(plan.open, hideAmounts)]),
   ];
   if (plan.warnings.length + notes.length === 0) return null;

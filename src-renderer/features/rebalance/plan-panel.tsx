@@ -10,11 +10,11 @@ import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { plansStore } from "#renderer/stores/engine-stores.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
-import { editDeposits, type PlanningState, planNow } from "#renderer/stores/planning-store.ts";
+import { approveNow, editDeposits, type PlanningState, planNow } from "#renderer/stores/planning-store.ts";
 import { errorWords, toPanelState } from "#renderer/stores/to-loadable.ts";
-import type { Preview, ProfileSummary } from "#shared/contract/views.ts";
-import type { LegCheck } from "#shared/domain/leg-check.ts";
+import type { ProfileSummary } from "#shared/contract/views.ts";
 import { ApproveBar } from "./approve-bar.tsx";
+import { isWhole } from "./draft-targets.ts";
 import { EmptyPlan } from "./empty-plan.tsx";
 import { GatesList } from "./gates-list.tsx";
 import { useLegDoubts } from "./leg-doubts.ts";
@@ -24,6 +24,7 @@ import { PlanNotes } from "./plan-notes.tsx";
 import { PlanTotals } from "./plan-totals.tsx";
 import { countOrders } from "./plan-words.ts";
 import { SolverChip } from "./solver-chip.tsx";
+import { useChecks } from "./use-checks.ts";
 import { useLegEditing } from "./use-leg-editing.ts";
 
 /** With more orders than this, only a wide window has room for the list of checks. */
@@ -110,11 +111,13 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
           ) : (
             <ApproveBar
               summary={summary}
-              draft={draft}
+              standing={draft}
               preview={preview}
               checks={checks}
+              sumIsWhole={isWhole(draft.targets ?? summary.profile.targets)}
               outOfDate={outOfDate}
               sending={sending}
+              onApprove={(saveTargets) => void approveNow(client, saveTargets)}
             />
           )}
         </>
@@ -126,13 +129,6 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
 function lockWords(outOfDate: boolean, busy: boolean): string | null {
   if (busy) return "This plan is being sent.";
   return outOfDate ? "Targets or rules were changed: the orders can be changed once it is planned anew." : null;
-}
-
-/** The venues answer after the preview came: the stream of plans tells of each. */
-function useChecks(preview: Preview | null): readonly LegCheck[] {
-  const planId = preview?.record.plan.planId;
-  const told = useStore(plansStore, ({ value }) => value?.latest.find(({ plan }) => plan.planId === planId)?.checks);
-  return told !== undefined && told.length > 0 ? told : (preview?.record.checks ?? []);
 }
 
 interface HypotheticalFootProps {

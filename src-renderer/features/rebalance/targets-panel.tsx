@@ -87,7 +87,7 @@ export function TargetsPanel({ profile, portfolio, rows, policy, stale }: Target
           <span className="grow" />
           <Button
             kind="ghost"
-            title="How far weights may stray, and how near is near enough"
+            title="How far weights may stray, how near is near enough, and how orders are sent"
             onClick={() => setDialog("bands")}
           >
             Bands

@@ -267,6 +267,7 @@ export function sampleSummary(changes: Readonly<Record<string, unknown>> = {}): 
     openSignals: 0,
     valueInDoubt: false,
     openPlan: null,
+    automaticUntil: null,
     ...changes,
   });
 }

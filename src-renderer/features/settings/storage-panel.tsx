@@ -11,6 +11,7 @@ import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { healthStore, systemInfoStore } from "#renderer/stores/engine-stores.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
+import type { SealReport } from "#shared/domain/journal-seal.ts";
 
 const STORE_WORDS = {
   ok: "Written and flushed at every step",
@@ -23,6 +24,7 @@ interface Verification {
   readonly ok: boolean;
   readonly entries: number;
   readonly broken: { readonly seq: number; readonly problem: string } | null;
+  readonly seal: SealReport;
 }
 
 export function StoragePanel() {
@@ -101,9 +103,14 @@ interface VerificationNoteProps {
 
 function VerificationNote({ result }: VerificationNoteProps) {
   if (result.broken === null) {
-    return (
+    const { state, detail } = result.seal;
+    return state === "broken" ? (
+      <Note tone="bad" title="A seal does not fit.">
+        {detail}
+      </Note>
+    ) : (
       <Note tone="ok" title="The chain holds.">
-        {result.entries} entries, each linked to the one before it.
+        {result.entries} entries, each linked to the one before it. {detail}
       </Note>
     );
   }

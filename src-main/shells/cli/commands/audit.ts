@@ -1,7 +1,9 @@
 // Is the journal whole, and how does it leave the program? Both beside a running program too.
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
-import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
+import { type AuditVerification, verifyJournal } from "#engine/audit/verify-seals.ts";
+import type { Journal } from "#engine/ports/journal.ts";
+import type { SecretStore } from "#engine/ports/secret-store.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { findProfile } from "#shells/cli/find-profile.ts";
 import { readStore, type StoredFile } from "#shells/cli/stored-folder.ts";
@@ -17,18 +19,20 @@ interface Flags {
   readonly out?: string;
 }
 
-/** `audit verify`. `fail` tells the exit code: the report itself says which entry is wrong. */
-export function registerAuditVerify(program: Command, { print, fail }: Output): void {
+/** `audit verify`. `fail` tells the exit code: the report itself says which entry or seal is wrong. */
+export function registerAuditVerify(program: Command, { print, fail, openSecrets }: Output): void {
   program
     .command("audit")
     .description("look after the journal of all that was done")
     .command("verify")
-    .description("recompute the whole hash chain; exit 1 names the first entry that is not as it was written")
+    .description(
+      "recompute the whole hash chain and check its seals; exit 1 names the first entry that is not as it was written",
+    )
     .option("--data-dir <folder>", "where everything is kept")
     .option("--json", "tell errors as JSON")
     .allowExcessArguments(false)
     .action(async ({ dataDir }: Flags) => {
-      const report = await verified(dataDir);
+      const report = await verified(dataDir, openSecrets);
       print(JSON.stringify(report));
       if (!report.ok) fail();
     });
@@ -37,10 +41,22 @@ export function registerAuditVerify(program: Command, { print, fail }: Output): 
 interface Output {
   readonly print: (line: string) => void;
   readonly fail: () => void;
+  /** Where keys are kept for a data folder; asked only for the key of the journal's seals. */
+  readonly openSecrets: OpenSecrets;
 }
 
-async function verified(dataDir: string | undefined): Promise<JournalVerification> {
-  return await readStore(chooseDataFolder(dataDir), JOURNAL, ({ journal }) => journal.verify());
+type OpenSecrets = (dataFolder: string) => Pick<SecretStore, "read" | "close">;
+
+async function verified(dataDir: string | undefined, openSecrets: OpenSecrets): Promise<AuditVerification> {
+  const choice = chooseDataFolder(dataDir);
+  return await readStore(choice, JOURNAL, async ({ journal }) => {
+    const secrets = openSecrets(choice.path);
+    try {
+      return await verifyJournal(journal, secrets);
+    } finally {
+      await secrets.close();
+    }
+  });
 }
 
 /** `export audit`: every entry as it was sealed, one JSON object a line, oldest first, so that anyone can recompute the chain. */

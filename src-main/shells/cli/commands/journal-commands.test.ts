@@ -6,12 +6,17 @@ import { PassThrough } from "node:stream";
 import Database from "better-sqlite3";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { JournalSealService } from "#engine/audit/journal-seal-service.ts";
 import { takeInstanceLock } from "#platform/data-folder/instance-lock.ts";
 import { readPauseRequest, removePauseRequest } from "#platform/data-folder/pause-request.ts";
 import { workerUrl } from "#platform/worker-url.ts";
 import { unixMs } from "#shared/domain/time.ts";
+import { QUIET_LOGGER } from "#shells/cli/quiet-logger.ts";
 import { runCommand } from "#shells/run-command.ts";
+import { emptyDisk, MemorySecretStore } from "#testing/account-fakes.ts";
+import { ManualClock } from "#testing/manual-clock.ts";
 import { testProfile } from "#testing/portfolio-fakes.ts";
+import { SeededIds } from "#testing/seeded-ids.ts";
 import { openStore } from "#workers/storage/open-store.ts";
 import { registerAuditExport, registerAuditVerify } from "./audit.ts";
 import { registerPause } from "./pause.ts";
@@ -19,8 +24,10 @@ import { registerPause } from "./pause.ts";
 const NOW = unixMs(1_767_571_200_000);
 
 let folder: string;
+let secrets: MemorySecretStore;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "schwabot-journal-"));
+  secrets = new MemorySecretStore(emptyDisk());
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -50,6 +57,13 @@ async function written(): Promise<void> {
   });
 }
 
+async function sealed(): Promise<void> {
+  await stored(async ({ journal }) => {
+    const [clock, ids] = [new ManualClock(NOW), new SeededIds()];
+    await new JournalSealService({ journal, secrets, clock, ids, logger: QUIET_LOGGER }).seal();
+  });
+}
+
 /** Whoever can write to the file can take its triggers away; the chain shows it all the same. */
 function tamper(sql: string): void {
   const db = new Database(join(dataDir(), "journal.db"));
@@ -70,6 +84,7 @@ async function run(...args: readonly string[]) {
   const program = new Command("schwabot");
   registerAuditVerify(program, {
     print,
+    openSecrets: () => secrets,
     fail: () => {
       failed = true;
     },
@@ -91,7 +106,40 @@ describe("audit verify", () => {
   it("says that the chain is whole", async () => {
     await written();
     const { code, out } = await run("audit", "verify");
-    expect([code, JSON.parse(out)]).toEqual([0, { ok: true, entries: 3, broken: null }]);
+    const seal = { state: "none", sealedTo: 0, detail: expect.stringContaining("there is no key for this journal") };
+    expect([code, JSON.parse(out)]).toEqual([0, { ok: true, entries: 3, broken: null, seal }]);
+  });
+
+  it("says up to where the journal is sealed", async () => {
+    await written();
+    await sealed();
+    const { code, out } = await run("audit", "verify");
+    expect([code, JSON.parse(out)]).toMatchObject([0, { ok: true, entries: 4, seal: { state: "sound", sealedTo: 3 } }]);
+  });
+
+  it("finds entries that were cut off before a seal, though the chain that is left holds", async () => {
+    await written();
+    await sealed();
+    tamper("DELETE FROM entries WHERE seq > 2");
+    const { code, out } = await run("audit", "verify");
+    expect([code, JSON.parse(out)]).toMatchObject([1, { ok: false, broken: null, seal: { state: "broken" } }]);
+    expect(JSON.parse(out).seal.detail).toContain("Entry 3 had been sealed");
+  });
+
+  it("finds a chain that was made anew from an entry on, hashes and all", async () => {
+    await written();
+    await sealed();
+    const entries = await stored(({ journal }) => journal.read({ after: 1, limit: 10 }));
+    tamper("DELETE FROM entries WHERE seq > 1");
+    await stored(async ({ journal }) => {
+      for (const { event } of entries) {
+        const forged = event.kind === "live.ramp" ? { ...event, to: "none" as const } : event;
+        await journal.append(NOW, null, [forged]);
+      }
+    });
+    const { code, out } = await run("audit", "verify");
+    expect([code, JSON.parse(out)]).toMatchObject([1, { ok: false, broken: null, seal: { state: "broken" } }]);
+    expect(JSON.parse(out).seal.detail).toContain("The seal in entry 4");
   });
 
   it.each([
