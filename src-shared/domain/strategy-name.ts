@@ -11,3 +11,13 @@ export const strategyNameSchema = z.enum([
   "cycleWheel",
 ]);
 export type StrategyName = z.infer<typeof strategyNameSchema>;
+
+/** What a person reads. */
+export const STRATEGY_TITLES: Readonly<Record<StrategyName, string>> = {
+  volumeMomentum: "Volume-weighted momentum",
+  entropyGate: "Entropy gate",
+  weightTensor: "Regime-weighted ensemble",
+  evidenceCombiner: "Evidence combiner",
+  executionSchedule: "Execution schedule",
+  cycleWheel: "Cycle wheel",
+};

@@ -4,6 +4,9 @@ import type { MarketSymbol } from "#shared/domain/ids.ts";
 import type { StrategyName } from "#shared/domain/strategy-name.ts";
 import { shareOfHash } from "./compute-seeded-draws.ts";
 
+/** Raised when the way in which strategies are joined changes. */
+export const MAPPER_RULES_VERSION = 1;
+
 /** Weights as the profile sets them; they need not sum to 1. */
 export type StrategyWeights = Readonly<Partial<Record<StrategyName, number>>>;
 
