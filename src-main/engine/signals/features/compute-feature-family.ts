@@ -43,3 +43,18 @@ export function lengthsOf(name: string): readonly number[] {
 export function lengthOf(name: string): number {
   return lengthsOf(name)[0] ?? Number.NaN;
 }
+
+/** A family whose name is a word and one length, like `example`, with one output. */
+export function familyOfLength(example: string, create: (length: number) => FeatureRun): FeatureFamily {
+  return {
+    pattern: new RegExp(`^${example.slice(0, example.indexOf("_"))}_${LENGTH}$`),
+    examples: [example],
+    outputs: (name) => [name],
+    create: (name) => create(lengthOf(name)),
+  };
+}
+
+/** The names of all lines of a run whose names differ by their last word. */
+export function linesOf(name: string, lines: readonly string[]): readonly string[] {
+  return lines.map((line) => name.replace(/[a-z]+$/, line));
+}
