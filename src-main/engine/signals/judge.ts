@@ -35,7 +35,7 @@ export function needsOf(strategies: readonly PreparedStrategy[]): readonly Featu
   return strategies.flatMap(({ needs }) => needs);
 }
 
-/** One strategy at one bar, before it is ranked. `reading` is null while it is warming up: such a bar is not one of its own. */
+/** One strategy at one bar, before it is ranked. `reading` is null where a feature that it cannot do without is not known. */
 export interface RawReading {
   readonly name: StrategyName;
   readonly role: Strategy["role"];
@@ -134,7 +134,11 @@ function missing(rank: Rank | null, because: string): string {
 
 function judgeStrategy({ reading, raw }: RawReading, rank: Rank | undefined, thresholds: Thresholds): Judgement {
   if (reading === null) {
-    return { state: "abstains", inputs: {}, because: "Warming up: not all of its features are known yet" };
+    const because =
+      rank === undefined
+        ? "Warming up: not all of its features are known yet"
+        : "Not all of its features are known on this bar";
+    return { state: "abstains", inputs: {}, because };
   }
   const inputs = writeDoubles(reading.inputs);
   if ("abstain" in reading) return { state: "abstains", inputs, because: reading.abstain };

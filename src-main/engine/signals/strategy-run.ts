@@ -81,6 +81,7 @@ export class StrategyRun {
   readonly #strategies: ReturnType<typeof prepareStrategies>;
   readonly #series = new Map<Timeframe, Series>();
   readonly #tracks = new Map<StrategyName, ConfidenceTrack>();
+  readonly #warm = new Set<StrategyName>();
   readonly #mapperTrack = new ConfidenceTrack();
   #mapperSpoke = false;
   /** Bars of the decision timeframe that were decided on. */
@@ -130,7 +131,9 @@ export class StrategyRun {
     const raws = readStrategies(this.#strategies, bar);
     const ranks: Partial<Record<StrategyName, Rank>> = {};
     for (const { name, reading, raw } of raws) {
-      const rank = reading === null ? undefined : this.#tracks.get(name)?.push(raw);
+      if (reading !== null) this.#warm.add(name);
+      // A bar is its own from the first on which all was known; one without a volume later on is a bar on which it abstains.
+      const rank = this.#warm.has(name) ? this.#tracks.get(name)?.push(raw) : undefined;
       if (rank !== undefined) ranks[name] = rank;
     }
     const pick = pickAt?.(closedAt) ?? null;
