@@ -8,7 +8,7 @@ import {
   lengthsOf,
   linesOf,
 } from "./compute-feature-family.ts";
-import { WindowMaximum, WindowSum } from "./compute-window.ts";
+import { WindowMaximum, WindowMoments, WindowSum } from "./compute-window.ts";
 
 /** `rsi_14`: Wilder's relative strength index, 0..100, seeded by the mean of the first 14 changes; 0 where nothing ever changed. First at bar 14. */
 class RsiRun implements FeatureRun {
@@ -183,23 +183,25 @@ const CCI_SCALE = 0.015;
 /** `cci_20`: distance of the typical price (high + low + close) / 3 from its 20-bar mean, in 0.015 mean absolute deviations; 0 where there is none. First at bar 19. */
 class CciRun implements FeatureRun {
   private readonly length: number;
-  private readonly sum: WindowSum;
+  private readonly window: WindowMoments;
   private readonly ring: Float64Array;
 
   constructor(length: number) {
     this.length = length;
-    this.sum = new WindowSum(length);
+    this.window = new WindowMoments(length);
     this.ring = new Float64Array(length);
   }
 
   advance({ high, low, close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    const { length, sum, ring } = this;
+    const { length, window, ring } = this;
     let place = from % length;
     for (let bar = from; bar < to; bar += 1) {
       const typical = ((high[bar] as number) + (low[bar] as number) + (close[bar] as number)) / 3;
       ring[place] = typical;
       place = place + 1 === length ? 0 : place + 1;
-      const mean = sum.push(typical) / length;
+      // Its mean of equal prices is that price to the last bit: what is flat has no distance.
+      window.push(typical);
+      const { mean } = window;
       let spread = 0;
       for (let index = 0; index < length; index += 1) spread += Math.abs((ring[index] as number) - mean);
       const distance = typical - mean;
