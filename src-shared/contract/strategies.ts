@@ -14,17 +14,19 @@ export const featureColumnsSchema = z.strictObject({
   columns: z.record(z.string(), z.array(z.number().nullable())),
 });
 
-/** The entropy gate's reading among those of shuffles of the same returns, which hold no order at all. */
+const byEntropy = z.strictObject({ shannon: z.number(), permutation: z.number() });
+
+/** The entropy gate's readings among those of 1,000 shuffles of the same returns, which hold no order at all. */
 export const noiseReadingSchema = z.strictObject({
   symbol: marketSymbolSchema,
-  /** Permutation entropy of the returns, 0..1. */
-  value: z.number().min(0).max(1),
   shuffles: z.number().int().min(1),
-  /** Share of the shuffles with as low an entropy. */
-  asLow: z.number().min(0).max(1),
-  /** It can be told from noise at 95 %. */
-  distinct: z.boolean(),
-  words: z.string(),
+  /** As a share of the maximum. */
+  entropy: byEntropy,
+  /** How likely so low a reading is where order means nothing. */
+  chance: byEntropy,
+  /** Both chances are at most 5 %. */
+  toldFromNoise: z.boolean(),
+  because: z.string(),
 });
 
 export const replayViewSchema = z.strictObject({
