@@ -1,14 +1,16 @@
 // What are the averages and bands of the close? Conventions are TA-Lib's.
 import type { CandleColumns } from "./compute-candle-columns.ts";
 import {
+  CHUNK,
   type FeatureFamily,
   type FeatureRun,
   familyOfLength,
+  forChunks,
   LENGTH,
   lengthsOf,
   linesOf,
 } from "./compute-feature-family.ts";
-import { WindowMoments, WindowSum } from "./compute-window.ts";
+import { WindowMoments, WindowSum, WindowWeightedMean } from "./compute-window.ts";
 
 /** `sma_20`: mean of the last 20 closes. First at bar 19 (bars count from 0). */
 class SmaRun implements FeatureRun {
@@ -21,8 +23,7 @@ class SmaRun implements FeatureRun {
   }
 
   advance({ close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    const { sum, length } = this;
-    for (let bar = from; bar < to; bar += 1) out[bar] = sum.push(close[bar] as number) / length;
+    this.sum.fill(close.subarray(from, to), out.subarray(from, to), this.length);
   }
 }
 
@@ -55,43 +56,37 @@ class EmaRun implements FeatureRun {
 
 /** `vwma_20`: closes weighted by volume over the last 20 bars; NaN where none of them has volume. First at bar 19. */
 class VwmaRun implements FeatureRun {
-  private readonly priced: WindowSum;
-  private readonly volume: WindowSum;
+  private readonly window: WindowWeightedMean;
 
   constructor(length: number) {
-    this.priced = new WindowSum(length);
-    this.volume = new WindowSum(length);
+    this.window = new WindowWeightedMean(length);
   }
 
   advance({ close, volume }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    const { priced, volume: total } = this;
-    for (let bar = from; bar < to; bar += 1) {
-      const amount = volume[bar] as number;
-      out[bar] = priced.push((close[bar] as number) * amount) / total.push(amount);
-    }
+    this.window.fill(close.subarray(from, to), volume.subarray(from, to), out.subarray(from, to));
   }
 }
 
 /** `stddev_20`: population deviation of the last 20 closes. First at bar 19. */
 class StddevRun implements FeatureRun {
   private readonly window: WindowMoments;
+  private readonly means = new Float64Array(CHUNK);
 
   constructor(length: number) {
     this.window = new WindowMoments(length);
   }
 
   advance({ close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    const { window } = this;
-    for (let bar = from; bar < to; bar += 1) {
-      window.push(close[bar] as number);
-      out[bar] = window.deviation;
-    }
+    forChunks(from, to, (start, end) => {
+      this.window.fill(close.subarray(start, end), this.means, out.subarray(start, end));
+    });
   }
 }
 
 /** `bb_20_2_upper`, `_middle`, `_lower`: mean of 20 closes and 2 population deviations above and below it. First at bar 19. */
 class BandsRun implements FeatureRun {
   private readonly window: WindowMoments;
+  private readonly deviations = new Float64Array(CHUNK);
   private readonly width: number;
 
   constructor(length: number, width: number) {
@@ -105,15 +100,16 @@ class BandsRun implements FeatureRun {
     to: number,
     [upper, middle, lower]: readonly [Float64Array, Float64Array, Float64Array],
   ): void {
-    const { window, width } = this;
-    for (let bar = from; bar < to; bar += 1) {
-      window.push(close[bar] as number);
-      const { mean } = window;
-      const half = width * window.deviation;
-      upper[bar] = mean + half;
-      middle[bar] = mean;
-      lower[bar] = mean - half;
-    }
+    const { window, width, deviations } = this;
+    forChunks(from, to, (start, end) => {
+      window.fill(close.subarray(start, end), middle.subarray(start, end), deviations);
+      for (let bar = start; bar < end; bar += 1) {
+        const mean = middle[bar] as number;
+        const half = width * (deviations[bar - start] as number);
+        upper[bar] = mean + half;
+        lower[bar] = mean - half;
+      }
+    });
   }
 }
 

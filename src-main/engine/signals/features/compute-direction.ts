@@ -37,7 +37,6 @@ function trueRange(high: number, low: number, before: number): number {
 /**
  * `plusdi_14`, `minusdi_14`: share of upward and of downward movement in the true range, 0..100. `adx_14`: Wilder's mean of the
  * distance between both, in percent of their sum. The sums start with 13 bars, the mean with 14 distances. First at bar 14 and 27.
- * `adxsigned_14`: ADX with the sign of the stronger movement.
  */
 class DirectionRun implements FeatureRun {
   private readonly length: number;
@@ -54,42 +53,43 @@ class DirectionRun implements FeatureRun {
     { high, low, close }: CandleColumns,
     from: number,
     to: number,
-    [plus, minus, adx, signed]: readonly [Float64Array, Float64Array, Float64Array, Float64Array],
+    [plus, minus, adx]: readonly [Float64Array, Float64Array, Float64Array],
   ): void {
     const { length } = this;
     const kept = length - 1;
     const full = 2 * length - 1;
     let { up, down, range, mean } = this;
-    for (let bar = from; bar < to; bar += 1) {
+    let bar = from;
+    for (; bar < to && bar < length; bar += 1) {
       plus[bar] = Number.NaN;
       minus[bar] = Number.NaN;
       adx[bar] = Number.NaN;
-      signed[bar] = Number.NaN;
       if (bar === 0) continue;
-      if (bar >= length) {
-        up -= up / length;
-        down -= down / length;
-        range -= range / length;
-      }
       const rise = (high[bar] as number) - (high[bar - 1] as number);
       const fall = (low[bar - 1] as number) - (low[bar] as number);
-      if (fall > 0 && rise < fall) down += fall;
-      else if (rise > 0 && rise > fall) up += rise;
+      up += movement(rise, fall);
+      down += movement(fall, rise);
       range += trueRange(high[bar] as number, low[bar] as number, close[bar - 1] as number);
-      if (bar < length) continue;
+    }
+    for (; bar < to; bar += 1) {
+      const rise = (high[bar] as number) - (high[bar - 1] as number);
+      const fall = (low[bar - 1] as number) - (low[bar] as number);
+      up += movement(rise, fall) - up / length;
+      down += movement(fall, rise) - down / length;
+      range += trueRange(high[bar] as number, low[bar] as number, close[bar - 1] as number) - range / length;
       const rising = range === 0 ? 0 : (100 * up) / range;
       const falling = range === 0 ? 0 : (100 * down) / range;
       const both = rising + falling;
       plus[bar] = rising;
       minus[bar] = falling;
       // Where nothing moved there is no distance: the mean stays as it is.
-      const distance = both === 0 ? null : (100 * Math.abs(rising - falling)) / both;
-      if (bar <= full) mean += distance ?? 0;
-      else if (distance !== null) mean = (mean * kept + distance) / length;
-      if (bar === full) mean /= length;
-      if (bar < full) continue;
-      adx[bar] = mean;
-      signed[bar] = rising < falling ? -mean : mean;
+      const distance = both === 0 ? mean : (100 * Math.abs(rising - falling)) / both;
+      if (bar > full) mean = (mean * kept + distance) / length;
+      else {
+        mean += both === 0 ? 0 : distance;
+        if (bar === full) mean /= length;
+      }
+      adx[bar] = bar < full ? Number.NaN : mean;
     }
     this.up = up;
     this.down = down;
@@ -98,17 +98,46 @@ class DirectionRun implements FeatureRun {
   }
 }
 
-const KINDS = ["plusdi", "minusdi", "adx", "adxsigned"] as const;
+/** How far a bar went this way, where it went farther than the other way. */
+function movement(way: number, other: number): number {
+  return way > 0 && way > other ? way : 0;
+}
+
+/** `adxsigned_14`: ADX with the sign of the stronger movement. First at bar 27. */
+class SignedRun implements FeatureRun {
+  advance(
+    _: CandleColumns,
+    from: number,
+    to: number,
+    [out]: readonly [Float64Array],
+    [adx, plus, minus]: readonly [Float64Array, Float64Array, Float64Array],
+  ): void {
+    for (let bar = from; bar < to; bar += 1) {
+      const strength = adx[bar] as number;
+      out[bar] = (plus[bar] as number) < (minus[bar] as number) ? -strength : strength;
+    }
+  }
+}
+
+const KINDS = ["plusdi", "minusdi", "adx"] as const;
+const tooShort = (name: string) => (lengthOf(name) < 2 ? "its length must be at least 2" : null);
 
 const direction: FeatureFamily = {
   pattern: new RegExp(`^(${KINDS.join("|")})_${LENGTH}$`),
   examples: KINDS.map((kind) => `${kind}_14`),
   outputs: (name) => KINDS.map((kind) => `${kind}_${lengthOf(name)}`),
-  fault: (name) => (lengthOf(name) < 2 ? "its length must be at least 2" : null),
+  fault: tooShort,
   create: (name) => new DirectionRun(lengthOf(name)),
+};
+
+const signed: FeatureFamily = {
+  ...familyOfLength("adxsigned_14", () => new SignedRun()),
+  sources: (name) => ["adx", "plusdi", "minusdi"].map((kind) => `${kind}_${lengthOf(name)}`),
+  fault: tooShort,
 };
 
 export const directionFamilies: readonly FeatureFamily[] = [
   familyOfLength("atr_14", (length) => new AtrRun(length)),
   direction,
+  signed,
 ];

@@ -1,14 +1,16 @@
 // How fast and how far has the close moved: RSI, MACD, stochastic, Williams %R, CCI and rate of change? Conventions are TA-Lib's.
 import type { CandleColumns } from "./compute-candle-columns.ts";
 import {
+  CHUNK,
   type FeatureFamily,
   type FeatureRun,
   familyOfLength,
+  forChunks,
   LENGTH,
   lengthsOf,
   linesOf,
 } from "./compute-feature-family.ts";
-import { WindowMaximum, WindowMoments, WindowSum } from "./compute-window.ts";
+import { WindowMoments, WindowRange, WindowSum } from "./compute-window.ts";
 
 /** `rsi_14`: Wilder's relative strength index, 0..100, seeded by the mean of the first 14 changes; 0 where nothing ever changed. First at bar 14. */
 class RsiRun implements FeatureRun {
@@ -121,59 +123,69 @@ class MacdRun implements FeatureRun {
  * equal), averaged over 3, and that averaged over 3. Both begin where `_d` does. First at bar 17.
  */
 class StochasticRun implements FeatureRun {
-  private readonly highest: WindowMaximum;
-  private readonly lowest: WindowMaximum;
+  private readonly range: WindowRange;
   private readonly slowing: WindowSum;
   private readonly average: WindowSum;
+  private readonly length: number;
   private readonly slowed: number;
   private readonly averaged: number;
+  private readonly tops = new Float64Array(CHUNK);
+  private readonly bottoms = new Float64Array(CHUNK);
 
   constructor([length = 0, slowed = 0, averaged = 0]: readonly number[]) {
-    this.highest = new WindowMaximum(length);
-    this.lowest = new WindowMaximum(length);
+    this.length = length;
+    this.range = new WindowRange(length);
     this.slowing = new WindowSum(slowed);
     this.average = new WindowSum(averaged);
     this.slowed = slowed;
     this.averaged = averaged;
   }
 
-  advance(
-    { high, low, close }: CandleColumns,
-    from: number,
-    to: number,
-    [k, d]: readonly [Float64Array, Float64Array],
-  ): void {
-    const { highest, lowest, slowing, average, slowed, averaged } = this;
-    for (let bar = from; bar < to; bar += 1) {
-      const top = highest.push(high[bar] as number);
-      const bottom = -lowest.push(-(low[bar] as number));
-      const range = top - bottom;
-      const place = range === 0 ? 0 : (100 * ((close[bar] as number) - bottom)) / range;
-      const slow = slowing.push(place) / slowed;
-      const mean = average.push(slow) / averaged;
-      k[bar] = Number.isNaN(mean) ? mean : slow;
-      d[bar] = mean;
-    }
+  advance(candles: CandleColumns, from: number, to: number, [k, d]: readonly [Float64Array, Float64Array]): void {
+    const { range, slowing, average, slowed, averaged, tops, bottoms } = this;
+    const { close } = candles;
+    forChunks(from, to, (start, end) => {
+      range.fill(candles, [start, end], tops, bottoms);
+      for (let bar = start; bar < end; bar += 1) {
+        const bottom = bottoms[bar - start] as number;
+        const height = (tops[bar - start] as number) - bottom;
+        tops[bar - start] = height === 0 ? 0 : (100 * ((close[bar] as number) - bottom)) / height;
+      }
+      const places = tops.subarray(0, end - start);
+      const [slow, mean] = [k.subarray(start, end), d.subarray(start, end)];
+      slowing.fill(places, slow, slowed);
+      average.fill(slow, mean, averaged);
+      for (let bar = start; bar < end && bar < this.warmUp; bar += 1) k[bar] = Number.NaN;
+    });
+  }
+
+  /** Bars before both lines begin. */
+  private get warmUp(): number {
+    return this.length + this.slowed + this.averaged - 3;
   }
 }
 
 /** `willr_14`: how far the close stands under the highest high of 14 bars, -100 (lowest low) .. 0; 0 where both are equal. First at bar 13. */
 class WilliamsRun implements FeatureRun {
-  private readonly highest: WindowMaximum;
-  private readonly lowest: WindowMaximum;
+  private readonly range: WindowRange;
+  private readonly tops = new Float64Array(CHUNK);
+  private readonly bottoms = new Float64Array(CHUNK);
 
   constructor(length: number) {
-    this.highest = new WindowMaximum(length);
-    this.lowest = new WindowMaximum(length);
+    this.range = new WindowRange(length);
   }
 
-  advance({ high, low, close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    const { highest, lowest } = this;
-    for (let bar = from; bar < to; bar += 1) {
-      const top = highest.push(high[bar] as number);
-      const range = top + lowest.push(-(low[bar] as number));
-      out[bar] = range === 0 ? 0 : (100 * ((close[bar] as number) - top)) / range;
-    }
+  advance(candles: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
+    const { range, tops, bottoms } = this;
+    const { close } = candles;
+    forChunks(from, to, (start, end) => {
+      range.fill(candles, [start, end], tops, bottoms);
+      for (let bar = start; bar < end; bar += 1) {
+        const top = tops[bar - start] as number;
+        const height = top - (bottoms[bar - start] as number);
+        out[bar] = height === 0 ? 0 : (100 * ((close[bar] as number) - top)) / height;
+      }
+    });
   }
 }
 
@@ -185,6 +197,9 @@ class CciRun implements FeatureRun {
   private readonly length: number;
   private readonly window: WindowMoments;
   private readonly ring: Float64Array;
+  private readonly typical = new Float64Array(CHUNK);
+  private readonly means = new Float64Array(CHUNK);
+  private readonly deviations = new Float64Array(CHUNK);
 
   constructor(length: number) {
     this.length = length;
@@ -193,20 +208,25 @@ class CciRun implements FeatureRun {
   }
 
   advance({ high, low, close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    const { length, window, ring } = this;
+    const { length, window, ring, typical, means, deviations } = this;
     let place = from % length;
-    for (let bar = from; bar < to; bar += 1) {
-      const typical = ((high[bar] as number) + (low[bar] as number) + (close[bar] as number)) / 3;
-      ring[place] = typical;
-      place = place + 1 === length ? 0 : place + 1;
-      // Its mean of equal prices is that price to the last bit: what is flat has no distance.
-      window.push(typical);
-      const { mean } = window;
-      let spread = 0;
-      for (let index = 0; index < length; index += 1) spread += Math.abs((ring[index] as number) - mean);
-      const distance = typical - mean;
-      out[bar] = distance === 0 || spread === 0 ? 0 : distance / ((CCI_SCALE * spread) / length);
-    }
+    forChunks(from, to, (start, end) => {
+      for (let bar = start; bar < end; bar += 1) {
+        typical[bar - start] = ((high[bar] as number) + (low[bar] as number) + (close[bar] as number)) / 3;
+      }
+      // The mean of equal prices is that price to the last bit: what is flat has no distance.
+      window.fill(typical.subarray(0, end - start), means, deviations);
+      for (let bar = start; bar < end; bar += 1) {
+        const price = typical[bar - start] as number;
+        const mean = means[bar - start] as number;
+        ring[place] = price;
+        place = place + 1 === length ? 0 : place + 1;
+        let spread = 0;
+        for (let index = 0; index < length; index += 1) spread += Math.abs((ring[index] as number) - mean);
+        const distance = price - mean;
+        out[bar] = distance === 0 || spread === 0 ? 0 : distance / ((CCI_SCALE * spread) / length);
+      }
+    });
   }
 }
 

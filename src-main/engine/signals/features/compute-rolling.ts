@@ -1,50 +1,68 @@
 // How does a feature stand among its own last values, and how far is price from its averages? Features made of other features.
 import type { CandleColumns } from "./compute-candle-columns.ts";
-import { type FeatureFamily, type FeatureRun, LENGTH, lengthOf, lengthsOf } from "./compute-feature-family.ts";
+import {
+  CHUNK,
+  type FeatureFamily,
+  type FeatureRun,
+  forChunks,
+  LENGTH,
+  lengthOf,
+  lengthsOf,
+} from "./compute-feature-family.ts";
 import { WindowMaximum, WindowMoments, WindowRank, WindowSum } from "./compute-window.ts";
 
-/** What a rolling statistic makes of one more value; NaN until the window is full, and while a value in it is not known. */
-type Push = (value: number) => number;
+/** What a rolling statistic makes of more values of its source, place by place; NaN until the window is full, and while a value in it is not known. */
+type Fill = (source: Float64Array, out: Float64Array) => void;
+
+const one =
+  (push: (value: number) => number): Fill =>
+  (source, out) => {
+    for (let index = 0; index < source.length; index += 1) out[index] = push(source[index] as number);
+  };
 
 /** All windows hold the newest value. */
-const STATISTICS: Readonly<Record<string, (length: number) => Push>> = {
+const STATISTICS: Readonly<Record<string, (length: number) => Fill>> = {
   /** Share of the window that is smaller than the newest value, 0 .. (n - 1) / n. */
   pctrank(length) {
     const window = new WindowRank(length);
-    return (value) => window.push(value);
+    return one((value) => window.push(value));
   },
   /** Distance of the newest value from the window's mean, in population deviations, not clipped; 0 where all are equal. */
   zscore(length) {
     const window = new WindowMoments(length);
-    return (value) => {
-      window.push(value);
-      return window.deviation === 0 ? 0 : (value - window.mean) / window.deviation;
+    const [means, deviations] = [new Float64Array(CHUNK), new Float64Array(CHUNK)];
+    return (source, out) => {
+      window.fill(source, means, deviations);
+      for (let index = 0; index < source.length; index += 1) {
+        const deviation = deviations[index] as number;
+        out[index] = deviation === 0 ? 0 : ((source[index] as number) - (means[index] as number)) / deviation;
+      }
     };
   },
   /** Root of the mean square. */
   rms(length) {
     const window = new WindowSum(length);
-    return (value) => Math.sqrt(window.push(value * value) / length);
+    return one((value) => Math.sqrt(window.push(value * value) / length));
   },
   mean(length) {
     const window = new WindowSum(length);
-    return (value) => window.push(value) / length;
+    return (source, out) => window.fill(source, out, length);
   },
   max(length) {
     const window = new WindowMaximum(length);
-    return (value) => window.push(value);
+    return one((value) => window.push(value));
   },
   min(length) {
     const window = new WindowMaximum(length);
-    return (value) => -window.push(-value);
+    return one((value) => -window.push(-value));
   },
 };
 
 class StatisticRun implements FeatureRun {
-  private readonly push: Push;
+  private readonly fill: Fill;
 
-  constructor(push: Push) {
-    this.push = push;
+  constructor(fill: Fill) {
+    this.fill = fill;
   }
 
   advance(
@@ -54,8 +72,7 @@ class StatisticRun implements FeatureRun {
     [out]: readonly [Float64Array],
     [source]: readonly [Float64Array],
   ): void {
-    const { push } = this;
-    for (let bar = from; bar < to; bar += 1) out[bar] = push(source[bar] as number);
+    forChunks(from, to, (start, end) => this.fill(source.subarray(start, end), out.subarray(start, end)));
   }
 }
 

@@ -28,6 +28,28 @@ export class WindowSum {
     return (this.tail[filled + 1] as number) + this.head; // inside: filled + 1 < size
   }
 
+  /** Pushes all of `source` and writes each sum over `divisor` to the same place of `out`. The same doubles as one by one, in a tight loop. */
+  fill(source: Float64Array, out: Float64Array, divisor: number): void {
+    const { block, tail, size } = this;
+    let index = 0;
+    while (index < source.length) {
+      let { head, filled } = this;
+      const end = Math.min(source.length, index + size - 1 - filled);
+      for (; index < end; index += 1) {
+        const value = source[index] as number; // inside, like the tail below
+        block[filled] = value;
+        head += value;
+        filled += 1;
+        out[index] = ((tail[filled] as number) + head) / divisor;
+      }
+      this.head = head;
+      this.filled = filled;
+      if (index === source.length) return;
+      out[index] = this.push(source[index] as number) / divisor;
+      index += 1;
+    }
+  }
+
   private turn(): number {
     const { block, tail } = this;
     let sum = 0;
@@ -46,8 +68,6 @@ export class WindowSum {
  * Sums are of distances to the last block's last value, so a price far from zero costs no digits and n equal values have deviation 0.
  */
 export class WindowMoments {
-  mean = Number.NaN;
-  deviation = Number.NaN;
   private readonly size: number;
   private readonly block: Float64Array;
   private readonly tail: Float64Array;
@@ -64,34 +84,45 @@ export class WindowMoments {
     this.tailSquares = new Float64Array(size).fill(Number.NaN);
   }
 
-  push(value: number): void {
-    const filled = this.filled;
-    this.block[filled] = value;
-    let sum: number;
-    let squares: number;
-    if (filled + 1 === this.size) {
-      this.turn(value);
-      sum = this.tail[0] as number; // a window has at least one value
-      squares = this.tailSquares[0] as number;
-    } else {
-      const distance = value - this.pivot;
-      this.head += distance;
-      this.headSquares += distance * distance;
-      this.filled = filled + 1;
-      sum = (this.tail[filled + 1] as number) + this.head; // inside: filled + 1 < size
-      squares = (this.tailSquares[filled + 1] as number) + this.headSquares;
+  /** Pushes all of `source`; mean and deviation of each window go to the same place of the other two. */
+  fill(source: Float64Array, means: Float64Array, deviations: Float64Array): void {
+    const { block, tail, tailSquares, size } = this;
+    let index = 0;
+    while (index < source.length) {
+      let { head, headSquares, filled } = this;
+      const { pivot } = this;
+      const end = Math.min(source.length, index + size - 1 - filled);
+      for (; index < end; index += 1) {
+        const value = source[index] as number; // inside, like the tails below
+        block[filled] = value;
+        const distance = value - pivot;
+        head += distance;
+        headSquares += distance * distance;
+        filled += 1;
+        const offset = ((tail[filled] as number) + head) / size;
+        const square = ((tailSquares[filled] as number) + headSquares) / size;
+        means[index] = pivot + offset;
+        deviations[index] = Math.sqrt(Math.max(0, square - offset * offset));
+      }
+      this.head = head;
+      this.headSquares = headSquares;
+      this.filled = filled;
+      if (index === source.length) return;
+      this.turn(source[index] as number);
+      const offset = (tail[0] as number) / size;
+      means[index] = this.pivot + offset;
+      deviations[index] = Math.sqrt(Math.max(0, (tailSquares[0] as number) / size - offset * offset));
+      index += 1;
     }
-    const offset = sum / this.size;
-    this.mean = this.pivot + offset;
-    this.deviation = Math.sqrt(Math.max(0, squares / this.size - offset * offset));
   }
 
   private turn(last: number): void {
-    const { block, tail, tailSquares } = this;
+    const { block, tail, tailSquares, size } = this;
     const pivot = Number.isNaN(last) ? 0 : last;
+    block[size - 1] = last;
     let sum = 0;
     let squares = 0;
-    for (let index = this.size - 1; index >= 0; index -= 1) {
+    for (let index = size - 1; index >= 0; index -= 1) {
       const distance = (block[index] as number) - pivot;
       sum += distance;
       squares += distance * distance;
@@ -102,6 +133,118 @@ export class WindowMoments {
     this.head = 0;
     this.headSquares = 0;
     this.filled = 0;
+  }
+}
+
+/** Mean of the last n values weighted by others, by blocks like `WindowSum`; NaN until there are n, and where the weights add up to 0. */
+export class WindowWeightedMean {
+  private readonly size: number;
+  private readonly products: Float64Array;
+  private readonly weights: Float64Array;
+  private readonly tailProducts: Float64Array;
+  private readonly tailWeights: Float64Array;
+  private product = 0;
+  private weight = 0;
+  private filled = 0;
+
+  constructor(size: number) {
+    this.size = size;
+    this.products = new Float64Array(size);
+    this.weights = new Float64Array(size);
+    this.tailProducts = new Float64Array(size).fill(Number.NaN);
+    this.tailWeights = new Float64Array(size).fill(Number.NaN);
+  }
+
+  fill(source: Float64Array, by: Float64Array, out: Float64Array): void {
+    const { products, weights, tailProducts, tailWeights, size } = this;
+    let index = 0;
+    while (index < source.length) {
+      let { product, weight, filled } = this;
+      const end = Math.min(source.length, index + size - 1 - filled);
+      for (; index < end; index += 1) {
+        const one = by[index] as number; // inside, like the tails below
+        const part = (source[index] as number) * one;
+        products[filled] = part;
+        weights[filled] = one;
+        product += part;
+        weight += one;
+        filled += 1;
+        out[index] = ((tailProducts[filled] as number) + product) / ((tailWeights[filled] as number) + weight);
+      }
+      this.product = product;
+      this.weight = weight;
+      this.filled = filled;
+      if (index === source.length) return;
+      products[filled] = (source[index] as number) * (by[index] as number);
+      weights[filled] = by[index] as number;
+      this.turn();
+      out[index] = (tailProducts[0] as number) / (tailWeights[0] as number);
+      index += 1;
+    }
+  }
+
+  private turn(): void {
+    const { products, weights, tailProducts, tailWeights } = this;
+    let product = 0;
+    let weight = 0;
+    for (let index = this.size - 1; index >= 0; index -= 1) {
+      product += products[index] as number;
+      weight += weights[index] as number;
+      tailProducts[index] = product;
+      tailWeights[index] = weight;
+    }
+    this.product = 0;
+    this.weight = 0;
+    this.filled = 0;
+  }
+}
+
+/**
+ * Highest high and lowest low of the last n bars; NaN until there are n. An extreme is looked for anew only when it has left the
+ * window, as TA-Lib does.
+ */
+export class WindowRange {
+  private readonly size: number;
+  private topAt = -1;
+  private bottomAt = -1;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  /** Of bars `from` to `to` - 1, which follow those before; written to places 0 and on. Columns must hold the bars before. */
+  fill(
+    { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
+    [from, to]: readonly [number, number],
+    tops: Float64Array,
+    bottoms: Float64Array,
+  ): void {
+    const { size } = this;
+    let { topAt, bottomAt } = this;
+    for (let bar = from; bar < to; bar += 1) {
+      const start = bar - size + 1;
+      if (start < 0) {
+        tops[bar - from] = Number.NaN;
+        bottoms[bar - from] = Number.NaN;
+        continue;
+      }
+      if (topAt < start) {
+        topAt = start;
+        for (let index = start + 1; index <= bar; index += 1) {
+          if ((high[index] as number) >= (high[topAt] as number)) topAt = index; // columns reach to the bar
+        }
+      } else if ((high[bar] as number) >= (high[topAt] as number)) topAt = bar;
+      if (bottomAt < start) {
+        bottomAt = start;
+        for (let index = start + 1; index <= bar; index += 1) {
+          if ((low[index] as number) <= (low[bottomAt] as number)) bottomAt = index;
+        }
+      } else if ((low[bar] as number) <= (low[bottomAt] as number)) bottomAt = bar;
+      tops[bar - from] = high[topAt] as number;
+      bottoms[bar - from] = low[bottomAt] as number;
+    }
+    this.topAt = topAt;
+    this.bottomAt = bottomAt;
   }
 }
 
