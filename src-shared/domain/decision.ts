@@ -16,6 +16,7 @@ export const strategyConfigurationSchema = z.strictObject({
   complexityFactor: z.number().min(1).max(1.5),
   /** A parameter is weight x drawn + (1 - weight) x common default. */
   trajectoryWeight: share,
+  /** A strategy that is not named is not run; with 0 it is followed and has no say. */
   weights: byStrategy(z.number().min(0)),
   mode: z.enum(["ensemble", "pick"]),
   confidenceThreshold: share,

@@ -7,9 +7,9 @@ import type {
   StrategyConfiguration,
 } from "#shared/domain/decision.ts";
 import { decisionHashSchema } from "#shared/domain/ids.ts";
+import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
 import { MAPPER_RULES_VERSION } from "./compute-mapper.ts";
 import { combine, conclude, prepareStrategies, readStrategies } from "./judge.ts";
-import { STRATEGIES } from "./registry.ts";
 import { type FeatureBar, needKey } from "./strategy.ts";
 import type { Evaluation } from "./strategy-run.ts";
 
@@ -18,8 +18,9 @@ export function computeDecisionHash(inputs: DecisionInputs): DecisionRecord["dec
   return decisionHashSchema.parse(canonicalHash(inputs));
 }
 
-const currentRules = (): DecisionInputs["rules"] =>
-  Object.fromEntries(STRATEGIES.map(({ name, rulesVersion }) => [name, rulesVersion]));
+/** The rules that this program has, of the strategies that the configuration runs. */
+const currentRules = (configuration: StrategyConfiguration): DecisionInputs["rules"] =>
+  Object.fromEntries(prepareStrategies(configuration).map(({ name, rulesVersion }) => [name, rulesVersion]));
 
 /** `portfolio`: as the decision saw it, null where it does not depend on one. */
 export function writeDecision(
@@ -36,7 +37,7 @@ export function writeDecision(
     mapperRank,
     configuration,
     pick,
-    rules: currentRules(),
+    rules: currentRules(configuration),
     mapperRules: MAPPER_RULES_VERSION,
     portfolio,
   };
@@ -58,12 +59,12 @@ export function replayDecision({ closedAt, inputs, outcome, decisionHash }: Deci
   const differences: string[] = [];
   const hash = computeDecisionHash(inputs);
   if (hash !== decisionHash) differences.push(`The stored inputs give the hash ${hash}, stored is ${decisionHash}`);
-  const rules = currentRules();
-  for (const { name } of STRATEGIES) {
+  const rules = currentRules(configuration);
+  for (const name of strategyNameSchema.options) {
     const made = inputs.rules[name];
     if (made !== rules[name]) {
       differences.push(
-        `${name} decided by version ${made ?? "none"} of its rule; this program has version ${rules[name]}`,
+        `${name} decided by version ${made ?? "none"} of its rule; this program has version ${rules[name] ?? "none"}`,
       );
     }
   }
@@ -76,7 +77,7 @@ export function replayDecision({ closedAt, inputs, outcome, decisionHash }: Deci
   const raws = readStrategies(prepareStrategies(configuration), bar);
   const combined = combine(raws, ranks, { configuration, pick, symbol });
   const again = conclude(raws, combined, { ranks, mapperRank, thresholds: configuration });
-  for (const { name } of STRATEGIES) {
+  for (const name of strategyNameSchema.options) {
     if (canonicalHash(again.strategies[name] ?? null) !== canonicalHash(outcome.strategies[name] ?? null)) {
       differences.push(`${name} comes out otherwise`);
     }

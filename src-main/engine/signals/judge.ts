@@ -6,7 +6,7 @@ import { CONFIDENCE_BARS, confidenceShare } from "./compute-confidence.ts";
 import { computeEnsemble, computePick, type Ensemble, type Vote } from "./compute-mapper.ts";
 import { twelveDigits, writeDoubles } from "./compute-twelve-digits.ts";
 import { STRATEGIES } from "./registry.ts";
-import type { FeatureBar, FeatureNeed, Reading, Strategy, StrategyProfile } from "./strategy.ts";
+import type { FeatureBar, FeatureNeed, Reading, Strategy } from "./strategy.ts";
 
 /** A strategy with a profile's parameters. */
 export interface PreparedStrategy {
@@ -17,9 +17,10 @@ export interface PreparedStrategy {
   readonly read: (bar: FeatureBar) => Reading;
 }
 
-export function prepareStrategies(profile: StrategyProfile): readonly PreparedStrategy[] {
-  return STRATEGIES.map((strategy) => {
-    const parameters = strategy.parameters(profile);
+/** Those that the configuration names a weight for, 0 included: a strategy without one is off, and costs nothing. */
+export function prepareStrategies(configuration: StrategyConfiguration): readonly PreparedStrategy[] {
+  return STRATEGIES.filter(({ name }) => configuration.weights[name] !== undefined).map((strategy) => {
+    const parameters = strategy.parameters(configuration);
     return {
       name: strategy.name,
       role: strategy.role,
