@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { marketSymbolSchema } from "#shared/domain/ids.ts";
 import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
-import { computeEnsemble, computePick, type Vote } from "./compute-mapper.ts";
+import { computeEnsemble, computePick, NEVER_DRAWN, type Vote } from "./compute-mapper.ts";
+import { STRATEGIES } from "./registry.ts";
 
 const BTC = marketSymbolSchema.parse("BTC/USDC");
 const vote = (name: Vote["name"], weight: number, direction: number | null): Vote => ({ name, weight, direction });
@@ -76,6 +77,11 @@ describe("ensemble", () => {
   });
 });
 
+it("only strategies that scale are never drawn", () => {
+  expect(STRATEGIES.filter(({ role }) => role === "scale").map(({ name }) => name)).toEqual(NEVER_DRAWN);
+  expect(STRATEGIES.map(({ name }) => name)).toEqual(strategyNameSchema.options);
+});
+
 describe("pick", () => {
   const weights = { volumeMomentum: 0.3, entropyGate: 0.25, weightTensor: 0.2, evidenceCombiner: 0.25 };
   const pick = (epoch: number, more: Partial<Parameters<typeof computePick>[0]> = {}) =>
@@ -117,6 +123,7 @@ describe("pick", () => {
     }
     expect(pick(1, { without: strategyNameSchema.options })).toBeNull();
     expect(pick(1, { weights: {} })).toBeNull();
+    expect(pick(1, { weights: { executionSchedule: 1 } })).toBeNull();
     expect(pick(1, { weights: { volumeMomentum: 0, cycleWheel: 1 } })).toBe("cycleWheel");
   });
 });

@@ -10,6 +10,9 @@ export const MAPPER_RULES_VERSION = 1;
 /** Weights as the profile sets them; they need not sum to 1. */
 export type StrategyWeights = Readonly<Partial<Record<StrategyName, number>>>;
 
+/** Those that scale the others and have no direction of their own. */
+export const NEVER_DRAWN: readonly StrategyName[] = ["executionSchedule"];
+
 export interface Vote {
   readonly name: StrategyName;
   readonly weight: number;
@@ -59,7 +62,7 @@ export interface PickInput {
  */
 export function computePick({ rotatingHash, epoch, symbol, weights, without = [] }: PickInput): StrategyName | null {
   const left = (Object.entries(weights) as [StrategyName, number][])
-    .filter(([name, weight]) => weight > 0 && !without.includes(name))
+    .filter(([name, weight]) => weight > 0 && !NEVER_DRAWN.includes(name) && !without.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const total = left.reduce((sum, [, weight]) => sum + weight, 0);
   let rest = shareOfHash(canonicalHash([rotatingHash, epoch, symbol])) * total;

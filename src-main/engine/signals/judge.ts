@@ -81,8 +81,7 @@ export function combine(
   if (mode === "pick") {
     if (pick === null)
       return { kind: "none", because: "No strategy can be drawn: this profile has no rotating hash yet" };
-    const drawable = Object.fromEntries(voters.map(({ name }) => [name, weights[name] ?? 0]));
-    const name = computePick({ ...pick, symbol, weights: drawable });
+    const name = computePick({ ...pick, symbol, weights });
     if (name === null) return { kind: "none", because: "No strategy is left to draw for this symbol" };
     return { kind: "pick", name };
   }
