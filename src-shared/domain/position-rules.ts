@@ -24,6 +24,8 @@ export const positionRulesSchema = z.strictObject({
   maxPositionFraction: share.default(text("0.25")),
   /** Divides every suggested size. */
   riskAdjustmentFactor: share.default(text("1.2")),
+  /** Volatility of the portfolio a year over which nothing is opened. */
+  volatilityCeiling: share.default(text("0.75")),
   maxOpenPositions: z.number().int().min(0).max(100).default(4),
   /** Into how many buys an entry is divided. */
   entries: z.number().int().min(1).max(5).default(1),

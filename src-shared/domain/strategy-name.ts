@@ -21,3 +21,13 @@ export const STRATEGY_TITLES: Readonly<Record<StrategyName, string>> = {
   executionSchedule: "Execution schedule",
   cycleWheel: "Cycle wheel",
 };
+
+/** What the files call them that profiles come from. */
+export const NOTES_STRATEGY_NAMES: Readonly<Record<StrategyName, string>> = {
+  volumeMomentum: "volume_weighted_hash_oscillator",
+  entropyGate: "zygot_zalgo_entropy_dual_key_gate",
+  weightTensor: "multi_phase_strategy_weight_tensor",
+  evidenceCombiner: "quantum_strategy_calculator",
+  executionSchedule: "entropy_enhanced_trading_executor",
+  cycleWheel: "ferris_wheel",
+};
