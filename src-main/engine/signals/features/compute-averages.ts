@@ -10,20 +10,36 @@ import {
   lengthsOf,
   linesOf,
 } from "./compute-feature-family.ts";
-import { WindowMoments, WindowSum, WindowWeightedMean } from "./compute-window.ts";
+import { WindowMoments, WindowWeightedMean } from "./compute-window.ts";
 
-/** `sma_20`: mean of the last 20 closes. First at bar 19 (bars count from 0). */
+/** `sma_20`: mean of the last 20 closes. First at bar 19 (bars count from 0). The sum runs on for 20 bars and begins anew. */
 class SmaRun implements FeatureRun {
-  private readonly sum: WindowSum;
   private readonly length: number;
+  private sum = 0;
+  private head = 0;
 
   constructor(length: number) {
     this.length = length;
-    this.sum = new WindowSum(length);
   }
 
   advance({ close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    this.sum.fill(close.subarray(from, to), out.subarray(from, to), this.length);
+    const { length } = this;
+    let { sum, head } = this;
+    let place = from % length;
+    for (let bar = from; bar < to; bar += 1) {
+      const price = close[bar] as number;
+      head += price;
+      place += 1;
+      if (place === length) {
+        sum = head;
+        head = 0;
+        place = 0;
+      } else if (bar >= length) sum += price - (close[bar - length] as number);
+      else sum = Number.NaN;
+      out[bar] = sum / length;
+    }
+    this.sum = sum;
+    this.head = head;
   }
 }
 
@@ -63,7 +79,7 @@ class VwmaRun implements FeatureRun {
   }
 
   advance({ close, volume }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    this.window.fill(close.subarray(from, to), volume.subarray(from, to), out.subarray(from, to));
+    this.window.fill({ values: close, weights: volume }, [from, to], out);
   }
 }
 

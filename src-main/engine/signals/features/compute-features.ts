@@ -96,14 +96,15 @@ interface Progress {
   readonly from: number;
 }
 
+/** Bars that a run is asked for at once: a function that is called often is compiled as a whole, one long loop in it is not. */
+const AT_ONCE = 8_192;
+
 function advance({ run, outputs, sources }: Step, { candles, columns, from }: Progress): void {
-  run.advance(
-    candles,
-    from,
-    candles.length,
-    outputs.map((name) => columnOf(columns, name)),
-    sources.map((name) => columnOf(columns, name)),
-  );
+  const out = outputs.map((name) => columnOf(columns, name));
+  const known = sources.map((name) => columnOf(columns, name));
+  for (let start = from; start < candles.length; start += AT_ONCE) {
+    run.advance(candles, start, Math.min(candles.length, start + AT_ONCE), out, known);
+  }
 }
 
 /** Runs in an order in which each comes after its sources, each output once. */

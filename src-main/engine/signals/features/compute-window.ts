@@ -87,6 +87,8 @@ export class WindowMoments {
   /** Pushes all of `source`; mean and deviation of each window go to the same place of the other two. */
   fill(source: Float64Array, means: Float64Array, deviations: Float64Array): void {
     const { block, tail, tailSquares, size } = this;
+    // A product costs a fraction of a division.
+    const share = 1 / size;
     let index = 0;
     while (index < source.length) {
       let { head, headSquares, filled } = this;
@@ -99,8 +101,8 @@ export class WindowMoments {
         head += distance;
         headSquares += distance * distance;
         filled += 1;
-        const offset = ((tail[filled] as number) + head) / size;
-        const square = ((tailSquares[filled] as number) + headSquares) / size;
+        const offset = ((tail[filled] as number) + head) * share;
+        const square = ((tailSquares[filled] as number) + headSquares) * share;
         means[index] = pivot + offset;
         deviations[index] = Math.sqrt(Math.max(0, square - offset * offset));
       }
@@ -109,9 +111,9 @@ export class WindowMoments {
       this.filled = filled;
       if (index === source.length) return;
       this.turn(source[index] as number);
-      const offset = (tail[0] as number) / size;
+      const offset = (tail[0] as number) * share;
       means[index] = this.pivot + offset;
-      deviations[index] = Math.sqrt(Math.max(0, (tailSquares[0] as number) / size - offset * offset));
+      deviations[index] = Math.sqrt(Math.max(0, (tailSquares[0] as number) * share - offset * offset));
       index += 1;
     }
   }
@@ -136,66 +138,55 @@ export class WindowMoments {
   }
 }
 
-/** Mean of the last n values weighted by others, by blocks like `WindowSum`; NaN until there are n, and where the weights add up to 0. */
+/** Where a value that left was this much of what is left, rounding of it could be too: the sums are made anew. */
+const TRUSTED_SHARE = 0.01;
+/** The sums are made anew every so often anyway; a power of two. */
+const FRESH_EVERY = 1_024;
+
+/**
+ * Mean of the last n values weighted by others, none of them NaN; NaN until there are n, and where the weights add up to 0.
+ * The sums run on, and are made anew often enough that what was large a moment ago leaves nothing behind.
+ */
 export class WindowWeightedMean {
   private readonly size: number;
-  private readonly products: Float64Array;
-  private readonly weights: Float64Array;
-  private readonly tailProducts: Float64Array;
-  private readonly tailWeights: Float64Array;
   private product = 0;
   private weight = 0;
-  private filled = 0;
 
   constructor(size: number) {
     this.size = size;
-    this.products = new Float64Array(size);
-    this.weights = new Float64Array(size);
-    this.tailProducts = new Float64Array(size).fill(Number.NaN);
-    this.tailWeights = new Float64Array(size).fill(Number.NaN);
   }
 
-  fill(source: Float64Array, by: Float64Array, out: Float64Array): void {
-    const { products, weights, tailProducts, tailWeights, size } = this;
-    let index = 0;
-    while (index < source.length) {
-      let { product, weight, filled } = this;
-      const end = Math.min(source.length, index + size - 1 - filled);
-      for (; index < end; index += 1) {
-        const one = by[index] as number; // inside, like the tails below
-        const part = (source[index] as number) * one;
-        products[filled] = part;
-        weights[filled] = one;
-        product += part;
-        weight += one;
-        filled += 1;
-        out[index] = ((tailProducts[filled] as number) + product) / ((tailWeights[filled] as number) + weight);
-      }
-      this.product = product;
-      this.weight = weight;
-      this.filled = filled;
-      if (index === source.length) return;
-      products[filled] = (source[index] as number) * (by[index] as number);
-      weights[filled] = by[index] as number;
-      this.turn();
-      out[index] = (tailProducts[0] as number) / (tailWeights[0] as number);
-      index += 1;
-    }
-  }
-
-  private turn(): void {
-    const { products, weights, tailProducts, tailWeights } = this;
-    let product = 0;
-    let weight = 0;
-    for (let index = this.size - 1; index >= 0; index -= 1) {
-      product += products[index] as number;
+  /** Of values `from` to `to` - 1, which follow those before. Both columns must hold the values before. */
+  fill(
+    { values, weights }: { readonly values: Float64Array; readonly weights: Float64Array },
+    [from, to]: readonly [number, number],
+    out: Float64Array,
+  ): void {
+    const { size } = this;
+    let { product, weight } = this;
+    let index = from;
+    for (; index < to && index < size; index += 1) {
+      product += (values[index] as number) * (weights[index] as number); // columns reach to the newest value
       weight += weights[index] as number;
-      tailProducts[index] = product;
-      tailWeights[index] = weight;
+      out[index] = index === size - 1 ? product / weight : Number.NaN;
     }
-    this.product = 0;
-    this.weight = 0;
-    this.filled = 0;
+    for (; index < to; index += 1) {
+      const one = weights[index] as number;
+      const old = weights[index - size] as number;
+      product += (values[index] as number) * one - (values[index - size] as number) * old;
+      weight += one - old;
+      if (weight < TRUSTED_SHARE * old || (index & (FRESH_EVERY - 1)) === 0) {
+        product = 0;
+        weight = 0;
+        for (let inside = index - size + 1; inside <= index; inside += 1) {
+          product += (values[inside] as number) * (weights[inside] as number);
+          weight += weights[inside] as number;
+        }
+      }
+      out[index] = product / weight;
+    }
+    this.product = product;
+    this.weight = weight;
   }
 }
 

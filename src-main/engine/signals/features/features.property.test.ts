@@ -176,6 +176,22 @@ describe("statistics of a feature's own last values", () => {
     }
   });
 
+  it("are weighted by the volume of their window alone, and not by what is left of the volume of a moment ago", () => {
+    const candles = hourlyCandles(3_000, 8);
+    for (let bar = 0; bar < 3_000; bar += 1)
+      candles.volume[bar] = bar % 50 === 0 ? 1e12 : bar % 50 < 30 ? 0 : 1e-3 * (1 + (bar % 7));
+    const column = computeFeatures(candles, ["vwma_20"]).get("vwma_20") ?? new Float64Array();
+    for (let bar = 19; bar < 3_000; bar += 1) {
+      const window = Array.from({ length: 20 }, (_, back) => bar - back);
+      const volume = sum(window.map((one) => candles.volume[one] ?? 0));
+      if (volume === 0) expect(column[bar]).toBeNaN();
+      else {
+        const expected = sum(window.map((one) => (candles.close[one] ?? 0) * (candles.volume[one] ?? 0))) / volume;
+        expect((column[bar] ?? 0) / expected).toBeCloseTo(1, 11);
+      }
+    }
+  });
+
   it("of a window leave nothing behind of a spike that has passed", () => {
     const candles = hourlyCandles(400, 5);
     candles.close.fill(1);
