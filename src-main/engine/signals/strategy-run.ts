@@ -12,7 +12,7 @@ import { combine, conclude, needsOf, prepareStrategies, readStrategies } from ".
 import { type FeatureBar, type FeatureNeed, needKey } from "./strategy.ts";
 
 /** Decisions are made at the close of these. */
-export const DECISION_TIMEFRAME: Timeframe = "1h";
+const DECISION_TIMEFRAME: Timeframe = "1h";
 
 /** Closed candles by timeframe, oldest first; a timeframe may be absent. */
 export type CandleTables = Readonly<Partial<Record<Timeframe, CandleColumns>>>;
