@@ -49,7 +49,7 @@ const KINDS: readonly Kind[] = [
     bars: 2_250,
     gap: 2_150,
     goldenLast: "4697d674c8ca83ef7a66d447de8cff4f82a90a6d2ee4d77a50c3b5e14381985a",
-    goldenAll: "337d70c8287d519ef2ebaf9a414d565aeb66770d1ca420a8ca40dde308bc0d73",
+    goldenAll: "2e32b50d594af6ec1585b2d6ba3fde62e627b26ce8454159f102a041878b3e80",
   },
   {
     kind: "of every strategy",
