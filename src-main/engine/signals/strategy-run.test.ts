@@ -57,8 +57,8 @@ const KINDS: readonly Kind[] = [
     // The regimes need 2,000, and their ensemble votes after 1,000 more.
     bars: 3_120,
     gap: 3_060,
-    goldenLast: "",
-    goldenAll: "",
+    goldenLast: "c727524385ed71aa8267d6e0e63e3f16d40f2c794fc198e90cef1cee76f2afe3",
+    goldenAll: "5582813128359fcc52326b362a25cea57921aee3654f09c9f8f9cdaa1542e707",
   },
 ];
 

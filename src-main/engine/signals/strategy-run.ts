@@ -42,6 +42,10 @@ export interface StrategyRunOptions {
 class Series {
   readonly #table: FeatureTable;
   readonly #lengthMs: number;
+  /** Views of the table as of the last bars that came. */
+  #times: Float64Array = new Float64Array();
+  #closes: Float64Array = new Float64Array();
+  #columns: ReadonlyMap<string, Float64Array> = new Map();
   #at = -1;
 
   constructor(timeframe: Timeframe, names: readonly string[]) {
@@ -51,16 +55,27 @@ class Series {
 
   append(candles: CandleColumns): void {
     this.#table.append(candles);
+    const { timestampMs, close } = this.#table.candles;
+    this.#times = timestampMs;
+    this.#closes = close;
+    this.#columns = new Map(this.#table.names.map((name) => [name, this.#table.column(name)]));
   }
 
-  get candles(): CandleColumns {
-    return this.#table.candles;
+  get length(): number {
+    return this.#times.length;
+  }
+
+  closedAt(bar: number): UnixMs {
+    return unixMs((this.#times[bar] ?? 0) + this.#lengthMs);
+  }
+
+  close(bar: number): number {
+    return twelveDigits(this.#closes[bar] ?? Number.NaN);
   }
 
   /** The newest bar that was closed at `time`, which never goes back; -1 where there is none. */
   newestAt(time: UnixMs): number {
-    const { timestampMs } = this.#table.candles;
-    while ((timestampMs[this.#at + 1] ?? Number.POSITIVE_INFINITY) + this.#lengthMs <= time) this.#at += 1;
+    while ((this.#times[this.#at + 1] ?? Number.POSITIVE_INFINITY) + this.#lengthMs <= time) this.#at += 1;
     return this.#at;
   }
 
@@ -71,8 +86,8 @@ class Series {
   value(time: UnixMs, newest: number, { name, back }: FeatureNeed): number {
     const bars = back ?? 0;
     const wanted = time - (time % this.#lengthMs) - (1 + bars) * this.#lengthMs;
-    if (this.#table.candles.timestampMs[newest - bars] !== wanted) return Number.NaN;
-    return twelveDigits(this.#table.column(name)[newest - bars] ?? Number.NaN);
+    if (this.#times[newest - bars] !== wanted) return Number.NaN;
+    return twelveDigits(this.#columns.get(name)?.[newest - bars] ?? Number.NaN);
   }
 }
 
@@ -108,12 +123,10 @@ export class StrategyRun {
     }
     const base = this.#series.get(DECISION_TIMEFRAME);
     if (base === undefined) return;
-    const { candles: bars } = base;
-    while (this.#decided < bars.length) {
-      const at = this.#decided;
+    while (this.#decided < base.length) {
+      const bar = this.#decided;
       this.#decided += 1;
-      const closedAt = unixMs((bars.timestampMs[at] ?? 0) + TIMEFRAME_MS[DECISION_TIMEFRAME]);
-      yield this.#decide(closedAt, twelveDigits(bars.close[at] ?? 0));
+      yield this.#decide(base.closedAt(bar), base.close(bar));
     }
   }
 
