@@ -1,6 +1,7 @@
 // Which benches are there? One line each.
 import { booksBench } from "./books/bench.ts";
 import { bundleBench } from "./bundle/bench.ts";
+import { featuresBench } from "./features/bench.ts";
 import { idleBench } from "./idle/bench.ts";
 import { ingestBench } from "./ingest/bench.ts";
 import { planBench } from "./plan/bench.ts";
@@ -16,6 +17,7 @@ export const BENCHES: readonly Bench[] = [
   ingestBench,
   storeBench,
   booksBench,
+  featuresBench,
   bundleBench,
   rendererBench,
   idleBench,

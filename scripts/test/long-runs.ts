@@ -9,6 +9,8 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["reconciliation", "src-main/engine/portfolio/reconciliation"],
   ["plans", "src-main/engine/rebalancing/planner"],
   ["targets", "src-main/engine/targets/compute-"],
+  ["features", "src-main/engine/signals/features/"],
+  ["strategies", "src-main/engine/signals/strategies.reference"],
   ["simulation", "e2e/simulation/"],
   ["kills", "e2e/kills/"],
   ["storage", "src-main/workers/storage/open-store"],

@@ -1,7 +1,6 @@
 // What must every store do, in memory or on disk? One suite, run against each.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "#engine/ports/repositories.ts";
-import { DEFAULT_COST_BASIS } from "#shared/domain/books.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import type { EvaluationRecord } from "#shared/domain/evaluation.ts";
@@ -15,15 +14,12 @@ import {
 } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
 import { GENESIS_HASH } from "#shared/domain/journal-chain.ts";
-import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
-import type { Profile } from "#shared/domain/profile.ts";
+import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import { settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion, SuggestionType } from "#shared/domain/suggestion.ts";
-import { targetMethodSchema } from "#shared/domain/target-method.ts";
 import { unixMs } from "#shared/domain/time.ts";
-import { triggerSettingsSchema } from "#shared/domain/trigger-settings.ts";
 import { describeBooks } from "./book-conformance.ts";
 import { describeCandles } from "./candle-conformance.ts";
 import { SeededIds } from "./seeded-ids.ts";
@@ -41,7 +37,7 @@ export function sampleEvent(index: number): JournalEvent {
 }
 
 export function sampleProfile(id: ProfileId, priority: number): Profile {
-  return {
+  return profileSchema.parse({
     id,
     name: `Profile ${id}`,
     priority,
@@ -59,14 +55,11 @@ export function sampleProfile(id: ProfileId, priority: number): Profile {
       },
     ],
     targets: { [BTC]: decimalString("0.6"), [USD]: decimalString("0.4") },
-    targetMethod: targetMethodSchema.parse({}),
-    policy: policySchema.parse({}),
-    limits: riskLimitsSchema.parse({}),
-    triggers: triggerSettingsSchema.parse({}),
-    costBasis: DEFAULT_COST_BASIS,
+    policy: {},
+    limits: {},
     createdAt: unixMs(T),
     seed: "1",
-  };
+  });
 }
 
 export function sampleSnapshot(profileId: ProfileId, ts: number, value: string, reason: Snapshot["reason"]): Snapshot {

@@ -4,6 +4,10 @@ import { accountSchema, modeSchema } from "./account.ts";
 import { costBasisSchema, DEFAULT_COST_BASIS } from "./books.ts";
 import { assetSchema, profileIdSchema } from "./ids.ts";
 import { policySchema, riskLimitsSchema, targetsSchema } from "./policy.ts";
+import { positionRulesSchema } from "./position-rules.ts";
+import { profileIdentitySchema } from "./profile-identity.ts";
+import { profileOperationSchema } from "./profile-operation.ts";
+import { strategySettingsSchema } from "./strategy-settings.ts";
 import { computedTargetsSchema, targetMethodSchema } from "./target-method.ts";
 import { unixMsSchema } from "./time.ts";
 import { triggerSettingsSchema } from "./trigger-settings.ts";
@@ -40,11 +44,18 @@ export const profileSchema = z.strictObject({
   limits: riskLimitsSchema,
   triggers: triggerSettingsSchema.prefault({}),
   costBasis: costBasisSchema.default(DEFAULT_COST_BASIS),
+  strategies: strategySettingsSchema.prefault({}),
+  positions: positionRulesSchema.prefault({}),
+  operation: profileOperationSchema.prefault({}),
+  /** Its own; absent: made of the profile's id and seed. */
+  identity: profileIdentitySchema.optional(),
   createdAt: unixMsSchema,
   /** Seed of the simulated market or identity, as text. */
   seed: z.string().max(64),
   /** When the mode last changed: what the accounts held from then on is another venue's word. Absent before the first change. */
   modeSince: unixMsSchema.optional(),
+  /** Since when it is put away: it does not run, cannot trade and keeps its history and keys. */
+  archivedAt: unixMsSchema.optional(),
   /** Set while live is unlocked. */
   live: z.strictObject({ unlockedAt: unixMsSchema, ramp: rampSchema }).optional(),
 });

@@ -5,12 +5,10 @@ import { type Asset, type ProfileId, profileIdSchema, type VenueId } from "#shar
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { venueName } from "#shared/domain/venue.ts";
+import { computeCashAssets } from "./compute-cash-assets.ts";
 
 const LAST_PRIORITY = 99;
 const MAX_ID = 48;
-
-/** Coins that count as cash beside the currency itself. */
-const CASH_OF: Readonly<Record<string, readonly string[]>> = { USD: ["USDC", "USDT"], EUR: ["EURC"] };
 
 export interface ConnectedProfileInput {
   readonly account: Account;
@@ -31,7 +29,7 @@ export function planConnectedProfile({ account, name, currency, others, createdA
     mode: "paper",
     source: "real",
     currency,
-    cashAssets: [currency, ...(CASH_OF[currency] ?? [])],
+    cashAssets: computeCashAssets(currency),
     accounts: [account],
     targets: {},
     policy: {},

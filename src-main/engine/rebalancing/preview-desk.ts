@@ -65,7 +65,11 @@ export class PreviewDesk {
       },
       gather: (targets, policy, gathering) => this.gather(targets, policy, gathering),
       withSending: (result, policy, planning) => withSending(result, { market, rng, policies, policy, ...planning }),
-      startDelayMs: () => computeStartDelay(options.profile(), options.profiles(), policies.startDelayMs),
+      startDelayMs: () =>
+        computeStartDelay(options.profile(), options.profiles(), {
+          mostMs: policies.startDelayMs,
+          now: clock.now(),
+        }),
       stored: (planId) => plans.get(planId)?.plan,
       judge: async (input, result, { signal = stop }) => {
         const drifts = computeDrifts(input);

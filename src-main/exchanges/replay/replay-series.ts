@@ -7,8 +7,9 @@ import { type Candle, TIMEFRAME_MS, type Timeframe } from "#shared/domain/candle
 import { Decimal, decimal } from "#shared/domain/decimal.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
+import { KNOWN_QUOTES } from "#shared/domain/market-name.ts";
 import { fault, faultError, parseCandles } from "./parse-candles.ts";
-import { KNOWN_QUOTES, parseSymbol } from "./parse-symbol.ts";
+import { parseSymbol } from "./parse-symbol.ts";
 
 export interface ReplaySeries {
   readonly instrument: Instrument;

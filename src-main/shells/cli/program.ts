@@ -11,6 +11,7 @@ import { registerBooksImport } from "./commands/books-import.ts";
 import { registerCandles } from "./commands/candles.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
+import { registerFeatures } from "./commands/features.ts";
 import { registerFeed } from "./commands/feed.ts";
 import { registerMetrics } from "./commands/metrics.ts";
 import { registerPause } from "./commands/pause.ts";
@@ -35,6 +36,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerMetrics(program, print);
   registerPnl(program, print);
   registerWeights(program, print);
+  registerFeatures(program, process.stdout);
   const fail = (): void => {
     failed = true;
   };

@@ -1,0 +1,31 @@
+// What do a profile's strategies decide on given candles, and which signals come of it? Pure: runtime, ledger and tests use it alike.
+import type { DecisionPortfolio, DecisionRecord, PickDraw, StrategyConfiguration } from "#shared/domain/decision.ts";
+import type { MarketSymbol } from "#shared/domain/ids.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
+import { computeStrategySignals, type SignalDraft } from "./compute-strategy-signals.ts";
+import { writeDecision } from "./decision-record.ts";
+import { type CandleTables, StrategyRun } from "./strategy-run.ts";
+
+export interface EvaluateInput {
+  readonly configuration: StrategyConfiguration;
+  readonly tables: ReadonlyMap<MarketSymbol, CandleTables>;
+  readonly portfolio: DecisionPortfolio | null;
+  readonly pickAt?: (closedAt: UnixMs) => PickDraw | null;
+}
+
+export interface SymbolDecision {
+  readonly record: DecisionRecord;
+  readonly signals: readonly SignalDraft[];
+}
+
+/** The decision on each symbol's newest bar, in the order of the map; a symbol without a bar has none. */
+export function evaluateStrategies({ tables, ...common }: EvaluateInput): readonly SymbolDecision[] {
+  return [...tables].flatMap(([symbol, candles]) => {
+    const { configuration, portfolio, pickAt } = common;
+    const run = new StrategyRun({ symbol, configuration, ...(pickAt === undefined ? {} : { pickAt }) });
+    const newest = [...run.advance(candles)].at(-1);
+    if (newest === undefined) return [];
+    const record = writeDecision(newest, configuration, portfolio);
+    return [{ record, signals: computeStrategySignals(record) }];
+  });
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { type CandleColumns, emptyColumns, sliceColumns } from "./compute-candle-columns.ts";
+import { computeFeatures, FeatureTable } from "./compute-features.ts";
+import { computeFiltered, fitHiddenMarkov } from "./compute-hidden-markov.ts";
+
+const HOUR = 3_600_000;
+const NAMES = ["hmm3_p0", "hmm3_p1", "hmm3_p2"];
+
+/** Uniform numbers, the same at every run. */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function normal(draw: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+}
+
+/** Days of one regime after the other, with returns of 0.1 %, 0.4 % and 1.6 %. */
+const WIDTHS = [0.001, 0.004, 0.016] as const;
+const REGIME_BARS = 96;
+
+function planted(bars: number, seed = 7): { readonly candles: CandleColumns; readonly regimes: readonly number[] } {
+  const draw = uniform(seed);
+  const candles = emptyColumns(bars);
+  const regimes: number[] = [];
+  let log = 10;
+  for (let bar = 0; bar < bars; bar += 1) {
+    const regime = Math.floor(bar / REGIME_BARS) % 3;
+    const width = WIDTHS[regime] ?? 0;
+    regimes.push(regime);
+    const from = log;
+    log += width * normal(draw);
+    candles.timestampMs[bar] = bar * HOUR;
+    candles.open[bar] = Math.exp(from);
+    candles.close[bar] = Math.exp(log);
+    candles.high[bar] = Math.exp(Math.max(from, log) + (width / 2) * draw());
+    candles.low[bar] = Math.exp(Math.min(from, log) - (width / 2) * draw());
+  }
+  return { candles, regimes };
+}
+
+const BARS = 2_400;
+const { candles, regimes } = planted(BARS);
+const columns = computeFeatures(candles, NAMES);
+const at = (bar: number) => NAMES.map((name) => columns.get(name)?.[bar] ?? Number.NaN);
+
+describe("regimes", () => {
+  it("are empty before the first fit and probabilities after it", () => {
+    // The first week that begins with 2,000 returns behind it begins at bar 2,016.
+    expect(at(1_999)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+    expect(at(2_000).some(Number.isNaN)).toBe(false);
+    for (let bar = 2_000; bar < BARS; bar += 1) {
+      const values = at(bar);
+      expect(values.every((value) => value >= 0 && value <= 1)).toBe(true);
+      expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
+    }
+  });
+
+  it("find the planted ones, the calmest first", () => {
+    let right = 0;
+    for (let bar = 2_000; bar < BARS; bar += 1) {
+      const values = at(bar);
+      if (values.indexOf(Math.max(...values)) === regimes[bar]) right += 1;
+    }
+    expect(right / (BARS - 2_000)).toBeGreaterThan(0.9);
+  });
+
+  it("do not depend on where the history begins, nor on how it comes", () => {
+    const later = computeFeatures(sliceColumns(candles, 100, BARS), NAMES);
+    const table = new FeatureTable(NAMES);
+    for (const [from, to] of [
+      [0, 1_500],
+      [1_500, 2_050],
+      [2_050, 2_051],
+      [2_051, BARS],
+    ] as const) {
+      table.append(sliceColumns(candles, from, to));
+    }
+    for (const name of NAMES) {
+      expect(table.column(name)).toEqual(columns.get(name));
+      expect(later.get(name)?.subarray(2_200 - 100)).toEqual(columns.get(name)?.subarray(2_200));
+    }
+  });
+
+  it("are empty where prices do not move at all", () => {
+    const still = emptyColumns(2_100);
+    for (const [bar] of still.close.entries()) still.timestampMs[bar] = bar * HOUR;
+    for (const column of [still.open, still.high, still.low, still.close]) column.fill(5);
+    expect(computeFeatures(still, NAMES).get("hmm3_p0")?.at(-1)).toBeNaN();
+  });
+});
+
+describe("the fit", () => {
+  const draw = uniform(3);
+  const regime = (index: number) => (Math.floor(index / 50) % 2 === 0 ? 1 : 5);
+  const first = Float64Array.from({ length: 600 }, (_, index) => regime(index) * normal(draw));
+  const second = Float64Array.from(first, Math.abs);
+
+  it("never lowers the likelihood", () => {
+    const fitted = fitHiddenMarkov({ first, second }, { states: 2, starts: 5, draw: uniform(1) });
+    const steps = fitted?.logLikelihoods ?? [];
+    expect(steps.length).toBeGreaterThan(2);
+    // The floor under variances makes a step a little less than the best one.
+    for (const [index, value] of steps.entries()) expect(value).toBeGreaterThan((steps[index - 1] ?? value) - 1e-3);
+  });
+
+  it("gives the likelihood that its forward pass gives", () => {
+    const fitted = fitHiddenMarkov({ first, second }, { states: 2, starts: 3, draw: uniform(2) });
+    if (fitted === null) throw new Error("no fit");
+    const { logLikelihood, filtered } = computeFiltered({ first, second }, fitted.model);
+    expect(logLikelihood).toBeGreaterThanOrEqual((fitted.logLikelihoods.at(-1) ?? 0) - 1e-3);
+    expect(filtered).toHaveLength(1_200);
+    const [xx, , , other] = fitted.model.covariance;
+    expect(xx).toBeLessThan(other as number);
+  });
+
+  it("agrees with a sum over all paths on a short series", () => {
+    const model = {
+      states: 2,
+      start: Float64Array.of(0.6, 0.4),
+      transition: Float64Array.of(0.7, 0.3, 0.2, 0.8),
+      mean: Float64Array.of(0, 0, 1, 1),
+      covariance: Float64Array.of(1, 0, 1, 2, 0.5, 2),
+    };
+    const pairs = { first: Float64Array.of(0.2, 1.1, -0.4), second: Float64Array.of(0.1, 0.9, 0.3) };
+    const density = (state: number, index: number) => {
+      const [xx, xy, yy] = model.covariance.subarray(3 * state, 3 * state + 3) as unknown as [number, number, number];
+      const x = (pairs.first[index] ?? 0) - (model.mean[2 * state] ?? 0);
+      const y = (pairs.second[index] ?? 0) - (model.mean[2 * state + 1] ?? 0);
+      const determinant = xx * yy - xy * xy;
+      return (
+        Math.exp(-0.5 * ((yy * x * x - 2 * xy * x * y + xx * y * y) / determinant)) /
+        (2 * Math.PI * Math.sqrt(determinant))
+      );
+    };
+    let sum = 0;
+    const last = [0, 0];
+    for (let path = 0; path < 8; path += 1) {
+      const states = [path & 1, (path >> 1) & 1, (path >> 2) & 1] as const;
+      let chance = (model.start[states[0]] ?? 0) * density(states[0], 0);
+      for (const index of [1, 2] as const) {
+        chance *= (model.transition[states[index - 1]! * 2 + states[index]] ?? 0) * density(states[index], index);
+      }
+      sum += chance;
+      last[states[2]] = (last[states[2]] ?? 0) + chance;
+    }
+    const { logLikelihood, filtered } = computeFiltered(pairs, model);
+    expect(logLikelihood).toBeCloseTo(Math.log(sum), 12);
+    expect(filtered[4]).toBeCloseTo((last[0] ?? 0) / sum, 12);
+  });
+});
