@@ -48,6 +48,7 @@ async function factsOf(bench: TradingBench, engine: BootedEngine): Promise<Calle
     clockErrorMs: 0,
     orders: [],
     dayTurnover: Decimal.ZERO,
+    standing: null,
   };
 }
 
