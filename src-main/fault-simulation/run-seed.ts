@@ -199,6 +199,8 @@ class SeedRun {
     if (process === null) return;
     const isBroken = process.journal.failure !== null || this.#sim.disk.health().state !== "ok";
     if (!isBroken) return;
+    // Nothing of it may go on beside the next one: the lock of the data folder keeps them apart.
+    this.#cut.kill();
     this.#clock?.kill();
     this.#process = null;
     this.#boot();

@@ -103,12 +103,8 @@ export class SimStanding {
     this.#changes.publish();
   }
 
-  /** Stored first, then journaled, then known to the program: a crash may lie anywhere in between. */
-  edit(
-    what: Edit,
-    forMs: number,
-    running: () => { readonly process: SimProcess; readonly entries: Journal } | null,
-  ): void {
+  /** Stored first, then journaled, then known to the program: a crash may lie anywhere in between. What is not journaled is stored as it was. */
+  edit(what: Edit, forMs: number, running: () => Session | null): void {
     const now = running();
     if (now === null) return;
     // A program lets nobody change the mode while a plan is under way.
@@ -117,17 +113,20 @@ export class SimStanding {
       what === "mode"
         ? { ...this.#original, mode: "sandbox" }
         : profileSchema.parse({ ...this.#original, targets: { BTC: "0.6", ETH: "0.3", USD: "0.1" } });
-    this.#save(changed, what, now);
+    const save = (profile: Profile, session: Session) =>
+      this.#save(profile, what, session, () => running()?.process === session.process);
+    save(changed, now);
     this.#world.after(forMs, () => {
       const later = running();
       // Where the program does not run the person sets nothing right: it stays as it is stored.
-      if (later !== null) this.#save(this.#original, what, later);
+      if (later !== null) save(this.#original, later);
     });
   }
 
-  #save(profile: Profile, field: string, { process, entries }: { process: SimProcess; entries: Journal }): void {
+  #save(profile: Profile, field: string, { process, entries }: Session, isStillRunning: () => boolean): void {
     const seen = this.#seen;
-    if (profile !== this.#saved) this.#auditor.standing.edited();
+    const before = this.#saved;
+    if (profile !== before) this.#auditor.standing.edited();
     this.#saved = profile;
     const event = { kind: "profile.changed", profile, fields: [field] } as const;
     entries
@@ -138,7 +137,11 @@ export class SimStanding {
           process.standing.look();
           this.#auditor.standing.settled();
         },
-        () => undefined,
+        () => {
+          if (!isStillRunning()) return;
+          this.#saved = before;
+          this.#auditor.standing.refused();
+        },
       );
   }
 
@@ -158,6 +161,11 @@ export class SimStanding {
       endsAt: unixMs(WORLD_BEGAN_MS + HOUR_MS + Math.floor(this.#world.nowMs)),
     });
   }
+}
+
+interface Session {
+  readonly process: SimProcess;
+  readonly entries: Journal;
 }
 
 const START_PRICES: Readonly<Record<string, number>> = { "BTC/USD": 50_000, "ETH/USD": 2_500, "SOL/USD": 100 };

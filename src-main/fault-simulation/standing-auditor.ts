@@ -41,6 +41,11 @@ export class StandingAuditor {
     this.#isEditing = true;
   }
 
+  /** The program could not write the change down, and told the person so. */
+  refused(): void {
+    this.#isEditing = false;
+  }
+
   settled(): void {
     if (this.#isEditing) this.#endAll();
     this.#isEditing = false;

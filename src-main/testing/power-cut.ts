@@ -38,6 +38,11 @@ export class PowerCut {
     this.#at = Number.POSITIVE_INFINITY;
   }
 
+  /** The program ends here, whatever it waits for. */
+  kill(): void {
+    this.#dead = true;
+  }
+
   journal(real: Journal): Journal {
     return { ...real, append: (ts, profileId, events) => this.#effect(() => real.append(ts, profileId, events)) };
   }

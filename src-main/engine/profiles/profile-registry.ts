@@ -1,6 +1,7 @@
 // Which profiles are there, and what may be done with them? Owns one runtime per profile.
 
 import type { Stoppable } from "#engine/core/disposable-store.ts";
+import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
@@ -113,7 +114,7 @@ export class ProfileRegistry implements Stoppable {
       const created: Profile[] = [];
       for (const demo of planned) {
         const profile = await furnishDemo(demo, { source, repositories, clock });
-        await this.#save(profile, "profile.created", []);
+        await this.#save(profile, [{ kind: "profile.created", profile }]);
         created.push(profile);
       }
       await Promise.all(created.map((profile) => this.#open(profile)));
@@ -129,7 +130,7 @@ export class ProfileRegistry implements Stoppable {
       const changed = changeProfile(runtime.profile, changes);
       const fields = changedFields(runtime.profile, changed);
       if (fields.length === 0) return runtime.profile;
-      await this.#save(changed, "profile.changed", fields);
+      await this.#saveChange(runtime.profile, changed, fields);
       runtime.setProfile(changed);
       return changed;
     });
@@ -147,7 +148,7 @@ export class ProfileRegistry implements Stoppable {
       }
       const changed = profileSchema.parse(change(runtime.profile));
       checkOneEndpointEach([...this.profiles().filter(({ id }) => id !== profileId), changed]);
-      await this.#save(changed, "profile.changed", changedFields(runtime.profile, changed), options.events);
+      await this.#saveChange(runtime.profile, changed, changedFields(runtime.profile, changed), options.events);
       if (options.reopen) await this.#reopen(runtime, changed);
       else runtime.setProfile(changed);
       this.#publish();
@@ -170,7 +171,7 @@ export class ProfileRegistry implements Stoppable {
         createdAt: this.#options.clock.now(),
       });
       checkOneEndpointEach([...this.profiles(), profile]);
-      await this.#save(profile, "profile.created", [], events);
+      await this.#save(profile, [{ kind: "profile.created", profile }, ...events]);
       await this.#open(profile);
       this.#publish();
       return profile;
@@ -193,18 +194,26 @@ export class ProfileRegistry implements Stoppable {
     await this.#open(profile);
   }
 
-  async #save(
+  async #save(profile: Profile, events: readonly JournalEvent[]): Promise<void> {
+    const { repositories, journal, clock } = this.#options;
+    await repositories.profiles.save(profile);
+    await journal.append(clock.now(), profile.id, events);
+  }
+
+  /** What the journal does not take was not changed: the profile is stored again as it was. */
+  async #saveChange(
+    before: Profile,
     profile: Profile,
-    kind: "profile.created" | "profile.changed",
     fields: readonly string[],
     events: readonly JournalEvent[] = [],
   ): Promise<void> {
-    const { repositories, journal, clock } = this.#options;
-    await repositories.profiles.save(profile);
-    await journal.append(clock.now(), profile.id, [
-      kind === "profile.created" ? { kind, profile } : { kind, profile, fields: [...fields] },
-      ...events,
-    ]);
+    const { repositories, logger } = this.#options;
+    try {
+      await this.#save(profile, [{ kind: "profile.changed", profile, fields: [...fields] }, ...events]);
+    } catch (error) {
+      drop(repositories.profiles.save(before), logger, "Storing a profile as it was");
+      throw error;
+    }
   }
 
   #publish(): void {
