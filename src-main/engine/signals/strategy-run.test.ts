@@ -1,5 +1,5 @@
 // Do decisions depend on closed bars only, come out alike every time, and replay from what was written?
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { TIMEFRAME_MS, type Timeframe } from "#shared/domain/candle.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
@@ -19,8 +19,6 @@ import { computeStrategySignals } from "./compute-strategy-signals.ts";
 import { replayDecision, writeDecision } from "./decision-record.ts";
 import { evaluateStrategies } from "./evaluate-strategies.ts";
 import { type CandleColumns, COLUMN_NAMES, emptyColumns, sliceColumns } from "./features/compute-candle-columns.ts";
-import { findFeatureFault } from "./features/compute-features.ts";
-import { needsOf, prepareStrategies } from "./judge.ts";
 import { type CandleTables, type Evaluation, StrategyRun } from "./strategy-run.ts";
 
 const SYMBOL = marketSymbolSchema.parse("BTC/USDC");
@@ -96,17 +94,8 @@ function scenario(kind: Kind): ReturnType<typeof scenarioOf> {
   return own;
 }
 
-/** Why the strategies cannot run; null when they can. */
-function faultOf({ weights }: Kind): string | null {
-  const needs = needsOf(prepareStrategies({ ...TEST_CONFIGURATION, weights }));
-  const missing = needs.map(({ name }) => findFeatureFault(name)).find((fault) => fault !== null);
-  return missing?.split(". ")[0] ?? null;
-}
-
 describe.each(KINDS)("a run $kind", (kind) => {
   const { bars: BARS, gap: GAP } = kind;
-  const fault = faultOf(kind);
-  beforeEach(({ skip }) => skip(fault !== null, fault ?? ""));
 
   it("hears every strategy before its end, and the mapper", () => {
     const { whole } = scenario(kind);
