@@ -48,6 +48,8 @@ const CHEAP: Kind = {
 const GOLDEN_LAST = "4697d674c8ca83ef7a66d447de8cff4f82a90a6d2ee4d77a50c3b5e14381985a";
 const GOLDEN_ALL = "2e32b50d594af6ec1585b2d6ba3fde62e627b26ce8454159f102a041878b3e80";
 
+const GOLDEN_EVERY = "0cbfc56ab14158526a5fbfc4120515586ae99ac330ca49728333197a5a95e4bf";
+
 /** What was decided, without the functions. */
 const plain = ({ closedAt, price, outcome, ranks, mapperRank, features }: Evaluation) =>
   JSON.stringify({ closedAt, price, outcome, ranks, mapperRank, features: features() });
@@ -165,6 +167,10 @@ describe("a run of every strategy", () => {
       const stored = JSON.parse(JSON.stringify(record)) as DecisionRecord;
       expect(replayDecision(stored)).toEqual({ same: true, decisionHash: record.decisionHash, differences: [] });
     }
+  });
+
+  it("ends on the hash that it had on every machine so far", () => {
+    expect(scenario(EVERY).records.at(-1)?.decisionHash).toBe(GOLDEN_EVERY);
   });
 
   it("says so when a feature, an outcome or a rule is not what it was", () => {
