@@ -11,12 +11,14 @@ import { registerBooksImport } from "./commands/books-import.ts";
 import { registerCandles } from "./commands/candles.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
+import { registerDwt } from "./commands/dwt.ts";
 import { registerFeatures } from "./commands/features.ts";
 import { registerFeed } from "./commands/feed.ts";
 import { registerMetrics } from "./commands/metrics.ts";
 import { registerPause } from "./commands/pause.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerPnl } from "./commands/pnl.ts";
+import { registerProfileExport, registerProfileImport, registerProfiles } from "./commands/profiles.ts";
 import { registerRebalance } from "./commands/rebalance.ts";
 import { registerSimulate } from "./commands/simulate.ts";
 import { registerTrade } from "./commands/trade.ts";
@@ -36,6 +38,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerPnl(program, print);
   registerWeights(program, print);
   registerFeatures(program, process.stdout);
+  registerDwt(program, print);
   const fail = (): void => {
     failed = true;
   };
@@ -48,6 +51,9 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerCandles({ importing, exporting }, print, process.stdout);
   registerBooksImport(importing, print);
   registerBooksExport(exporting, process.stdout);
+  registerProfileImport(importing, { compose, print, fail });
+  registerProfileExport(exporting, { compose, print });
+  registerProfiles(program, { compose, print });
   registerFeed(program, terminal, process);
   registerAuditVerify(program, { print, fail });
   registerAuditExport(exporting, process.stdout);
