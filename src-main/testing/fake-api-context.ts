@@ -26,6 +26,7 @@ import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import { fakeBooksApi } from "./fake-books-api.ts";
 import { fakeOrdersApi } from "./fake-orders-api.ts";
+import { fakeProfileLife } from "./fake-profile-life.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -145,6 +146,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         known(profileId);
         await changed(reason);
       },
+      ...fakeProfileLife({ known, changed }),
     },
     accounts: {
       venues: () => [],

@@ -1,9 +1,10 @@
 // Are the six files of the notes read as the table says, and does every broken file say where?
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { toPortable } from "#engine/profiles/profile-life.ts";
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import { unixMs } from "#shared/domain/time.ts";
-import { exportProfiles, toPortable } from "./export-profiles.ts";
+import { exportProfiles } from "./export-profiles.ts";
 import { type Configuration, readConfiguration } from "./read-configuration.ts";
 
 const FOLDER = new URL("./fixtures/", import.meta.url);
