@@ -52,6 +52,13 @@ function contents(targets: readonly string[], assets: readonly string[]): string
   return assets.length > 0 ? `looks at ${assets.join(", ")}` : "no targets yet";
 }
 
+const ORDER = ["changed", "ignored", "taken"] as const;
+
+/** What was not taken as it stands is read first; else as in the file. */
+function inOrder(keys: readonly ImportedKey[]): readonly ImportedKey[] {
+  return ORDER.flatMap((wanted) => keys.filter(({ status }) => status === wanted));
+}
+
 function KeyTable({ keys }: { readonly keys: readonly ImportedKey[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
@@ -65,7 +72,7 @@ function KeyTable({ keys }: { readonly keys: readonly ImportedKey[] }) {
           </tr>
         </thead>
         <tbody>
-          {keys.map(({ path, status, as, reason }) => (
+          {inOrder(keys).map(({ path, status, as, reason }) => (
             <tr key={`${path} ${status}`}>
               <td className="mono">{path}</td>
               <td>

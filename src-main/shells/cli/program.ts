@@ -18,7 +18,7 @@ import { registerMetrics } from "./commands/metrics.ts";
 import { registerPause } from "./commands/pause.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerPnl } from "./commands/pnl.ts";
-import { registerProfileExport, registerProfileImport, registerProfiles } from "./commands/profiles.ts";
+import { importSettings, registerProfileExport, registerProfiles } from "./commands/profiles.ts";
 import { registerRebalance } from "./commands/rebalance.ts";
 import { registerSimulate } from "./commands/simulate.ts";
 import { registerTrade } from "./commands/trade.ts";
@@ -48,10 +48,10 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   // Options after the kind belong to it.
   const importing = program.command("import").enablePositionalOptions();
   const exporting = program.command("export").description("print what is stored");
-  registerCandles({ importing, exporting }, print, process.stdout);
+  const settings = importSettings(importing, { compose, print, fail });
+  registerCandles({ importing, exporting, settings }, print, process.stdout);
   registerBooksImport(importing, print);
   registerBooksExport(exporting, process.stdout);
-  registerProfileImport(importing, { compose, print, fail });
   registerProfileExport(exporting, { compose, print });
   registerProfiles(program, { compose, print });
   registerFeed(program, terminal, process);

@@ -26,6 +26,7 @@ export function AssetsPanel({ profile }: AssetsPanelProps) {
       }
     >
       <PanelBody scroll>
+        {targets.length === 0 ? <p className="f12 t2">No targets yet: set them under Rebalance.</p> : null}
         <dl className="fields">
           {targets.map(([asset, weight]) => (
             <div key={asset}>

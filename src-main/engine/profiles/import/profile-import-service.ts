@@ -23,7 +23,7 @@ export interface ImportRequest {
 }
 
 export interface ProfileImportOptions {
-  readonly profiles: ProfileRegistry;
+  readonly profiles: Pick<ProfileRegistry, "all" | "add" | "profiles" | "profile">;
   readonly accounts: Pick<AccountsService, "checkImported" | "keepImported" | "forgetImported">;
   readonly secrets: Pick<SecretStore, "status">;
   readonly environment: Environment;

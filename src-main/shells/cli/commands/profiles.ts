@@ -9,6 +9,7 @@ import { invalidInput } from "#shells/cli/invalid-input.ts";
 import { withEngine } from "#shells/cli/with-engine.ts";
 import type { Compose } from "#shells/composition.ts";
 import type { StartFlags } from "#shells/start-options.ts";
+import type { SettingsImport } from "./candles.ts";
 
 interface Parts {
   readonly compose: Compose;
@@ -18,34 +19,29 @@ interface Parts {
 }
 
 type Flags = Pick<StartFlags, "dataDir"> & {
-  readonly dryRun?: boolean;
   readonly market: "real" | "practice";
   readonly profile?: string;
 };
 
-/** `import FILE`: what no other kind of import claims is a file of settings. */
-export function registerProfileImport(importing: Command, { compose, print, fail }: Parts): void {
-  importing
-    .description("take in a configuration file (YAML or JSON), or candles or transactions with their own words")
-    .argument("[file]", "of profiles, exchanges and rebalancing")
-    .option("--dry-run", "say what would be imported and store nothing")
-    .addOption(
-      new Option("--market <market>", "where new profiles live: real exchanges, or on paper on the practice market")
-        .choices(["real", "practice"])
-        .default("real"),
-    )
-    .option("--data-dir <folder>", "where everything is kept")
-    .option("--json", "tell errors as JSON")
-    .allowExcessArguments(false)
-    .action(async (file: string | undefined, flags: Flags) => {
-      if (file === undefined) throw invalidInput("file", "Name the file to import, like portfolio_config.yaml.");
-      const request = { fileName: basename(file), text: await readText(file), market: flags.market };
+/** `import FILE` where the file is one of settings. New profiles live on paper on the practice market, or with real exchanges. */
+export function importSettings(importing: Command, { compose, print, fail }: Parts): SettingsImport {
+  importing.addOption(
+    new Option("--market <market>", "of settings: where new profiles live, with real exchanges or to practise on paper")
+      .choices(["real", "practice"])
+      .default("real"),
+  );
+  return {
+    fits: (file) => file === "-" || /\.(ya?ml|json)$/i.test(file),
+    run: async (file, flags) => {
+      const { market } = importing.opts<Pick<Flags, "market">>();
+      const request = { fileName: basename(file), text: await readText(file), market };
       const report = await withEngine(flags, compose, ({ profiles }) =>
         flags.dryRun === true ? profiles.previewImport(request) : profiles.import(request),
       );
       print(JSON.stringify(report));
       if (report.errors.length > 0) fail();
-    });
+    },
+  };
 }
 
 /** `export profiles`: YAML. */
