@@ -52,6 +52,17 @@ function contents(targets: readonly string[], assets: readonly string[]): string
   return assets.length > 0 ? `looks at ${assets.join(", ")}` : "no targets yet";
 }
 
+/** Breaks where its words end. */
+function Path({ path }: { readonly path: string }) {
+  return path.split(/(?<=[._])/).map((word, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the words of a path never change places.
+    <span key={at}>
+      {word}
+      <wbr />
+    </span>
+  ));
+}
+
 const ORDER = ["changed", "ignored", "taken"] as const;
 
 /** What was not taken as it stands is read first; else as in the file. */
@@ -74,7 +85,9 @@ function KeyTable({ keys }: { readonly keys: readonly ImportedKey[] }) {
         <tbody>
           {inOrder(keys).map(({ path, status, as, reason }) => (
             <tr key={`${path} ${status}`}>
-              <td className="mono">{path}</td>
+              <td className="mono">
+                <Path path={path} />
+              </td>
               <td>
                 <Chip tone={KEY_LOOK[status].tone}>{KEY_LOOK[status].words}</Chip>
               </td>
