@@ -130,4 +130,13 @@ describe("a profile", () => {
     expect(await store.repositories.transactions.list(first.id)).toEqual(history);
     await expect(api().restore(first.id)).rejects.toMatchObject({ code: "PROFILE_NOT_FOUND" });
   });
+
+  it("is not put away as the last one, nor made a second time while it rests", async () => {
+    const [core, satellites] = await settled(clock, kernel.registry.createDemo());
+    if (core === undefined || satellites === undefined) throw new Error("No demo");
+    await settled(clock, api().archive(satellites.id));
+    await expect(api().archive(core.id)).rejects.toMatchObject({ code: "PROFILE_MODE" });
+    await expect(kernel.registry.createDemo()).rejects.toMatchObject({ code: "PROFILE_EXISTS" });
+    expect(api().archived()).toHaveLength(1);
+  });
 });

@@ -72,8 +72,11 @@ export function refuseSame(profile: Profile, others: readonly Profile[]): void {
 }
 
 /** Throws PLAN_BUSY or PROFILE_MODE: nothing may be under way that nobody would look after. */
-export function refuseArchiving(runtime: ProfileRuntime): void {
+export function refuseArchiving(runtime: ProfileRuntime, running: number): void {
   const { name, mode, accounts } = runtime.profile;
+  if (running === 1) {
+    throw new EngineError("PROFILE_MODE", `${name} is the only profile that runs: make or restore another one first.`);
+  }
   if (mode === "live") throw new EngineError("PROFILE_MODE", `${name} trades live: set it to paper first.`);
   if (runtime.isPlanUnderWay) {
     throw new EngineError("PLAN_BUSY", `A plan of ${name} is under way: wait for it or stop it.`);

@@ -122,7 +122,7 @@ export class ProfileRegistry implements Stoppable {
       if (planned.length === 0) {
         throw new EngineError("FEED_NO_DATA", "The market has no prices yet to make a demo from.", { retryable: true });
       }
-      const taken = planned.find(({ profile }) => this.#runtimes.has(profile.id));
+      const taken = planned.find(({ profile }) => this.all().some(({ id }) => id === profile.id));
       if (taken !== undefined) {
         throw new EngineError("PROFILE_EXISTS", `The demo is there already: ${taken.profile.name}.`);
       }
@@ -228,7 +228,7 @@ export class ProfileRegistry implements Stoppable {
   archive(profileId: ProfileId): Promise<Profile> {
     return this.#inTurn(async () => {
       const runtime = this.runtime(profileId);
-      refuseArchiving(runtime);
+      refuseArchiving(runtime, this.#runtimes.size);
       const profile = profileSchema.parse({ ...runtime.profile, archivedAt: this.#options.clock.now() });
       await this.#save(profile, "profile.changed", ["archivedAt"]);
       this.#runtimes.delete(profileId);

@@ -10,10 +10,10 @@ import type { ProfileId } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
 import type { ImportedSecret, ImportProblem, ImportReport } from "#shared/domain/profile-import.ts";
 import { connectFacts } from "#shared/domain/venue.ts";
-import { exportProfiles } from "./export-profiles.ts";
 import type { DraftVenue } from "./profile-draft.ts";
 import { type Configuration, type ReadProfile, readConfiguration } from "./read-configuration.ts";
 import type { Environment } from "./read-exchanges.ts";
+import { exportProfiles } from "./yaml-writer.ts";
 
 export interface ImportRequest {
   readonly fileName: string;

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { toPortable } from "#engine/profiles/profile-life.ts";
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import { unixMs } from "#shared/domain/time.ts";
-import { exportProfiles } from "./export-profiles.ts";
 import { type Configuration, readConfiguration } from "./read-configuration.ts";
+import { exportProfiles } from "./yaml-writer.ts";
 
 const FOLDER = new URL("./fixtures/", import.meta.url);
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
