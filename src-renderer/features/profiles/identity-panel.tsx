@@ -36,7 +36,7 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
   const problem = nameProblem(name);
   const changed = name.trim() !== profile.name || priority !== String(profile.priority);
   return (
-    <Panel title="Profile" meta={profile.id}>
+    <Panel title="Profile" meta={profile.id} className="whole-panel">
       <PanelBody>
         <form
           className="stack"
