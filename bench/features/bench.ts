@@ -25,6 +25,11 @@ const indicator = (variant: string, name: string) => async () => {
 };
 const growing = (count: number) => () => measureInChild(file("growing-child.ts"), [String(count)], growingSchema);
 
+const transform = (variant: string) => async () => {
+  const { ms } = await measureInChild(file("transform-child.ts"), [variant, String(LARGE)], timeSchema);
+  return ms;
+};
+
 async function measureIndicator(name: string) {
   const samples = await runRounds(ROUNDS, {
     floor: indicator("floor", name),
@@ -45,6 +50,7 @@ export const featuresBench: Bench = {
   async run() {
     const results = [];
     for (const name of Object.keys(FLOORS)) results.push(await measureIndicator(name));
+    const wavelet = await runRounds(ROUNDS, { floor: transform("floor"), ours: transform("ours") });
     const all = await runRounds(ROUNDS, {
       small: growing(SIZES[0]),
       middle: growing(SIZES[1]),
@@ -67,6 +73,12 @@ export const featuresBench: Bench = {
             spread: spread(times),
           })),
         ),
+        ...Object.entries({ ours: wavelet.ours, "tight loop": wavelet.floor }).map(([variant, times]) => ({
+          what: `wavelet transform db4, 4 levels, ${variant}`,
+          value: median(times),
+          unit: "ms CPU",
+          spread: spread(times),
+        })),
         { what: `one more bar of ${count} runs, p50`, value: added(({ addP50Us }) => addP50Us), unit: "us" },
         { what: `one more bar of ${count} runs, p99`, value: added(({ addP99Us }) => addP99Us), unit: "us" },
       ],
@@ -75,6 +87,7 @@ export const featuresBench: Bench = {
         ...results.map(({ name, underLibrary }) =>
           atLeast(`${name}, times faster than trading-signals`, underLibrary, LEAST_UNDER_LIBRARY, "x"),
         ),
+        atMost("wavelet transform over its tight loop", medianRatio(wavelet.ours, wavelet.floor), MOST_OVER_FLOOR, "x"),
         atLeast("all, geometric mean against trading-signals", mean, LEAST_MEAN_UNDER_LIBRARY, "x"),
       ],
       growth: [{ what: `${count} runs at once`, unit: "ms CPU", points, exponent: growthExponent(points) }],

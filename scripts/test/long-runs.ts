@@ -11,6 +11,7 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["targets", "src-main/engine/targets/compute-"],
   ["features", "src-main/engine/signals/features/"],
   ["strategies", "src-main/engine/signals/strategies.reference"],
+  ["profiles", "src-main/engine/profiles/"],
   ["simulation", "e2e/simulation/"],
   ["kills", "e2e/kills/"],
   ["storage", "src-main/workers/storage/open-store"],

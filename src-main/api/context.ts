@@ -18,10 +18,12 @@ import type {
   FeedMarket,
   GoingLive,
   Health,
+  IdentityView,
   Period,
   Plans,
   Preview,
   Prices,
+  ProfileChanges,
   ProfileSummary,
   Suggestions,
   SystemInfo,
@@ -49,9 +51,10 @@ import type { SealReport } from "#shared/domain/journal-seal.ts";
 import type { Deposit, PlanRecord } from "#shared/domain/plan.ts";
 import type { PlanEdits } from "#shared/domain/plan-edits.ts";
 import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
-import type { PolicyPatch, RiskLimitsPatch, Targets } from "#shared/domain/policy.ts";
+import type { PolicyPatch, Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile, Ramp } from "#shared/domain/profile.ts";
+import type { ImportReport } from "#shared/domain/profile-import.ts";
 import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
@@ -83,14 +86,10 @@ export interface SettingsApi {
   readonly changes: Subscribable<Settings>;
 }
 
-/** What `profiles.update` may change. */
-export interface ProfileChanges {
-  readonly name?: string | undefined;
-  readonly priority?: number | undefined;
-  readonly currency?: Asset | undefined;
-  readonly targets?: Targets | undefined;
-  readonly policy?: PolicyPatch | undefined;
-  readonly limits?: RiskLimitsPatch | undefined;
+interface ProfileImportRequest {
+  readonly fileName: string;
+  readonly text: string;
+  readonly market: "real" | "practice";
 }
 
 export interface ProfilesApi {
@@ -101,6 +100,19 @@ export interface ProfilesApi {
   update(profileId: ProfileId, changes: ProfileChanges): Promise<Profile>;
   halt(profileId: ProfileId, reason: string): Promise<void>;
   arm(profileId: ProfileId, reason: string): Promise<void>;
+  create(request: {
+    readonly name: string;
+    readonly currency: Asset;
+    readonly market: "real" | "practice";
+  }): Promise<Profile>;
+  duplicate(profileId: ProfileId, name: string): Promise<Profile>;
+  archive(profileId: ProfileId): Promise<Profile>;
+  restore(profileId: ProfileId): Promise<Profile>;
+  archived(): readonly Profile[];
+  identities(): readonly IdentityView[];
+  previewImport(request: ProfileImportRequest): Promise<ImportReport>;
+  import(request: ProfileImportRequest): Promise<ImportReport>;
+  export(profileIds: readonly ProfileId[] | null): string;
 }
 
 export interface AccountRef {

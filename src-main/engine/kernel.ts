@@ -33,9 +33,10 @@ import type { Rng } from "./ports/rng.ts";
 import type { SecretGuard, SecretStore } from "./ports/secret-store.ts";
 import type { Venues } from "./ports/venues.ts";
 import { computeVenueNeeds } from "./profiles/compute-venue-needs.ts";
+import { ProfileImportService } from "./profiles/import/profile-import-service.ts";
 import { ProfileRegistry } from "./profiles/profile-registry.ts";
 import { ProfileRuntime } from "./profiles/profile-runtime.ts";
-import type { ProfileSource } from "./profiles/profile-source.ts";
+import type { DemoMarket, ProfileSource } from "./profiles/profile-source.ts";
 import { KillSwitchService } from "./risk/kill-switch-service.ts";
 import { SettingsService } from "./settings/settings-service.ts";
 
@@ -85,6 +86,9 @@ export class Kernel implements Stoppable {
   readonly registry: ProfileRegistry;
   readonly health: HealthService;
   readonly accounts: AccountsService;
+  readonly imports: ProfileImportService;
+  /** The market that practice profiles live on. */
+  readonly demoMarket: Pick<DemoMarket, "kind" | "seed">;
   readonly live: LiveService;
   readonly secrets: VaultDoor;
   readonly #realFeeds: RealFeeds;
@@ -183,6 +187,10 @@ export class Kernel implements Stoppable {
       ...{ venues, clients, secrets, environment, clock, ids, logger },
       openOrders: (profileId, accountId) => this.registry.runtime(profileId).openOrders(accountId),
     });
+    this.demoMarket = source.demo;
+    this.imports = new ProfileImportService({
+      ...{ profiles: this.registry, accounts: this.accounts, secrets, environment, market: source.demo, clock },
+    });
     this.live = new LiveService({
       profiles: this.registry,
       liveLocked: readTradingEnvironment(environment).liveLocked,
@@ -235,7 +243,9 @@ export class Kernel implements Stoppable {
     this.#running.add(this.markets);
     await this.registry.start();
     this.#running.add(this.registry);
-    this.#running.add(this.registry.opened.subscribe(() => drop(this.#realFeeds.refresh(), logger, "Opening feeds")));
+    for (const topic of [this.registry.opened, this.registry.closed]) {
+      this.#running.add(topic.subscribe(() => drop(this.#realFeeds.refresh(), logger, "Opening feeds")));
+    }
     this.#realFeeds.start();
     this.#running.add(this.#realFeeds);
     this.accounts.start();

@@ -9,6 +9,7 @@ import type { ProfileRuntime } from "#engine/profiles/profile-runtime.ts";
 import type { SystemInfo } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { createBooksApi } from "./books-api.ts";
+import { createProfilesApi } from "./profiles-api.ts";
 import { createStandingApprovalsApi } from "./standing-approvals-api.ts";
 import { createTriggersApi } from "./triggers-api.ts";
 
@@ -72,14 +73,7 @@ export function createApiContext({
       release: (reason) => killSwitch.set(false, reason),
       acknowledgeDamage,
     },
-    profiles: {
-      summaries: { read: () => registry.summaries(), subscribe: (listener) => registry.changes.subscribe(listener) },
-      summary: (profileId) => of(profileId).summary(),
-      createDemo: () => registry.createDemo(),
-      update: (profileId, changes) => registry.update(profileId, changes),
-      halt: (profileId, reason) => of(profileId).risk.halt({ code: "BY_HAND", message: reason }),
-      arm: (profileId, reason) => of(profileId).risk.arm(reason),
-    },
+    profiles: createProfilesApi(kernel, clock),
     portfolio: {
       portfolio: (profileId) =>
         followed(

@@ -29,6 +29,7 @@ import type { Signal } from "#shared/domain/signal.ts";
 import { emptyDisk, MemorySecretStore } from "./account-fakes.ts";
 import { fakeBooksApi } from "./fake-books-api.ts";
 import { fakeOrdersApi } from "./fake-orders-api.ts";
+import { fakeProfileLife } from "./fake-profile-life.ts";
 import { fakeStandingApi } from "./fake-standing-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
@@ -149,6 +150,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         known(profileId);
         await changed(reason);
       },
+      ...fakeProfileLife({ known, changed }),
     },
     accounts: {
       venues: () => [],

@@ -1,10 +1,15 @@
 // What may the window ask about profiles?
 import { z } from "zod";
 import { decimalStringSchema } from "#shared/domain/decimal.ts";
-import { assetSchema } from "#shared/domain/ids.ts";
+import { assetSchema, profileIdSchema } from "#shared/domain/ids.ts";
 import { planStateSchema } from "#shared/domain/plan.ts";
 import { policyPatchSchema, riskLimitsPatchSchema, targetsSchema } from "#shared/domain/policy.ts";
+import { positionRulesPatchSchema } from "#shared/domain/position-rules.ts";
 import { profileSchema, tradingStateSchema } from "#shared/domain/profile.ts";
+import { profileIdentitySchema } from "#shared/domain/profile-identity.ts";
+import { importReportSchema } from "#shared/domain/profile-import.ts";
+import { profileOperationPatchSchema } from "#shared/domain/profile-operation.ts";
+import { strategySettingsPatchSchema } from "#shared/domain/strategy-settings.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
 import { forProfile, nothing, procedure, stream } from "./base.ts";
 
@@ -28,7 +33,7 @@ export const profileSummarySchema = z.strictObject({
   automaticUntil: unixMsSchema.nullable(),
 });
 
-const changes = z
+export const profileChangesSchema = z
   .strictObject({
     name: profileSchema.shape.name,
     priority: profileSchema.shape.priority,
@@ -37,17 +42,64 @@ const changes = z
     targets: targetsSchema,
     policy: policyPatchSchema,
     limits: riskLimitsPatchSchema,
+    strategies: strategySettingsPatchSchema,
+    positions: positionRulesPatchSchema,
+    operation: profileOperationPatchSchema,
+    identity: profileIdentitySchema,
   })
   .partial();
+
+const name = profileSchema.shape.name;
+
+/** What tells a profile from the others, now. */
+export const identityViewSchema = z.strictObject({
+  profileId: profileIdSchema,
+  name,
+  /** The rotating hash, and when the next one takes its place. */
+  identityHash: z.string(),
+  rotatesAt: unixMsSchema,
+  assets: z.array(assetSchema),
+  chosenAsset: assetSchema.nullable(),
+  /** Profiles with the same hash now: none, unless something is wrong. */
+  collidesWith: z.array(profileIdSchema),
+});
+
+const importRequest = z.strictObject({
+  fileName: z.string().min(1).max(255),
+  text: z.string().max(1_000_000),
+  /** `practice`: on paper with money of its own on the demo's market. */
+  market: z.enum(["real", "practice"]),
+});
 
 export const profilesContract = {
   list: procedure.input(nothing).output(z.array(profileSummarySchema)),
   watch: procedure.input(nothing).output(stream(z.array(profileSummarySchema), z.array(profileSummarySchema))),
   /** Makes the two demo profiles on the simulated market with 15 days of seeded history. PROFILE_EXISTS when they are there. */
   createDemo: procedure.input(nothing).output(z.array(profileSchema)),
-  update: procedure.input(z.strictObject({ profileId: forProfile.shape.profileId, changes })).output(profileSchema),
+  update: procedure
+    .input(z.strictObject({ profileId: forProfile.shape.profileId, changes: profileChangesSchema }))
+    .output(profileSchema),
   /** Stops new orders of one profile. */
   halt: procedure.input(forProfile.extend({ reason: z.string().trim().min(1).max(200) })).output(profileSummarySchema),
   /** Lets a halted profile trade again; the reason is journaled. */
   arm: procedure.input(forProfile.extend({ reason: z.string().trim().min(1).max(200) })).output(profileSummarySchema),
+  /** An empty profile on paper. On the demo's market it has paper accounts with money. */
+  create: procedure
+    .input(z.strictObject({ name, currency: assetSchema, market: z.enum(["real", "practice"]) }))
+    .output(profileSchema),
+  /** The same settings under another name, on paper, without accounts of exchanges. */
+  duplicate: procedure.input(forProfile.extend({ name })).output(profileSchema),
+  /** Stops it and keeps its history and keys. PLAN_BUSY, or PROFILE_MODE for a live one. */
+  archive: procedure.input(forProfile).output(profileSchema),
+  restore: procedure.input(forProfile).output(profileSchema),
+  archived: procedure.input(nothing).output(z.array(profileSchema)),
+  identities: procedure.input(nothing).output(z.array(identityViewSchema)),
+  /** What an import would do; stores nothing. */
+  previewImport: procedure.input(importRequest).output(importReportSchema),
+  /** All of a file, or nothing where the report has errors. Never makes a live profile. */
+  import: procedure.input(importRequest).output(importReportSchema),
+  /** YAML that imports to the same profiles: settings without keys and data. All that run where none is named. */
+  export: procedure
+    .input(z.strictObject({ profileIds: z.array(profileIdSchema).max(99).nullable() }))
+    .output(z.strictObject({ yaml: z.string() })),
 };

@@ -1,6 +1,7 @@
 // How large may a position from a signal be, and when is it left?
 import { z } from "zod";
 import { type DecimalString, nonNegativeDecimalSchema } from "./decimal.ts";
+import { withoutDefaults } from "./without-defaults.ts";
 
 const share = nonNegativeDecimalSchema;
 const text = (value: string) => value as DecimalString;
@@ -40,3 +41,6 @@ export const positionRulesSchema = z.strictObject({
   volatilityScaled: z.boolean().default(true),
 });
 export type PositionRules = z.infer<typeof positionRulesSchema>;
+
+/** Some of the rules; a key that is not named stays as it is. */
+export const positionRulesPatchSchema = withoutDefaults(positionRulesSchema);

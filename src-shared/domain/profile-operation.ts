@@ -1,6 +1,7 @@
 // How often does a profile look, how patient is it with a venue, and which of its modules run?
 import { z } from "zod";
 import { marketSymbolSchema, venueIdSchema } from "./ids.ts";
+import { withoutDefaults } from "./without-defaults.ts";
 
 const venueOperationSchema = z.strictObject({
   enabled: z.boolean().default(false),
@@ -48,3 +49,6 @@ export const profileOperationSchema = z.strictObject({
 });
 export type ProfileOperation = z.infer<typeof profileOperationSchema>;
 export type VenueOperation = z.infer<typeof venueOperationSchema>;
+
+/** Some of the settings; a key that is not named stays as it is. */
+export const profileOperationPatchSchema = withoutDefaults(profileOperationSchema);

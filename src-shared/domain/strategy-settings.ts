@@ -69,4 +69,3 @@ export type StrategySettings = z.infer<typeof strategySettingsSchema>;
 
 /** Some of the settings; a key that is not named stays as it is, weights and lists are given whole. */
 export const strategySettingsPatchSchema = z.strictObject(fields).partial();
-export type StrategySettingsPatch = z.infer<typeof strategySettingsPatchSchema>;

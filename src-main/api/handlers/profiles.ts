@@ -37,4 +37,16 @@ export const profilesHandlers = profiles.router({
     await context.profiles.arm(input.profileId, input.reason);
     return context.profiles.summary(input.profileId);
   }),
+
+  create: profiles.create.handler(({ context, input }) => context.profiles.create(input)),
+  duplicate: profiles.duplicate.handler(({ context, input }) =>
+    context.profiles.duplicate(input.profileId, input.name),
+  ),
+  archive: profiles.archive.handler(({ context, input }) => context.profiles.archive(input.profileId)),
+  restore: profiles.restore.handler(({ context, input }) => context.profiles.restore(input.profileId)),
+  archived: profiles.archived.handler(({ context }) => [...context.profiles.archived()]),
+  identities: profiles.identities.handler(({ context }) => [...context.profiles.identities()]),
+  previewImport: profiles.previewImport.handler(({ context, input }) => context.profiles.previewImport(input)),
+  import: profiles.import.handler(({ context, input }) => context.profiles.import(input)),
+  export: profiles.export.handler(({ context, input }) => ({ yaml: context.profiles.export(input.profileIds) })),
 });

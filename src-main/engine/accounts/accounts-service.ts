@@ -8,6 +8,7 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { SecretStore } from "#engine/ports/secret-store.ts";
 import type { Venues } from "#engine/ports/venues.ts";
 import type { AccountView, CheckEvent, ConnectableVenue } from "#shared/contract/views.ts";
+import type { Account } from "#shared/domain/account.ts";
 import type { AccountId, ProfileId } from "#shared/domain/ids.ts";
 import { dangerousRights } from "#shared/domain/key-permissions.ts";
 import { MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
@@ -20,6 +21,7 @@ import { connectableVenues } from "./connectable-venues.ts";
 import { type Environment, readTradingEnvironment } from "./environment-keys.ts";
 import { type AccountRef, connectedAccounts, findAccount, type OwnedAccount, withAccount } from "./find-account.ts";
 import { HeldChecks } from "./held-checks.ts";
+import { checkImportedKey, type ImportedKey, keepImportedKey } from "./keep-imported-key.ts";
 import { connectionOf } from "./key-bundle.ts";
 import { pauseUnlessPlan, setPaused } from "./pause-account.ts";
 import { PermissionWatch } from "./permission-watch.ts";
@@ -120,6 +122,21 @@ export class AccountsService implements Stoppable {
       this.#held.letGo(checkId);
       return this.#view(ref);
     });
+  }
+
+  /** Throws INPUT_INVALID or VENUE_NOT_SUPPORTED for a key of a file that cannot be one of its venue. */
+  checkImported(key: Omit<ImportedKey, "profileId">): void {
+    checkImportedKey(this.#options, key);
+  }
+
+  /** Stores a key of a file for a profile that is to be made; the account is paused until a person looks. */
+  keepImported(key: ImportedKey): Promise<Account> {
+    return this.#inTurn(() => keepImportedKey(this.#options, key));
+  }
+
+  /** Takes such a key away again: its profile was not made. */
+  async forgetImported(profileId: ProfileId, account: Account): Promise<void> {
+    await this.#options.secrets.remove({ profileId, accountId: account.id, generation: 1 });
   }
 
   rename(ref: AccountRef, name: string): Promise<AccountView> {

@@ -5,8 +5,7 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { SecretStore } from "#engine/ports/secret-store.ts";
 import type { Account, SecretPlace } from "#shared/domain/account.ts";
-import { sha256Hex } from "#shared/domain/canonical-hash.ts";
-import { type AccountId, accountIdSchema, type ProfileId, type VenueId } from "#shared/domain/ids.ts";
+import type { ProfileId } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { venueName } from "#shared/domain/venue.ts";
@@ -14,9 +13,8 @@ import { draftAccount } from "./draft-account.ts";
 import { type AccountRef, refuseDuringPlan } from "./find-account.ts";
 import type { CheckedKey } from "./held-checks.ts";
 import { connectionOf } from "./key-bundle.ts";
+import { newAccountId } from "./new-account-id.ts";
 import type { ProfileAccounts } from "./profile-accounts.ts";
-
-const ID_DIGITS = 10;
 
 export interface ConnectOptions {
   readonly profiles: ProfileAccounts;
@@ -158,9 +156,4 @@ function refuseUnfitting(profile: Profile, { endpoint, venue, fingerprint }: Che
 function connectedEvent(account: Account): JournalEvent {
   const { endpoint, storedIn, fingerprint } = connectionOf(account);
   return { kind: "account.connected", accountId: account.id, venue: account.venue, endpoint, storedIn, fingerprint };
-}
-
-/** Unique over all profiles and all time: books are kept under it, also of accounts that are gone. */
-function newAccountId(venue: VenueId, ids: IdGenerator): AccountId {
-  return accountIdSchema.parse(`${venue}-${sha256Hex(ids.nonce()).slice(0, ID_DIGITS)}`);
 }

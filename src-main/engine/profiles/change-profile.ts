@@ -1,18 +1,10 @@
 // What does a profile look like after a person's changes? Pure; refuses what no plan could be made from.
 import { EngineError } from "#engine/core/engine-error.ts";
+import type { ProfileChanges } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import type { PolicyPatch, RiskLimitsPatch, Targets } from "#shared/domain/policy.ts";
+import type { Targets } from "#shared/domain/policy.ts";
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
-
-export interface ProfileChanges {
-  readonly name?: string | undefined;
-  readonly priority?: number | undefined;
-  readonly currency?: Asset | undefined;
-  readonly targets?: Targets | undefined;
-  readonly policy?: PolicyPatch | undefined;
-  readonly limits?: RiskLimitsPatch | undefined;
-}
 
 /** Weights are typed and rounded by people and programs: this much is forgiven. */
 const SUM_TOLERANCE = Decimal.parse("0.000000001");
@@ -20,7 +12,7 @@ const SUM_TOLERANCE = Decimal.parse("0.000000001");
 /** Throws INPUT_INVALID naming the field. */
 export function changeProfile(profile: Profile, changes: ProfileChanges): Profile {
   if (changes.targets !== undefined) checkSum(changes.targets);
-  const { policy, limits, ...rest } = changes;
+  const { policy, limits, strategies, positions, operation, ...rest } = changes;
   const byHand = changes.targets !== undefined && !isSameTargets(changes.targets, profile.targets);
   return profileSchema.parse({
     ...profile,
@@ -29,6 +21,9 @@ export function changeProfile(profile: Profile, changes: ProfileChanges): Profil
     ...(byHand ? { targetMethod: { ...profile.targetMethod, method: "fixed" }, computedTargets: undefined } : {}),
     policy: { ...profile.policy, ...present(policy ?? {}) },
     limits: { ...profile.limits, ...present(limits ?? {}) },
+    strategies: { ...profile.strategies, ...present(strategies ?? {}) },
+    positions: { ...profile.positions, ...present(positions ?? {}) },
+    operation: { ...profile.operation, ...present(operation ?? {}) },
   });
 }
 

@@ -2,10 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalHash, sha256Hex } from "#shared/domain/canonical-hash.ts";
+import { strategyConfigurationSchema } from "#shared/domain/decision.ts";
 import { marketSymbolSchema, profileIdSchema } from "#shared/domain/ids.ts";
 import { strategySettingsSchema } from "#shared/domain/strategy-settings.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { computeCollisions, computeIdentity, computePicks, findSameProfile, isSeparated } from "./compute-identity.ts";
+import { computeStrategyConfiguration } from "./compute-strategy-configuration.ts";
 
 const NOW = unixMs(1_767_571_200_000);
 const BTC_USD = marketSymbolSchema.parse("BTC/USD");
@@ -105,6 +107,16 @@ it(`over ${RUNS} pairs: what is saved beside each other never collides, and ever
   // The pairs were not all unlike, else nothing was tried.
   expect(same).toBeGreaterThan(RUNS / 200);
   expect(collided).toBeGreaterThan(RUNS / 400);
+});
+
+it("strategies depend on the settings and the static seed, and on nothing that turns", () => {
+  const configuration = computeStrategyConfiguration(profileOf("a", PARTS));
+  expect(strategyConfigurationSchema.parse(configuration)).toMatchObject({
+    staticSeed: computeIdentity(profileOf("a", PARTS), NOW).staticSeed,
+    ...{ complexityFactor: 1.1, trajectoryWeight: 0.85, mode: "pick", confidenceThreshold: 0.75 },
+    weights: { entropyGate: 0.25, volumeMomentum: 0.75 },
+  });
+  expect(computeStrategyConfiguration(profileOf("b", PARTS, 9))).toEqual(configuration);
 });
 
 describe("picks", () => {

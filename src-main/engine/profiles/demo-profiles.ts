@@ -1,5 +1,6 @@
 // What does a person see who looks around first? Paper profiles whose holdings have strayed from their targets.
 import type { MarketModel } from "#engine/ports/market-model.ts";
+import type { Account } from "#shared/domain/account.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import {
   type AccountId,
@@ -13,6 +14,7 @@ import {
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { venueName } from "#shared/domain/venue.ts";
+import { computeCashAssets } from "./compute-cash-assets.ts";
 
 /** Seed of the simulated market that the demo lives on. */
 export const DEMO_SEED = 1;
@@ -146,6 +148,26 @@ function mostCommonQuote(quotes: readonly Asset[]): Asset | null {
   return [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))[0]?.[0] ?? null;
 }
 
+/** What a profile of a person's own begins with on the demo's market, in its currency. */
+const PRACTICE_CASH = Decimal.parse("100000");
+
+/** The profile with a paper account at each venue of the demo's market, all its money in cash, valued in what that market trades in. */
+export function planPractice(profile: Profile, market: MarketModel): DemoProfile {
+  const quotes = market.venues.flatMap((venue) => market.instruments(venue).map(({ quote }) => quote));
+  const currency = quotes.includes(profile.currency) ? profile.currency : (mostCommonQuote(quotes) ?? profile.currency);
+  const places = market.venues.map((venue) => ({ id: accountOf(profile.id, venue), venue }));
+  const accounts = places.map(({ id, venue }) => paperAccount(id, venue, market));
+  const cashAssets = currency === profile.currency ? profile.cashAssets : computeCashAssets(currency);
+  return {
+    profile: profileSchema.parse({ ...profile, currency, cashAssets, accounts }),
+    holdings: splitOverVenues(currency, PRACTICE_CASH, market, places),
+  };
+}
+
+function paperAccount(id: AccountId, venue: VenueId, market: MarketModel): Account {
+  return { id, name: venueName(venue), kind: "paper", venue, fees: market.feeTier(venue) };
+}
+
 function toDemoProfile(plan: DemoPlan, priority: number, { market, createdAt, priceNow }: DemoInput): DemoProfile {
   const currency = assetSchema.parse(plan.currency);
   const accounts = market.venues.map((venue) => ({ id: accountOf(plan.id, venue), venue }));
@@ -157,13 +179,7 @@ function toDemoProfile(plan: DemoPlan, priority: number, { market, createdAt, pr
     source: plan.source,
     currency,
     cashAssets: [...plan.cashAssets],
-    accounts: accounts.map(({ id, venue }) => ({
-      id,
-      name: venueName(venue),
-      kind: "paper",
-      venue,
-      fees: market.feeTier(venue),
-    })),
+    accounts: accounts.map(({ id, venue }) => paperAccount(id, venue, market)),
     targets: Object.fromEntries(
       plan.weights.flatMap(({ asset, target }) => (target === null ? [] : [[asset, target]])),
     ),

@@ -9,14 +9,16 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Repositories } from "#engine/ports/repositories.ts";
-import type { ProfileSummary } from "#shared/contract/views.ts";
+import type { ProfileChanges, ProfileSummary } from "#shared/contract/views.ts";
 import type { Account } from "#shared/domain/account.ts";
 import type { Asset, ProfileId } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
-import { changedFields, changeProfile, type ProfileChanges } from "./change-profile.ts";
+import { changedFields, changeProfile } from "./change-profile.ts";
 import { checkOneEndpointEach, freeProfileId, planConnectedProfile } from "./connected-profile.ts";
 import { furnishDemo, planDemo } from "./create-demo.ts";
+import { planPractice } from "./demo-profiles.ts";
+import { type PlannedProfile, refuseArchiving, refuseSame } from "./profile-life.ts";
 import type { ProfileRuntime } from "./profile-runtime.ts";
 import type { ProfileSource } from "./profile-source.ts";
 
@@ -35,7 +37,11 @@ export class ProfileRegistry implements Stoppable {
   /** A profile has a runtime, the first or another one in its place. */
   readonly opened = new Topic<ProfileId>();
   readonly #options: ProfileRegistryOptions;
+  /** A profile has no runtime any more. */
+  readonly closed = new Topic<ProfileId>();
   readonly #runtimes = new Map<ProfileId, ProfileRuntime>();
+  /** Put away: stored, and not running. */
+  readonly #archived = new Map<ProfileId, Profile>();
   /** Changes of profiles come one after the other: each is computed from what the one before left. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -46,7 +52,8 @@ export class ProfileRegistry implements Stoppable {
   /** Rejects with STORE_ codes. */
   async start(): Promise<void> {
     const profiles = await this.#options.repositories.profiles.list();
-    await Promise.all(profiles.map((profile) => this.#open(profile)));
+    for (const profile of profiles) if (profile.archivedAt !== undefined) this.#archived.set(profile.id, profile);
+    await Promise.all(profiles.flatMap((profile) => (profile.archivedAt === undefined ? [this.#open(profile)] : [])));
   }
 
   async dispose(): Promise<void> {
@@ -67,6 +74,15 @@ export class ProfileRegistry implements Stoppable {
 
   profiles(): readonly Profile[] {
     return this.runtimes().map(({ profile }) => profile);
+  }
+
+  archived(): readonly Profile[] {
+    return [...this.#archived.values()];
+  }
+
+  /** Running or put away. */
+  all(): readonly Profile[] {
+    return [...this.profiles(), ...this.archived()];
   }
 
   profile(profileId: ProfileId): Profile {
@@ -107,7 +123,7 @@ export class ProfileRegistry implements Stoppable {
       if (planned.length === 0) {
         throw new EngineError("FEED_NO_DATA", "The market has no prices yet to make a demo from.", { retryable: true });
       }
-      const taken = planned.find(({ profile }) => this.#runtimes.has(profile.id));
+      const taken = planned.find(({ profile }) => this.all().some(({ id }) => id === profile.id));
       if (taken !== undefined) {
         throw new EngineError("PROFILE_EXISTS", `The demo is there already: ${taken.profile.name}.`);
       }
@@ -128,6 +144,7 @@ export class ProfileRegistry implements Stoppable {
     return this.#inTurn(async () => {
       const runtime = this.runtime(profileId);
       const changed = changeProfile(runtime.profile, changes);
+      refuseSame(changed, this.all());
       const fields = changedFields(runtime.profile, changed);
       if (fields.length === 0) return runtime.profile;
       await this.#saveChange(runtime.profile, changed, fields);
@@ -158,7 +175,7 @@ export class ProfileRegistry implements Stoppable {
 
   /** The id that {@link ProfileRegistry.createFor} gives to the next profile of this name. */
   freeProfileId(name: string): ProfileId {
-    return freeProfileId(name, this.profiles());
+    return freeProfileId(name, this.all());
   }
 
   createFor(account: Account, name: string, currency: Asset, events: readonly JournalEvent[]): Promise<Profile> {
@@ -167,11 +184,73 @@ export class ProfileRegistry implements Stoppable {
         account,
         name,
         currency,
-        others: this.profiles(),
+        others: this.all(),
         createdAt: this.#options.clock.now(),
       });
       checkOneEndpointEach([...this.profiles(), profile]);
       await this.#save(profile, [{ kind: "profile.created", profile }, ...events]);
+      await this.#open(profile);
+      this.#publish();
+      return profile;
+    });
+  }
+
+  /**
+   * New profiles as they were planned, all of them or, where one is refused, none. On the demo's market each gets a paper account at
+   * every venue. Rejects with PROFILE_ or STORE_ codes.
+   */
+  add(planned: readonly PlannedProfile[]): Promise<readonly Profile[]> {
+    return this.#inTurn(async () => {
+      const { source, repositories, clock } = this.#options;
+      const profiles = planned.map(({ profile }) => profile);
+      checkOneEndpointEach([...this.profiles(), ...profiles]);
+      for (const [index, profile] of profiles.entries())
+        refuseSame(profile, [...this.all(), ...profiles.slice(0, index)]);
+      const made = await Promise.all(
+        planned.map(async ({ profile, events }) => ({
+          events,
+          profile:
+            profile.source === "real"
+              ? profile
+              : await furnishDemo(planPractice(profile, source.demo.model), { source, repositories, clock }),
+        })),
+      );
+      for (const { profile, events } of made) {
+        await this.#save(profile, [{ kind: "profile.created", profile }, ...events]);
+        if (profile.archivedAt === undefined) await this.#open(profile);
+        else this.#archived.set(profile.id, profile);
+      }
+      this.#publish();
+      return made.map(({ profile }) => profile);
+    });
+  }
+
+  /** Puts a profile away: it stops, and keeps its history and keys. Rejects with PLAN_BUSY or PROFILE_ codes. */
+  archive(profileId: ProfileId): Promise<Profile> {
+    return this.#inTurn(async () => {
+      const runtime = this.runtime(profileId);
+      refuseArchiving(runtime, this.#runtimes.size);
+      const profile = profileSchema.parse({ ...runtime.profile, archivedAt: this.#options.clock.now() });
+      await this.#saveChange(runtime.profile, profile, ["archivedAt"]);
+      this.#runtimes.delete(profileId);
+      this.#archived.set(profileId, profile);
+      await runtime.dispose();
+      this.closed.publish(profileId);
+      this.#publish();
+      return profile;
+    });
+  }
+
+  /** Rejects with PROFILE_NOT_FOUND, PROFILE_EXISTS where another one has become the same meanwhile, or PROFILE_MODE. */
+  restore(profileId: ProfileId): Promise<Profile> {
+    return this.#inTurn(async () => {
+      const stored = this.#archived.get(profileId);
+      if (stored === undefined) throw new EngineError("PROFILE_NOT_FOUND", `No profile ${profileId} is put away.`);
+      const { archivedAt: _archivedAt, ...profile } = stored;
+      refuseSame(profile, this.profiles());
+      checkOneEndpointEach([...this.profiles(), profile]);
+      await this.#saveChange(stored, profile, ["archivedAt"]);
+      this.#archived.delete(profileId);
       await this.#open(profile);
       this.#publish();
       return profile;

@@ -1,7 +1,6 @@
 // On real candles, does every strategy run, are its signals sane in number, and does its result count every cost? Where the candles lie.
 import { describe, expect, it } from "vitest";
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { StrategyConfiguration } from "#shared/domain/decision.ts";
 import { marketSymbolSchema } from "#shared/domain/ids.ts";
 import type { StrategyName } from "#shared/domain/strategy-name.ts";
 import { HOUR_MS } from "#shared/domain/time.ts";
@@ -17,8 +16,6 @@ import { computeHitRate } from "./compute-hit-rate.ts";
 import { computePaperEntries } from "./compute-paper-entries.ts";
 import { SIGNAL_BARS } from "./compute-strategy-signals.ts";
 import { sliceColumns } from "./features/compute-candle-columns.ts";
-import { findFeatureFault } from "./features/compute-features.ts";
-import { needsOf, prepareStrategies } from "./judge.ts";
 import { type Evaluation, StrategyRun } from "./strategy-run.ts";
 
 const LONG = process.env.SCHWABOT_LONG === "1";
@@ -35,17 +32,6 @@ function candlesOf(coin: string) {
   return { hourly: LONG ? hourly : sliceColumns(hourly, SHORT.from, SHORT.from + SHORT.bars), daily };
 }
 
-/** The strategies whose features there are. */
-const missing = (weights: StrategyConfiguration["weights"]): readonly string[] =>
-  needsOf(prepareStrategies({ ...TEST_CONFIGURATION, weights })).flatMap(({ name }) => findFeatureFault(name) ?? []);
-const configuration: StrategyConfiguration = {
-  ...TEST_CONFIGURATION,
-  weights: Object.fromEntries(
-    Object.entries(TEST_CONFIGURATION.weights).filter(([name]) => missing({ [name]: 1 }).length === 0),
-  ),
-};
-const RUNS = (name: StrategyName): boolean => configuration.weights[name] !== undefined;
-
 function shareOf(evaluations: readonly Evaluation[], test: (evaluation: Evaluation) => boolean): number {
   return evaluations.filter(test).length / evaluations.length;
 }
@@ -56,7 +42,7 @@ describe.each(COINS)("real candles of %s", (coin) => {
   const evaluate = (): readonly Evaluation[] => {
     if (cached === null) {
       const { hourly, daily } = candlesOf(coin);
-      cached = [...new StrategyRun({ symbol, configuration }).advance(tablesOf(hourly, daily))];
+      cached = [...new StrategyRun({ symbol, configuration: TEST_CONFIGURATION }).advance(tablesOf(hourly, daily))];
     }
     return cached;
   };
@@ -87,7 +73,6 @@ describe.each(COINS)("real candles of %s", (coin) => {
 
   it("the gate opens on about one to four hours of a hundred", ({ skip }) => {
     skip(!HAS_REAL_CANDLES, WHY_NO_REAL_CANDLES);
-    skip(!RUNS("entropyGate"), "the gate's entropies are not there");
     // A few weeks hold few hours of order, or many of them in a row.
     expect(speaksOf("entropyGate").speaks).toBeGreaterThan(LONG ? 0.005 : 0);
     expect(speaksOf("entropyGate").speaks).toBeLessThan(LONG ? 0.06 : 0.15);
@@ -95,7 +80,6 @@ describe.each(COINS)("real candles of %s", (coin) => {
 
   it("the ensemble of regimes speaks once they are known", ({ skip }) => {
     skip(!HAS_REAL_CANDLES, WHY_NO_REAL_CANDLES);
-    skip(!RUNS("weightTensor"), "the regimes are not there");
     expect(speaksOf("weightTensor").speaks).toBeGreaterThan(0.99);
   });
 
@@ -149,7 +133,7 @@ describe.each(COINS)("real candles of %s", (coin) => {
     const until = hourly.length - 1_000;
     const now = (hourly.timestampMs[until - 1] ?? 0) + HOUR_MS;
     const days = daily.timestampMs.filter((time) => time + 24 * HOUR_MS <= now).length;
-    const run = new StrategyRun({ symbol, configuration });
+    const run = new StrategyRun({ symbol, configuration: TEST_CONFIGURATION });
     const early = [...run.advance(tablesOf(sliceColumns(hourly, 0, until), sliceColumns(daily, 0, days)))];
     const plain = ({ closedAt, outcome, ranks }: Evaluation) => JSON.stringify([closedAt, outcome, ranks]);
     expect(early.map(plain)).toEqual(evaluate().slice(0, until).map(plain));

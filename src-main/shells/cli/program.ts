@@ -11,12 +11,14 @@ import { registerBooksImport } from "./commands/books-import.ts";
 import { registerCandles } from "./commands/candles.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
+import { registerDwt } from "./commands/dwt.ts";
 import { registerFeatures } from "./commands/features.ts";
 import { registerFeed } from "./commands/feed.ts";
 import { registerMetrics } from "./commands/metrics.ts";
 import { registerPause } from "./commands/pause.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerPnl } from "./commands/pnl.ts";
+import { importSettings, registerProfileExport, registerProfiles } from "./commands/profiles.ts";
 import { registerRebalance } from "./commands/rebalance.ts";
 import { registerSimulate } from "./commands/simulate.ts";
 import { registerTrade } from "./commands/trade.ts";
@@ -37,6 +39,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerPnl(program, print);
   registerWeights(program, print);
   registerFeatures(program, process.stdout);
+  registerDwt(program, print);
   const fail = (): void => {
     failed = true;
   };
@@ -46,9 +49,12 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   // Options after the kind belong to it.
   const importing = program.command("import").enablePositionalOptions();
   const exporting = program.command("export").description("print what is stored");
-  registerCandles({ importing, exporting }, print, process.stdout);
+  const settings = importSettings(importing, { compose, print, fail });
+  registerCandles({ importing, exporting, settings }, print, process.stdout);
   registerBooksImport(importing, print);
   registerBooksExport(exporting, process.stdout);
+  registerProfileExport(exporting, { compose, print });
+  registerProfiles(program, { compose, print });
   registerFeed(program, terminal, process);
   registerAuditVerify(program, { print, fail, openSecrets: openSealSecrets });
   registerAuditExport(exporting, process.stdout);

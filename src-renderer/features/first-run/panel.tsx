@@ -1,12 +1,14 @@
 // What does a new user see? What the program is for, and the ways in.
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { BrandMark } from "#renderer/components/brand-mark.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { Icon } from "#renderer/components/icon.tsx";
 import { Note } from "#renderer/components/note.tsx";
+import { ProfileImportDialog } from "#renderer/components/profile-import-dialog.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
+import { useProfileImport } from "#renderer/hooks/use-profile-import.ts";
 import { systemInfoStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
@@ -15,6 +17,7 @@ import "./first-run.css";
 
 const DEMO_KEY = "1";
 const CONNECT_KEY = "2";
+const IMPORT_KEY = "3";
 
 function openWizard(): void {
   location.hash = hashOf("connect");
@@ -24,16 +27,20 @@ export function FirstRun() {
   const client = useClient();
   const info = useStore(systemInfoStore, (state) => state.value);
   const demo = useCommand(() => client.profiles.createDemo({}));
+  const [importing, setImporting] = useState(false);
+  const { error: importError, choose, setMarket, run, clear, ...file } = useProfileImport();
   const open = () => void demo.run(undefined);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (importing) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === DEMO_KEY) void demo.run(undefined);
       if (event.key === CONNECT_KEY) openWizard();
+      if (event.key === IMPORT_KEY) setImporting(true);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [demo.run]);
+  }, [demo.run, importing]);
   const isReplay = info?.marketLabel === "REPLAY";
   return (
     <div className="first-run">
@@ -88,16 +95,44 @@ export function FirstRun() {
               <span className="btn lg block">Connect</span>
             </span>
           </button>
-          <Later
-            title="Import a configuration"
-            summary="Bring targets, bands and profiles from a YAML file."
-            art={<ImportArt />}
-            facts={["Shows what it understood", "Secrets go to the vault, not the file", "Nothing starts by itself"]}
-          />
+          <button type="button" className="way open" onClick={() => setImporting(true)} aria-keyshortcuts={IMPORT_KEY}>
+            <span className="art">
+              <ImportArt />
+            </span>
+            <span className="words">
+              <span className="row">
+                <span className="semi title">Import a configuration</span>
+                <span className="kbd end" aria-hidden="true">
+                  {IMPORT_KEY}
+                </span>
+              </span>
+              <span className="t2 sum">Bring targets, bands and profiles from a YAML file.</span>
+              <Facts
+                facts={[
+                  "Shows what it understood",
+                  "Secrets go to the vault, not the file",
+                  "Nothing starts by itself",
+                ]}
+              />
+              <span className="btn lg block">Choose a file</span>
+            </span>
+          </button>
         </div>
         {info?.notices.map((notice) => (
           <Note key={notice}>{notice}</Note>
         ))}
+        <ProfileImportDialog
+          {...file}
+          open={importing}
+          onClose={() => {
+            clear();
+            setImporting(false);
+          }}
+          problem={importError === null ? null : <ErrorState {...errorWords(importError)} />}
+          onFile={(chosen) => void choose(chosen)}
+          onMarket={setMarket}
+          onImport={() => void run()}
+        />
         {demo.error === null ? null : <ErrorState {...errorWords(demo.error)} />}
       </main>
       <footer className="f12 t3">
@@ -126,28 +161,5 @@ function Facts({ facts }: FactsProps) {
         </span>
       ))}
     </span>
-  );
-}
-
-interface LaterProps extends FactsProps {
-  readonly title: string;
-  readonly summary: string;
-  readonly art: React.ReactNode;
-}
-
-/** A way in that this version does not have: said plainly, not pressable. */
-function Later({ title, summary, art, facts }: LaterProps) {
-  return (
-    <section className="way later" aria-label={`${title}: not in this version`}>
-      <span className="art">{art}</span>
-      <span className="words">
-        <span className="semi title">{title}</span>
-        <span className="t2 sum">{summary}</span>
-        <Facts facts={facts} />
-        <span className="btn lg block off" aria-disabled="true">
-          Not in this version
-        </span>
-      </span>
-    </section>
   );
 }

@@ -1,6 +1,7 @@
 // Which assets does this profile hold to which targets, and how near is near enough?
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { Panel } from "#renderer/components/panel.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { formatMoney } from "#renderer/lib/format-money.ts";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
@@ -25,7 +26,8 @@ export function AssetsPanel({ profile }: AssetsPanelProps) {
         </a>
       }
     >
-      <PanelBody scroll>
+      <ScrollBox label="Targets and bands" className="pb grow col scroll">
+        {targets.length === 0 ? <p className="f12 t2">No targets yet: set them under Rebalance.</p> : null}
         <dl className="fields">
           {targets.map(([asset, weight]) => (
             <div key={asset}>
@@ -63,7 +65,7 @@ export function AssetsPanel({ profile }: AssetsPanelProps) {
             <dd>{profile.cashAssets.join(", ")}</dd>
           </div>
         </dl>
-      </PanelBody>
+      </ScrollBox>
     </Panel>
   );
 }

@@ -13,6 +13,7 @@ import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { venueName } from "#shared/domain/venue.ts";
+import { IdentityRows } from "./identity-rows.tsx";
 
 const SOURCE = { simulated: "Simulated market", replay: "Replay of candles", real: "Live markets" } as const;
 const LONGEST_NAME = 48;
@@ -35,7 +36,7 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
   const problem = nameProblem(name);
   const changed = name.trim() !== profile.name || priority !== String(profile.priority);
   return (
-    <Panel title="Profile" meta={profile.id}>
+    <Panel title="Profile" meta={profile.id} className="whole-panel">
       <PanelBody>
         <form
           className="stack"
@@ -79,6 +80,7 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
               <dd>{formatDate(profile.createdAt, timeZone)}</dd>
             </div>
           </dl>
+          <IdentityRows profile={profile} />
           {changed ? (
             <span className="row">
               <Button submit disabled={problem !== undefined || save.busy}>

@@ -10,11 +10,13 @@ import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts"
 import { nowStore } from "#renderer/stores/now-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
+import { ArchivedPanel } from "./archived-panel.tsx";
 import { AssetsPanel } from "./assets-panel.tsx";
 import { AutomaticPanel } from "./automatic-panel.tsx";
 import { IdentityPanel } from "./identity-panel.tsx";
 import { LimitsPanel } from "./limits-panel.tsx";
 import { ModePanel } from "./mode-panel.tsx";
+import { ProfileActions } from "./profile-actions.tsx";
 import { ProfileList } from "./profile-list.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import "./profiles.css";
@@ -31,7 +33,16 @@ export function ProfilesPanel() {
       <ScreenHead title="Profiles" meta={`${list.length}, each with its own targets, limits and data`} />
       <div className="profiles-grid">
         <div className="col profiles-side">
-          <Panel title="All profiles">
+          <Panel
+            title="All profiles"
+            actions={
+              <ProfileActions
+                profile={chosen?.profile ?? null}
+                onChoose={setPicked}
+                onArchived={() => setPicked(null)}
+              />
+            }
+          >
             <LoadableView
               data={toPanelState(profiles, { now })}
               skeleton={
@@ -44,6 +55,7 @@ export function ProfilesPanel() {
               {(value) => <ProfileList profiles={value} chosenId={chosen?.profile.id ?? null} onChoose={setPicked} />}
             </LoadableView>
           </Panel>
+          <ArchivedPanel refresh={list.map(({ profile }) => profile.id).join()} onRestored={setPicked} />
           {chosen === null ? null : <StatePanel key={chosen.profile.id} summary={chosen} />}
         </div>
         {chosen === null ? null : (

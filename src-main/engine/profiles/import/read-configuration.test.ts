@@ -1,10 +1,11 @@
 // Are the six files of the notes read as the table says, and does every broken file say where?
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { toPortable } from "#engine/profiles/profile-life.ts";
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import { unixMs } from "#shared/domain/time.ts";
-import { exportProfiles, toPortable } from "./export-profiles.ts";
 import { type Configuration, readConfiguration } from "./read-configuration.ts";
+import { exportProfiles } from "./yaml-writer.ts";
 
 const FOLDER = new URL("./fixtures/", import.meta.url);
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
@@ -180,6 +181,8 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   "bad symbol": (leaf) => (/symbols|pairs/.test(leaf.key) ? line(leaf, "['!!']") : null),
 };
 
+const MUTANTS = process.env.SCHWABOT_LONG === "1" ? 2_000 : 200;
+
 function mutantsOf(count: number) {
   const leaves = FILES.flatMap(leavesOf);
   const names = Object.keys(MUTATIONS);
@@ -196,8 +199,8 @@ function mutantsOf(count: number) {
   return found;
 }
 
-it("200 broken files: each message names the path, and nothing is imported of those with a wrong value", () => {
-  const silent = mutantsOf(200).filter(({ name, text, at, leaf }) => {
+it(`${MUTANTS} broken files: each message names the path, and nothing is imported of those with a wrong value`, () => {
+  const silent = mutantsOf(MUTANTS).filter(({ name, text, at, leaf }) => {
     const { problems, keys, profiles } = read(text);
     const below = (path: string) =>
       path === at || path.startsWith(`${at}[`) || path.startsWith(`${at}.`) || leaf.path.startsWith(`${path}.`);

@@ -2,9 +2,9 @@
 
 import { computeCashAssets } from "#engine/profiles/compute-cash-assets.ts";
 import { findSameProfile } from "#engine/profiles/compute-identity.ts";
-import { freeProfileId } from "#engine/profiles/connected-profile.ts";
+import { planProfile } from "#engine/profiles/profile-life.ts";
 import { assetSchema } from "#shared/domain/ids.ts";
-import { type Profile, profileSchema } from "#shared/domain/profile.ts";
+import type { Profile } from "#shared/domain/profile.ts";
 import type { ImportedKey, ImportProblem } from "#shared/domain/profile-import.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { ImportNotes } from "./config-section.ts";
@@ -13,8 +13,6 @@ import type { DraftVenue, ProfileDraft } from "./profile-draft.ts";
 import { decideMode, type Environment } from "./read-exchanges.ts";
 import type { PortableDraft } from "./read-portable.ts";
 import { readConfigText } from "./yaml-reader.ts";
-
-const LAST_PRIORITY = 99;
 
 export interface ConfigurationContext {
   readonly fileName: string;
@@ -26,6 +24,8 @@ export interface ConfigurationContext {
   readonly source: Profile["source"];
   readonly seed: string | null;
 }
+
+type ProfileValues = Parameters<typeof planProfile>[0];
 
 /** Without accounts: those need stored keys. */
 export interface ReadProfile {
@@ -51,7 +51,7 @@ export function readConfiguration(text: string, context: ConfigurationContext): 
   const modes = drafts.map((draft) => decideMode(draft, notes, context.source === "real"));
   if (notes.problems.length > 0) return { profiles: [], keys: notes.keys, problems: notes.problems };
   const made: ReadProfile[] = [];
-  const add = (path: string, values: object, venues: readonly DraftVenue[]) => {
+  const add = (path: string, values: ProfileValues, venues: readonly DraftVenue[]) => {
     const profile = profileOf(path, values, { context, before: made.map((each) => each.profile), notes });
     if (profile !== null) made.push({ profile, venues });
   };
@@ -65,7 +65,7 @@ export function readConfiguration(text: string, context: ConfigurationContext): 
 
 function profileOf(
   path: string,
-  values: object,
+  values: ProfileValues,
   {
     context,
     before,
@@ -73,18 +73,7 @@ function profileOf(
   }: { readonly context: ConfigurationContext; readonly before: readonly Profile[]; readonly notes: ImportNotes },
 ): Profile | null {
   const all = [...context.others, ...before];
-  const named = values as { readonly name: string; readonly priority: number | null };
-  const id = freeProfileId(named.name, all);
-  const lowest = Math.max(0, ...all.map(({ priority }) => priority));
-  const profile = profileSchema.parse({
-    ...values,
-    id,
-    priority: named.priority ?? Math.min(LAST_PRIORITY, lowest + 1),
-    source: context.source,
-    accounts: [],
-    createdAt: context.now,
-    seed: context.seed ?? id,
-  });
+  const profile = planProfile(values, { ...context, others: all });
   const same = findSameProfile(profile, all);
   if (same === null) return profile;
   notes.problem(
@@ -96,7 +85,7 @@ function profileOf(
   return null;
 }
 
-function valuesOf(draft: ProfileDraft, mode: "paper" | "sandbox", now: UnixMs): object {
+function valuesOf(draft: ProfileDraft, mode: "paper" | "sandbox", now: UnixMs): ProfileValues {
   const { name, priority, targets, identity, modules, venues, enabled } = draft;
   const currency = assetSchema.parse("USD");
   return {
@@ -123,7 +112,7 @@ function identityOf(key: string, identity: ProfileDraft["identity"]): object {
   return { identity: { baseHash: key, entropySeed: "0", ...values } };
 }
 
-function valuesOfPortable({ portable }: PortableDraft, { source }: ConfigurationContext): object {
+function valuesOfPortable({ portable }: PortableDraft, { source }: ConfigurationContext): ProfileValues {
   return source === "real" ? portable : { ...portable, mode: "paper" };
 }
 

@@ -151,6 +151,7 @@ export function decideMode(draft: ProfileDraft, notes: ImportNotes, canSandbox: 
       notes.changed(path, "paper", "An import never makes a live profile: live is unlocked for each profile.");
     else if (!has(each)) notes.changed(path, "paper", `${venueName(each.venue)} has no sandbox.`);
     else if (mode === "sandbox") notes.taken(path, "sandbox");
+    else if (!canSandbox) notes.changed(path, "paper", "The practice market has paper only.");
     else notes.changed(path, "paper", "Not every exchange of this profile has a sandbox and is asked for it.");
   }
   return mode;

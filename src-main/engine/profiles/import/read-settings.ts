@@ -43,7 +43,7 @@ export function readRebalancing(part: Section, draft: ProfileDraft): void {
   readTriggers(part, draft);
 }
 
-export function readSlippage(part: Section, { policy }: ProfileDraft): void {
+function readSlippage(part: Section, { policy }: ProfileDraft): void {
   const value = share(part, "slippage_tolerance", (is) => `${is} of the price`);
   if (value !== undefined) policy.slippageTolerance = value;
 }

@@ -1,3 +1,4 @@
+// Are the entropies those of their papers, and shares of their greatest value as features?
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emptyColumns } from "./compute-candle-columns.ts";

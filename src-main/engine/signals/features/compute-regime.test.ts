@@ -1,7 +1,10 @@
+// Are planted regimes found, does a fit only ever get better, and does nothing depend on where a history begins?
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CandleColumns, emptyColumns, sliceColumns } from "./compute-candle-columns.ts";
 import { computeFeatures, FeatureTable } from "./compute-features.ts";
-import { computeFiltered, fitHiddenMarkov } from "./compute-hidden-markov.ts";
+import { computeFiltered, stepFiltered } from "./compute-hidden-markov.ts";
+import { fitHiddenMarkov } from "./compute-hidden-markov-fit.ts";
 
 const HOUR = 3_600_000;
 const NAMES = ["hmm3_p0", "hmm3_p1", "hmm3_p2"];
@@ -100,22 +103,72 @@ describe("the fit", () => {
   const first = Float64Array.from({ length: 600 }, (_, index) => regime(index) * normal(draw));
   const second = Float64Array.from(first, Math.abs);
 
-  it("never lowers the likelihood", () => {
-    const fitted = fitHiddenMarkov({ first, second }, { states: 2, starts: 5, draw: uniform(1) });
-    const steps = fitted?.logLikelihoods ?? [];
-    expect(steps.length).toBeGreaterThan(2);
-    // The floor under variances makes a step a little less than the best one.
-    for (const [index, value] of steps.entries()) expect(value).toBeGreaterThan((steps[index - 1] ?? value) - 1e-3);
+  it("never lowers the likelihood, of whatever series", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1_000_000),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 30, max: 300 }),
+        (seed, states, length) => {
+          const random = uniform(seed);
+          // Regimes, repeated values, and pairs that lie on a line, so that the least variance is met too.
+          const xs = Float64Array.from({ length }, (_, index) => Math.round(regime(index) * normal(random) * 4) / 4);
+          const ys = xs.map((value) => (seed % 3 === 0 ? 2 * value : Math.abs(value) + random()));
+          const steps =
+            fitHiddenMarkov({ first: xs, second: ys }, { states, starts: 2, draw: random })?.logLikelihoods ?? [];
+          expect(steps.length).toBeGreaterThan(2);
+          for (const [index, value] of steps.entries()) {
+            const before = steps[index - 1] ?? value;
+            expect(value).toBeGreaterThanOrEqual(before - 1e-9 * Math.abs(before));
+          }
+        },
+      ),
+      { numRuns: process.env.SCHWABOT_LONG === "1" ? 2_000 : 40 },
+    );
   });
 
-  it("gives the likelihood that its forward pass gives", () => {
-    const fitted = fitHiddenMarkov({ first, second }, { states: 2, starts: 3, draw: uniform(2) });
+  it("finds the means, spreads and moves that made a series, whatever its units", () => {
+    const random = uniform(5);
+    let state = 0;
+    const xs: number[] = [];
+    const ys: number[] = [];
+    for (let index = 0; index < 4_000; index += 1) {
+      if (random() < (state === 0 ? 0.05 : 0.1)) state = 1 - state;
+      const [x, y] = [normal(random), normal(random)];
+      xs.push(1e-4 * (state === 0 ? 1 + x : -2 + 3 * x));
+      ys.push(1e3 * (state === 0 ? 0.5 * x + y : 8 + 2 * y));
+    }
+    const pairs = { first: Float64Array.from(xs), second: Float64Array.from(ys) };
+    const model = fitHiddenMarkov(pairs, { states: 2, starts: 10, draw: random })?.model;
+    const near = (got: Float64Array | undefined, units: readonly number[]) =>
+      Array.from(got ?? [], (value, at) => value / (units[at % units.length] ?? 1));
+    for (const [index, value] of near(model?.mean, [1e-4, 1e3]).entries()) {
+      expect(Math.abs(value - ([1, 0, -2, 8][index] ?? 0))).toBeLessThan(0.25);
+    }
+    for (const [index, value] of near(model?.covariance, [1e-8, 0.1, 1e6]).entries()) {
+      expect(Math.abs(value - ([1, 0.5, 1.25, 9, 0, 4][index] ?? 0))).toBeLessThan(0.7);
+    }
+    for (const [index, value] of near(model?.transition, [1]).entries()) {
+      expect(Math.abs(value - ([0.95, 0.05, 0.1, 0.9][index] ?? 0))).toBeLessThan(0.02);
+    }
+  });
+
+  it("begins nowhere where a column does not move, or holds what is no number", () => {
+    const options = { states: 2, starts: 3, draw: uniform(2) };
+    expect(fitHiddenMarkov({ first, second: first.map(() => 3) }, options)).toBeNull();
+    expect(fitHiddenMarkov({ first, second: first.map((value) => value / 0) }, options)).toBeNull();
+  });
+
+  it("leads to the same probabilities pair by pair as over all pairs", () => {
+    const fitted = fitHiddenMarkov({ first, second }, { states: 3, starts: 3, draw: uniform(2) });
     if (fitted === null) throw new Error("no fit");
-    const { logLikelihood, filtered } = computeFiltered({ first, second }, fitted.model);
-    expect(logLikelihood).toBeGreaterThanOrEqual((fitted.logLikelihoods.at(-1) ?? 0) - 1e-3);
-    expect(filtered).toHaveLength(1_200);
-    const [xx, , , other] = fitted.model.covariance;
-    expect(xx).toBeLessThan(other as number);
+    const upTo = (end: number) =>
+      computeFiltered({ first: first.subarray(0, end), second: second.subarray(0, end) }, fitted.model).last;
+    let known = upTo(1);
+    for (let index = 1; index < 600; index += 1) {
+      known = stepFiltered(fitted.model, known, [first[index] ?? 0, second[index] ?? 0]);
+      expect(known).toEqual(upTo(index + 1));
+    }
   });
 
   it("agrees with a sum over all paths on a short series", () => {
@@ -143,13 +196,13 @@ describe("the fit", () => {
       const states = [path & 1, (path >> 1) & 1, (path >> 2) & 1] as const;
       let chance = (model.start[states[0]] ?? 0) * density(states[0], 0);
       for (const index of [1, 2] as const) {
-        chance *= (model.transition[states[index - 1]! * 2 + states[index]] ?? 0) * density(states[index], index);
+        chance *= (model.transition[(states[index - 1] ?? 0) * 2 + states[index]] ?? 0) * density(states[index], index);
       }
       sum += chance;
       last[states[2]] = (last[states[2]] ?? 0) + chance;
     }
-    const { logLikelihood, filtered } = computeFiltered(pairs, model);
+    const { logLikelihood, last: filtered } = computeFiltered(pairs, model);
     expect(logLikelihood).toBeCloseTo(Math.log(sum), 12);
-    expect(filtered[4]).toBeCloseTo((last[0] ?? 0) / sum, 12);
+    expect(filtered[0]).toBeCloseTo((last[0] ?? 0) / sum, 12);
   });
 });

@@ -1,3 +1,4 @@
+// Is the wavelet transform the one of its definition: filters, documented examples, and back again?
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

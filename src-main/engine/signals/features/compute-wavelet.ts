@@ -29,16 +29,27 @@ export const WAVELET_NAMES = Object.keys(DEC_LO) as readonly WaveletName[];
 export const WAVELET_MODES = ["symmetric", "reflect", "zero", "constant", "periodic", "periodization"] as const;
 export type WaveletMode = (typeof WAVELET_MODES)[number];
 
+/** Taps of the longest filter; shorter ones are filled up with zeros, so that one loop written out in full serves all. */
+type Taps = readonly [number, number, number, number, number, number, number, number];
+const MOST_TAPS = 8;
+
 interface Filters {
   readonly low: Float64Array;
   readonly high: Float64Array;
+  readonly allLow: Taps;
+  readonly allHigh: Taps;
+}
+
+function filledUp(filter: Float64Array): Taps {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = filter;
+  return [a, b, c, d, e, f, g, h];
 }
 
 const FILTERS = new Map<string, Filters>(
   WAVELET_NAMES.map((name) => {
     const low = Float64Array.from(DEC_LO[name]);
     const high = low.map((_, index) => (index % 2 === 0 ? -1 : 1) * (low[low.length - 1 - index] as number));
-    return [name, { low, high }];
+    return [name, { low, high, allLow: filledUp(low), allHigh: filledUp(high) }];
   }),
 );
 
@@ -89,40 +100,59 @@ function extended(index: number, length: number, mode: WaveletMode): number {
   }
 }
 
-/** One level: `approximation[k] = sum_j low[j] x[2k + offset - j]`, and the same with the high-pass filter. */
-export function decomposeOnce(
+interface Bands {
+  readonly approximation: Float64Array;
+  readonly detail: Float64Array;
+}
+
+/** Places `first` to `last` - 1, whose taps all meet the signal itself. Sums run from the first tap to the last, as at the ends. */
+function writeInside(
   signal: Float64Array,
-  wavelet: WaveletName,
-  mode: WaveletMode,
-): { readonly approximation: Float64Array; readonly detail: Float64Array } {
-  const { low, high } = filtersOf(wavelet);
+  { allLow, allHigh }: Filters,
+  { approximation, detail }: Bands,
+  { first, last, offset }: { readonly first: number; readonly last: number; readonly offset: number },
+): void {
+  const [l0, l1, l2, l3, l4, l5, l6, l7] = allLow;
+  const [h0, h1, h2, h3, h4, h5, h6, h7] = allHigh;
+  for (let place = first; place < last; place += 1) {
+    const at = 2 * place + offset;
+    const x0 = signal[at] as number; // from 7 to the last index by the choice of places
+    const x1 = signal[at - 1] as number;
+    const x2 = signal[at - 2] as number;
+    const x3 = signal[at - 3] as number;
+    const x4 = signal[at - 4] as number;
+    const x5 = signal[at - 5] as number;
+    const x6 = signal[at - 6] as number;
+    const x7 = signal[at - 7] as number;
+    approximation[place] = l0 * x0 + l1 * x1 + l2 * x2 + l3 * x3 + l4 * x4 + l5 * x5 + l6 * x6 + l7 * x7;
+    detail[place] = h0 * x0 + h1 * x1 + h2 * x2 + h3 * x3 + h4 * x4 + h5 * x5 + h6 * x6 + h7 * x7;
+  }
+}
+
+/** One level: `approximation[k] = sum_j low[j] x[2k + offset - j]`, and the same with the high-pass filter. */
+export function decomposeOnce(signal: Float64Array, wavelet: WaveletName, mode: WaveletMode): Bands {
+  const filters = filtersOf(wavelet);
+  const { low, high } = filters;
   const size = levelLength(signal.length, low.length, mode);
   const offset = mode === "periodization" ? low.length / 2 : 1;
-  const approximation = new Float64Array(size);
-  const detail = new Float64Array(size);
-  for (let place = 0; place < size; place += 1) {
-    const end = 2 * place + offset;
+  const bands = { approximation: new Float64Array(size), detail: new Float64Array(size) };
+  const first = Math.min(size, Math.ceil((MOST_TAPS - 1 - offset) / 2));
+  const last = Math.max(first, Math.min(size, Math.floor((signal.length - 1 - offset) / 2) + 1));
+  writeInside(signal, filters, bands, { first, last, offset });
+  for (let place = first > 0 ? 0 : last; place < size; place = place + 1 === first ? last : place + 1) {
     let a = 0;
     let d = 0;
-    if (end >= low.length - 1 && end < signal.length) {
-      for (let tap = 0; tap < low.length; tap += 1) {
-        const value = signal[end - tap] as number;
-        a += (low[tap] as number) * value;
-        d += (high[tap] as number) * value;
-      }
-    } else {
-      for (let tap = 0; tap < low.length; tap += 1) {
-        const index = extended(end - tap, signal.length, mode);
-        if (index < 0) continue;
-        const value = signal[index] as number;
-        a += (low[tap] as number) * value;
-        d += (high[tap] as number) * value;
-      }
+    for (let tap = 0; tap < low.length; tap += 1) {
+      const index = extended(2 * place + offset - tap, signal.length, mode);
+      if (index < 0) continue;
+      const value = signal[index] as number;
+      a += (low[tap] as number) * value;
+      d += (high[tap] as number) * value;
     }
-    approximation[place] = a;
-    detail[place] = d;
+    bands.approximation[place] = a;
+    bands.detail[place] = d;
   }
-  return { approximation, detail };
+  return bands;
 }
 
 export interface Decomposition {

@@ -42,17 +42,26 @@ interface ExportFlags extends MarketFlags {
 export interface Exchange {
   readonly importing: Command;
   readonly exporting: Command;
+  /** What takes in a file that is one of settings; absent: none is. */
+  readonly settings?: SettingsImport;
 }
 
-/** `import FILE` is that of candles, `export candles` one kind of several. */
+export interface SettingsImport {
+  readonly fits: (file: string) => boolean;
+  readonly run: (file: string, flags: { readonly dryRun?: boolean; readonly dataDir?: string }) => Promise<void>;
+}
+
+/** `import FILE` is that of candles, and of settings by the file's ending; `export candles` is one kind of several. */
 export function registerCandles(
-  { importing, exporting }: Exchange,
+  { importing, exporting, settings }: Exchange,
   print: (line: string) => void,
   stdout: Writable,
 ): void {
   importing
-    .description("store a file of candles (BTCUSDT.csv) under a market, labelled as imported: all of it or nothing")
-    .argument("<file>", "CSV with the header timestamp_ms,open,high,low,close,volume")
+    .description(
+      "take in settings (YAML or JSON), or store a file of candles (BTCUSDT.csv) under a market: all of it or nothing",
+    )
+    .argument("<file>", "settings, or CSV with the header timestamp_ms,open,high,low,close,volume")
     .addOption(venueOption())
     .addOption(symbolOption("market, like BTC/USDT (default: from the file's name)"))
     .addOption(timeframeOption("timeframe (default: as the rows are apart)"))
@@ -61,6 +70,7 @@ export function registerCandles(
     .option("--json", "tell errors as JSON")
     .allowExcessArguments(false)
     .action(async (file: string, flags: ImportFlags) => {
+      if (settings?.fits(file) === true) return settings.run(file, flags);
       // Not mandatory by itself: it would be so for the other kinds of import too.
       const { venue } = flags;
       if (venue === undefined) return importing.error("error: required option '--venue <venue>' not specified");

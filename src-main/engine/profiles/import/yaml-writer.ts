@@ -1,6 +1,7 @@
 // What does a file of profiles look like that imports to the same profiles?
 import { stringify } from "yaml";
-import { PORTABLE_VERSION, type PortableProfile, portableProfileSchema } from "#shared/domain/portable-profile.ts";
+import { toPortable } from "#engine/profiles/profile-life.ts";
+import { PORTABLE_VERSION } from "#shared/domain/portable-profile.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
 const HEAD =
@@ -10,9 +11,4 @@ const HEAD =
 export function exportProfiles(profiles: readonly Profile[]): string {
   const content = { schwabot_profiles: PORTABLE_VERSION, profiles: profiles.map(toPortable) };
   return `# ${HEAD}\n${stringify(content, { aliasDuplicateObjects: false })}`;
-}
-
-export function toPortable(profile: Profile): PortableProfile {
-  const kept = new Set(Object.keys(portableProfileSchema.shape));
-  return portableProfileSchema.parse(Object.fromEntries(Object.entries(profile).filter(([key]) => kept.has(key))));
 }

@@ -1,0 +1,142 @@
+// Do profiles begin, part, rest and return as they should, and does a file become all of its profiles or none?
+import { readFileSync } from "node:fs";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Kernel } from "#engine/kernel.ts";
+import { computeIdentity } from "#engine/profiles/compute-identity.ts";
+import { assetSchema } from "#shared/domain/ids.ts";
+import type { ImportReport } from "#shared/domain/profile-import.ts";
+import { createProfilesApi } from "#shells/profiles-api.ts";
+import { settled, startKernel, until } from "#shells/test-support/demo-kernel.ts";
+import { ManualClock } from "#testing/manual-clock.ts";
+import { MemoryStore } from "#testing/memory-repositories.ts";
+import { SeededIds } from "#testing/seeded-ids.ts";
+
+const FIXTURE = new URL("./import/fixtures/coinbase_profiles.yaml", import.meta.url);
+const ONE = readFileSync(FIXTURE, "utf8");
+/** The same profile a second time under other words, with other assets. */
+const SECOND = ONE.split("\n")
+  .slice(1)
+  .join("\n")
+  .replace("profile_a:", "profile_b:")
+  .replace("Primary Trading Profile", "Second Profile")
+  .replace("priority: 1", "priority: 2")
+  .replace('"BTC", "ETH", "SOL", "USDC", "XRP"', '"BTC", "LINK", "AVAX", "USDC", "DOT"')
+  .replace("profile_a_primary_trading", "profile_b_second");
+const TWO = `${ONE}\n${SECOND}`;
+
+let clock: ManualClock;
+let store: MemoryStore;
+let ids: SeededIds;
+let kernel: Kernel;
+const api = () => createProfilesApi(kernel, clock);
+const importing = (text: string, market: "real" | "practice" = "practice"): Promise<ImportReport> =>
+  settled(clock, api().import({ fileName: "two.yaml", text, market }));
+
+beforeEach(async () => {
+  clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
+  store = new MemoryStore();
+  ids = new SeededIds();
+  kernel = await startKernel(store, clock, ids);
+});
+
+describe("an import", () => {
+  it("of two profiles: two hashes, two lists of assets, money to practise with, and the same after a restart", async () => {
+    const preview = await settled(clock, api().previewImport({ fileName: "two.yaml", text: TWO, market: "practice" }));
+    expect(preview).toMatchObject({ imported: false, errors: [] });
+    expect(kernel.registry.profiles()).toEqual([]);
+    expect(await importing(TWO)).toMatchObject({ imported: true, errors: [] });
+    const [first, second] = api().identities();
+    expect(first?.identityHash).not.toBe(second?.identityHash);
+    expect(first?.assets).toEqual(["BTC", "ETH", "SOL", "USDC", "XRP"]);
+    expect(second?.assets).toEqual(["AVAX", "BTC", "DOT", "LINK", "USDC"]);
+    expect([first?.collidesWith, second?.collidesWith]).toEqual([[], []]);
+    await until(clock, 10_000, () => kernel.registry.summaries().every(({ value }) => value !== null), "values");
+    expect(kernel.registry.summaries().map(({ value }) => value)).toEqual(["100000", "100000"]);
+    const before = api().identities();
+    await kernel.dispose();
+    kernel = await startKernel(store, clock, ids);
+    expect(api().identities()).toEqual(before);
+  });
+
+  it("with one wrong value makes none of its profiles", async () => {
+    const report = await importing(
+      TWO.replace(/take_profit_pct: 6.0(?![\s\S]*take_profit_pct)/, "take_profit_pct: six"),
+    );
+    expect(report).toMatchObject({ imported: false, profiles: [] });
+    expect(report.errors).toMatchObject([{ path: "profiles.profile_b.risk_management.take_profit_pct", got: '"six"' }]);
+    expect(kernel.registry.all()).toEqual([]);
+  });
+
+  it("a second time is refused, by the name of the one that is there", async () => {
+    await importing(ONE);
+    const report = await importing(ONE);
+    expect(report.errors).toMatchObject([{ path: "profiles.profile_a" }]);
+    expect(report.errors[0]?.got).toContain("Primary Trading Profile");
+    expect(kernel.registry.all()).toHaveLength(1);
+  });
+
+  it("of what was exported gives the same profiles elsewhere", async () => {
+    await importing(TWO);
+    const yaml = api().export(null);
+    await kernel.dispose();
+    kernel = await startKernel(new MemoryStore(), clock, ids);
+    expect(await importing(yaml)).toMatchObject({ imported: true, errors: [] });
+    expect(api().export(null)).toBe(yaml);
+  });
+});
+
+describe("a profile", () => {
+  it("is made empty on paper, and doubled under a name and an identity of its own", async () => {
+    const currency = assetSchema.parse("USD");
+    const made = await settled(clock, api().create({ name: "Mine", currency, market: "practice" }));
+    expect(made).toMatchObject({ id: "mine", mode: "paper", source: "simulated", targets: {}, priority: 1 });
+    await importing(ONE);
+    const [, original] = kernel.registry.profiles();
+    if (original === undefined) throw new Error("No profile");
+    const double = await settled(clock, api().duplicate(original.id, "Double"));
+    expect(double).toMatchObject({ id: "double", name: "Double", mode: "paper", strategies: original.strategies });
+    expect(computeIdentity(double, clock.now()).rotatingHash).not.toBe(
+      computeIdentity(original, clock.now()).rotatingHash,
+    );
+  });
+
+  it("cannot become the same as another one", async () => {
+    await importing(TWO);
+    const [first, second] = kernel.registry.profiles();
+    if (first === undefined || second === undefined) throw new Error("No profiles");
+    const changes = { identity: first.identity, strategies: { baseAssets: first.strategies.baseAssets } };
+    await expect(api().update(second.id, changes)).rejects.toMatchObject({ code: "PROFILE_EXISTS" });
+    expect(kernel.registry.profile(second.id)).toEqual(second);
+  });
+
+  it("that is put away cannot trade, keeps its id and history, and is there again after a restart and a restore", async () => {
+    await importing(TWO);
+    const [first] = kernel.registry.profiles();
+    if (first === undefined) throw new Error("No profile");
+    await until(clock, 10_000, () => kernel.registry.summaries().every(({ value }) => value !== null), "values");
+    const history = await store.repositories.transactions.list(first.id);
+    expect(history.length).toBeGreaterThan(0);
+    await settled(clock, api().archive(first.id));
+    expect(() => kernel.registry.runtime(first.id)).toThrow(expect.objectContaining({ code: "PROFILE_NOT_FOUND" }));
+    expect(api().archived()).toMatchObject([{ id: first.id }]);
+    expect(kernel.registry.summaries()).toHaveLength(1);
+    expect(kernel.registry.freeProfileId(first.name)).not.toBe(first.id);
+    await kernel.dispose();
+    kernel = await startKernel(store, clock, ids);
+    expect(kernel.registry.summaries()).toHaveLength(1);
+    const { archivedAt, ...restored } = await settled(clock, api().restore(first.id));
+    expect(archivedAt).toBeUndefined();
+    expect(restored).toEqual(first);
+    expect(await store.repositories.transactions.list(first.id)).toEqual(history);
+    await expect(api().restore(first.id)).rejects.toMatchObject({ code: "PROFILE_NOT_FOUND" });
+  });
+
+  it("is not put away as the last one, nor made a second time while it rests", async () => {
+    const [core, satellites] = await settled(clock, kernel.registry.createDemo());
+    if (core === undefined || satellites === undefined) throw new Error("No demo");
+    await settled(clock, api().archive(satellites.id));
+    await expect(api().archive(core.id)).rejects.toMatchObject({ code: "PROFILE_MODE" });
+    await expect(kernel.registry.createDemo()).rejects.toMatchObject({ code: "PROFILE_EXISTS" });
+    expect(api().archived()).toHaveLength(1);
+  });
+});
