@@ -6,8 +6,7 @@ import { withoutDefaults } from "./without-defaults.ts";
 const share = nonNegativeDecimalSchema;
 const text = (value: string) => value as DecimalString;
 
-export const sizingSchema = z.enum(["fixedFraction", "volatilityTarget", "kelly"]);
-export type Sizing = z.infer<typeof sizingSchema>;
+const sizingSchema = z.enum(["fixedFraction", "volatilityTarget", "kelly"]);
 
 /** Multiplies the volatility target: 0.5, 1, 1.5. */
 export const riskLevelSchema = z.enum(["low", "medium", "high"]);

@@ -86,7 +86,7 @@ describe("the six files of the notes", () => {
 });
 
 it("a key in the file or in a variable is taken aside and stands nowhere else", () => {
-  const text = textOf("wallet_tracker.yaml").replace('"${COINBASE_API_KEY}"', '"planted-key-1"');
+  const text = textOf("wallet_tracker.yaml").replace(/"\$\{COINBASE_API_KEY\}"/, '"planted-key-1"');
   const configuration = read(text, { environment: { COINBASE_API_SECRET: "planted-key-2" } });
   const [found] = configuration.profiles;
   expect(found?.venues[0]?.credentials.map(({ value }) => value)).toEqual(["planted-key-1", "planted-key-2", null]);
