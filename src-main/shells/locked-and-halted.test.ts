@@ -20,9 +20,12 @@ type Input = Readonly<Record<string, unknown>>;
 const FIRST = "/rebalancing/approve";
 const SETTLED_MS = 120_000;
 /** Asked last: what they leave is no longer what the others are asked of. */
-const LAST = ["/live/unlock", "/accounts/remove", "/profiles/archive"];
-/** Makes profiles with days of history, which takes long; none of them has a key, and none is there to be halted. */
-const LEFT_OUT = ["/profiles/createDemo"];
+const LAST = ["/live/unlock", "/accounts/remove"];
+/**
+ * The first makes profiles with days of history, which takes long; none of them has a key, and none is there to be halted. The second puts away
+ * the profile that all others are asked of.
+ */
+const LEFT_OUT = ["/profiles/createDemo", "/profiles/archive"];
 
 /** What is answered otherwise than by a program that is open and trades: locked, and halted. Every other procedure answers the same. */
 const OTHERWISE: Readonly<
@@ -39,8 +42,6 @@ const OTHERWISE: Readonly<
     "/accounts/remove": ["done", "SECRET_LOCKED"],
     // One of its lines is that the key can be read.
     "/live/unlock": ["done", "LIVE_CHECKLIST"],
-    // Asked after it: a live profile is not put away, one that could not be unlocked is.
-    "/profiles/archive": ["PROFILE_MODE", "done"],
   },
   halted: { "/rebalancing/approve": ["done", "PROFILE_HALTED"] },
 };
