@@ -8,8 +8,8 @@ function numbersOf(policies: object, path = ""): readonly (readonly [string, num
   );
 }
 
-/** Paths whose numbers a division leaves alone: counts, and what binds a person. */
-const KEPT = ["proofAnswers", "ordersPerLeg", "previewMs", "approvalMs"];
+/** Paths whose numbers a division leaves alone: counts, and what waits for a person or a real machine. */
+const KEPT = ["proofAnswers", "ordersPerLeg", "readMs", "previewMs", "approvalMs"];
 
 describe("scalePolicies", () => {
   it("leaves what ordinary use goes by exactly as it stands", () => {

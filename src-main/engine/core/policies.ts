@@ -8,6 +8,8 @@ export interface ExecutionPolicies {
   readonly lookBackMs: DurationMs;
   /** Longest a call may be under way on our side before the venue can see it. */
   readonly callMs: DurationMs;
+  /** Longest a reading that proves nothing of an order (balances, a venue's status, a check of a draft) is waited for. */
+  readonly readMs: DurationMs;
   /** Least time allowed for a placed order to become visible; a venue's own longer lag wins. */
   readonly visibilityLagMs: DurationMs;
   /** Added on top of all of these before "not found" counts. */
@@ -48,6 +50,7 @@ export interface ExecutionPolicies {
 export const EXECUTION_POLICIES: ExecutionPolicies = {
   lookBackMs: MINUTE_MS,
   callMs: 10 * SECOND_MS,
+  readMs: 10 * SECOND_MS,
   visibilityLagMs: 5 * SECOND_MS,
   proofMarginMs: 5 * SECOND_MS,
   proofAnswers: 2,
@@ -69,10 +72,11 @@ export const EXECUTION_POLICIES: ExecutionPolicies = {
   clockCheckMs: MINUTE_MS,
 };
 
-/** Counts, and what binds a person, who is no faster in a harness. */
+/** Counts, and what waits for a person or for work on a real machine, which are no faster in a harness. */
 const KEPT: ReadonlySet<string> = new Set<keyof ExecutionPolicies>([
   "proofAnswers",
   "ordersPerLeg",
+  "readMs",
   "previewMs",
   "approvalMs",
 ]);

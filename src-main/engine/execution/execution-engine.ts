@@ -234,7 +234,7 @@ export class ExecutionEngine {
     if (client.validateOrder === undefined) return null;
     const request = toRequest(draft, this.#options.ids.clientOrderId());
     try {
-      return await withinCall(this.#options.clock, this.#options.policies.callMs, this.#stop.signal, async (signal) =>
+      return await withinCall(this.#options.clock, this.#options.policies.readMs, this.#stop.signal, async (signal) =>
         client.validateOrder === undefined ? null : client.validateOrder(request, { signal }),
       );
     } catch (error) {
@@ -273,7 +273,7 @@ export class ExecutionEngine {
   async fetchBalances(accountId: AccountId): Promise<readonly Balance[]> {
     const { clock, policies } = this.#options;
     try {
-      return await withinCall(clock, policies.callMs, this.#stop.signal, (signal) =>
+      return await withinCall(clock, policies.readMs, this.#stop.signal, (signal) =>
         this.#client(accountId).fetchBalances({ signal }),
       );
     } catch (error) {

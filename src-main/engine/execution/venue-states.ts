@@ -35,7 +35,7 @@ export class VenueStates {
     try {
       const status = await withinCall(
         clock,
-        policies.callMs,
+        policies.readMs,
         signal,
         (given) => venueStatus(account, { signal: given }) ?? Promise.resolve(NOWHERE),
       );

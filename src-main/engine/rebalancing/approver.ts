@@ -62,7 +62,7 @@ export class Approver {
     }
     // Only the venues' word is still out: it is waited for, or asked for again after a restart.
     if (named !== undefined && this.#against(approval, standing)?.code === "PLAN_NOT_VALIDATED") {
-      await previews.askVenues(named.plan, policies.callMs);
+      await previews.askVenues(named.plan, policies.readMs);
     }
     await journal.record((): readonly JournalEvent[] => {
       const named = this.#named(approval.planHash);

@@ -1,5 +1,5 @@
 // How is Coinbase (Advanced Trade) reached? The line that the registry takes.
-import { RateBudget } from "#exchanges/shared/rate-budget.ts";
+import { RateBudget, scaleLimits } from "#exchanges/shared/rate-budget.ts";
 import type { VenueFactory } from "#exchanges/shared/venue-adapter.ts";
 import { CoinbaseClient } from "./client.ts";
 import { readCoinbaseCredentials } from "./credentials.ts";
@@ -13,7 +13,7 @@ export const coinbaseVenue: VenueFactory = {
   // What Coinbase calls its sandbox is a fixed answer without orders (resources/docs/exchanges.md section 2), and the library's switch breaks it (trap 3).
   hasSandbox: false,
   adapter: (context) => {
-    const budget = new RateBudget(context.venue, BUDGETS, context.clock);
+    const budget = new RateBudget(context.venue, scaleLimits(BUDGETS, context.timeDivisor), context.clock);
     const market = new CoinbasePublic(context, openSession(context, budget, null));
     return {
       market,

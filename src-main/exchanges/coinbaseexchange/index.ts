@@ -1,5 +1,5 @@
 // How is Coinbase Exchange reached? The line that the registry takes.
-import { RateBudget } from "#exchanges/shared/rate-budget.ts";
+import { RateBudget, scaleLimits } from "#exchanges/shared/rate-budget.ts";
 import type { VenueFactory } from "#exchanges/shared/venue-adapter.ts";
 import { coinbaseExchangeAccountStream } from "./account-stream.ts";
 import { CoinbaseExchangeClient } from "./client.ts";
@@ -13,7 +13,7 @@ import { coinbaseExchangeNames } from "./stream-names.ts";
 export const coinbaseExchangeVenue: VenueFactory = {
   hasSandbox: true,
   adapter: (context) => {
-    const budget = new RateBudget(context.venue, BUDGETS, context.clock);
+    const budget = new RateBudget(context.venue, scaleLimits(BUDGETS, context.timeDivisor), context.clock);
     const market = new CoinbaseExchangePublic(context, openSession(context, budget, null));
     const { endpoint, clock } = context;
     return {
