@@ -1,145 +1,24 @@
 // Does a connected account hold together in the whole engine: prices, holdings, targets, paper, live, and a restart?
 import { afterEach, expect, test } from "vitest";
-import { AccountClients } from "#engine/accounts/account-clients.ts";
-import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
-import type { VenueMarket } from "#engine/ports/venues.ts";
-import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
-import { SeededRng } from "#engine/simulation/seeded-rng.ts";
-import { RestFeed } from "#exchanges/shared/rest-feed.ts";
-import type { EndpointKind } from "#shared/domain/account.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
-import type { ProfileId, VenueId } from "#shared/domain/ids.ts";
+import type { ProfileId } from "#shared/domain/ids.ts";
 import { isPlanOver } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
-import { openMarkets, paperLatency } from "#shells/market-sources.ts";
-import { realAccounts } from "#shells/real-accounts.ts";
-import { type Disk, emptyDisk, MemorySecretStore, RecordingGuard } from "#testing/account-fakes.ts";
-import { checkKey, enteredKey } from "#testing/accounts-bench.ts";
-import { FakeVenues, KRAKEN } from "#testing/fake-venues.ts";
-import { ManualClock } from "#testing/manual-clock.ts";
-import { MemoryStore } from "#testing/memory-repositories.ts";
-import { SeededIds } from "#testing/seeded-ids.ts";
-import { silentLogger } from "#testing/silent-logger.ts";
-import { Kernel } from "./kernel.ts";
-
-/** Prices stand still, so that every number can be written down: one Bitcoin costs 50,005, one Ether a twentieth. */
-class StillVenues extends FakeVenues {
-  override market(venue: VenueId, endpoint: EndpointKind): VenueMarket {
-    const prices: Readonly<Record<string, readonly [string, string]>> = {
-      "BTC/USD": ["50000", "50010"],
-      "ETH/USD": ["2500", "2500.5"],
-      "ETH/BTC": ["0.05", "0.05001"],
-    };
-    const market = super.market(venue, endpoint);
-    return {
-      ...market,
-      fetchTickers: async (symbols, options) => {
-        const tickers = await market.fetchTickers(symbols, options);
-        return tickers.map((ticker) => {
-          const [bid = "0", ask = "0"] = prices[ticker.symbol] ?? [];
-          return { ...ticker, bid: decimalString(bid), ask: decimalString(ask) };
-        });
-      },
-      fetchOrderBook: async (request, options) => {
-        const [bid = "0", ask = "0"] = prices[request.symbol] ?? [];
-        const book = await market.fetchOrderBook(request, options);
-        const size = decimalString("100");
-        return { ...book, bids: [[decimalString(bid), size]], asks: [[decimalString(ask), size]] };
-      },
-    };
-  }
-}
+import { connect, type Machine, machine, startConnected } from "#shells/test-support/connected-kernel.ts";
+import { settled, until } from "#shells/test-support/demo-kernel.ts";
+import type { ManualClock } from "#testing/manual-clock.ts";
+import type { Kernel } from "./kernel.ts";
 
 const running: Kernel[] = [];
 afterEach(async () => {
   for (const kernel of running.splice(0)) await kernel.dispose();
 });
 
-interface Machine {
-  readonly clock: ManualClock;
-  readonly store: MemoryStore;
-  readonly disk: Disk;
-  readonly venues: StillVenues;
-  readonly ids: SeededIds;
-}
-
-function machine(): Machine {
-  const clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
-  const venues = new StillVenues(clock);
-  venues.redirected.add(KRAKEN);
-  return { clock, store: new MemoryStore(), disk: emptyDisk(), venues, ids: new SeededIds() };
-}
-
-async function start({ clock, store, disk, venues, ids }: Machine): Promise<Kernel> {
-  const secrets = new MemorySecretStore(disk);
-  const clients = new AccountClients({ venues, secrets, guard: new RecordingGuard(), clock });
-  const latency = paperLatency(SeededRng.of(7));
-  const repository = store.repositories.paperExchange;
-  const { feeds, source } = await openMarkets({
-    choice: { kind: "simulated" },
-    gaps: "none",
-    clock,
-    logger: silentLogger,
-    repository,
-    latency,
-    connectReal: realAccounts({ venues, clients, repository, clock, logger: silentLogger, latency }),
-  });
-  const kernel = await Kernel.start({
-    version: "test",
-    shell: "headless",
-    store,
-    feeds,
-    source,
-    real: {
-      venues,
-      clients,
-      openFeed: (venue, endpoint) =>
-        new RestFeed({ market: venues.market(venue, endpoint), clock, rng: SeededRng.of(3) }),
-    },
-    secrets,
-    guard: { scrub: (text) => text },
-    environment: {},
-    planner: new GreedyPlanner(),
-    policies: EXECUTION_POLICIES,
-    clock,
-    ids,
-    rng: SeededRng.of(5),
-    metrics: { memoryBytes: () => 1, eventLoopDelayMs: () => 0 },
-    logger: silentLogger,
-  });
+async function start(parts: Machine): Promise<Kernel> {
+  const kernel = await startConnected(parts);
   running.push(kernel);
   return kernel;
-}
-
-async function connect(kernel: Kernel): Promise<ProfileId> {
-  const request = enteredKey("key-1", { endpoint: "loopback" });
-  // Only the service is asked for: the bench's other parts are not needed for a check.
-  const checkId = await checkKey({ service: kernel.accounts } as Parameters<typeof checkKey>[0], request);
-  const { profileId } = await kernel.accounts.connect({
-    checkId,
-    name: "Kraken",
-    profileId: null,
-    profileName: "Savings",
-    confirmedNoTransfer: false,
-  });
-  return profileId;
-}
-
-/** Advances the clock in small steps until the condition holds. */
-async function until(clock: ManualClock, condition: () => boolean, what: string): Promise<void> {
-  for (let passed = 0; passed < 120_000; passed += 250) {
-    if (condition()) return;
-    await clock.advance(250);
-  }
-  throw new Error(`Not within two minutes: ${what}`);
-}
-
-async function settled<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
-  let over = false;
-  promise.finally(() => (over = true)).catch(() => undefined);
-  await until(clock, () => over, "the answer");
-  return promise;
 }
 
 // The schema would brand keys and values; the tests write plain text.
@@ -178,7 +57,7 @@ test("on paper it trades at the venue's book and sends nothing; a restart keeps 
   expect(preview.gates.filter(({ ok }) => !ok)).toEqual([]);
   const { planHash } = preview.record.plan;
   await settled(parts.clock, service.approve({ planHash, nonce: preview.nonce, saveTargets: false }));
-  await until(parts.clock, () => isPlanOver(service.plans().latest[0]?.state ?? "DRAFT"), "the plan's end");
+  await until(parts.clock, 120_000, () => isPlanOver(service.plans().latest[0]?.state ?? "DRAFT"), "the plan's end");
   expect(service.plans().latest[0]?.state).toBe("DONE");
   await parts.clock.advance(65_000);
   const held = (kernelNow: Kernel) =>
@@ -229,7 +108,12 @@ test("live is another mode of the same profile: books follow the venue, listener
   const { planHash, planId } = preview.record.plan;
   await settled(parts.clock, service.approve({ planHash, nonce: preview.nonce, saveTargets: false }));
   expect(service.record(planId).checks.map(({ state }) => state)).toEqual(preview.record.plan.legs.map(() => "ok"));
-  await until(parts.clock, () => parts.venues.calls.some((call) => call === "kraken submitOrder key-1"), "the send");
+  await until(
+    parts.clock,
+    120_000,
+    () => parts.venues.calls.some((call) => call === "kraken submitOrder key-1"),
+    "the send",
+  );
 });
 
 test("a key that may not trade: live is refused by its checklist, and the gate names the right", async () => {
