@@ -11,10 +11,11 @@ import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { AccountHint, ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { FeedStatus } from "#engine/ports/market-data-feed.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import type { Rng } from "#engine/ports/rng.ts";
@@ -37,6 +38,7 @@ import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
+import { createGuard, type Guard, guardClock } from "./guarded-doors.ts";
 
 export interface ProfileRuntimeOptions {
   readonly profile: Profile;
@@ -78,15 +80,18 @@ export class ProfileRuntime implements Stoppable {
   readonly deadManSwitch: DeadManSwitchService;
   readonly #losses: LossBreakerService;
   readonly #journal: ProfileJournal;
+  readonly #guard: Guard;
   readonly #running: DisposableStore;
   #profile: Profile;
   #begun = false;
 
   constructor(options: ProfileRuntimeOptions) {
-    const { profile, market, clock, ids, journal, repositories, store, killSwitch, policies } = options;
-    this.#options = options;
-    this.#profile = profile;
+    const { profile, market, ids, journal, repositories, store, killSwitch, policies } = options;
     const logger = options.logger.child({ profileId: profile.id });
+    this.#guard = createGuard({ logger, onMistake: (message) => this.#stopAfterMistake(message) });
+    const clock = guardClock(options.clock, this.#guard);
+    this.#options = { ...options, clock };
+    this.#profile = profile;
     const clients = new Map(options.clients.map((client) => [client.account.id, client]));
     this.#running = new DisposableStore(logger);
     this.#journal = new ProfileJournal({ profileId: profile.id, clock, journal });
@@ -118,7 +123,11 @@ export class ProfileRuntime implements Stoppable {
     this.portfolio = new PortfolioService({
       profile,
       clients: options.clients,
-      prices: market,
+      prices: {
+        consensus: (asset, currency) => market.consensus(asset, currency),
+        mayPrice: (asset, currency) => market.mayPrice(asset, currency),
+        onBatch: { subscribe: (listener) => market.onBatch.subscribe(() => this.#guard(listener)) },
+      },
       history: market,
       planOf: (fill) =>
         this.#execution.orders().find((order) => computeOwnFills([fill], order).length > 0)?.planId ?? null,
@@ -242,12 +251,13 @@ export class ProfileRuntime implements Stoppable {
 
   /** Private streams say sooner what reading would find: an own order is looked at, everything else is read. */
   #listen(client: ExchangeClient): void {
-    const watch = client.watchAccount?.((hint) => {
+    const take = (hint: AccountHint): void => {
       if (hint.kind === "lost") return;
       if (hint.kind === "order" && this.#execution.takeHint(client.account.id, hint)) return;
       if (hint.kind === "order") this.deadManSwitch.look();
       this.portfolio.readAfterHint();
-    });
+    };
+    const watch = client.watchAccount?.((hint) => this.#guard(() => take(hint)));
     if (watch !== undefined) this.#running.add(watch);
   }
 
@@ -269,11 +279,12 @@ export class ProfileRuntime implements Stoppable {
   #watchNetwork(): Stoppable {
     const { market, clients } = this.#options;
     const down = new Set<VenueId>();
-    return market.status.subscribe(({ venue, state }) => {
+    const note = ({ venue, state }: FeedStatus): void => {
       if (!clients.some(({ account }) => account.venue === venue)) return;
       if (state === "down") down.add(venue);
       if (state === "live" && down.delete(venue)) this.#execution.interrupted(`The network to ${venue} is back.`);
-    });
+    };
+    return market.status.subscribe((status) => this.#guard(() => note(status)));
   }
 
   /** A connected account's profile begins with what it holds as its targets, once all of it has a value. */
@@ -327,6 +338,12 @@ export class ProfileRuntime implements Stoppable {
   #nextScheduledAt(): UnixMs | null {
     const schedule = this.suggestions.schedule();
     return schedule === null ? null : (schedule.due ?? schedule.next);
+  }
+
+  /** What went wrong in its own code may have left it with a wrong picture: a person looks before it trades again. */
+  #stopAfterMistake(message: string): void {
+    const reason = { code: "PROFILE_MISTAKE", message: `A mistake in the program stopped this profile: ${message}` };
+    drop(this.risk.halt(reason), this.#options.logger, "Halting a profile after a mistake");
   }
 
   /** The profile as everything that decides sees it: with the volatility that its bands follow. */

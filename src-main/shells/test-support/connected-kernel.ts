@@ -5,6 +5,7 @@ import { Kernel } from "#engine/kernel.ts";
 import type { VenueMarket } from "#engine/ports/venues.ts";
 import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
+import type { LatencyModel } from "#exchanges/paper/paper-exchange.ts";
 import { RestFeed } from "#exchanges/shared/rest-feed.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
@@ -63,10 +64,12 @@ export function machine(create = (clock: ManualClock) => new StillVenues(clock))
   return { clock, store: new MemoryStore(), disk: emptyDisk(), venues, ids: new SeededIds() };
 }
 
-export async function startConnected({ clock, store, disk, venues, ids }: Machine): Promise<Kernel> {
+export async function startConnected(
+  { clock, store, disk, venues, ids }: Machine,
+  latency: LatencyModel = paperLatency(SeededRng.of(7)),
+): Promise<Kernel> {
   const secrets = new MemorySecretStore(disk);
   const clients = new AccountClients({ venues, secrets, guard: new RecordingGuard(), clock });
-  const latency = paperLatency(SeededRng.of(7));
   const repository = store.repositories.paperExchange;
   const { feeds, source } = await openMarkets({
     choice: { kind: "simulated" },
@@ -102,14 +105,19 @@ export async function startConnected({ clock, store, disk, venues, ids }: Machin
   });
 }
 
-/** Connects a key at Kraken in a profile of its own. */
-export async function connect(kernel: Kernel, apiKey = "key-1", profileName = "Savings"): Promise<ProfileId> {
-  const request = enteredKey(apiKey, { endpoint: "loopback" });
+/** Connects a key in a profile of its own. */
+export async function connect(
+  kernel: Kernel,
+  apiKey = "key-1",
+  profileName = "Savings",
+  venue = KRAKEN,
+): Promise<ProfileId> {
+  const request = enteredKey(apiKey, { venue, endpoint: "loopback" });
   // Only the service is asked for: the bench's other parts are not needed for a check.
   const checkId = await checkKey({ service: kernel.accounts } as Parameters<typeof checkKey>[0], request);
   const { profileId } = await kernel.accounts.connect({
     checkId,
-    name: "Kraken",
+    name: "Main",
     profileId: null,
     profileName,
     confirmedNoTransfer: false,
