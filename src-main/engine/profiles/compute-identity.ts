@@ -69,6 +69,11 @@ export function findSameProfile<T extends Identified>(profile: Identified, other
   return others.find((other) => other.id !== profile.id && configurationOf(other) === own) ?? null;
 }
 
+/** Equal seed, assets and weights. */
+export function isSameConfiguration(first: Identified, second: Identified): boolean {
+  return configurationOf(first) === configurationOf(second);
+}
+
 function configurationOf(profile: Identified): string {
   return canonicalHash([computeStaticSeed(profile), computeIdentityAssets(profile), weightsByNote(profile)]);
 }

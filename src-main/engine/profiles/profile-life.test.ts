@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Kernel } from "#engine/kernel.ts";
 import { computeIdentity } from "#engine/profiles/compute-identity.ts";
 import { assetSchema } from "#shared/domain/ids.ts";
+import type { Targets } from "#shared/domain/policy.ts";
 import type { ImportReport } from "#shared/domain/profile-import.ts";
 import { createProfilesApi } from "#shells/profiles-api.ts";
 import { settled, startKernel, until } from "#shells/test-support/demo-kernel.ts";
@@ -107,6 +108,27 @@ describe("a profile", () => {
     const changes = { identity: first.identity, strategies: { baseAssets: first.strategies.baseAssets } };
     await expect(api().update(second.id, changes)).rejects.toMatchObject({ code: "PROFILE_EXISTS" });
     expect(kernel.registry.profile(second.id)).toEqual(second);
+  });
+
+  it("that has no base assets cannot become the same by the targets that a method computes", async () => {
+    await importing(TWO);
+    const [first, second] = kernel.registry.profiles();
+    if (first === undefined || second === undefined) throw new Error("No profiles");
+    const plain = { ...first.strategies, baseAssets: [], chosenAsset: null };
+    for (const { id } of [first, second]) {
+      const own = { ...(id === second.id ? { targets: { BTC: "1" } as Record<string, string> as Targets } : {}) };
+      await kernel.registry.change(
+        id,
+        (profile) => ({ ...profile, ...own, strategies: plain, ...(first.identity && { identity: first.identity }) }),
+        { events: [], reopen: false },
+      );
+    }
+    const changing = kernel.registry.change(second.id, (profile) => ({ ...profile, targets: first.targets }), {
+      events: [],
+      reopen: false,
+    });
+    await expect(changing).rejects.toMatchObject({ code: "PROFILE_EXISTS" });
+    expect(kernel.registry.profile(second.id).targets).toEqual({ BTC: "1" });
   });
 
   it("that is put away cannot trade, keeps its id and history, and is there again after a restart and a restore", async () => {
