@@ -2,7 +2,12 @@
 import type { ProfilesApi } from "#api/context.ts";
 import type { Kernel } from "#engine/kernel.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import { computeCollisions, computeIdentity, computeIdentityAssets } from "#engine/profiles/compute-identity.ts";
+import {
+  collidingWith,
+  computeCollisions,
+  computeIdentity,
+  computeIdentityAssets,
+} from "#engine/profiles/compute-identity.ts";
 import { type Beginning, planDuplicate, planEmptyProfile } from "#engine/profiles/profile-life.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
@@ -42,9 +47,7 @@ export function createProfilesApi({ registry, imports, demoMarket }: Kernel, clo
           ...{ profileId: profile.id, name: profile.name, identityHash: rotatingHash, rotatesAt },
           assets: [...computeIdentityAssets(profile)],
           chosenAsset: profile.strategies.chosenAsset,
-          collidesWith: collisions.flatMap(([first, second]) =>
-            first === profile.id ? [second] : second === profile.id ? [first] : [],
-          ),
+          collidesWith: collidingWith(profile.id, collisions),
         };
       });
     },

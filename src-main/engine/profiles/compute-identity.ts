@@ -94,6 +94,11 @@ export function computeCollisions(
   return pairs;
 }
 
+/** The others in the pairs that a profile is part of. */
+export function collidingWith(id: ProfileId, collisions: readonly (readonly [ProfileId, ProfileId])[]): ProfileId[] {
+  return collisions.flatMap(([first, second]) => (first === id ? [second] : second === id ? [first] : []));
+}
+
 /** The separation rule: at this time the hashes differ, or the assets do. */
 export function isSeparated(first: Identified, second: Identified, now: UnixMs): boolean {
   if (computeIdentity(first, now).rotatingHash !== computeIdentity(second, now).rotatingHash) return true;

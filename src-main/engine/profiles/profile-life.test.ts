@@ -162,3 +162,21 @@ describe("a profile", () => {
     expect(api().archived()).toHaveLength(1);
   });
 });
+
+it("profiles that are stored as the same one all the same are an alarm of the program's health", async () => {
+  await importing(TWO);
+  const [first, second] = kernel.registry.profiles();
+  if (first === undefined || second === undefined) throw new Error("No profiles");
+  expect(kernel.health.read().profiles.map(({ collidesWith }) => collidesWith)).toEqual([[], []]);
+  await kernel.dispose();
+  // As a file that another program wrote, or an older version of this one.
+  const { identity, strategies } = first;
+  await store.repositories.profiles.save({ ...second, ...(identity && { identity }), strategies });
+  kernel = await startKernel(store, clock, ids);
+  const health = kernel.health.read();
+  expect(new Set(health.profiles.flatMap(({ collidesWith }) => collidesWith))).toEqual(new Set([first.id, second.id]));
+  expect(health).toMatchObject({ state: "attention", headline: "2 profiles are the same" });
+  expect(await settled(clock, api().update(second.id, { name: "Another name" }))).toMatchObject({
+    name: "Another name",
+  });
+});
