@@ -13,7 +13,7 @@ import { ensure } from "#shared/domain/assert.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
-export function createProfilesApi({ registry, imports, demoMarket }: Kernel, clock: Clock): ProfilesApi {
+export function createProfilesApi({ registry, imports, separation, demoMarket }: Kernel, clock: Clock): ProfilesApi {
   const of = (profileId: ProfileId) => registry.runtime(profileId);
   const begin = (source: Profile["source"], seed: string | null): Beginning => ({
     ...{ source, seed, others: registry.all(), now: clock.now() },
@@ -51,6 +51,7 @@ export function createProfilesApi({ registry, imports, demoMarket }: Kernel, clo
         };
       });
     },
+    separation: () => separation.read(),
     previewImport: (request) => imports.preview(request),
     import: (request) => imports.import(request),
     export: (profileIds) => imports.export(profileIds),
