@@ -53,6 +53,10 @@ describe("an import", () => {
     expect([first?.collidesWith, second?.collidesWith]).toEqual([[], []]);
     await until(clock, 10_000, () => kernel.registry.summaries().every(({ value }) => value !== null), "values");
     expect(kernel.registry.summaries().map(({ value }) => value)).toEqual(["100000", "100000"]);
+    const apart = await api().separation();
+    // BTC and USDC of eight assets in all.
+    expect(apart.overlaps).toMatchObject([{ base: 0.25, sameChosen: false, exceeds: false }]);
+    expect(apart.returns).toMatchObject([{ correlation: null }]);
     const before = api().identities();
     await kernel.dispose();
     kernel = await startKernel(store, clock, ids);
