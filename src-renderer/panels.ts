@@ -55,6 +55,13 @@ const SCREENS: readonly Omit<FramePanel, "view">[] = [
     load: async () => ({ default: (await import("./features/signals/panel.tsx")).SignalsPanel }),
   },
   {
+    id: "strategies",
+    label: "Strategies",
+    icon: "strategies",
+    key: "t",
+    load: async () => ({ default: (await import("./features/strategies/panel.tsx")).StrategiesPanel }),
+  },
+  {
     id: "activity",
     label: "Activity",
     icon: "activity",

@@ -8,6 +8,7 @@ export const SCREENS = {
   Rebalance: "r",
   Markets: "m",
   Signals: "s",
+  Strategies: "t",
   Activity: "a",
   Settings: "e",
 } as const;

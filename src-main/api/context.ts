@@ -25,6 +25,7 @@ import type {
   Prices,
   ProfileChanges,
   ProfileSummary,
+  SeparationView,
   Suggestions,
   SystemInfo,
   TargetsPreview,
@@ -110,6 +111,8 @@ export interface ProfilesApi {
   restore(profileId: ProfileId): Promise<Profile>;
   archived(): readonly Profile[];
   identities(): readonly IdentityView[];
+  /** Rejects with STORE_ codes. */
+  separation(): Promise<SeparationView>;
   previewImport(request: ProfileImportRequest): Promise<ImportReport>;
   import(request: ProfileImportRequest): Promise<ImportReport>;
   export(profileIds: readonly ProfileId[] | null): string;

@@ -5,12 +5,8 @@ import type { ProfileId } from "#shared/domain/ids.ts";
 import { isPlanOver } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
-import {
-  connectAccount as connect,
-  type Machine,
-  connectedMachine as machine,
-  startConnected,
-} from "#shells/test-support/connected-kernel.ts";
+import { connect, type Machine, machine, startConnected } from "#shells/test-support/connected-kernel.ts";
+import { settled, until } from "#shells/test-support/demo-kernel.ts";
 import type { ManualClock } from "#testing/manual-clock.ts";
 import type { Kernel } from "./kernel.ts";
 
@@ -23,22 +19,6 @@ async function start(parts: Machine): Promise<Kernel> {
   const kernel = await startConnected(parts);
   running.push(kernel);
   return kernel;
-}
-
-/** Advances the clock in small steps until the condition holds. */
-async function until(clock: ManualClock, condition: () => boolean, what: string): Promise<void> {
-  for (let passed = 0; passed < 120_000; passed += 250) {
-    if (condition()) return;
-    await clock.advance(250);
-  }
-  throw new Error(`Not within two minutes: ${what}`);
-}
-
-async function settled<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
-  let over = false;
-  promise.finally(() => (over = true)).catch(() => undefined);
-  await until(clock, () => over, "the answer");
-  return promise;
 }
 
 // The schema would brand keys and values; the tests write plain text.
@@ -77,7 +57,7 @@ test("on paper it trades at the venue's book and sends nothing; a restart keeps 
   expect(preview.gates.filter(({ ok }) => !ok)).toEqual([]);
   const { planHash } = preview.record.plan;
   await settled(parts.clock, service.approve({ planHash, nonce: preview.nonce, saveTargets: false }));
-  await until(parts.clock, () => isPlanOver(service.plans().latest[0]?.state ?? "DRAFT"), "the plan's end");
+  await until(parts.clock, 120_000, () => isPlanOver(service.plans().latest[0]?.state ?? "DRAFT"), "the plan's end");
   expect(service.plans().latest[0]?.state).toBe("DONE");
   await parts.clock.advance(65_000);
   const held = (kernelNow: Kernel) =>
@@ -128,7 +108,12 @@ test("live is another mode of the same profile: books follow the venue, listener
   const { planHash, planId } = preview.record.plan;
   await settled(parts.clock, service.approve({ planHash, nonce: preview.nonce, saveTargets: false }));
   expect(service.record(planId).checks.map(({ state }) => state)).toEqual(preview.record.plan.legs.map(() => "ok"));
-  await until(parts.clock, () => parts.venues.calls.some((call) => call === "kraken submitOrder key-1"), "the send");
+  await until(
+    parts.clock,
+    120_000,
+    () => parts.venues.calls.some((call) => call === "kraken submitOrder key-1"),
+    "the send",
+  );
 });
 
 test("a key that may not trade: live is refused by its checklist, and the gate names the right", async () => {

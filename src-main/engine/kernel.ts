@@ -37,6 +37,7 @@ import { ProfileImportService } from "./profiles/import/profile-import-service.t
 import { ProfileRegistry } from "./profiles/profile-registry.ts";
 import { ProfileRuntime } from "./profiles/profile-runtime.ts";
 import type { DemoMarket, ProfileSource } from "./profiles/profile-source.ts";
+import { SeparationService } from "./profiles/separation-service.ts";
 import { KillSwitchService } from "./risk/kill-switch-service.ts";
 import { SettingsService } from "./settings/settings-service.ts";
 
@@ -87,6 +88,7 @@ export class Kernel implements Stoppable {
   readonly health: HealthService;
   readonly accounts: AccountsService;
   readonly imports: ProfileImportService;
+  readonly separation: SeparationService;
   /** The market that practice profiles live on. */
   readonly demoMarket: Pick<DemoMarket, "kind" | "seed">;
   readonly live: LiveService;
@@ -188,6 +190,11 @@ export class Kernel implements Stoppable {
       openOrders: (profileId, accountId) => this.registry.runtime(profileId).openOrders(accountId),
     });
     this.demoMarket = source.demo;
+    this.separation = new SeparationService({
+      profiles: this.registry,
+      snapshots: store.repositories.snapshots,
+      clock,
+    });
     this.imports = new ProfileImportService({
       ...{ profiles: this.registry, accounts: this.accounts, secrets, environment, market: source.demo, clock },
     });

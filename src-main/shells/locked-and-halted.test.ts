@@ -9,7 +9,7 @@ import { checkKey, enteredKey } from "#testing/accounts-bench.ts";
 import { fakeApi } from "#testing/fake-api-context.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
 import { createApiContext } from "./api-context.ts";
-import { connectAccount, connectedMachine, startConnected } from "./test-support/connected-kernel.ts";
+import { connect, machine, startConnected } from "./test-support/connected-kernel.ts";
 import { settled } from "./test-support/demo-kernel.ts";
 import { allProcedures, VALID_INPUTS } from "./test-support/valid-inputs.ts";
 
@@ -54,10 +54,10 @@ afterEach(async () => {
 });
 
 async function world(state: State) {
-  const parts = connectedMachine();
+  const parts = machine();
   for (const key of ["key-1", "key-2", "key-3"]) parts.venues.accept(key, { balances: { BTC: "0.5", USD: "25000" } });
   const first = await startConnected(parts);
-  const profileId = await connectAccount(first);
+  const profileId = await connect(first);
   await parts.clock.advance(15_000);
   const targets = { BTC: "0.45", ETH: "0.05", USD: "0.5" } as Targets; // as the schema would brand them
   await first.registry.update(profileId, { targets });
@@ -157,7 +157,7 @@ it("refuses what needs a key, or would trade, and nothing else", async () => {
   expect(otherwise(open.found, locked.found)).toEqual(OTHERWISE.locked);
   // Nothing half done: the same accounts and keys as before, no order; and everything was paused and released.
   expect(locked.keys.after).toEqual(locked.keys.before);
-  expect(locked.given.kernel.accounts.views.read().map(({ account }) => account.name)).toEqual(["Kraken"]);
+  expect(locked.given.kernel.accounts.views.read().map(({ account }) => account.name)).toEqual(["Main"]);
   const never = ["account.connected", "account.keyRotated", "account.removed", "plan.approved", "order.planned"];
   expect(locked.kinds.filter((kind) => never.includes(kind))).toEqual([]);
   expect(locked.kinds.filter((kind) => kind === "killSwitch.set")).toHaveLength(2);

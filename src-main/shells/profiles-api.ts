@@ -2,13 +2,18 @@
 import type { ProfilesApi } from "#api/context.ts";
 import type { Kernel } from "#engine/kernel.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import { computeCollisions, computeIdentity, computeIdentityAssets } from "#engine/profiles/compute-identity.ts";
+import {
+  collidingWith,
+  computeCollisions,
+  computeIdentity,
+  computeIdentityAssets,
+} from "#engine/profiles/compute-identity.ts";
 import { type Beginning, planDuplicate, planEmptyProfile } from "#engine/profiles/profile-life.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
-export function createProfilesApi({ registry, imports, demoMarket }: Kernel, clock: Clock): ProfilesApi {
+export function createProfilesApi({ registry, imports, separation, demoMarket }: Kernel, clock: Clock): ProfilesApi {
   const of = (profileId: ProfileId) => registry.runtime(profileId);
   const begin = (source: Profile["source"], seed: string | null): Beginning => ({
     ...{ source, seed, others: registry.all(), now: clock.now() },
@@ -42,12 +47,11 @@ export function createProfilesApi({ registry, imports, demoMarket }: Kernel, clo
           ...{ profileId: profile.id, name: profile.name, identityHash: rotatingHash, rotatesAt },
           assets: [...computeIdentityAssets(profile)],
           chosenAsset: profile.strategies.chosenAsset,
-          collidesWith: collisions.flatMap(([first, second]) =>
-            first === profile.id ? [second] : second === profile.id ? [first] : [],
-          ),
+          collidesWith: collidingWith(profile.id, collisions),
         };
       });
     },
+    separation: () => separation.read(),
     previewImport: (request) => imports.preview(request),
     import: (request) => imports.import(request),
     export: (profileIds) => imports.export(profileIds),

@@ -11,6 +11,7 @@ type Life =
   | "restore"
   | "archived"
   | "identities"
+  | "separation"
   | "previewImport"
   | "import"
   | "export";
@@ -37,6 +38,7 @@ export function fakeProfileLife(parts: {
     restore: change("restore"),
     archived: () => [],
     identities: () => [],
+    separation: async () => ({ overlapLimit: 0.8, overlaps: [], returns: [], picks: [] }),
     previewImport: async () => NOTHING,
     import: async () => {
       await changed("import");

@@ -1,7 +1,7 @@
 // What may the window ask about profiles?
 import { z } from "zod";
 import { decimalStringSchema } from "#shared/domain/decimal.ts";
-import { assetSchema, profileIdSchema } from "#shared/domain/ids.ts";
+import { assetSchema, marketSymbolSchema, profileIdSchema } from "#shared/domain/ids.ts";
 import { planStateSchema } from "#shared/domain/plan.ts";
 import { policyPatchSchema, riskLimitsPatchSchema, targetsSchema } from "#shared/domain/policy.ts";
 import { positionRulesPatchSchema } from "#shared/domain/position-rules.ts";
@@ -9,6 +9,7 @@ import { profileSchema, tradingStateSchema } from "#shared/domain/profile.ts";
 import { profileIdentitySchema } from "#shared/domain/profile-identity.ts";
 import { importReportSchema } from "#shared/domain/profile-import.ts";
 import { profileOperationPatchSchema } from "#shared/domain/profile-operation.ts";
+import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
 import { strategySettingsPatchSchema } from "#shared/domain/strategy-settings.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
 import { forProfile, nothing, procedure, stream } from "./base.ts";
@@ -64,6 +65,32 @@ export const identityViewSchema = z.strictObject({
   collidesWith: z.array(profileIdSchema),
 });
 
+const pair = { first: profileIdSchema, second: profileIdSchema };
+
+/** How far the running profiles stand apart, each pair once. */
+export const separationViewSchema = z.strictObject({
+  /** Most that base assets of two may share. */
+  overlapLimit: z.number(),
+  /** `base`: Jaccard of the base assets, 0..1. */
+  overlaps: z.array(
+    z.strictObject({ ...pair, base: z.number().min(0).max(1), sameChosen: z.boolean(), exceeds: z.boolean() }),
+  ),
+  /** Correlation of daily returns over 30 days; null where fewer than 20 days are common to both, or one earned the same every day. */
+  returns: z.array(
+    z.strictObject({ ...pair, correlation: z.number().min(-1).max(1).nullable(), days: z.number().int().min(0) }),
+  ),
+  /** What each profile in `pick` mode draws now. `without`: taken before, so it drew again. `exhausted`: none was left, and both have it. */
+  picks: z.array(
+    z.strictObject({
+      profileId: profileIdSchema,
+      symbol: marketSymbolSchema,
+      pick: strategyNameSchema.nullable(),
+      without: z.array(strategyNameSchema),
+      exhausted: z.boolean(),
+    }),
+  ),
+});
+
 const importRequest = z.strictObject({
   fileName: z.string().min(1).max(255),
   text: z.string().max(1_000_000),
@@ -94,6 +121,7 @@ export const profilesContract = {
   restore: procedure.input(forProfile).output(profileSchema),
   archived: procedure.input(nothing).output(z.array(profileSchema)),
   identities: procedure.input(nothing).output(z.array(identityViewSchema)),
+  separation: procedure.input(nothing).output(separationViewSchema),
   /** What an import would do; stores nothing. */
   previewImport: procedure.input(importRequest).output(importReportSchema),
   /** All of a file, or nothing where the report has errors. Never makes a live profile. */

@@ -95,7 +95,13 @@ export const healthSchema = z.strictObject({
   store: z.strictObject({ state: z.enum(["ok", "readOnly", "full", "failed"]), detail: z.string().nullable() }),
   feeds: z.array(feedHealthSchema),
   profiles: z.array(
-    z.strictObject({ profileId: profileIdSchema, tradingState: tradingStateSchema, reason: z.string().nullable() }),
+    z.strictObject({
+      profileId: profileIdSchema,
+      tradingState: tradingStateSchema,
+      reason: z.string().nullable(),
+      /** Profiles with the same rotating hash now: none, unless something is wrong. */
+      collidesWith: z.array(profileIdSchema),
+    }),
   ),
   uptimeMs: z.number().int().min(0),
   memoryBytes: z.number().int().min(0),

@@ -20,7 +20,12 @@ import type { checklistLineSchema, goingLiveSchema } from "./live.ts";
 import type { bookViewSchema, pricesSchema } from "./market-data.ts";
 import type { fillRowSchema, orderRowSchema, orderStandingSchema } from "./orders.ts";
 import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.ts";
-import type { identityViewSchema, profileChangesSchema, profileSummarySchema } from "./profiles.ts";
+import type {
+  identityViewSchema,
+  profileChangesSchema,
+  profileSummarySchema,
+  separationViewSchema,
+} from "./profiles.ts";
 import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
 import type { secretStoreStatusSchema } from "./secrets.ts";
 import type { standingViewSchema } from "./standing-approvals.ts";
@@ -52,6 +57,7 @@ export type Period = z.infer<typeof periodSchema>;
 export type ProfileSummary = z.infer<typeof profileSummarySchema>;
 export type ProfileChanges = z.infer<typeof profileChangesSchema>;
 export type IdentityView = z.infer<typeof identityViewSchema>;
+export type SeparationView = z.infer<typeof separationViewSchema>;
 export type GateCheck = z.infer<typeof gateCheckSchema>;
 export type StandingView = z.infer<typeof standingViewSchema>;
 export type Plans = z.infer<typeof plansSchema>;

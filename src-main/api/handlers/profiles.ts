@@ -46,6 +46,7 @@ export const profilesHandlers = profiles.router({
   restore: profiles.restore.handler(({ context, input }) => context.profiles.restore(input.profileId)),
   archived: profiles.archived.handler(({ context }) => [...context.profiles.archived()]),
   identities: profiles.identities.handler(({ context }) => [...context.profiles.identities()]),
+  separation: profiles.separation.handler(({ context }) => context.profiles.separation()),
   previewImport: profiles.previewImport.handler(({ context, input }) => context.profiles.previewImport(input)),
   import: profiles.import.handler(({ context, input }) => context.profiles.import(input)),
   export: profiles.export.handler(({ context, input }) => ({ yaml: context.profiles.export(input.profileIds) })),

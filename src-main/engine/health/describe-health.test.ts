@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FeedHealth, Health } from "#shared/contract/views.ts";
-import { marketSymbolSchema, profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
+import { marketSymbolSchema, type ProfileId, profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { describeHealth } from "./describe-health.ts";
 
@@ -29,10 +29,13 @@ const feed = (name: string, state: FeedHealth["state"], detail: string | null = 
   canReconnect: true,
 });
 
+const CORE = profileIdSchema.parse("core");
+
 const profile = (id: string, tradingState: Health["profiles"][number]["tradingState"], reason: string | null) => ({
   profileId: profileIdSchema.parse(id),
   tradingState,
   reason,
+  collidesWith: [] as ProfileId[],
 });
 
 const WELL: Input = {
@@ -86,6 +89,16 @@ describe("the worst thing is said first", () => {
       "attention",
       "Kraken: 2 in doubt",
       "ETH/USD: No confirmation from the venue for 20 s.",
+    ],
+    [
+      "profiles that are the same before a feed that is down",
+      {
+        feeds: [feed("Kraken", "down")],
+        profiles: ["a", "b"].map((id) => ({ ...profile(id, "active", null), collidesWith: [CORE] })),
+      },
+      "attention",
+      "2 profiles are the same",
+      "Equal seed, assets and weights: they would always do the same. Change one of them",
     ],
     [
       "halted",

@@ -22,6 +22,11 @@ export function describeHealth(health: Pick<Health, "store" | "paused" | "feeds"
     return { state: "down", headline: STORE_WORDS[store.state], detail: "Trading is halted, nothing is lost" };
   }
   if (paused !== null) return { state: "attention", headline: "Everything is paused", detail: paused.reason };
+  const twins = profiles.filter(({ collidesWith }) => collidesWith.length > 0);
+  if (twins.length > 0) {
+    const detail = "Equal seed, assets and weights: they would always do the same. Change one of them";
+    return { state: "attention", headline: `${twins.length} profiles are the same`, detail };
+  }
   const feed = worstFeed(feeds);
   if (feed !== null) {
     const { headline, detail } = FEED_WORDS[feed.state];

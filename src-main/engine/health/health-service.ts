@@ -4,16 +4,16 @@ import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ProcessMetrics } from "#engine/ports/process-metrics.ts";
 import type { StoreHealth } from "#engine/ports/repositories.ts";
+import { collidingWith, computeCollisions, type Identified } from "#engine/profiles/compute-identity.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import type { TradingStatus } from "#engine/risk/risk-engine.ts";
 import type { FeedHealth, Health } from "#shared/contract/views.ts";
-import type { Profile } from "#shared/domain/profile.ts";
 import { SECOND_MS, type UnixMs } from "#shared/domain/time.ts";
 import { describeHealth } from "./describe-health.ts";
 
 /** What the health page tells of a profile. */
 interface HealthOfProfile {
-  readonly profile: Pick<Profile, "id">;
+  readonly profile: Identified;
   readonly risk: { readonly trading: TradingStatus };
 }
 
@@ -50,15 +50,21 @@ export class HealthService implements Stoppable {
     const { markets, profiles, killSwitch, store, metrics, clock, startedAt } = this.#options;
     const { on, reason, since } = killSwitch.state;
     const ts = clock.now();
+    const runtimes = profiles.runtimes();
+    const collisions = computeCollisions(
+      runtimes.map(({ profile }) => profile),
+      ts,
+    );
     const health = {
       ts,
       paused: on ? { reason, since: since ?? startedAt } : null,
       store: store.health(),
       feeds: [...markets.health()],
-      profiles: profiles.runtimes().map(({ profile, risk }) => ({
+      profiles: runtimes.map(({ profile, risk }) => ({
         profileId: profile.id,
         tradingState: risk.trading.state,
         reason: risk.trading.reason?.message ?? null,
+        collidesWith: collidingWith(profile.id, collisions),
       })),
       uptimeMs: Math.max(0, ts - startedAt),
       memoryBytes: metrics.memoryBytes(),

@@ -69,6 +69,11 @@ export function findSameProfile<T extends Identified>(profile: Identified, other
   return others.find((other) => other.id !== profile.id && configurationOf(other) === own) ?? null;
 }
 
+/** Equal seed, assets and weights. */
+export function isSameConfiguration(first: Identified, second: Identified): boolean {
+  return configurationOf(first) === configurationOf(second);
+}
+
 function configurationOf(profile: Identified): string {
   return canonicalHash([computeStaticSeed(profile), computeIdentityAssets(profile), weightsByNote(profile)]);
 }
@@ -87,6 +92,11 @@ export function computeCollisions(
     seen.set(rotatingHash, [...same, profile.id]);
   }
   return pairs;
+}
+
+/** The others in the pairs that a profile is part of. */
+export function collidingWith(id: ProfileId, collisions: readonly (readonly [ProfileId, ProfileId])[]): ProfileId[] {
+  return collisions.flatMap(([first, second]) => (first === id ? [second] : second === id ? [first] : []));
 }
 
 /** The separation rule: at this time the hashes differ, or the assets do. */

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Kernel } from "#engine/kernel.ts";
 import { computeIdentity } from "#engine/profiles/compute-identity.ts";
 import { assetSchema } from "#shared/domain/ids.ts";
+import type { Targets } from "#shared/domain/policy.ts";
 import type { ImportReport } from "#shared/domain/profile-import.ts";
 import { createProfilesApi } from "#shells/profiles-api.ts";
 import { settled, startKernel, until } from "#shells/test-support/demo-kernel.ts";
@@ -52,6 +53,10 @@ describe("an import", () => {
     expect([first?.collidesWith, second?.collidesWith]).toEqual([[], []]);
     await until(clock, 10_000, () => kernel.registry.summaries().every(({ value }) => value !== null), "values");
     expect(kernel.registry.summaries().map(({ value }) => value)).toEqual(["100000", "100000"]);
+    const apart = await api().separation();
+    // BTC and USDC of eight assets in all.
+    expect(apart.overlaps).toMatchObject([{ base: 0.25, sameChosen: false, exceeds: false }]);
+    expect(apart.returns).toMatchObject([{ correlation: null }]);
     const before = api().identities();
     await kernel.dispose();
     kernel = await startKernel(store, clock, ids);
@@ -109,6 +114,27 @@ describe("a profile", () => {
     expect(kernel.registry.profile(second.id)).toEqual(second);
   });
 
+  it("that has no base assets cannot become the same by the targets that a method computes", async () => {
+    await importing(TWO);
+    const [first, second] = kernel.registry.profiles();
+    if (first === undefined || second === undefined) throw new Error("No profiles");
+    const plain = { ...first.strategies, baseAssets: [], chosenAsset: null };
+    for (const { id } of [first, second]) {
+      const own = { ...(id === second.id ? { targets: { BTC: "1" } as Record<string, string> as Targets } : {}) };
+      await kernel.registry.change(
+        id,
+        (profile) => ({ ...profile, ...own, strategies: plain, ...(first.identity && { identity: first.identity }) }),
+        { events: [], reopen: false },
+      );
+    }
+    const changing = kernel.registry.change(second.id, (profile) => ({ ...profile, targets: first.targets }), {
+      events: [],
+      reopen: false,
+    });
+    await expect(changing).rejects.toMatchObject({ code: "PROFILE_EXISTS" });
+    expect(kernel.registry.profile(second.id).targets).toEqual({ BTC: "1" });
+  });
+
   it("that is put away cannot trade, keeps its id and history, and is there again after a restart and a restore", async () => {
     await importing(TWO);
     const [first] = kernel.registry.profiles();
@@ -138,5 +164,23 @@ describe("a profile", () => {
     await expect(api().archive(core.id)).rejects.toMatchObject({ code: "PROFILE_MODE" });
     await expect(kernel.registry.createDemo()).rejects.toMatchObject({ code: "PROFILE_EXISTS" });
     expect(api().archived()).toHaveLength(1);
+  });
+});
+
+it("profiles that are stored as the same one all the same are an alarm of the program's health", async () => {
+  await importing(TWO);
+  const [first, second] = kernel.registry.profiles();
+  if (first === undefined || second === undefined) throw new Error("No profiles");
+  expect(kernel.health.read().profiles.map(({ collidesWith }) => collidesWith)).toEqual([[], []]);
+  await kernel.dispose();
+  // As a file that another program wrote, or an older version of this one.
+  const { identity, strategies } = first;
+  await store.repositories.profiles.save({ ...second, ...(identity && { identity }), strategies });
+  kernel = await startKernel(store, clock, ids);
+  const health = kernel.health.read();
+  expect(new Set(health.profiles.flatMap(({ collidesWith }) => collidesWith))).toEqual(new Set([first.id, second.id]));
+  expect(health).toMatchObject({ state: "attention", headline: "2 profiles are the same" });
+  expect(await settled(clock, api().update(second.id, { name: "Another name" }))).toMatchObject({
+    name: "Another name",
   });
 });

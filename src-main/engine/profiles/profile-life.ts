@@ -6,7 +6,7 @@ import { type PortableProfile, portableProfileSchema } from "#shared/domain/port
 import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { computeCashAssets } from "./compute-cash-assets.ts";
-import { findSameProfile } from "./compute-identity.ts";
+import { findSameProfile, isSameConfiguration } from "./compute-identity.ts";
 import { freeProfileId } from "./connected-profile.ts";
 import type { ProfileRuntime } from "./profile-runtime.ts";
 
@@ -69,6 +69,11 @@ export function refuseSame(profile: Profile, others: readonly Profile[]): void {
   if (same === null) return;
   const message = `${profile.name} would be the same as ${same.name}: equal seed, assets and weights, so both would always do the same. Change one of them.`;
   throw new EngineError("PROFILE_EXISTS", message, { data: { profileId: same.id } });
+}
+
+/** As {@link refuseSame}; one that is the same as another already can still be paused, renamed or set to paper. */
+export function refuseBecomingSame(before: Profile, changed: Profile, others: readonly Profile[]): void {
+  if (!isSameConfiguration(before, changed)) refuseSame(changed, others);
 }
 
 /** Throws PLAN_BUSY or PROFILE_MODE: nothing may be under way that nobody would look after. */

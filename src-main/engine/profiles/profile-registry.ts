@@ -18,7 +18,7 @@ import { changedFields, changeProfile } from "./change-profile.ts";
 import { checkOneEndpointEach, freeProfileId, planConnectedProfile } from "./connected-profile.ts";
 import { furnishDemo, planDemo } from "./create-demo.ts";
 import { planPractice } from "./demo-profiles.ts";
-import { type PlannedProfile, refuseArchiving, refuseSame } from "./profile-life.ts";
+import { type PlannedProfile, refuseArchiving, refuseBecomingSame, refuseSame } from "./profile-life.ts";
 import type { ProfileRuntime } from "./profile-runtime.ts";
 import type { ProfileSource } from "./profile-source.ts";
 
@@ -144,7 +144,7 @@ export class ProfileRegistry implements Stoppable {
     return this.#inTurn(async () => {
       const runtime = this.runtime(profileId);
       const changed = changeProfile(runtime.profile, changes);
-      refuseSame(changed, this.all());
+      refuseBecomingSame(runtime.profile, changed, this.all());
       const fields = changedFields(runtime.profile, changed);
       if (fields.length === 0) return runtime.profile;
       await this.#saveChange(runtime.profile, changed, fields);
@@ -165,6 +165,7 @@ export class ProfileRegistry implements Stoppable {
       }
       const changed = profileSchema.parse(change(runtime.profile));
       checkOneEndpointEach([...this.profiles().filter(({ id }) => id !== profileId), changed]);
+      refuseBecomingSame(runtime.profile, changed, this.all());
       await this.#saveChange(runtime.profile, changed, changedFields(runtime.profile, changed), options.events);
       if (options.reopen) await this.#reopen(runtime, changed);
       else runtime.setProfile(changed);

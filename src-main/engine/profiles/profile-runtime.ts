@@ -11,10 +11,11 @@ import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
+import type { AccountHint, ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { FeedStatus } from "#engine/ports/market-data-feed.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import type { Rng } from "#engine/ports/rng.ts";
@@ -39,6 +40,7 @@ import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
+import { createGuard, type Guard, guardClock } from "./guarded-doors.ts";
 import { watchInterruptions } from "./watch-interruptions.ts";
 
 export interface ProfileRuntimeOptions {
@@ -85,15 +87,18 @@ export class ProfileRuntime implements Stoppable {
   readonly #losses: LossBreakerService;
   readonly #automatic: AutomaticRebalanceService;
   readonly #journal: ProfileJournal;
+  readonly #guard: Guard;
   readonly #running: DisposableStore;
   #profile: Profile;
   #begun = false;
 
   constructor(options: ProfileRuntimeOptions) {
-    const { profile, market, clock, ids, journal, repositories, store, killSwitch, policies } = options;
-    this.#options = options;
-    this.#profile = profile;
+    const { profile, market, ids, journal, repositories, store, killSwitch, policies } = options;
     const logger = options.logger.child({ profileId: profile.id });
+    this.#guard = createGuard({ logger, onMistake: (message) => this.#stopAfterMistake(message) });
+    const clock = guardClock(options.clock, this.#guard);
+    this.#options = { ...options, clock };
+    this.#profile = profile;
     const clients = new Map(options.clients.map((client) => [client.account.id, client]));
     this.#running = new DisposableStore(logger);
     this.#journal = new ProfileJournal({ profileId: profile.id, clock, journal });
@@ -125,7 +130,11 @@ export class ProfileRuntime implements Stoppable {
     this.portfolio = new PortfolioService({
       profile,
       clients: options.clients,
-      prices: market,
+      prices: {
+        consensus: (asset, currency) => market.consensus(asset, currency),
+        mayPrice: (asset, currency) => market.mayPrice(asset, currency),
+        onBatch: { subscribe: (listener) => market.onBatch.subscribe(() => this.#guard(listener)) },
+      },
       history: market,
       planOf: (fill) =>
         this.#execution.orders().find((order) => computeOwnFills([fill], order).length > 0)?.planId ?? null,
@@ -253,7 +262,9 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.targets);
     const venues = new Set(clients.map(({ account }) => account.venue));
     const { market, keysOpened } = this.#options;
-    this.#running.add(watchInterruptions({ venues, market, keysOpened, execution: this.#execution }));
+    this.#running.add(
+      watchInterruptions({ venues, market, keysOpened, execution: this.#execution, guard: this.#guard }),
+    );
     this.#running.add(this.#execution.readyChanges.subscribe(() => this.changes.publish()));
     await this.signals.start();
     this.#running.add(this.signals);
@@ -272,12 +283,13 @@ export class ProfileRuntime implements Stoppable {
 
   /** Private streams say sooner what reading would find: an own order is looked at, everything else is read. */
   #listen(client: ExchangeClient): void {
-    const watch = client.watchAccount?.((hint) => {
+    const take = (hint: AccountHint): void => {
       if (hint.kind === "lost") return;
       if (hint.kind === "order" && this.#execution.takeHint(client.account.id, hint)) return;
       if (hint.kind === "order") this.deadManSwitch.look();
       this.portfolio.readAfterHint();
-    });
+    };
+    const watch = client.watchAccount?.((hint) => this.#guard(() => take(hint)));
     if (watch !== undefined) this.#running.add(watch);
   }
 
@@ -347,6 +359,12 @@ export class ProfileRuntime implements Stoppable {
   #nextScheduledAt(): UnixMs | null {
     const schedule = this.suggestions.schedule();
     return schedule === null ? null : (schedule.due ?? schedule.next);
+  }
+
+  /** What went wrong in its own code may have left it with a wrong picture: a person looks before it trades again. */
+  #stopAfterMistake(message: string): void {
+    const reason = { code: "PROFILE_MISTAKE", message: `A mistake in the program stopped this profile: ${message}` };
+    drop(this.risk.halt(reason), this.#options.logger, "Halting a profile after a mistake");
   }
 
   /** The profile as everything that decides sees it: with the volatility that its bands follow. */

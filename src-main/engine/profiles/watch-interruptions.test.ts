@@ -20,6 +20,7 @@ function watched(ok: boolean) {
     market: { status },
     keysOpened,
     execution: { interrupted, ready: { ok, reason: "" } },
+    guard: (run) => run(),
   });
   // Only venue and state are read of it.
   const say = (venue: VenueId, state: FeedStatus["state"]) => status.publish({ venue, state } as FeedStatus);

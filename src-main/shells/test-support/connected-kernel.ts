@@ -1,10 +1,11 @@
-// How does a test start the whole engine with an account at a fake venue, and start it again?
+// How does a test start the whole engine with keys at venues whose prices stand still?
 import { AccountClients } from "#engine/accounts/account-clients.ts";
 import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
 import { Kernel } from "#engine/kernel.ts";
 import type { VenueMarket } from "#engine/ports/venues.ts";
 import { GreedyPlanner } from "#engine/rebalancing/greedy-planner.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
+import type { LatencyModel } from "#exchanges/paper/paper-exchange.ts";
 import { RestFeed } from "#exchanges/shared/rest-feed.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
@@ -20,7 +21,7 @@ import { SeededIds } from "#testing/seeded-ids.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
 
 /** Prices stand still, so that every number can be written down: one Bitcoin costs 50,005, one Ether a twentieth. */
-class StillVenues extends FakeVenues {
+export class StillVenues extends FakeVenues {
   override market(venue: VenueId, endpoint: EndpointKind): VenueMarket {
     const prices: Readonly<Record<string, readonly [string, string]>> = {
       "BTC/USD": ["50000", "50010"],
@@ -47,6 +48,7 @@ class StillVenues extends FakeVenues {
   }
 }
 
+/** What outlives a run of the program. */
 export interface Machine {
   readonly clock: ManualClock;
   readonly store: MemoryStore;
@@ -56,19 +58,20 @@ export interface Machine {
   readonly ids: SeededIds;
 }
 
-/** What outlives a run: files, keys, and venues whose prices stand still. */
-export function connectedMachine(): Machine {
+export function machine(create = (clock: ManualClock) => new StillVenues(clock)): Machine {
   const clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
-  const venues = new StillVenues(clock);
+  const venues = create(clock);
   venues.redirected.add(KRAKEN);
   const disk = emptyDisk();
   const secrets = new MemorySecretStore(disk);
   return { clock, store: new MemoryStore(), disk, secrets, venues, ids: new SeededIds() };
 }
 
-export async function startConnected({ clock, store, secrets, venues, ids }: Machine): Promise<Kernel> {
+export async function startConnected(
+  { clock, store, secrets, venues, ids }: Machine,
+  latency: LatencyModel = paperLatency(SeededRng.of(7)),
+): Promise<Kernel> {
   const clients = new AccountClients({ venues, secrets, guard: new RecordingGuard(), clock });
-  const latency = paperLatency(SeededRng.of(7));
   const repository = store.repositories.paperExchange;
   const { feeds, source } = await openMarkets({
     choice: { kind: "simulated" },
@@ -79,7 +82,7 @@ export async function startConnected({ clock, store, secrets, venues, ids }: Mac
     latency,
     connectReal: realAccounts({ venues, clients, repository, clock, logger: silentLogger, latency }),
   });
-  return await Kernel.start({
+  return Kernel.start({
     version: "test",
     shell: "headless",
     store,
@@ -104,16 +107,21 @@ export async function startConnected({ clock, store, secrets, venues, ids }: Mac
   });
 }
 
-/** Connects the key `key-1` in a profile of its own. */
-export async function connectAccount(kernel: Kernel): Promise<ProfileId> {
-  const request = enteredKey("key-1", { endpoint: "loopback" });
+/** Connects a key in a profile of its own. */
+export async function connect(
+  kernel: Kernel,
+  apiKey = "key-1",
+  profileName = "Savings",
+  venue = KRAKEN,
+): Promise<ProfileId> {
+  const request = enteredKey(apiKey, { venue, endpoint: "loopback" });
   // Only the service is asked for: the bench's other parts are not needed for a check.
   const checkId = await checkKey({ service: kernel.accounts } as Parameters<typeof checkKey>[0], request);
   const { profileId } = await kernel.accounts.connect({
     checkId,
-    name: "Kraken",
+    name: "Main",
     profileId: null,
-    profileName: "Savings",
+    profileName,
     confirmedNoTransfer: false,
   });
   return profileId;

@@ -1,0 +1,91 @@
+// Does the page tell of each pair what it shares, how alike it earned, and who drew again?
+import { expect, it } from "vitest";
+import { decimalString } from "#shared/domain/decimal.ts";
+import { assetSchema, profileIdSchema } from "#shared/domain/ids.ts";
+import type { Snapshot } from "#shared/domain/portfolio.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { DAY_MS, HOUR_MS, unixMs } from "#shared/domain/time.ts";
+import { ManualClock } from "#testing/manual-clock.ts";
+import { sampleProfile, sampleSnapshot } from "#testing/store-conformance.ts";
+import { computeDailyReturns } from "./compute-daily-returns.ts";
+import { SeparationService } from "./separation-service.ts";
+
+const ID = profileIdSchema.parse("first");
+const START = Date.UTC(2026, 10, 1);
+
+/** Two records a day: only the later one counts. `flows`: money brought in during a day. */
+function records(values: readonly number[], flows: Readonly<Record<number, number>> = {}): Snapshot[] {
+  let invested = 0;
+  return values.flatMap((value, day) => {
+    invested += flows[day] ?? 0;
+    const at = (hour: number, total: number): Snapshot => ({
+      ...sampleSnapshot(ID, START + day * DAY_MS + hour * HOUR_MS, String(total), "interval"),
+      netInvested: decimalString(String(invested)),
+    });
+    return [at(6, value / 2), at(18, value)];
+  });
+}
+
+it("reckons a day's return from record to record, without what was brought in, and leaves out days after a gap", () => {
+  const all = records([100, 110, 320, 160, 176], { 2: 200 });
+  const day = (index: number) => unixMs(START + index * DAY_MS);
+  const returns = computeDailyReturns(all);
+  expect([...returns.keys()]).toEqual([1, 2, 3, 4].map(day));
+  // (110 - 100) / 100, (320 - 200 - 110) / 110, (160 - 320) / 320, (176 - 160) / 160
+  expect([...returns.values()]).toEqual([0.1, 10 / 110, -0.5, 0.1]);
+  const gap = all.filter(({ ts }) => Math.floor((ts - START) / DAY_MS) !== 2);
+  expect([...computeDailyReturns(gap)]).toEqual([
+    [day(1), 0.1],
+    [day(4), 0.1],
+  ]);
+  expect(computeDailyReturns([]).size).toBe(0);
+});
+
+const profile = (
+  id: string,
+  priority: number,
+  base: readonly string[],
+  changes: Partial<Profile["strategies"]> = {},
+) => {
+  const sample = sampleProfile(profileIdSchema.parse(id), priority);
+  const baseAssets = base.map((asset) => assetSchema.parse(asset));
+  return { ...sample, strategies: { ...sample.strategies, baseAssets, ...changes } };
+};
+
+it("tells overlap with its limit, correlation of returns with its days, and picks that were drawn again", async () => {
+  const only = { mode: "pick" as const, weights: { entropyGate: 1 } };
+  const profiles = [
+    profile("second", 2, ["BTC", "ETH", "SOL", "XRP", "ADA"], only),
+    profile("first", 1, ["BTC", "ETH", "SOL", "XRP", "ADA"], only),
+    profile("third", 3, ["BTC", "DOT"]),
+  ];
+  const wave = Array.from({ length: 26 }, (_, day) => 100 + 10 * Math.sin(day));
+  const values: Readonly<Record<string, readonly number[]>> = {
+    first: wave,
+    second: wave.map((value) => 3 * value),
+    third: wave.slice(0, 10),
+  };
+  const clock = new ManualClock(START + 26 * DAY_MS);
+  const service = new SeparationService({
+    profiles: { profiles: () => profiles },
+    snapshots: { list: async (id) => records(values[id] ?? []) },
+    clock,
+  });
+  const view = await service.read();
+  expect(view.overlapLimit).toBe(0.8);
+  expect(view.overlaps).toEqual([
+    { first: "first", second: "second", base: 1, sameChosen: false, exceeds: true },
+    { first: "first", second: "third", base: 1 / 6, sameChosen: false, exceeds: false },
+    { first: "second", second: "third", base: 1 / 6, sameChosen: false, exceeds: false },
+  ]);
+  expect(view.returns.map(({ days }) => days)).toEqual([25, 9, 9]);
+  expect(view.returns[0]?.correlation).toBeCloseTo(1, 12);
+  expect(view.returns.slice(1).map(({ correlation }) => correlation)).toEqual([null, null]);
+  const symbols = ["ADA", "BTC", "ETH", "SOL", "XRP"].map((asset) => `${asset}/USD`);
+  expect(view.picks).toEqual(
+    symbols.flatMap((symbol) => [
+      { profileId: "first", symbol, pick: "entropyGate", without: [], exhausted: false },
+      { profileId: "second", symbol, pick: "entropyGate", without: ["entropyGate"], exhausted: true },
+    ]),
+  );
+});

@@ -1,0 +1,130 @@
+// Which rules besides the weights does a profile set: how strategies are joined, what a signal must beat, how far it may move targets?
+import { NumberField } from "#renderer/components/number-field.tsx";
+import { Segmented } from "#renderer/components/segmented.tsx";
+import { decimal, decimalString } from "#shared/domain/decimal.ts";
+import type { StrategySettings } from "#shared/domain/strategy-settings.ts";
+import { toPercentText, toShare } from "./weight-draft.ts";
+
+const MODES = [
+  { value: "ensemble", label: "Ensemble" },
+  { value: "pick", label: "Pick" },
+] as const satisfies readonly { value: StrategySettings["mode"]; label: string }[];
+
+const MODE_WORDS = {
+  ensemble: "All that have a weight and do not abstain are joined by their weights.",
+  pick: "One is drawn by weight for each epoch and market. The draw knows nothing of the market: it spreads profiles apart, it does not choose better.",
+} as const satisfies Record<StrategySettings["mode"], string>;
+
+const HUNDRED = decimal("100");
+const HUNDREDTH = decimal("0.01");
+
+export interface SettingsFieldsProps {
+  readonly settings: StrategySettings;
+  readonly onChange: (patch: Partial<StrategySettings>) => void;
+}
+
+export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
+  const [calm, wild] = settings.driftDeltaRange;
+  return (
+    <>
+      <div className="strategies-mode">
+        <Segmented label="Mode" options={MODES} value={settings.mode} onChange={(mode) => onChange({ mode })} />
+        <p className="f12 t2">{MODE_WORDS[settings.mode]}</p>
+      </div>
+      <Share
+        label="Confidence"
+        detail="share of its own last readings that a signal must beat"
+        value={settings.confidenceThreshold}
+        onChange={(confidenceThreshold) => onChange({ confidenceThreshold })}
+      />
+      <Share
+        label="Strength"
+        detail="least size of its direction"
+        value={settings.signalStrengthThreshold}
+        onChange={(signalStrengthThreshold) => onChange({ signalStrengthThreshold })}
+      />
+      <Share
+        label="Entropy gate"
+        detail="how far under its maximum the order of returns must lie"
+        value={settings.entropyThreshold}
+        onChange={(entropyThreshold) => onChange({ entropyThreshold })}
+      />
+      <Share
+        label="Gate opens from"
+        detail="mean hourly return, up or down"
+        value={calm}
+        max={toPercentText(wild)}
+        onChange={(low) => onChange({ driftDeltaRange: [low, wild] })}
+      />
+      <Share
+        label="Gate opens up to"
+        detail="mean hourly return, up or down"
+        value={wild}
+        min={toPercentText(calm)}
+        onChange={(high) => onChange({ driftDeltaRange: [calm, high] })}
+      />
+      <Budget
+        label="Tilt budget"
+        detail={
+          decimal(settings.tiltBudget).isZero
+            ? "none: signals move no target"
+            : "most that signals together may move targets, of the portfolio"
+        }
+        value={settings.tiltBudget}
+        onChange={(tiltBudget) => onChange({ tiltBudget })}
+      />
+      <Budget
+        label="Turnover a month"
+        detail="most that signals may turn over, of the portfolio"
+        value={settings.turnoverPerMonth}
+        onChange={(turnoverPerMonth) => onChange({ turnoverPerMonth })}
+      />
+    </>
+  );
+}
+
+interface FieldProps<Value> {
+  readonly label: string;
+  readonly detail: string;
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+  readonly min?: string;
+  readonly max?: string;
+}
+
+function Share({ value, onChange, ...rest }: FieldProps<number>) {
+  return <Row {...rest} value={toPercentText(value)} onChange={(percent) => onChange(toShare(percent))} />;
+}
+
+/** Shares of money are exact. */
+function Budget({ value, onChange, ...rest }: FieldProps<StrategySettings["tiltBudget"]>) {
+  return (
+    <Row
+      {...rest}
+      value={decimal(value).mul(HUNDRED).toString()}
+      onChange={(percent) => onChange(decimalString(decimal(percent).mul(HUNDREDTH).toString()))}
+    />
+  );
+}
+
+function Row({ label, detail, value, onChange, min = "0", max = "100" }: FieldProps<string>) {
+  return (
+    <div className="strategies-row">
+      <span>
+        {label}
+        <small>{detail}</small>
+      </span>
+      <NumberField
+        label={label}
+        hideLabel
+        unit="%"
+        value={value}
+        onChange={onChange}
+        min={min}
+        max={max}
+        step="0.1"
+        width={92}
+      />
+    </div>
+  );
+}
