@@ -10,6 +10,7 @@ import type { SystemInfo } from "#shared/contract/views.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { createBooksApi } from "./books-api.ts";
 import { createProfilesApi } from "./profiles-api.ts";
+import { createStrategiesApi } from "./strategies-api.ts";
 import { createTriggersApi } from "./triggers-api.ts";
 
 export interface ApiContextOptions {
@@ -145,5 +146,6 @@ export function createApiContext({
           ({ signals }) => signals.changes,
         ),
     },
+    strategies: createStrategiesApi(registry),
   };
 }

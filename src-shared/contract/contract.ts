@@ -13,6 +13,7 @@ import { rebalancingContract } from "./rebalancing.ts";
 import { secretsContract } from "./secrets.ts";
 import { settingsContract } from "./settings.ts";
 import { signalsContract } from "./signals.ts";
+import { strategiesContract } from "./strategies.ts";
 import { systemContract } from "./system.ts";
 import { targetsContract } from "./targets.ts";
 import { triggersContract } from "./triggers.ts";
@@ -32,6 +33,7 @@ export const contract = {
   targets: targetsContract,
   orders: ordersContract,
   signals: signalsContract,
+  strategies: strategiesContract,
   audit: auditContract,
   desktop: desktopContract,
 };
