@@ -6,6 +6,7 @@ import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { StrategyReading, StrategyRequest, StrategyWorker } from "#engine/ports/strategy-worker.ts";
+import { computeCashAssets } from "#engine/profiles/compute-cash-assets.ts";
 import {
   computeIdentity,
   computeIdentityAssets,
@@ -183,11 +184,13 @@ export class StrategyService implements Stoppable {
     }
   }
 
-  /** The first venue of the profile at which each of its assets is traded against its currency. */
+  /** The first venue of the profile at which each of its assets, cash apart, is traded against its currency. */
   #markets(): readonly Market[] {
     const { profile, market } = this.#options;
     const own = profile();
+    const cash = computeCashAssets(own.currency);
     return computeIdentityAssets(own).flatMap((asset) => {
+      if (cash.includes(asset)) return [];
       for (const { venue } of own.accounts) {
         const found = market.instruments(venue).find(({ base, quote }) => base === asset && quote === own.currency);
         if (found !== undefined) return [{ venue: found.venue, symbol: found.symbol }];
