@@ -27,6 +27,7 @@ export default defineConfig({
           "worker-storage": at("src-main/workers/storage/main.ts"),
           "worker-keychain": at("src-main/workers/keychain/main.ts"),
           "worker-solver": at("src-main/workers/solver/main.ts"),
+          "worker-strategies": at("src-main/workers/strategies/main.ts"),
         },
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

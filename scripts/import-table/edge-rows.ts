@@ -32,9 +32,9 @@ const PLATFORM_DRIVERS: Readonly<Record<string, readonly string[]>> = {
 
 /** A worker owns one package; the storage worker is the thread behind platform/sqlite. */
 const WORKER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  features: [],
   keychain: ["#platform/keychain/**"],
   solver: ["highs"],
+  strategies: ["#engine/signals/read-market.ts"],
   storage: ["better-sqlite3", "#platform/sqlite/**"],
 };
 

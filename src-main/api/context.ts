@@ -34,6 +34,7 @@ import type {
 import type { EndpointKind } from "#shared/domain/account.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
+import type { DecisionRecord } from "#shared/domain/decision.ts";
 import type { SmallestDeposit } from "#shared/domain/feasibility.ts";
 import type {
   AccountId,
@@ -43,6 +44,7 @@ import type {
   PlanHash,
   PlanId,
   ProfileId,
+  SignalId,
   SuggestionId,
   VenueId,
 } from "#shared/domain/ids.ts";
@@ -58,6 +60,7 @@ import type { Profile, Ramp } from "#shared/domain/profile.ts";
 import type { ImportReport } from "#shared/domain/profile-import.ts";
 import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
+import type { CycleReport, StrategiesView } from "#shared/domain/strategies-view.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
 import type { TargetMethod } from "#shared/domain/target-method.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
@@ -286,6 +289,20 @@ export interface SignalsApi {
   changes(profileId: ProfileId): MaybePromise<Subscribable<Signal>>;
 }
 
+/** Rejects with PROFILE_NOT_FOUND, or INPUT_INVALID where its strategies do not run or the signal has no stored inputs. */
+export interface StrategiesApi {
+  view(profileId: ProfileId): MaybePromise<StreamSource<StrategiesView, StrategiesView>>;
+  cycle(profileId: ProfileId): Promise<CycleReport>;
+  replay(
+    profileId: ProfileId,
+    signalId: SignalId,
+  ): MaybePromise<{
+    readonly same: boolean;
+    readonly decisionHash: DecisionRecord["decisionHash"];
+    readonly differences: readonly string[];
+  }>;
+}
+
 /** What the desktop around the window can do. */
 export interface DesktopApi {
   openFolder(which: "data" | "logs"): Promise<void>;
@@ -313,6 +330,7 @@ export interface ApiContext {
   readonly targets: TargetsApi;
   readonly orders: OrdersApi;
   readonly signals: SignalsApi;
+  readonly strategies: StrategiesApi;
   readonly audit: AuditApi;
   /** Null where the shell has no desktop. */
   readonly desktop: DesktopApi | null;

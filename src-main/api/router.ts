@@ -13,6 +13,7 @@ import { secretsHandlers } from "./handlers/secrets.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { signalsHandlers } from "./handlers/signals.ts";
 import { standingApprovalsHandlers } from "./handlers/standing-approvals.ts";
+import { strategiesHandlers } from "./handlers/strategies.ts";
 import { systemHandlers } from "./handlers/system.ts";
 import { targetsHandlers } from "./handlers/targets.ts";
 import { triggersHandlers } from "./handlers/triggers.ts";
@@ -34,6 +35,7 @@ export const router = implementer.router({
   targets: targetsHandlers,
   orders: ordersHandlers,
   signals: signalsHandlers,
+  strategies: strategiesHandlers,
   audit: auditHandlers,
   desktop: desktopHandlers,
 });

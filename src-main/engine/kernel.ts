@@ -31,6 +31,7 @@ import type { ProcessMetrics } from "./ports/process-metrics.ts";
 import type { Store } from "./ports/repositories.ts";
 import type { Rng } from "./ports/rng.ts";
 import type { SecretGuard, SecretStore } from "./ports/secret-store.ts";
+import type { StrategyWorker } from "./ports/strategy-worker.ts";
 import type { Venues } from "./ports/venues.ts";
 import { computeVenueNeeds } from "./profiles/compute-venue-needs.ts";
 import { ProfileImportService } from "./profiles/import/profile-import-service.ts";
@@ -60,6 +61,8 @@ export interface KernelOptions {
   /** Variables of the process: keys and modes are looked for there. */
   readonly environment: Environment;
   readonly planner: Planner;
+  /** One for each profile; absent: no strategies run. */
+  readonly strategyWorker?: () => StrategyWorker;
   readonly policies: ExecutionPolicies;
   readonly clock: Clock;
   readonly ids: IdGenerator;
@@ -124,6 +127,7 @@ export class Kernel implements Stoppable {
           clients,
           market: this.markets.of(profile.source),
           planner,
+          ...(options.strategyWorker === undefined ? {} : { strategyWorker: options.strategyWorker() }),
           repositories: store.repositories,
           journal: audit,
           store,

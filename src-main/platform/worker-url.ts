@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 
 /** Source: `src-main/workers/<name>/main.ts`. Bundle: `worker-<name>.js` in `out/main`, where this code may lie in a chunk folder below. */
-export function workerUrl(name: "storage" | "keychain" | "solver"): URL {
+export function workerUrl(name: "storage" | "keychain" | "solver" | "strategies"): URL {
   const here = import.meta.url;
   if (here.endsWith(".ts")) return new URL(`../workers/${name}/main.ts`, here);
   const candidates = [`./worker-${name}.js`, `../worker-${name}.js`].map((path) => new URL(path, here));

@@ -11,6 +11,7 @@ import type { ProfileId } from "#shared/domain/ids.ts";
 import { createBooksApi } from "./books-api.ts";
 import { createProfilesApi } from "./profiles-api.ts";
 import { createStandingApprovalsApi } from "./standing-approvals-api.ts";
+import { createStrategiesApi } from "./strategies-api.ts";
 import { createTriggersApi } from "./triggers-api.ts";
 
 export interface ApiContextOptions {
@@ -147,5 +148,6 @@ export function createApiContext({
           ({ signals }) => signals.changes,
         ),
     },
+    strategies: createStrategiesApi(registry),
   };
 }

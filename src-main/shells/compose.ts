@@ -19,6 +19,7 @@ import { openSecretStore } from "#platform/secrets/open-secret-store.ts";
 import { workerUrl } from "#platform/worker-url.ts";
 import { SolverThread, startSolverWorker } from "#workers/solver/solver-thread.ts";
 import { openStore } from "#workers/storage/open-store.ts";
+import { StrategiesThread, startStrategiesWorker } from "#workers/strategies/strategies-thread.ts";
 import { createApiContext } from "./api-context.ts";
 import type { Compose } from "./composition.ts";
 import { guardCrashes } from "./crash-guard.ts";
@@ -93,6 +94,7 @@ export const compose: Compose = async (options) => {
       guard,
       environment: process.env,
       planner: new OptimalPlanner(solver),
+      strategyWorker: () => new StrategiesThread(() => startStrategiesWorker(workerUrl("strategies")), clock),
       policies: scalePolicies(EXECUTION_POLICIES, policyDivisor),
       clock,
       ids: new CryptoIdGenerator(),

@@ -31,6 +31,7 @@ import { fakeBooksApi } from "./fake-books-api.ts";
 import { fakeOrdersApi } from "./fake-orders-api.ts";
 import { fakeProfileLife } from "./fake-profile-life.ts";
 import { fakeStandingApi } from "./fake-standing-api.ts";
+import { fakeStrategiesApi } from "./fake-strategies-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-repositories.ts";
 import { silentLogger } from "./silent-logger.ts";
@@ -307,6 +308,7 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
       },
       changes: () => new Topic<Signal>(),
     },
+    strategies: fakeStrategiesApi({ known, changed, clock }),
     audit: {
       readLatest: (query) => store.journal.readLatest(query),
       verify: () => verifyJournal(store.journal, new MemorySecretStore(emptyDisk())),

@@ -14,6 +14,7 @@ import { secretsContract } from "./secrets.ts";
 import { settingsContract } from "./settings.ts";
 import { signalsContract } from "./signals.ts";
 import { standingApprovalsContract } from "./standing-approvals.ts";
+import { strategiesContract } from "./strategies.ts";
 import { systemContract } from "./system.ts";
 import { targetsContract } from "./targets.ts";
 import { triggersContract } from "./triggers.ts";
@@ -34,6 +35,7 @@ export const contract = {
   targets: targetsContract,
   orders: ordersContract,
   signals: signalsContract,
+  strategies: strategiesContract,
   audit: auditContract,
   desktop: desktopContract,
 };

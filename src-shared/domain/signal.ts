@@ -1,6 +1,7 @@
 // What does a rule or strategy see, how sure is it, and why?
 import { z } from "zod";
 import { decimalStringSchema } from "./decimal.ts";
+import { decisionRecordSchema } from "./decision.ts";
 import { assetSchema, decisionHashSchema, profileIdSchema, signalIdSchema } from "./ids.ts";
 import { unixMsSchema } from "./time.ts";
 
@@ -29,5 +30,7 @@ export const signalSchema = z.strictObject({
   /** Rule and version, like `threshold, version 1`. */
   rule: z.string(),
   decisionHash: decisionHashSchema,
+  /** Of a strategy's signal as it is stored: what it takes to make it again. Not told to windows. */
+  decision: decisionRecordSchema.optional(),
 });
 export type Signal = z.infer<typeof signalSchema>;

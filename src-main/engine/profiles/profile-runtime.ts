@@ -19,6 +19,7 @@ import type { FeedStatus } from "#engine/ports/market-data-feed.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import type { Rng } from "#engine/ports/rng.ts";
+import type { StrategyWorker } from "#engine/ports/strategy-worker.ts";
 import type { ReadVenueStatus } from "#engine/ports/venues.ts";
 import { AutomaticRebalanceService } from "#engine/rebalancing/automatic-rebalance-service.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
@@ -30,6 +31,7 @@ import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
+import { StrategyService } from "#engine/signals/strategy-service.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
 import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
@@ -48,6 +50,8 @@ export interface ProfileRuntimeOptions {
   readonly clients: readonly ExchangeClient[];
   readonly market: MarketDataEngine;
   readonly planner: Planner;
+  /** Its own; absent: its strategies do not run. */
+  readonly strategyWorker?: StrategyWorker;
   readonly repositories: Repositories;
   readonly journal: Journal;
   readonly store: { health(): StoreHealth };
@@ -73,6 +77,8 @@ export class ProfileRuntime implements Stoppable {
   readonly portfolio: PortfolioService;
   readonly suggestions: SuggestionEngine;
   readonly signals: SignalEngine;
+  /** Null without a worker. */
+  readonly strategies: StrategyService | null;
   readonly rebalance: RebalanceService;
   readonly standing: StandingApprovalService;
   readonly orders: OrderDesk;
@@ -204,6 +210,9 @@ export class ProfileRuntime implements Stoppable {
       ids,
       logger,
     });
+    const { strategyWorker: worker, profiles } = options;
+    const services = { profile: getProfile, profiles, market, ...{ portfolio: this.portfolio, signals: this.signals } };
+    this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker, clock, logger });
   }
 
   get profile(): Profile {
@@ -268,6 +277,7 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.#execution.readyChanges.subscribe(() => this.changes.publish()));
     await this.signals.start();
     this.#running.add(this.signals);
+    if (this.strategies !== null) this.#running.add(this.strategies.start());
     await this.rebalance.replay();
     await this.#watchLosses();
     this.#watchResting();

@@ -1,4 +1,4 @@
-// Which signals does a profile have? Today those of its rules: one per open suggestion, made anew when it expires.
+// Which signals does a profile have? Those of its rules, one per open suggestion and made anew when it expires, and those of its strategies.
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { Topic } from "#engine/core/event-bus.ts";
@@ -8,11 +8,13 @@ import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { SignalRepository } from "#engine/ports/repositories.ts";
 import { ruleOf, type SuggestionChange } from "#engine/rebalancing/triggers/suggestion-engine.ts";
-import type { SuggestionId } from "#shared/domain/ids.ts";
+import type { DecisionRecord } from "#shared/domain/decision.ts";
+import type { SignalId, SuggestionId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { type DurationMs, MINUTE_MS } from "#shared/domain/time.ts";
+import type { SignalDraft } from "./compute-strategy-signals.ts";
 import { computeSuggestionSignal } from "./compute-suggestion-signal.ts";
 
 const RENEW_CHECK_MS: DurationMs = MINUTE_MS;
@@ -46,6 +48,8 @@ export class SignalEngine implements Stoppable {
   /** The present signal of each open suggestion. */
   readonly #current = new Map<SuggestionId, Signal>();
   #tail: Promise<unknown> = Promise.resolve();
+  /** The write that was asked for last. */
+  #stored: Promise<unknown> = Promise.resolve();
 
   constructor(options: SignalEngineOptions) {
     this.#options = options;
@@ -73,7 +77,30 @@ export class SignalEngine implements Stoppable {
 
   /** Newest first. */
   list(limit: number): readonly Signal[] {
-    return this.#signals.slice(0, limit);
+    return this.#signals.slice(0, limit).map(withoutDecision);
+  }
+
+  /** What a signal of the strategies rests on; null for one of a rule, or one that is not at hand. */
+  decisionOf(signalId: SignalId): DecisionRecord | null {
+    return this.#signals.find(({ id }) => id === signalId)?.decision ?? null;
+  }
+
+  /**
+   * Signals of one decision. One that is there already, of the same rule, asset and bar, is not made twice; a new one ends the older ones of its
+   * rule and asset. Resolves to how many are new once all are stored; rejects with STORE_ codes.
+   */
+  async take(drafts: readonly SignalDraft[], decision: DecisionRecord): Promise<number> {
+    const fresh = drafts.filter(
+      ({ rule, asset, ts }) => !this.#signals.some((known) => isSameLine(known, { rule, asset }) && known.ts >= ts),
+    );
+    for (const draft of fresh) {
+      for (const older of this.#signals.filter((known) => isSameLine(known, draft) && known.expiresAt > draft.ts)) {
+        this.#put({ ...older, expiresAt: draft.ts });
+      }
+      this.#put({ ...draft, id: this.#options.ids.signalId(), profileId: this.#profile.id, decision });
+    }
+    await this.#stored;
+    return fresh.length;
   }
 
   /** Signals that have not expired. */
@@ -138,10 +165,18 @@ export class SignalEngine implements Stoppable {
     const others = this.#signals.filter(({ id }) => id !== signal.id);
     this.#signals = [signal, ...others].toSorted((first, second) => second.ts - first.ts).slice(0, IN_VIEW);
     const run = this.#tail.then(() => this.#options.repository.save(this.#profile.id, [signal]));
+    this.#stored = run;
     this.#tail = run.catch(() => undefined);
     drop(run, this.#logger, "Storing a signal");
-    this.changes.publish(signal);
+    this.changes.publish(withoutDecision(signal));
   }
+}
+
+const isSameLine = (known: Signal, { rule, asset }: Pick<Signal, "rule" | "asset">): boolean =>
+  known.rule === rule && known.asset === asset;
+
+function withoutDecision({ decision: _decision, ...signal }: Signal): Signal {
+  return signal;
 }
 
 const isOfRule = (signal: Signal, type: Suggestion["type"]): boolean => signal.rule.startsWith(`${ruleOf(type).name},`);

@@ -20,6 +20,7 @@ import { registerPlan } from "./commands/plan.ts";
 import { registerPnl } from "./commands/pnl.ts";
 import { importSettings, registerProfileExport, registerProfiles } from "./commands/profiles.ts";
 import { registerRebalance } from "./commands/rebalance.ts";
+import { registerSignals } from "./commands/signals.ts";
 import { registerSimulate } from "./commands/simulate.ts";
 import { registerTrade } from "./commands/trade.ts";
 import { registerWeights } from "./commands/weights.ts";
@@ -55,6 +56,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, compos
   registerBooksExport(exporting, process.stdout);
   registerProfileExport(exporting, { compose, print });
   registerProfiles(program, { compose, print });
+  registerSignals(program, { compose, print });
   registerFeed(program, terminal, process);
   registerAuditVerify(program, { print, fail, openSecrets: openSealSecrets });
   registerAuditExport(exporting, process.stdout);

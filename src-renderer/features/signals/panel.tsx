@@ -7,6 +7,7 @@ import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
+import { SelectField } from "#renderer/components/select-field.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { FilterField } from "#renderer/components/text-field.tsx";
@@ -15,7 +16,7 @@ import { signalsStore } from "#renderer/stores/engine-stores.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Signal } from "#shared/domain/signal.ts";
-import { signalColumns } from "./signal-columns.tsx";
+import { SOURCES, signalColumns } from "./signal-columns.tsx";
 import { SignalDetail } from "./signal-detail.tsx";
 import "./signals.css";
 
@@ -25,6 +26,12 @@ const SHOWN = [
 ] as const;
 type Shown = (typeof SHOWN)[number]["value"];
 
+type SourceChoice = Signal["source"] | "every";
+const SOURCE_CHOICES: readonly { readonly value: SourceChoice; readonly label: string }[] = [
+  { value: "every", label: "Every source" },
+  ...(Object.keys(SOURCES) as Signal["source"][]).map((value) => ({ value, label: SOURCES[value] })),
+];
+
 /** Expiry is shown to the second; the columns need not change faster. */
 const COLUMN_STEP_MS = 1_000;
 
@@ -33,19 +40,30 @@ export function SignalsPanel() {
   const now = useStore(nowStore, (state) => state.now);
   const { timeZone } = usePreferences();
   const [shown, setShown] = useState<Shown>("all");
+  const [source, setSource] = useState<SourceChoice>("every");
   const [filter, setFilter] = useState("");
   const [chosenId, setChosenId] = useState<string | null>(null);
   const second = now - (now % COLUMN_STEP_MS);
   const columns = useMemo(() => signalColumns(timeZone, second), [timeZone, second]);
   const all = signals.value ?? [];
   const open = all.filter((signal) => signal.expiresAt > second);
-  const rows = (shown === "open" ? open : all).filter((signal) => matches(signal, filter));
+  const rows = (shown === "open" ? open : all).filter(
+    (signal) => (source === "every" || signal.source === source) && matches(signal, filter),
+  );
   const chosen = all.find(({ id }) => id === chosenId) ?? rows[0] ?? null;
   const state = toPanelState(signals, { now, isEmpty: (value) => value.length === 0 });
   return (
     <>
       <ScreenHead title="Signals" meta={`${open.length} open`}>
         <Segmented label="Which signals" options={SHOWN} value={shown} onChange={setShown} />
+        <SelectField
+          label="Source"
+          hideLabel
+          options={SOURCE_CHOICES}
+          value={source}
+          onChange={setSource}
+          width={136}
+        />
         <FilterField value={filter} onChange={setFilter} />
       </ScreenHead>
       <div className="signals-grid">
@@ -71,7 +89,9 @@ export function SignalsPanel() {
             {() =>
               rows.length === 0 ? (
                 <PanelBody>
-                  <p className="f12 t2">{filter === "" ? "No signal is open now." : "No signal matches the filter."}</p>
+                  <p className="f12 t2">
+                    {filter === "" && source === "every" ? "No signal is open now." : "No signal matches the filter."}
+                  </p>
                 </PanelBody>
               ) : (
                 <DataTable
@@ -94,6 +114,7 @@ export function SignalsPanel() {
 }
 
 function matches(signal: Signal, filter: string): boolean {
-  const text = `${signal.asset ?? ""} ${signal.action} ${signal.source} ${signal.summary}`.toLowerCase();
+  const { asset, action, source, rule, summary } = signal;
+  const text = `${asset ?? ""} ${action} ${SOURCES[source]} ${rule} ${summary}`.toLowerCase();
   return text.includes(filter.toLowerCase());
 }

@@ -60,12 +60,7 @@ export function StrategiesPanel() {
     <>
       <ScreenHead
         title="Strategies"
-        meta={
-          <>
-            what is set for {profile?.name ?? "the profile"}; this version keeps the settings and does not run
-            strategies
-          </>
-        }
+        meta={`what is set for ${profile?.name ?? "the profile"}; a strategy never trades by itself`}
       >
         {isChanged ? (
           <Button kind="ghost" icon="undo" onClick={() => setDraft(NO_DRAFT)}>

@@ -1,0 +1,27 @@
+// How are the contract's questions about strategies answered?
+import { implementer } from "#api/implementer.ts";
+import { watchStream } from "#api/watch-stream.ts";
+
+const { strategies } = implementer;
+
+export const strategiesHandlers = strategies.router({
+  read: strategies.read.handler(async ({ context, input }) => (await context.strategies.view(input.profileId)).read()),
+
+  watch: strategies.watch.handler(async ({ context, input, signal }) =>
+    watchStream({
+      source: await context.strategies.view(input.profileId),
+      profileId: input.profileId,
+      conflation: { kind: "latest" },
+      intervalMs: 0,
+      clock: context.clock,
+      signal,
+    }),
+  ),
+
+  cycle: strategies.cycle.handler(({ context, input }) => context.strategies.cycle(input.profileId)),
+
+  replay: strategies.replay.handler(async ({ context, input }) => {
+    const replay = await context.strategies.replay(input.profileId, input.signalId);
+    return { ...replay, differences: [...replay.differences] };
+  }),
+});

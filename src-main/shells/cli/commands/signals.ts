@@ -1,0 +1,74 @@
+// What do `schwabot cycle` and `schwabot signals` do? The strategies decide once and say how it went; their signals are listed or made again.
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ApiContext } from "#api/context.ts";
+import { signalIdSchema } from "#shared/domain/ids.ts";
+import type { Profile } from "#shared/domain/profile.ts";
+import { SECOND_MS } from "#shared/domain/time.ts";
+import { findProfile } from "#shells/cli/find-profile.ts";
+import { invalidInput } from "#shells/cli/invalid-input.ts";
+import { waitFor, withEngine } from "#shells/cli/with-engine.ts";
+import type { Compose } from "#shells/composition.ts";
+import { type StartFlags, venueEndpointOption } from "#shells/start-options.ts";
+
+const PRICES_WAIT_MS = 30 * SECOND_MS;
+const DEFAULT_RECENT = 20;
+const MAX_RECENT = 500;
+
+type Flags = Pick<StartFlags, "dataDir" | "venueEndpoint"> & { readonly profile?: string };
+
+export function registerSignals(
+  program: Command,
+  { compose, print }: { readonly compose: Compose; readonly print: (line: string) => void },
+): void {
+  const command = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option("--profile <name>", "only this profile, by name or id (default: all)")
+      .option("--data-dir <folder>", "where everything is kept")
+      .addOption(venueEndpointOption())
+      .option("--json", "tell errors as JSON")
+      .allowExcessArguments(false);
+
+  command("cycle", "let the strategies decide once now, and print how each step went").action(async (flags: Flags) => {
+    await withEngine(flags, compose, async (context) => {
+      for (const { id, name } of await wantedProfiles(context, flags)) {
+        const portfolio = await context.portfolio.portfolio(id);
+        await waitFor(portfolio, ({ state }) => state === "live", context.clock, PRICES_WAIT_MS);
+        print(JSON.stringify({ id, name, ...(await context.strategies.cycle(id)) }));
+      }
+    });
+  });
+
+  command("signals", "print signals, newest first, as JSON lines; with --replay make one again from its stored inputs")
+    .addOption(new Option("--recent <n>", "how many of each profile").argParser(parseRecent).default(DEFAULT_RECENT))
+    .option("--replay <id>", "the id of a strategy's signal")
+    .action(async (flags: Flags & { readonly recent: number; readonly replay?: string }) => {
+      await withEngine(flags, compose, async (context) => {
+        const profiles = await wantedProfiles(context, flags);
+        const lists = await Promise.all(profiles.map(({ id }) => context.signals.list(id, MAX_RECENT)));
+        if (flags.replay === undefined) {
+          for (const list of lists) for (const signal of list.slice(0, flags.recent)) print(JSON.stringify(signal));
+          return;
+        }
+        const id = signalIdSchema.safeParse(flags.replay).data;
+        const signal = lists.flat().find((one) => one.id === id);
+        if (signal === undefined)
+          throw invalidInput("--replay", `There is no signal ${flags.replay} in these profiles.`);
+        print(JSON.stringify(await context.strategies.replay(signal.profileId, signal.id)));
+      });
+    });
+}
+
+async function wantedProfiles(context: Pick<ApiContext, "profiles">, flags: Flags): Promise<readonly Profile[]> {
+  const all = (await context.profiles.summaries.read()).map(({ profile }) => profile);
+  return flags.profile === undefined ? all : [findProfile(all, flags.profile)];
+}
+
+function parseRecent(value: string): number {
+  const count = Number(value);
+  if (!/^\d{1,3}$/.test(value) || count < 1 || count > MAX_RECENT) {
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${MAX_RECENT}.`);
+  }
+  return count;
+}
