@@ -24,6 +24,7 @@ const REPLAYED: readonly JournalKind[] = [
   "order.planned",
   "order.state",
   "order.fill",
+  "position.highest",
 ];
 
 /**

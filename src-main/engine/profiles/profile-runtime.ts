@@ -39,6 +39,7 @@ import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
+import { computeProfileInForce } from "./compute-profile-in-force.ts";
 import { watchInterruptions } from "./watch-interruptions.ts";
 
 export interface ProfileRuntimeOptions {
@@ -246,6 +247,7 @@ export class ProfileRuntime implements Stoppable {
     }
     this.#running.add(this.portfolio.changes.subscribe(() => this.#beginTargets()));
     this.#running.add(this.portfolio.changes.subscribe(() => this.standing.look()));
+    if (this.#profile.parked !== undefined) this.#passProfile();
     await this.portfolio.start();
     this.#running.add(this.portfolio);
     for (const client of clients) this.#listen(client);
@@ -349,15 +351,9 @@ export class ProfileRuntime implements Stoppable {
     return schedule === null ? null : (schedule.due ?? schedule.next);
   }
 
-  /** The profile as everything that decides sees it: with the volatility that its bands follow. */
   #inForce(): Profile {
     const { volatility } = this.#riskFacts.read();
-    const { bands } = this.#profile.policy;
-    if (bands.volatility === undefined) return this.#profile;
-    // What somebody sent as measured was not measured here.
-    const { measured: _measured, ...table } = bands.volatility;
-    const measured = "unknown" in volatility ? table : { ...table, measured: volatility.value };
-    return { ...this.#profile, policy: { ...this.#profile.policy, bands: { ...bands, volatility: measured } } };
+    return computeProfileInForce(this.#profile, "unknown" in volatility ? null : volatility.value);
   }
 
   #passProfile(): void {
