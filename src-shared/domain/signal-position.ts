@@ -36,3 +36,24 @@ export const signalPositionSchema = z.strictObject({
   confidenceAtEntry: decimalStringSchema,
 });
 export type SignalPosition = z.infer<typeof signalPositionSchema>;
+
+/** An open position with the levels at which it is left, its risk with its parts (0..1), and what is due now. */
+export const positionReadingSchema = signalPositionSchema.extend({
+  /** Null while no price is fresh enough: then nothing is due either. */
+  price: decimalStringSchema.nullable(),
+  stop: nonNegativeDecimalSchema,
+  stopKind: z.enum(["stopLoss", "trailing"]),
+  /** Prices of the take-profit rungs that are left, lowest first. */
+  rungs: z.array(nonNegativeDecimalSchema),
+  leaveAt: unixMsSchema.nullable(),
+  risk: z.strictObject({
+    parts: z.array(z.strictObject({ name: z.string(), value: z.number().min(0).max(1) })),
+    value: z.number().min(0).max(1),
+    because: z.string(),
+    advice: z.enum(["exit", "halve", "addWithinLimits", "keep"]),
+  }),
+  due: z
+    .strictObject({ kind: exitKindSchema, quantity: nonNegativeDecimalSchema, rungs: z.number().int().min(0) })
+    .nullable(),
+});
+export type PositionReading = z.infer<typeof positionReadingSchema>;
