@@ -29,15 +29,17 @@ import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
+import { PositionMonitorService } from "#engine/tactics/position-monitor-service.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
 import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
+import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { AccountId } from "#shared/domain/ids.ts";
 import { isTerminal } from "#shared/domain/order.ts";
 import { isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import { type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
 import { computeProfileInForce } from "./compute-profile-in-force.ts";
 import { watchInterruptions } from "./watch-interruptions.ts";
@@ -73,6 +75,7 @@ export class ProfileRuntime implements Stoppable {
   readonly suggestions: SuggestionEngine;
   readonly signals: SignalEngine;
   readonly rebalance: RebalanceService;
+  readonly positions: PositionMonitorService;
   readonly standing: StandingApprovalService;
   readonly orders: OrderDesk;
   readonly risk: RiskEngine;
@@ -196,6 +199,13 @@ export class ProfileRuntime implements Stoppable {
       ids,
       logger,
     });
+    this.positions = new PositionMonitorService({
+      ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
+      profile: () => this.#profile,
+      losses: () => this.#losses.losses,
+      volatility: () => this.#knownVolatility(),
+      changeProfile: options.changeProfile,
+    });
   }
 
   get profile(): Profile {
@@ -260,6 +270,7 @@ export class ProfileRuntime implements Stoppable {
     await this.signals.start();
     this.#running.add(this.signals);
     await this.rebalance.replay();
+    this.#running.add(this.positions.start());
     await this.#watchLosses();
     this.#watchResting();
     this.orders.noteStart();
@@ -335,10 +346,11 @@ export class ProfileRuntime implements Stoppable {
   triggers(): TriggersView {
     const { triggers } = this.#profile;
     const { volatility } = this.#riskFacts.read();
-    const known = "value" in volatility ? volatility.value : null;
+    const known = this.#knownVolatility();
+    const schedule = this.suggestions.schedule();
     return {
       settings: triggers,
-      nextScheduledAt: this.#nextScheduledAt(),
+      nextScheduledAt: schedule === null ? null : (schedule.due ?? schedule.next),
       volatility: known,
       volatilityReason: "unknown" in volatility ? volatility.unknown : null,
       volatilityBand: known === null ? null : computeVolatilityBand(triggers.volatilityBand, known).toString(),
@@ -346,14 +358,13 @@ export class ProfileRuntime implements Stoppable {
     };
   }
 
-  #nextScheduledAt(): UnixMs | null {
-    const schedule = this.suggestions.schedule();
-    return schedule === null ? null : (schedule.due ?? schedule.next);
+  #inForce(): Profile {
+    return computeProfileInForce(this.#profile, this.#knownVolatility());
   }
 
-  #inForce(): Profile {
+  #knownVolatility(): DecimalString | null {
     const { volatility } = this.#riskFacts.read();
-    return computeProfileInForce(this.#profile, "unknown" in volatility ? null : volatility.value);
+    return "unknown" in volatility ? null : volatility.value;
   }
 
   #passProfile(): void {

@@ -30,6 +30,7 @@ const STOPS: readonly string[] = ["stopLoss", "trailing", "timeStop"];
 export class PositionBookOfRecord {
   readonly #plans = new Map<PlanId, SignalPlan>();
   readonly #positions = new Map<Asset, SignalPosition>();
+  readonly #unparked = new Set<Asset>();
 
   get(asset: Asset): SignalPosition | null {
     return this.#positions.get(asset) ?? null;
@@ -38,6 +39,16 @@ export class PositionBookOfRecord {
   /** Oldest first. */
   all(): readonly SignalPosition[] {
     return [...this.#positions.values()].sort((first, second) => first.openedAt - second.openedAt);
+  }
+
+  /** Sold by a stop, and the journal knows of no parking since: the program ended in between. */
+  unparked(): readonly Asset[] {
+    return [...this.#unparked];
+  }
+
+  /** They are being parked; should the program end before it is written, a replay finds them again. */
+  parked(): void {
+    this.#unparked.clear();
   }
 
   /** Takes one journal entry and says which position it changed; null where it changed none. */
@@ -50,6 +61,9 @@ export class PositionBookOfRecord {
         const plan = this.#plans.get(event.planId);
         return plan === undefined ? null : this.#fill(event.fill, plan, ts);
       }
+      case "profile.changed":
+        for (const asset of event.profile.parked ?? []) this.#unparked.delete(asset);
+        return null;
       case "position.highest":
         return this.#change(event.asset, { highest: event.price });
       default:
@@ -102,6 +116,7 @@ export class PositionBookOfRecord {
     if (old === undefined) return null;
     const left = Decimal.parse(old.quantity).sub(quantity);
     const stopped = exit !== undefined && STOPS.includes(exit.kind);
+    if (stopped) this.#unparked.add(asset);
     const rungsTaken = Math.max(old.rungsTaken, exit?.rungs ?? 0);
     const dust = Decimal.parse(old.boughtQuantity).mul(DUST);
     if (left.gt(dust)) this.#change(asset, { quantity: left.toString(), rungsTaken });
