@@ -52,6 +52,7 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "order.command": "order",
   "order.external": "order",
   "order.fill": "fill",
+  "position.highest": "plan",
 };
 
 /** Journal kinds of the given areas; undefined means all. */
@@ -188,6 +189,8 @@ function describe(event: JournalEvent): Words {
       return words("Venue asked", `${event.asked}: ${event.answer}`);
     case "order.command":
       return words("Order command", "cancel, by your hand", "attention");
+    case "position.highest":
+      return words("Highest price of a position from a signal", `${event.asset}: ${event.price}`);
     case "order.external":
       return words("Order from elsewhere", `${event.venue}: ${event.detail}`, "attention");
   }

@@ -21,6 +21,7 @@ import type {
   IdentityView,
   Period,
   Plans,
+  PositionsView,
   Preview,
   Prices,
   ProfileChanges,
@@ -284,7 +285,12 @@ export interface TargetsApi {
   setMethod(profileId: ProfileId, method: TargetMethod): Promise<TargetsView>;
 }
 
+/** Rejects with PROFILE_NOT_FOUND, INPUT_INVALID or PLAN_ codes; then nothing has changed. */
 export interface SignalsApi {
+  plan(profileId: ProfileId, signalId: SignalId, options: { readonly signal?: AbortSignal }): Promise<Preview>;
+  positions(profileId: ProfileId): MaybePromise<StreamSource<PositionsView, PositionsView>>;
+  planExit(profileId: ProfileId, asset: Asset, options: { readonly signal?: AbortSignal }): Promise<Preview>;
+  rearm(profileId: ProfileId, asset: Asset): Promise<PositionsView>;
   list(profileId: ProfileId, limit: number): MaybePromise<readonly Signal[]>;
   changes(profileId: ProfileId): MaybePromise<Subscribable<Signal>>;
 }

@@ -140,6 +140,18 @@ export function createApiContext({
       quality: (profileId, query) => of(profileId).orders.quality(query),
     },
     signals: {
+      plan: (profileId, signalId, options) => of(profileId).positions.plan(signalId, options),
+      positions: (profileId) =>
+        followed(
+          profileId,
+          ({ positions }) => positions.view(),
+          ({ positions }) => ({ subscribe: (tell) => positions.changes.subscribe(() => tell(positions.view())) }),
+        ),
+      planExit: (profileId, asset, options) => of(profileId).positions.planExit(asset, options),
+      rearm: async (profileId, asset) => {
+        await of(profileId).positions.rearm(asset);
+        return of(profileId).positions.view();
+      },
       list: (profileId, limit) => of(profileId).signals.list(limit),
       changes: (profileId) =>
         followed(

@@ -25,11 +25,11 @@ import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import { type Settings, settingsSchema } from "#shared/domain/settings.ts";
-import type { Signal } from "#shared/domain/signal.ts";
 import { emptyDisk, MemorySecretStore } from "./account-fakes.ts";
 import { fakeBooksApi } from "./fake-books-api.ts";
 import { fakeOrdersApi } from "./fake-orders-api.ts";
 import { fakeProfileLife } from "./fake-profile-life.ts";
+import { fakeSignalsApi } from "./fake-signals-api.ts";
 import { fakeStandingApi } from "./fake-standing-api.ts";
 import { fakeStrategiesApi } from "./fake-strategies-api.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -301,14 +301,8 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
     },
     standingApprovals: fakeStandingApi({ known, changed }),
     orders: fakeOrdersApi({ known, changed }),
-    signals: {
-      list: (profileId) => {
-        known(profileId);
-        return [];
-      },
-      changes: () => new Topic<Signal>(),
-    },
     strategies: fakeStrategiesApi({ known, changed, clock }),
+    signals: fakeSignalsApi({ known, changed, refuse }),
     audit: {
       readLatest: (query) => store.journal.readLatest(query),
       verify: () => verifyJournal(store.journal, new MemorySecretStore(emptyDisk())),

@@ -58,7 +58,7 @@ export const rebalancingContract = {
         policy: policyPatchSchema.optional(),
         whatIf: z.array(depositSchema).min(1).max(20).optional(),
         edits: planEditsSchema.optional(),
-        trade: tradeSchema.optional(),
+        trade: tradeSchema.omit({ signal: true }).optional(),
       }),
     )
     .output(previewSchema),

@@ -1,11 +1,36 @@
 // What may the window ask about signals?
 import { z } from "zod";
+import { assetSchema, signalIdSchema } from "#shared/domain/ids.ts";
 import { signalSchema } from "#shared/domain/signal.ts";
+import { positionReadingSchema } from "#shared/domain/signal-position.ts";
 import { forProfile, procedure, stream } from "./base.ts";
+import { previewSchema } from "./rebalancing.ts";
+
+/** Stops are the program's own: the venue knows nothing of them, and they work only while it runs. */
+export const positionsSchema = z.strictObject({
+  /** Oldest first. */
+  open: z.array(positionReadingSchema),
+  /** Most that may be open. */
+  most: z.number().int().min(0),
+  /** Sold by a stop and kept in cash until re-armed. */
+  parked: z.array(assetSchema),
+  note: z.string(),
+});
+
+const onAsset = forProfile.extend({ asset: assetSchema });
 
 export const signalsContract = {
   /** Newest first, at most `limit`. */
   list: procedure.input(forProfile.extend({ limit: z.number().int().min(1).max(500) })).output(z.array(signalSchema)),
   /** State: the latest 200, newest first; change: one signal, new or updated. */
+  /** Previews the one trade that a signal asks for, as `rebalancing.preview` does. INPUT_INVALID; PLAN_IMPOSSIBLE says why not. */
+  plan: procedure.input(forProfile.extend({ signalId: signalIdSchema })).output(previewSchema),
+  /** Positions opened from signals. */
+  positions: procedure.input(forProfile).output(positionsSchema),
+  watchPositions: procedure.input(forProfile).output(stream(positionsSchema, positionsSchema)),
+  /** Previews what is due of a position now, or all of it where nothing is. */
+  planExit: procedure.input(onAsset).output(previewSchema),
+  /** Lets the asset's target be served again. INPUT_INVALID where it is not parked. */
+  rearm: procedure.input(onAsset).output(positionsSchema),
   watch: procedure.input(forProfile).output(stream(z.array(signalSchema), signalSchema)),
 };

@@ -1,8 +1,10 @@
 // What is written down for ever? The events of the append-only, hash-chained journal.
 import { z } from "zod";
 import { accountConnectionSchema, endpointKindSchema, modeSchema } from "./account.ts";
+import { nonNegativeDecimalSchema } from "./decimal.ts";
 import {
   accountIdSchema,
+  assetSchema,
   clientOrderIdSchema,
   nonceSchema,
   planHashSchema,
@@ -145,6 +147,8 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
     clientOrderId: clientOrderIdSchema,
     command: z.enum(["cancel"]),
   }),
+  /** The price of a position from a signal has risen so far: its trailing stop hangs on it. */
+  z.strictObject({ kind: z.literal("position.highest"), asset: assetSchema, price: nonNegativeDecimalSchema }),
   z.strictObject({ kind: z.literal("order.external"), venue: venueIdSchema, detail: z.string() }),
 ]);
 export type JournalEvent = z.infer<typeof journalEventSchema>;

@@ -46,6 +46,8 @@ export const profileSchema = z.strictObject({
   costBasis: costBasisSchema.default(DEFAULT_COST_BASIS),
   strategies: strategySettingsSchema.prefault({}),
   positions: positionRulesSchema.prefault({}),
+  /** Assets that a stop sold: their targets stay in cash until a person re-arms them. Absent: none. */
+  parked: z.array(assetSchema).max(100).optional(),
   operation: profileOperationSchema.prefault({}),
   /** Its own; absent: made of the profile's id and seed. */
   identity: profileIdentitySchema.optional(),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Decimal, nonNegativeDecimalSchema } from "./decimal.ts";
 import { accountIdSchema, marketSymbolSchema } from "./ids.ts";
 import { sideSchema } from "./order.ts";
+import { tradeSignalSchema } from "./signal-position.ts";
 
 const positive = nonNegativeDecimalSchema.refine((text) => Decimal.parse(text).isPositive, "expected more than 0");
 
@@ -22,5 +23,7 @@ export const tradeSchema = z.strictObject({
   size: tradeSizeSchema,
   /** Of the profile's; the one where it costs least unless it is named. */
   accountId: accountIdSchema.optional(),
+  /** What it was made from; only the program says so. Absent: a person asked for it. */
+  signal: tradeSignalSchema.optional(),
 });
 export type Trade = z.infer<typeof tradeSchema>;

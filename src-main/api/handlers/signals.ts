@@ -7,7 +7,35 @@ const { signals } = implementer;
 /** What a new watcher is shown at first. */
 const LATEST = 200;
 
+/** Levels move with prices; people need no more. */
+const POSITIONS_INTERVAL_MS = 1_000;
+
 export const signalsHandlers = signals.router({
+  plan: signals.plan.handler(({ context, input, signal }) =>
+    context.signals.plan(input.profileId, input.signalId, signal === undefined ? {} : { signal }),
+  ),
+
+  positions: signals.positions.handler(async ({ context, input }) =>
+    (await context.signals.positions(input.profileId)).read(),
+  ),
+
+  watchPositions: signals.watchPositions.handler(async ({ context, input, signal }) =>
+    watchStream({
+      source: await context.signals.positions(input.profileId),
+      profileId: input.profileId,
+      conflation: { kind: "latest" },
+      intervalMs: POSITIONS_INTERVAL_MS,
+      clock: context.clock,
+      signal,
+    }),
+  ),
+
+  planExit: signals.planExit.handler(({ context, input, signal }) =>
+    context.signals.planExit(input.profileId, input.asset, signal === undefined ? {} : { signal }),
+  ),
+
+  rearm: signals.rearm.handler(({ context, input }) => context.signals.rearm(input.profileId, input.asset)),
+
   list: signals.list.handler(async ({ context, input }) => [
     ...(await context.signals.list(input.profileId, input.limit)),
   ]),

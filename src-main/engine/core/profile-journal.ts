@@ -10,6 +10,7 @@ const PAGE = 5_000;
 
 /** Kinds that what a profile may trade on is rebuilt from. */
 const REPLAYED: readonly JournalKind[] = [
+  "profile.changed",
   "profile.tradingState",
   "account.deadManSwitch",
   "standingApproval.created",
@@ -24,6 +25,7 @@ const REPLAYED: readonly JournalKind[] = [
   "order.planned",
   "order.state",
   "order.fill",
+  "position.highest",
 ];
 
 /**

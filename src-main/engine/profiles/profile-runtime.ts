@@ -2,24 +2,13 @@
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { Topic } from "#engine/core/event-bus.ts";
-import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { computeOwnFills } from "#engine/execution/compute-own-fills.ts";
 import { DeadManSwitchService } from "#engine/execution/dead-man-switch-service.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
 import { OrderDesk } from "#engine/execution/order-desk-service.ts";
-import type { MarketDataEngine } from "#engine/market-data/market-data-engine.ts";
 import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
-import type { Clock } from "#engine/ports/clock.ts";
 import type { AccountHint, ExchangeClient } from "#engine/ports/exchange-client.ts";
-import type { IdGenerator } from "#engine/ports/id-generator.ts";
-import type { Journal } from "#engine/ports/journal.ts";
-import type { Logger } from "#engine/ports/logger.ts";
-import type { FeedStatus } from "#engine/ports/market-data-feed.ts";
-import type { Planner } from "#engine/ports/planner.ts";
-import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
-import type { Rng } from "#engine/ports/rng.ts";
-import type { StrategyWorker } from "#engine/ports/strategy-worker.ts";
 import type { ReadVenueStatus } from "#engine/ports/venues.ts";
 import { AutomaticRebalanceService } from "#engine/rebalancing/automatic-rebalance-service.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
@@ -27,51 +16,25 @@ import { StandingApprovalService } from "#engine/rebalancing/standing-approval-s
 import { RiskFactsService } from "#engine/rebalancing/triggers/risk-facts-service.ts";
 import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine.ts";
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
-import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import { StrategyService } from "#engine/signals/strategy-service.ts";
+import { PositionMonitorService } from "#engine/tactics/position-monitor-service.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
 import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
+import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { AccountId } from "#shared/domain/ids.ts";
 import { isTerminal } from "#shared/domain/order.ts";
 import { isPlanUnderWay, type PlanReport } from "#shared/domain/plan.ts";
-import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import { type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
+import { computeProfileInForce } from "./compute-profile-in-force.ts";
 import { createGuard, type Guard, guardClock } from "./guarded-doors.ts";
+import type { ProfileRuntimeOptions } from "./profile-runtime-options.ts";
 import { watchInterruptions } from "./watch-interruptions.ts";
-
-export interface ProfileRuntimeOptions {
-  readonly profile: Profile;
-  readonly clients: readonly ExchangeClient[];
-  readonly market: MarketDataEngine;
-  readonly planner: Planner;
-  /** Its own; absent: its strategies do not run. */
-  readonly strategyWorker?: StrategyWorker;
-  readonly repositories: Repositories;
-  readonly journal: Journal;
-  readonly store: { health(): StoreHealth };
-  readonly killSwitch: KillSwitchService;
-  readonly clock: Clock;
-  /** Keys that were locked away can be read now. */
-  readonly keysOpened: Pick<Topic<void>, "subscribe">;
-  /** What an account's venue says of itself. */
-  readonly venueStatus: ReadVenueStatus;
-  readonly ids: IdGenerator;
-  readonly rng: Rng;
-  /** Every profile of the program. */
-  readonly profiles: () => readonly Profile[];
-  readonly logger: Logger;
-  readonly policies: ExecutionPolicies;
-  /** Targets that a person approved together with a plan become the profile's own. */
-  readonly saveTargets: (targets: Targets) => Promise<void>;
-  /** Changes the stored profile; rejects with STORE_ codes. */
-  readonly changeProfile: (change: (profile: Profile) => Profile) => Promise<unknown>;
-}
 
 export class ProfileRuntime implements Stoppable {
   readonly portfolio: PortfolioService;
@@ -80,6 +43,7 @@ export class ProfileRuntime implements Stoppable {
   /** Null without a worker. */
   readonly strategies: StrategyService | null;
   readonly rebalance: RebalanceService;
+  readonly positions: PositionMonitorService;
   readonly standing: StandingApprovalService;
   readonly orders: OrderDesk;
   readonly risk: RiskEngine;
@@ -213,6 +177,13 @@ export class ProfileRuntime implements Stoppable {
     const { strategyWorker: worker, profiles } = options;
     const services = { profile: getProfile, profiles, market, ...{ portfolio: this.portfolio, signals: this.signals } };
     this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker, clock, logger });
+    this.positions = new PositionMonitorService({
+      ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
+      profile: () => this.#profile,
+      losses: () => this.#losses.losses,
+      volatility: () => this.#knownVolatility(),
+      changeProfile: options.changeProfile,
+    });
   }
 
   get profile(): Profile {
@@ -264,6 +235,7 @@ export class ProfileRuntime implements Stoppable {
     }
     this.#running.add(this.portfolio.changes.subscribe(() => this.#beginTargets()));
     this.#running.add(this.portfolio.changes.subscribe(() => this.standing.look()));
+    if (this.#profile.parked !== undefined) this.#passProfile();
     await this.portfolio.start();
     this.#running.add(this.portfolio);
     for (const client of clients) this.#listen(client);
@@ -279,6 +251,7 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.signals);
     if (this.strategies !== null) this.#running.add(this.strategies.start());
     await this.rebalance.replay();
+    this.#running.add(this.positions.start());
     await this.#watchLosses();
     this.#watchResting();
     this.orders.noteStart();
@@ -355,10 +328,11 @@ export class ProfileRuntime implements Stoppable {
   triggers(): TriggersView {
     const { triggers } = this.#profile;
     const { volatility } = this.#riskFacts.read();
-    const known = "value" in volatility ? volatility.value : null;
+    const known = this.#knownVolatility();
+    const schedule = this.suggestions.schedule();
     return {
       settings: triggers,
-      nextScheduledAt: this.#nextScheduledAt(),
+      nextScheduledAt: schedule === null ? null : (schedule.due ?? schedule.next),
       volatility: known,
       volatilityReason: "unknown" in volatility ? volatility.unknown : null,
       volatilityBand: known === null ? null : computeVolatilityBand(triggers.volatilityBand, known).toString(),
@@ -366,9 +340,8 @@ export class ProfileRuntime implements Stoppable {
     };
   }
 
-  #nextScheduledAt(): UnixMs | null {
-    const schedule = this.suggestions.schedule();
-    return schedule === null ? null : (schedule.due ?? schedule.next);
+  #inForce(): Profile {
+    return computeProfileInForce(this.#profile, this.#knownVolatility());
   }
 
   /** What went wrong in its own code may have left it with a wrong picture: a person looks before it trades again. */
@@ -377,15 +350,9 @@ export class ProfileRuntime implements Stoppable {
     drop(this.risk.halt(reason), this.#options.logger, "Halting a profile after a mistake");
   }
 
-  /** The profile as everything that decides sees it: with the volatility that its bands follow. */
-  #inForce(): Profile {
+  #knownVolatility(): DecimalString | null {
     const { volatility } = this.#riskFacts.read();
-    const { bands } = this.#profile.policy;
-    if (bands.volatility === undefined) return this.#profile;
-    // What somebody sent as measured was not measured here.
-    const { measured: _measured, ...table } = bands.volatility;
-    const measured = "unknown" in volatility ? table : { ...table, measured: volatility.value };
-    return { ...this.#profile, policy: { ...this.#profile.policy, bands: { ...bands, volatility: measured } } };
+    return "unknown" in volatility ? null : volatility.value;
   }
 
   #passProfile(): void {

@@ -5,6 +5,7 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
+import { computeParkedBuy, computeParkedPolicy, computeParkedTargets } from "#engine/targets/compute-parked.ts";
 import type { Feasibility, SmallestDeposit } from "#shared/domain/feasibility.ts";
 import type { AccountId, Nonce, PlanId } from "#shared/domain/ids.ts";
 import type { Deposit, PlannerInput, PlannerResult, RebalancePlan } from "#shared/domain/plan.ts";
@@ -109,9 +110,10 @@ export class Previewer {
   async #plan({ targets: own, policy, whatIf, trade }: PreviewRequest, options: Signal): Promise<Previewed> {
     const profile = this.#options.profile();
     const planner = trade === undefined ? this.#options.planner : new TradePlanner(trade);
-    const targets = withTraded(own ?? profile.targets, trade, profile.cashAssets);
+    const meant = computeParkedTargets(own ?? profile.targets, profile);
+    const targets = withTraded(meant, trade, profile.cashAssets);
     // A patch's absent fields are not there at all; its type only says that they may be undefined.
-    const wanted = { ...profile.policy, ...(policy ?? {}) } as Policy;
+    const wanted = computeParkedPolicy({ ...profile.policy, ...(policy ?? {}) } as Policy, profile);
     const deposits = this.#checked(whatIf ?? []);
     const input = await this.#options.gather(targets, wanted, { ...options, deposits });
     this.#checkPriced(input, deposits);
@@ -161,6 +163,7 @@ export class Previewer {
   ): Promise<Previewed> {
     const { planner, ids, clock, journal, previewMs, profile: getProfile, accounts, judge } = this.#options;
     const { input, within, targets, deposits, editedFrom } = made;
+    checkParked(made.result, getProfile());
     const result = await this.#options.withSending(made.result, within.policy, options);
     const verdict = await judge(within, result, options);
     options.signal?.throwIfAborted();
@@ -218,6 +221,15 @@ export class Previewer {
       if (prices[asset] === undefined)
         throw invalid(["whatIf", index, "asset"], `no price of ${asset} is known, so it cannot be planned with`);
   }
+}
+
+function checkParked({ legs }: PlannerResult, profile: Profile): void {
+  const asset = computeParkedBuy(legs, profile);
+  if (asset === null) return;
+  throw new EngineError(
+    "PLAN_IMPOSSIBLE",
+    `A stop sold ${asset} and parked it in cash: re-arm it before it is bought.`,
+  );
 }
 
 function notFound(planId: PlanId, next: string): EngineError {
