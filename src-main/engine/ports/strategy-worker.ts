@@ -1,9 +1,10 @@
 // Who computes what a profile's strategies say, away from the thread that everything else runs on?
 import type { Candle } from "#shared/domain/candle.ts";
+import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { DecisionPortfolio, DecisionRecord, PickDraw, StrategyConfiguration } from "#shared/domain/decision.ts";
 import type { MarketSymbol } from "#shared/domain/ids.ts";
 import type { Signal } from "#shared/domain/signal.ts";
-import type { HitRateView, WheelView } from "#shared/domain/strategies-view.ts";
+import type { HitRateView, PaperResultView, WheelView } from "#shared/domain/strategies-view.ts";
 
 /** One symbol at a time, so that silence tells a stuck thread from a busy one. */
 export interface StrategyRequest {
@@ -16,6 +17,8 @@ export interface StrategyRequest {
   readonly portfolio: DecisionPortfolio | null;
   /** Of the newest bar; null in `ensemble` mode. */
   readonly pick: PickDraw | null;
+  /** What following a signal on paper costs here: fractions of its value, and the value in the symbol's quote. */
+  readonly costs: { readonly halfSpread: DecimalString; readonly fee: DecimalString; readonly stake: DecimalString };
 }
 
 export interface StrategyReading {
@@ -25,6 +28,8 @@ export interface StrategyReading {
   readonly wheel: WheelView | null;
   readonly regime: [number, number, number] | null;
   readonly hitRates: HitRateView[];
+  /** What each strategy's signals on these bars would have earned; the currency is the symbol's quote. */
+  readonly paper: readonly Omit<PaperResultView, "currency">[];
 }
 
 export type StrategyAnswer =

@@ -1,9 +1,12 @@
 // What do a profile's strategies say of one market, given its candles? Pure; the thread of the strategies and tests run it alike.
 import type { StrategyReading, StrategyRequest } from "#engine/ports/strategy-worker.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { DecisionOutcome, DecisionRecord, Judgement } from "#shared/domain/decision.ts";
 import type { HitRateView, WheelView } from "#shared/domain/strategies-view.ts";
 import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
+import { computeCounterfactual } from "./compute-counterfactual.ts";
 import { computeHitRate } from "./compute-hit-rate.ts";
+import { computePaperEntries } from "./compute-paper-entries.ts";
 import { computeStrategySignals, SIGNAL_BARS } from "./compute-strategy-signals.ts";
 import { writeDecision } from "./decision-record.ts";
 import { toCandleColumns } from "./features/compute-candle-columns.ts";
@@ -34,7 +37,31 @@ export function readMarket(request: StrategyRequest): StrategyReading | null {
     wheel: wheelOf(record),
     regime: regimeOf(record),
     hitRates: hitRatesOf(evaluations, configuration.mode),
+    paper: paperOf(evaluations, request),
   };
+}
+
+/** Each signal on these bars followed on paper to its end, whether or not anybody saw it; what still runs is valued at the newest close. */
+function paperOf(
+  evaluations: readonly Evaluation[],
+  { symbol, configuration, costs }: StrategyRequest,
+): StrategyReading["paper"] {
+  const { halfSpread, fee, stake } = costs;
+  const exact = { halfSpread: Decimal.parse(halfSpread), fee: Decimal.parse(fee), stake: Decimal.parse(stake) };
+  const entries = computePaperEntries(symbol, evaluations, exact);
+  const points = evaluations.map(({ closedAt, price }) => ({ at: closedAt, price: Decimal.parse(String(price)) }));
+  const now = points.at(-1)?.at;
+  if (now === undefined) return [];
+  return computeCounterfactual(entries, new Map([[symbol, points]]), now)
+    .groups.filter(({ group }) => configuration.mode === "ensemble" || group !== "mapper")
+    .map(({ group, closed, open, wins, gross, costs: paid, result, taken }) => ({
+      ...{ group, closed, open, wins },
+      gross: gross.toString(),
+      costs: paid.toString(),
+      result: result.toString(),
+      taken: taken.closed + taken.open,
+      takenResult: taken.result.toString(),
+    }));
 }
 
 function wheelOf({ inputs }: DecisionRecord): WheelView | null {

@@ -36,6 +36,7 @@ function setUp(evaluate: (request: StrategyRequest) => Promise<StrategyAnswer> =
     profile: () => profile,
     profiles: () => [profile],
     market: {
+      quote: () => null,
       instruments: (venue) => [
         { venue, symbol: `${asset}/${profile.currency}`, base: asset, quote: profile.currency } as Instrument,
       ],
@@ -94,3 +95,25 @@ it("refuses to make a signal again that has no stored inputs", () => {
     "name one of the list",
   );
 });
+
+it("sums what following the signals on paper would have earned, and asks with the account's fee and the market's spread", async () => {
+  const asked: StrategyRequest[] = [];
+  const paper = { closed: 3, open: 1, wins: 1, taken: 0, ...money("10", "4", "6", "0") };
+  const { service } = setUp(async (request) => {
+    asked.push(request);
+    const answer = await inProcessStrategies.evaluate(request);
+    if (answer.kind === "failed" || answer.reading === null) return answer;
+    return { kind: "read", reading: { ...answer.reading, paper: [{ group: "mapper", ...paper }] } };
+  });
+  await service.cycle();
+  expect(service.view().results).toEqual([{ group: "mapper", currency: "USD", ...paper }]);
+  expect(asked[0]?.costs).toMatchObject({ halfSpread: "0.0005", stake: "1000" });
+});
+
+function money(gross: string, costs: string, result: string, takenResult: string) {
+  const all = { gross, costs, result, takenResult };
+  return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, decimalString(value)])) as Record<
+    keyof typeof all,
+    ReturnType<typeof decimalString>
+  >;
+}

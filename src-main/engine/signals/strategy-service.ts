@@ -15,16 +15,19 @@ import {
   computeStaticSeed,
 } from "#engine/profiles/compute-identity.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
+import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { DecisionPortfolio } from "#shared/domain/decision.ts";
-import type { MarketSymbol, SignalId, VenueId } from "#shared/domain/ids.ts";
+import type { Asset, MarketSymbol, SignalId, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import type { Quote } from "#shared/domain/quote.ts";
 import {
   type CycleModule,
   type CycleReport,
   cycleModuleSchema,
   type ModuleState,
+  type PaperResultView,
   type StrategiesView,
 } from "#shared/domain/strategies-view.ts";
 import { type DurationMs, HOUR_MS, MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
@@ -40,7 +43,14 @@ const PAGE = 1_000;
 /** The venue is given this long to hand out the hour's candle. */
 const AFTER_CLOSE_MS: DurationMs = MINUTE_MS;
 
+/** What is followed of each signal, in the profile's currency: only ratios of it are compared. */
+const STAKE = decimalString("1000");
+/** Where the market has no price now: five basis points to each side. */
+const USUAL_HALF_SPREAD = Decimal.parse("0.0005");
+const RATIO_SCALE = 12;
+
 interface Candles {
+  quote(venue: VenueId, symbol: MarketSymbol): Pick<Quote, "bid" | "ask"> | null;
   instruments(venue?: VenueId): readonly Instrument[];
   candles(
     venue: VenueId,
@@ -65,6 +75,8 @@ export interface StrategyServiceOptions {
 interface Market {
   readonly venue: VenueId;
   readonly symbol: MarketSymbol;
+  /** Of a taker, as a fraction. */
+  readonly fee: DecimalString;
 }
 
 type Read = Market & { readonly reading: StrategyReading };
@@ -109,7 +121,7 @@ export class StrategyService implements Stoppable {
         ...{ venue, symbol, bars, wheel, regime, hitRates },
         decision: record,
       })),
-      results: [],
+      results: [...sumResults(this.#reads, this.#options.profile().currency)],
     };
   }
 
@@ -191,9 +203,9 @@ export class StrategyService implements Stoppable {
     const cash = computeCashAssets(own.currency);
     return computeIdentityAssets(own).flatMap((asset) => {
       if (cash.includes(asset)) return [];
-      for (const { venue } of own.accounts) {
+      for (const { venue, fees } of own.accounts) {
         const found = market.instruments(venue).find(({ base, quote }) => base === asset && quote === own.currency);
-        if (found !== undefined) return [{ venue: found.venue, symbol: found.symbol }];
+        if (found !== undefined) return [{ venue: found.venue, symbol: found.symbol, fee: fees.taker }];
       }
       return [];
     });
@@ -218,16 +230,22 @@ export class StrategyService implements Stoppable {
     if (markets.length === 0)
       throw new Error("None of the profile's assets is traded against its currency at its venues");
     const requests: (Market & { request: StrategyRequest })[] = [];
-    for (const { venue, symbol } of markets) {
-      const hourly = await this.#past({ venue, symbol }, "1h", HOURLY_BARS);
-      const minutes = await this.#past({ venue, symbol }, "1m", MINUTE_BARS);
-      requests.push({
-        venue,
-        symbol,
-        request: { symbol, configuration, hourly, minutes, portfolio, pick: pickOf(symbol) },
-      });
+    for (const market of markets) {
+      const { symbol } = market;
+      const hourly = await this.#past(market, "1h", HOURLY_BARS);
+      const minutes = await this.#past(market, "1m", MINUTE_BARS);
+      const request = { symbol, configuration, hourly, minutes, portfolio, pick: pickOf(symbol) };
+      requests.push({ ...market, request: { ...request, costs: this.#costs(market) } });
     }
     return requests;
+  }
+
+  #costs({ venue, symbol, fee }: Market): StrategyRequest["costs"] {
+    const quote = this.#options.market.quote(venue, symbol);
+    const [bid, ask] = [Decimal.parse(quote?.bid ?? "0"), Decimal.parse(quote?.ask ?? "0")];
+    const known = bid.isPositive && ask.gt(bid);
+    const halfSpread = known ? ask.sub(bid).div(ask.add(bid), RATIO_SCALE, "up") : USUAL_HALF_SPREAD;
+    return { halfSpread: halfSpread.toString(), fee, stake: STAKE };
   }
 
   async #past({ venue, symbol }: Market, timeframe: Timeframe, bars: number): Promise<readonly Candle[]> {
@@ -250,10 +268,10 @@ export class StrategyService implements Stoppable {
   async #evaluate(requests: readonly (Market & { request: StrategyRequest })[], fresh: Read[]): Promise<void> {
     if (requests.length === 0) throw new Error("There are no candles to go by");
     const problems: string[] = [];
-    for (const { venue, symbol, request } of requests) {
+    for (const { request, ...market } of requests) {
       const answer = await this.#options.worker.evaluate(request);
       if (answer.kind === "failed") problems.push(answer.why);
-      else if (answer.reading !== null) fresh.push({ venue, symbol, reading: answer.reading });
+      else if (answer.reading !== null) fresh.push({ ...market, reading: answer.reading });
     }
     this.#reads = requests.flatMap(({ symbol }) => {
       const read = fresh.find((one) => one.symbol === symbol) ?? this.#reads.find((one) => one.symbol === symbol);
@@ -261,6 +279,21 @@ export class StrategyService implements Stoppable {
     });
     if (problems.length > 0) throw new Error(problems.join(" "));
   }
+}
+
+/** Of all markets, by strategy. */
+function sumResults(reads: readonly Read[], currency: Asset): readonly PaperResultView[] {
+  const all = reads.flatMap(({ reading }) => reading.paper);
+  return [...new Set(all.map(({ group }) => group))].map((group) => {
+    const own = all.filter((result) => result.group === group);
+    const count = (key: "closed" | "open" | "wins" | "taken") => own.reduce((sum, result) => sum + result[key], 0);
+    const money = (key: "gross" | "costs" | "result" | "takenResult") =>
+      Decimal.sum(own.map((result) => Decimal.parse(result[key]))).toString();
+    return {
+      ...{ group, currency, closed: count("closed"), open: count("open"), wins: count("wins"), taken: count("taken") },
+      ...{ gross: money("gross"), costs: money("costs"), result: money("result"), takenResult: money("takenResult") },
+    };
+  });
 }
 
 /** Throws where the portfolio has no value now. */

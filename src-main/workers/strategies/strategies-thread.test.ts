@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { StrategyRequest } from "#engine/ports/strategy-worker.ts";
 import { workerUrl } from "#platform/worker-url.ts";
+import { decimalString } from "#shared/domain/decimal.ts";
 import { marketSymbolSchema } from "#shared/domain/ids.ts";
 import { SECOND_MS } from "#shared/domain/time.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
@@ -14,6 +15,7 @@ const request: StrategyRequest = {
   minutes: [],
   portfolio: null,
   pick: null,
+  costs: { halfSpread: decimalString("0.0005"), fee: decimalString("0.001"), stake: decimalString("1000") },
 };
 
 it("ends a thread that is silent for 10 s, and the next question gets a new one that answers", async () => {

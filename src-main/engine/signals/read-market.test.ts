@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import type { StrategyRequest } from "#engine/ports/strategy-worker.ts";
+import type { Candle } from "#shared/domain/candle.ts";
+import { Decimal, decimalString } from "#shared/domain/decimal.ts";
+import { marketSymbolSchema } from "#shared/domain/ids.ts";
+import { unixMs } from "#shared/domain/time.ts";
+import { hourlyCandles } from "#testing/feature-candles.ts";
+import { readMarket } from "./read-market.ts";
+
+/** A thousand bars rank each strategy, a thousand more all of them together. */
+const BARS = 2_400;
+
+function requestOf(mode: "ensemble" | "pick"): StrategyRequest {
+  const columns = hourlyCandles(BARS);
+  const text = (value: number | undefined) => decimalString(String(value));
+  const hourly = Array.from(columns.close, (_, index) => ({
+    openTime: unixMs(columns.timestampMs[index] ?? 0),
+    open: text(columns.open[index]),
+    high: text(columns.high[index]),
+    low: text(columns.low[index]),
+    close: text(columns.close[index]),
+    volume: text(columns.volume[index]),
+    closed: true,
+  })) as Candle[];
+  return {
+    symbol: marketSymbolSchema.parse("BTC/USD"),
+    configuration: {
+      staticSeed: "a".repeat(64),
+      complexityFactor: 1,
+      trajectoryWeight: 0,
+      weights: { volumeMomentum: 0.6, evidenceCombiner: 0.4, cycleWheel: 0 },
+      mode,
+      confidenceThreshold: 0.5,
+      signalStrengthThreshold: 0.3,
+      entropyThreshold: 0.003,
+      driftDeltaRange: [0.0001, 0.05],
+    },
+    hourly,
+    minutes: [],
+    portfolio: null,
+    pick: mode === "pick" ? { rotatingHash: "b".repeat(64), epoch: 1, without: [] } : null,
+    costs: { halfSpread: decimalString("0.0005"), fee: decimalString("0.001"), stake: decimalString("1000") },
+  };
+}
+
+it("follows each strategy's signals on paper, costs taken off, losses as losses", () => {
+  const reading = readMarket(requestOf("ensemble"));
+  const groups = reading?.paper ?? [];
+  expect(groups.map(({ group }) => group)).toContain("mapper");
+  for (const { closed, open, wins, gross, costs, result, taken } of groups) {
+    expect(closed + open).toBeGreaterThan(0);
+    expect(wins).toBeLessThanOrEqual(closed);
+    expect(taken).toBe(0);
+    expect(Decimal.parse(gross).sub(Decimal.parse(costs)).toString()).toBe(result);
+    // Two half spreads and two fees of about 1,000 each: three to four USD a signal.
+    expect(Decimal.parse(costs).gt(Decimal.fromInteger(2 * (closed + open)))).toBe(true);
+  }
+});
+
+it("has no past of all together where one is drawn anew for the newest bar", () => {
+  const groups = readMarket(requestOf("pick"))?.paper ?? [];
+  expect(groups.length).toBeGreaterThan(0);
+  expect(groups.map(({ group }) => group)).not.toContain("mapper");
+});
