@@ -157,7 +157,7 @@ it("refuses what needs a key, or would trade, and nothing else", async () => {
   expect(otherwise(open.found, locked.found)).toEqual(OTHERWISE.locked);
   // Nothing half done: the same accounts and keys as before, no order; and everything was paused and released.
   expect(locked.keys.after).toEqual(locked.keys.before);
-  expect(locked.given.kernel.accounts.views.read().map(({ account }) => account.name)).toEqual(["Main"]);
+  expect(locked.given.kernel.accounts.views.read().map(({ account }) => account.name)).toEqual(["Kraken"]);
   const never = ["account.connected", "account.keyRotated", "account.removed", "plan.approved", "order.planned"];
   expect(locked.kinds.filter((kind) => never.includes(kind))).toEqual([]);
   expect(locked.kinds.filter((kind) => kind === "killSwitch.set")).toHaveLength(2);

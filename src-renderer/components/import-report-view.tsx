@@ -42,6 +42,12 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
             : `${secrets.length - missing} of ${secrets.length} parts of keys are kept in the ${secrets.find(({ stored }) => stored !== "missing")?.stored ?? ""}, not in the profile. Their accounts wait, paused, until you look at them.`}
         </p>
       )}
+      {keys.length === 0 ? null : (
+        <p className="f12 t2">
+          What is taken stays with the profile and goes out with an export. Intervals, time-outs, bounds of exchanges,
+          watched symbols, module switches and tilt budgets are kept so; nothing goes by them yet.
+        </p>
+      )}
       {keys.length === 0 ? null : <KeyTable keys={keys} />}
     </div>
   );

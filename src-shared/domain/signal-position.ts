@@ -4,8 +4,7 @@ import { decimalStringSchema, nonNegativeDecimalSchema } from "./decimal.ts";
 import { assetSchema, signalIdSchema } from "./ids.ts";
 import { unixMsSchema } from "./time.ts";
 
-export const exitKindSchema = z.enum(["stopLoss", "trailing", "takeProfit", "timeStop", "risk"]);
-export type ExitKind = z.infer<typeof exitKindSchema>;
+const exitKindSchema = z.enum(["stopLoss", "trailing", "takeProfit", "timeStop", "risk"]);
 
 /** What a plan's one trade was made from: it opens, adds to, lowers or closes the position of `asset`. */
 export const tradeSignalSchema = z.strictObject({

@@ -59,16 +59,15 @@ test("weights that do not add up are not saved; normalised they are", async () =
   expect(screen.button("Save settings").disabled).toBe(true);
 });
 
-test("budgets go out as exact text, thresholds as fractions, and only what was changed", async () => {
+test("thresholds go out as fractions, and only what was changed", async () => {
   showProfile();
   const screen = show();
-  typeInto(screen.field("Tilt budget"), "7.5");
   typeInto(screen.field("Confidence"), "80");
   click(screen.button("Save settings"));
   await settle();
   expect(screen.update).toHaveBeenCalledExactlyOnceWith({
     profileId: "core",
-    changes: { strategies: { tiltBudget: "0.075", confidenceThreshold: 0.8 } },
+    changes: { strategies: { confidenceThreshold: 0.8 } },
   });
 });
 

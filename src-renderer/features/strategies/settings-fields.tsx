@@ -1,7 +1,6 @@
-// Which rules besides the weights does a profile set: how strategies are joined, what a signal must beat, how far it may move targets?
+// Which rules besides the weights does a profile set: how strategies are joined, and what a signal must beat?
 import { NumberField } from "#renderer/components/number-field.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
-import { decimal, decimalString } from "#shared/domain/decimal.ts";
 import type { StrategySettings } from "#shared/domain/strategy-settings.ts";
 import { toPercentText, toShare } from "./weight-draft.ts";
 
@@ -14,9 +13,6 @@ const MODE_WORDS = {
   ensemble: "All that have a weight and do not abstain are joined by their weights.",
   pick: "One is drawn by weight for each epoch and market. The draw knows nothing of the market: it spreads profiles apart, it does not choose better.",
 } as const satisfies Record<StrategySettings["mode"], string>;
-
-const HUNDRED = decimal("100");
-const HUNDREDTH = decimal("0.01");
 
 export interface SettingsFieldsProps {
   readonly settings: StrategySettings;
@@ -63,22 +59,6 @@ export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         min={toPercentText(calm)}
         onChange={(high) => onChange({ driftDeltaRange: [calm, high] })}
       />
-      <Budget
-        label="Tilt budget"
-        detail={
-          decimal(settings.tiltBudget).isZero
-            ? "none: signals move no target"
-            : "most that signals together may move targets, of the portfolio"
-        }
-        value={settings.tiltBudget}
-        onChange={(tiltBudget) => onChange({ tiltBudget })}
-      />
-      <Budget
-        label="Turnover a month"
-        detail="most that signals may turn over, of the portfolio"
-        value={settings.turnoverPerMonth}
-        onChange={(turnoverPerMonth) => onChange({ turnoverPerMonth })}
-      />
     </>
   );
 }
@@ -94,17 +74,6 @@ interface FieldProps<Value> {
 
 function Share({ value, onChange, ...rest }: FieldProps<number>) {
   return <Row {...rest} value={toPercentText(value)} onChange={(percent) => onChange(toShare(percent))} />;
-}
-
-/** Shares of money are exact. */
-function Budget({ value, onChange, ...rest }: FieldProps<StrategySettings["tiltBudget"]>) {
-  return (
-    <Row
-      {...rest}
-      value={decimal(value).mul(HUNDRED).toString()}
-      onChange={(percent) => onChange(decimalString(decimal(percent).mul(HUNDREDTH).toString()))}
-    />
-  );
 }
 
 function Row({ label, detail, value, onChange, min = "0", max = "100" }: FieldProps<string>) {
