@@ -54,7 +54,7 @@ export const hitRateViewSchema = z.strictObject({
 });
 export type HitRateView = z.infer<typeof hitRateViewSchema>;
 
-export const strategySymbolViewSchema = z.strictObject({
+const strategySymbolViewSchema = z.strictObject({
   symbol: marketSymbolSchema,
   venue: venueIdSchema,
   /** Closed hourly bars that are known. */
@@ -66,7 +66,6 @@ export const strategySymbolViewSchema = z.strictObject({
   regime: z.tuple([z.number(), z.number(), z.number()]).nullable(),
   hitRates: z.array(hitRateViewSchema),
 });
-export type StrategySymbolView = z.infer<typeof strategySymbolViewSchema>;
 
 /** Of signals and proposals followed on paper from their price, taken or not. Money is in `currency`; a loss is negative. */
 export const paperResultViewSchema = z.strictObject({
