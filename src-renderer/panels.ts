@@ -58,7 +58,7 @@ const SCREENS: readonly Omit<FramePanel, "view">[] = [
     id: "strategies",
     label: "Strategies",
     icon: "strategies",
-    key: "t",
+    key: "y",
     load: async () => ({ default: (await import("./features/strategies/panel.tsx")).StrategiesPanel }),
   },
   {

@@ -8,7 +8,7 @@ export const SCREENS = {
   Rebalance: "r",
   Markets: "m",
   Signals: "s",
-  Strategies: "t",
+  Strategies: "y",
   Activity: "a",
   Settings: "e",
 } as const;

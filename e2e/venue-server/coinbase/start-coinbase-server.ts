@@ -115,14 +115,14 @@ function answer(
     const common = { request, params, world };
     const now = world.now();
     if (route.permission === "public") {
-      if (!limits.ofAddress(request.remoteAddress).take(1, now)) return statusReply(429);
+      if (!limits.ofAddress(request.remoteAddress).take(1, world.limitNow())) return statusReply(429);
       return run(route, { ...common, account: world.account, permissions: new Set() });
     }
     const check = checkJwt(request, keys, now);
     if (check.kind === "refused" || !allowed(check.key, request)) return statusReply(401);
     const { account, permissions, name } = check.key;
     const counter = request.path.startsWith("/v2/") ? limits.ofV2(name) : limits.ofUser(account.id);
-    if (!counter.take(1, now)) return statusReply(429);
+    if (!counter.take(1, world.limitNow())) return statusReply(429);
     if (route.permission !== "key" && !permissions.has(route.permission)) throw missingScope(request);
     account.settle();
     return run(route, { ...common, account, permissions });

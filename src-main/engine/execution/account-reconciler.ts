@@ -153,6 +153,7 @@ export class AccountReconciler {
 
   async #call<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { clock, policies, signal } = this.#options;
-    return await withinCall(clock, policies.callMs, signal, call);
+    // Lists and the venue's time settle nothing by their silence.
+    return await withinCall(clock, policies.readMs, signal, call);
   }
 }
