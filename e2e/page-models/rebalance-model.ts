@@ -84,6 +84,12 @@ export class RebalanceModel {
       .click();
   }
 
+  /** Another quantity for the order that stands open. */
+  async resize(asset: string, quantity: string): Promise<void> {
+    await this.plan.getByRole("textbox", { name: `Quantity of ${asset}` }).fill(quantity);
+    await this.plan.getByRole("button", { name: "Use it" }).click();
+  }
+
   /** The handle of an order, which the arrow keys move. */
   handle(number: number): Locator {
     return this.plan.getByRole("button", { name: new RegExp(`^Order ${number}:`) });
