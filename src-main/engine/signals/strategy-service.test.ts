@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { StrategyAnswer, StrategyRequest } from "#engine/ports/strategy-worker.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
@@ -15,7 +15,10 @@ import { StrategyService } from "./strategy-service.ts";
 
 const BARS = 60;
 
-function setUp(evaluate: (request: StrategyRequest) => Promise<StrategyAnswer> = inProcessStrategies.evaluate) {
+function setUp(
+  evaluate: (request: StrategyRequest) => Promise<StrategyAnswer> = inProcessStrategies.evaluate,
+  waits: (signal: AbortSignal | undefined) => Promise<void> = async () => undefined,
+) {
   const clock = new ManualClock();
   const columns = hourlyCandles(BARS);
   const text = (value: number | undefined) => decimalString(String(value));
@@ -40,10 +43,12 @@ function setUp(evaluate: (request: StrategyRequest) => Promise<StrategyAnswer> =
       instruments: (venue) => [
         { venue, symbol: `${asset}/${profile.currency}`, base: asset, quote: profile.currency } as Instrument,
       ],
-      candles: async (_venue: VenueId, _symbol: MarketSymbol, timeframe: Timeframe, { before, limit }) =>
-        timeframe === "1h"
+      candles: async (_venue: VenueId, _symbol: MarketSymbol, timeframe: Timeframe, { before, limit, signal }) => {
+        await waits(signal);
+        return timeframe === "1h"
           ? past.filter(({ openTime }) => before === undefined || openTime < before).slice(-limit)
-          : [],
+          : [];
+      },
     },
     portfolio: {
       read: () => samplePortfolio(KNOWN_PROFILE, clock),
@@ -70,6 +75,21 @@ it("decides once an hour, on closed candles alone", async () => {
   await clock.advance(MINUTE_MS);
   expect(service.view().cycles.success).toBe(2);
   await service.dispose();
+});
+
+it("stops at once while a venue has not answered for its candles", async () => {
+  let asked = 0;
+  const untilAborted = (signal: AbortSignal | undefined) =>
+    new Promise<void>((_resolve, reject) => {
+      asked += 1;
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
+  const { service } = setUp(undefined, untilAborted);
+  const cycle = service.cycle();
+  await vi.waitFor(() => expect(asked).toBe(1));
+  await service.dispose();
+  expect((await cycle).outcome).toBe("failed");
+  expect(asked).toBe(1);
 });
 
 it("keeps what was said last where the worker fails, and says that it is stale", async () => {

@@ -56,7 +56,7 @@ interface Candles {
     venue: VenueId,
     symbol: MarketSymbol,
     timeframe: Timeframe,
-    query: { readonly before?: UnixMs; readonly limit: number },
+    query: { readonly before?: UnixMs; readonly limit: number; readonly signal?: AbortSignal },
   ): Promise<readonly Candle[]>;
 }
 
@@ -91,6 +91,8 @@ export class StrategyService implements Stoppable {
   #cycles = { success: 0, degraded: 0, failed: 0 };
   #decidedHour = Number.NaN;
   #underWay: Promise<CycleReport> | null = null;
+  /** A cycle may wait long for a venue's candles: whoever stops does not. */
+  readonly #stop = new AbortController();
 
   constructor(options: StrategyServiceOptions) {
     this.#options = options;
@@ -107,6 +109,7 @@ export class StrategyService implements Stoppable {
   }
 
   async dispose(): Promise<void> {
+    this.#stop.abort();
     await this.#running.dispose();
     await this.#underWay?.catch(() => undefined);
   }
@@ -158,7 +161,7 @@ export class StrategyService implements Stoppable {
     const began = clock.monotonicMs();
     const at = clock.now();
     this.#decidedHour = this.#hour();
-    await this.#step("sync", () => portfolio.sync({}));
+    await this.#step("sync", () => portfolio.sync({ signal: this.#stop.signal }));
     const valued = await this.#step("value", async () => decisionPortfolio(portfolio.read()));
     const requests = (await this.#step("inject", () => this.#inject(at, valued ?? null))) ?? [];
     const reads: Read[] = [];
@@ -185,13 +188,14 @@ export class StrategyService implements Stoppable {
   async #step<T>(module: CycleModule, run: () => Promise<T>): Promise<T | null> {
     const goodAt = this.#modules.get(module)?.goodAt ?? null;
     try {
+      this.#stop.signal.throwIfAborted();
       const result = await run();
       this.#modules.set(module, { module, state: "ok", goodAt: this.#options.clock.now(), detail: null });
       return result;
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       this.#modules.set(module, { module, state: goodAt === null ? "failed" : "stale", goodAt, detail });
-      this.#options.logger.warn(`Strategies: ${module} failed`, { error });
+      if (!this.#stop.signal.aborted) this.#options.logger.warn(`Strategies: ${module} failed`, { error });
       return null;
     }
   }
@@ -253,7 +257,8 @@ export class StrategyService implements Stoppable {
     while (past.length < bars) {
       const before = past[0]?.openTime;
       const limit = Math.min(PAGE, bars - past.length);
-      const query = before === undefined ? { limit } : { before, limit };
+      const { signal } = this.#stop;
+      const query = before === undefined ? { limit, signal } : { before, limit, signal };
       const page = await this.#options.market.candles(venue, symbol, timeframe, query);
       if (page.length === 0) break;
       past = [...page, ...past];
