@@ -1,7 +1,7 @@
 // Can the books be filled, mended and followed in the window: import and undo, entries by hand, why down to an entry, exports?
 import { readFileSync } from "node:fs";
 import { expect, test } from "../fixtures/app.ts";
-import { look } from "../fixtures/look.ts";
+import { lookInBothThemes } from "../fixtures/look.ts";
 import { BooksModel } from "../page-models/books-model.ts";
 import { FrameModel } from "../page-models/frame-model.ts";
 import { PositionsModel } from "../page-models/positions-model.ts";
@@ -127,54 +127,52 @@ test("a figure opens down to an entry of the books, and the books leave whole", 
   expect(text.split("\r\n").length).toBeGreaterThan(5);
 });
 
-for (const theme of ["dark", "light"] as const) {
-  test(`every view of the books, ${theme}`, async ({ app }, testInfo) => {
-    const page = await app.start({ demo: true });
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    const seen = (name: string) => look(page, { name: `${name}-${theme}`, testInfo });
-    const frame = new FrameModel(page);
-    const books = new BooksModel(page);
-    const positions = new PositionsModel(page);
+test("every view of the books", async ({ app }, testInfo) => {
+  const page = await app.start({ demo: true });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const seen = (name: string) => lookInBothThemes(page, { name, testInfo });
+  const frame = new FrameModel(page);
+  const books = new BooksModel(page);
+  const positions = new PositionsModel(page);
 
-    await books.openPerformance();
-    await expect(books.panel("Figures")).toContainText("Time-weighted");
-    await expect(books.panel("Gain by day")).toContainText("%");
-    await expect(books.panel("Why this number?")).toContainText("PnL of the portfolio");
-    await seen("performance");
+  await books.openPerformance();
+  await expect(books.panel("Figures")).toContainText("Time-weighted");
+  await expect(books.panel("Gain by day")).toContainText("%");
+  await expect(books.panel("Why this number?")).toContainText("PnL of the portfolio");
+  await seen("performance");
 
-    await frame.open("Positions");
-    await positions.row("SOL").click();
-    await expect(positions.lots("SOL")).toContainText("Total");
-    await positions.why.getByRole("radio", { name: "PnL" }).click();
-    await expect(positions.why).toContainText("PnL of SOL");
-    await seen("positions-lots");
+  await frame.open("Positions");
+  await positions.row("SOL").click();
+  await expect(positions.lots("SOL")).toContainText("Total");
+  await positions.why.getByRole("radio", { name: "PnL" }).click();
+  await expect(positions.why).toContainText("PnL of SOL");
+  await seen("positions-lots");
 
-    await frame.open("Activity");
-    await books.show("Transactions");
-    await books.rows.first().click();
-    await expect(books.entry).toContainText("Source");
-    await seen("transactions");
-    await books.press("Add entry");
-    await seen("entry-dialog");
-    await page.keyboard.press("Escape");
+  await frame.open("Activity");
+  await books.show("Transactions");
+  await books.rows.first().click();
+  await expect(books.entry).toContainText("Source");
+  await seen("transactions");
+  await books.press("Add entry");
+  await seen("entry-dialog");
+  await page.keyboard.press("Escape");
 
-    await books.show("Disposals");
-    await expect(books.panel("Realized")).toContainText("Total");
-    await seen("disposals");
-    await books.press("Change");
-    await books.dialog.getByLabel("Method").selectOption("fifo");
-    await expect(books.dialog).toContainText("In all");
-    await seen("cost-basis");
-    await page.keyboard.press("Escape");
+  await books.show("Disposals");
+  await expect(books.panel("Realized")).toContainText("Total");
+  await seen("disposals");
+  await books.press("Change");
+  await books.dialog.getByLabel("Method").selectOption("fifo");
+  await expect(books.dialog).toContainText("In all");
+  await seen("cost-basis");
+  await page.keyboard.press("Escape");
 
-    await books.show("Gaps & reconciliation");
-    await expect(books.panel("Venues and books")).toContainText("agree");
-    await books.press("Check now");
-    await seen("reconciliation");
+  await books.show("Gaps & reconciliation");
+  await expect(books.panel("Venues and books")).toContainText("agree");
+  await books.press("Check now");
+  await seen("reconciliation");
 
-    await books.show("Imports & coverage");
-    await books.choose("old.csv", FILE);
-    await expect(books.importPanel).toContainText("2 entries would be new.");
-    await seen("imports");
-  });
-}
+  await books.show("Imports & coverage");
+  await books.choose("old.csv", FILE);
+  await expect(books.importPanel).toContainText("2 entries would be new.");
+  await seen("imports");
+});

@@ -1,7 +1,7 @@
 // Can a plan be shaped where it is made: rules, goals, made-up deposits, orders changed by hand, and is each view of it sound?
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/app.ts";
-import { look } from "../fixtures/look.ts";
+import { lookInBothThemes } from "../fixtures/look.ts";
 import { FrameModel } from "../page-models/frame-model.ts";
 import { RebalanceModel } from "../page-models/rebalance-model.ts";
 
@@ -19,50 +19,48 @@ async function openPlan(page: Page): Promise<RebalanceModel> {
   return rebalance;
 }
 
-for (const theme of ["dark", "light"] as const) {
-  test(`every view of planning, ${theme}`, async ({ app }, testInfo) => {
-    const page = await app.start({ demo: true });
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    const seen = (name: string) => look(page, { name: `rebalance-${name}-${theme}`, testInfo });
-    const rebalance = await openPlan(page);
-    await expect(rebalance.outlook).toContainText(/Better (act|wait)|No advice/);
-    await rebalance.showBelow("Bands");
-    await rebalance.showBelow("Cash");
-    await seen("bands");
-    await rebalance.showBelow("Act or wait");
-    await rebalance.openRules("SOL");
-    await rebalance.openLeg(1);
-    await rebalance.showBelow("What if");
-    await seen("opened");
-    await page.setViewportSize(SMALL);
-    await seen("opened");
-    await page.setViewportSize(USUAL);
-    await rebalance.whatIf.getByRole("button", { name: "Deposit", exact: true }).click();
-    await expect(rebalance.hypothetical).toBeVisible();
-    await seen("what-if");
-    await rebalance.targets.getByRole("button", { name: "Bands", exact: true }).click();
-    await page.getByRole("radio", { name: "By volatility" }).click();
-    await seen("kinds-of-band");
-    await page.keyboard.press("Escape");
-    await rebalance.targets.getByRole("button", { name: "Method", exact: true }).click();
-    await page.getByRole("combobox", { name: "Method" }).selectOption("equal");
-    await expect(page.getByRole("region", { name: "What the method gives" })).toContainText("SOL");
-    await seen("method");
-    await page.keyboard.press("Escape");
-    await rebalance.show("Rules");
-    await expect(rebalance.evaluations.locator("summary").first()).toBeVisible();
-    await rebalance.evaluations.locator("summary").first().click();
-    await rebalance.rules.getByRole("switch", { name: "Schedule" }).click();
-    await expect(rebalance.rules).toContainText("Next:");
-    await seen("rules");
-    await page.setViewportSize(SMALL);
-    await seen("rules");
-    await page.setViewportSize(USUAL);
-    await rebalance.show("History");
-    await rebalance.historyRows.first().click();
-    await seen("past-plan");
-  });
-}
+test("every view of planning", async ({ app }, testInfo) => {
+  const page = await app.start({ demo: true });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const seen = (name: string) => lookInBothThemes(page, { name: `rebalance-${name}`, testInfo });
+  const rebalance = await openPlan(page);
+  await expect(rebalance.outlook).toContainText(/Better (act|wait)|No advice/);
+  await rebalance.showBelow("Bands");
+  await rebalance.showBelow("Cash");
+  await seen("bands");
+  await rebalance.showBelow("Act or wait");
+  await rebalance.openRules("SOL");
+  await rebalance.openLeg(1);
+  await rebalance.showBelow("What if");
+  await seen("opened");
+  await page.setViewportSize(SMALL);
+  await seen("opened");
+  await page.setViewportSize(USUAL);
+  await rebalance.whatIf.getByRole("button", { name: "Deposit", exact: true }).click();
+  await expect(rebalance.hypothetical).toBeVisible();
+  await seen("what-if");
+  await rebalance.targets.getByRole("button", { name: "Bands", exact: true }).click();
+  await page.getByRole("radio", { name: "By volatility" }).click();
+  await seen("kinds-of-band");
+  await page.keyboard.press("Escape");
+  await rebalance.targets.getByRole("button", { name: "Method", exact: true }).click();
+  await page.getByRole("combobox", { name: "Method" }).selectOption("equal");
+  await expect(page.getByRole("region", { name: "What the method gives" })).toContainText("SOL");
+  await seen("method");
+  await page.keyboard.press("Escape");
+  await rebalance.show("Rules");
+  await expect(rebalance.evaluations.locator("summary").first()).toBeVisible();
+  await rebalance.evaluations.locator("summary").first().click();
+  await rebalance.rules.getByRole("switch", { name: "Schedule" }).click();
+  await expect(rebalance.rules).toContainText("Next:");
+  await seen("rules");
+  await page.setViewportSize(SMALL);
+  await seen("rules");
+  await page.setViewportSize(USUAL);
+  await rebalance.show("History");
+  await rebalance.historyRows.first().click();
+  await seen("past-plan");
+});
 
 test("orders changed by hand: the projection follows, and what is approved is what is shown", async ({ app }) => {
   const page = await app.start({ demo: true });

@@ -1,7 +1,7 @@
 // Does every screen look right, in both themes: a picture of each, nothing for axe to say, nothing beyond the window's edge?
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/app.ts";
-import { look } from "../fixtures/look.ts";
+import { lookInBothThemes } from "../fixtures/look.ts";
 import { ActivityModel } from "../page-models/activity-model.ts";
 import { FeedsModel } from "../page-models/feeds-model.ts";
 import { FirstRunModel } from "../page-models/first-run-model.ts";
@@ -17,77 +17,73 @@ import { SignalsModel } from "../page-models/signals-model.ts";
 const WIDE = { width: 1920, height: 1080 };
 const USUAL = { width: 1280, height: 800 };
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 180_000 });
 
-for (const theme of ["Dark", "Light"] as const) {
-  test(`every screen, ${theme.toLowerCase()}`, async ({ app }, testInfo) => {
-    const page = await app.start();
-    // The window follows the system until a theme is chosen.
-    await page.emulateMedia({ colorScheme: theme === "Dark" ? "dark" : "light", reducedMotion: "reduce" });
-    const seen = (name: string) => look(page, { name: `${name}-${theme.toLowerCase()}`, testInfo });
-    const frame = new FrameModel(page);
-    await expect(page.locator("html")).toHaveAttribute("data-theme", theme.toLowerCase());
+test("every screen", async ({ app }, testInfo) => {
+  const page = await app.start();
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const seen = (name: string) => lookInBothThemes(page, { name, testInfo });
+  const frame = new FrameModel(page);
 
-    await expect(new FirstRunModel(page).openDemo).toBeVisible();
-    await seen("first-run");
-    await new FirstRunModel(page).openDemo.click();
+  await expect(new FirstRunModel(page).openDemo).toBeVisible();
+  await seen("first-run");
+  await new FirstRunModel(page).openDemo.click();
 
-    const overview = new OverviewModel(page);
-    await expect(overview.reviewPlan).toBeVisible();
-    await expect(overview.curve).toBeVisible();
-    await seen("overview");
-    await page.setViewportSize(WIDE);
-    await seen("overview");
-    await page.setViewportSize(USUAL);
+  const overview = new OverviewModel(page);
+  await expect(overview.reviewPlan).toBeVisible();
+  await expect(overview.curve).toBeVisible();
+  await seen("overview");
+  await page.setViewportSize(WIDE);
+  await seen("overview");
+  await page.setViewportSize(USUAL);
 
-    await frame.open("Positions");
-    const positions = new PositionsModel(page);
-    await positions.row("BTC").click();
-    await expect(positions.why).toContainText(/\$\d/);
-    await expect(positions.where("BTC")).toContainText("History agrees.");
-    await seen("positions");
+  await frame.open("Positions");
+  const positions = new PositionsModel(page);
+  await positions.row("BTC").click();
+  await expect(positions.why).toContainText(/\$\d/);
+  await expect(positions.where("BTC")).toContainText("History agrees.");
+  await seen("positions");
 
-    await frame.open("Markets");
-    const markets = new MarketsModel(page);
-    await expect(markets.bids.first()).toBeVisible();
-    await expect(markets.chart).toBeVisible();
-    await seen("markets");
+  await frame.open("Markets");
+  const markets = new MarketsModel(page);
+  await expect(markets.bids.first()).toBeVisible();
+  await expect(markets.chart).toBeVisible();
+  await seen("markets");
 
-    await frame.open("Signals");
-    await expect(new SignalsModel(page).rows.first()).toBeVisible();
-    await seen("signals");
+  await frame.open("Signals");
+  await expect(new SignalsModel(page).rows.first()).toBeVisible();
+  await seen("signals");
 
-    await seeRebalance(page, seen);
+  await seeRebalance(page, seen);
 
-    await frame.open("Activity");
-    const activity = new ActivityModel(page);
-    await activity.rows.first().click();
-    await expect(activity.entry).toContainText("Seal");
-    await seen("activity");
+  await frame.open("Activity");
+  const activity = new ActivityModel(page);
+  await activity.rows.first().click();
+  await expect(activity.entry).toContainText("Seal");
+  await seen("activity");
 
-    await frame.open("Settings");
-    await expect(new SettingsModel(page).connections).toContainText("Sim Alpha");
-    await seen("settings");
-    const feeds = new FeedsModel(page);
-    await feeds.open();
-    await feeds.row("Sim Beta").click();
-    await expect(feeds.market("BTC/USD").first()).toContainText("live");
-    await expect(feeds.reconnect).toBeDisabled();
-    await seen("feeds");
-    const profiles = new ProfilesModel(page);
-    await profiles.open();
-    await expect(profiles.profile("Satellites")).toBeVisible();
-    await seen("profiles");
+  await frame.open("Settings");
+  await expect(new SettingsModel(page).connections).toContainText("Sim Alpha");
+  await seen("settings");
+  const feeds = new FeedsModel(page);
+  await feeds.open();
+  await feeds.row("Sim Beta").click();
+  await expect(feeds.market("BTC/USD").first()).toContainText("live");
+  await expect(feeds.reconnect).toBeDisabled();
+  await seen("feeds");
+  const profiles = new ProfilesModel(page);
+  await profiles.open();
+  await expect(profiles.profile("Satellites")).toBeVisible();
+  await seen("profiles");
 
-    await page.keyboard.press("Control+k");
-    await expect(frame.palette).toBeVisible();
-    await seen("palette");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("?");
-    await expect(frame.keyList).toBeVisible();
-    await seen("keys");
-  });
-}
+  await page.keyboard.press("Control+k");
+  await expect(frame.palette).toBeVisible();
+  await seen("palette");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(frame.keyList).toBeVisible();
+  await seen("keys");
+});
 
 /** Plan, report and history: the same screen in its three states. */
 async function seeRebalance(page: Page, seen: (name: string) => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 // Can one trade be made from anywhere, by keyboard alone, through the same preview, approval and report as a plan?
 import { expect, test } from "../fixtures/app.ts";
 import { press, tabTo } from "../fixtures/keyboard.ts";
-import { look } from "../fixtures/look.ts";
+import { lookInBothThemes } from "../fixtures/look.ts";
 import { FrameModel } from "../page-models/frame-model.ts";
 import { PositionsModel } from "../page-models/positions-model.ts";
 import { RebalanceModel } from "../page-models/rebalance-model.ts";
@@ -65,36 +65,34 @@ test("a position is closed from its row: every account, into cash", async ({ app
   await expect(positions.row("SOL")).toContainText(/0\.0015\.00/);
 });
 
-for (const theme of ["dark", "light"] as const) {
-  test(`the ticket looks right, ${theme}`, async ({ app }, testInfo) => {
-    const page = await app.start({ demo: true });
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    const seen = (name: string) => look(page, { name: `ticket-${name}-${theme}`, testInfo });
-    const frame = new FrameModel(page);
-    await frame.open("Positions");
-    await expect(new PositionsModel(page).rows.first()).toBeVisible();
-    await look(page, { name: `positions-deeds-${theme}`, testInfo });
-    await page.keyboard.press("t");
-    const ticket = new TicketModel(page);
-    await expect(ticket.amount).toBeVisible();
-    await seen("empty");
-    await ticket.choose("Sell").click();
-    await ticket.amount.fill("999999999");
-    await ticket.preview.click();
-    await expect(ticket.plan).toContainText(/free/, { timeout: 15_000 });
-    await seen("impossible");
-    await ticket.choose("Share").click();
-    await ticket.amount.fill("100");
-    await ticket.preview.click();
-    await expect(ticket.planLegs.first()).toBeVisible({ timeout: 30_000 });
-    await ticket.askProfiles.click();
-    await expect(ticket.candidates).toContainText("priority 2", { timeout: 30_000 });
-    await seen("order");
-    await ticket.choose("Sell all to cash").click();
-    await ticket.preview.click();
-    await expect(ticket.planLegs.nth(2)).toBeVisible({ timeout: 30_000 });
-    await seen("cash");
-    await page.setViewportSize({ width: 1920, height: 1080 });
-    await seen("cash");
-  });
-}
+test("the ticket looks right", async ({ app }, testInfo) => {
+  const page = await app.start({ demo: true });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const seen = (name: string) => lookInBothThemes(page, { name: `ticket-${name}`, testInfo });
+  const frame = new FrameModel(page);
+  await frame.open("Positions");
+  await expect(new PositionsModel(page).rows.first()).toBeVisible();
+  await lookInBothThemes(page, { name: "positions-deeds", testInfo });
+  await page.keyboard.press("t");
+  const ticket = new TicketModel(page);
+  await expect(ticket.amount).toBeVisible();
+  await seen("empty");
+  await ticket.choose("Sell").click();
+  await ticket.amount.fill("999999999");
+  await ticket.preview.click();
+  await expect(ticket.plan).toContainText(/free/, { timeout: 15_000 });
+  await seen("impossible");
+  await ticket.choose("Share").click();
+  await ticket.amount.fill("100");
+  await ticket.preview.click();
+  await expect(ticket.planLegs.first()).toBeVisible({ timeout: 30_000 });
+  await ticket.askProfiles.click();
+  await expect(ticket.candidates).toContainText("priority 2", { timeout: 30_000 });
+  await seen("order");
+  await ticket.choose("Sell all to cash").click();
+  await ticket.preview.click();
+  await expect(ticket.planLegs.nth(2)).toBeVisible({ timeout: 30_000 });
+  await seen("cash");
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await seen("cash");
+});
