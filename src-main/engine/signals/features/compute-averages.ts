@@ -25,28 +25,42 @@ class SmaRun implements FeatureRun {
   advance({ close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
     const { length } = this;
     let { sum, head } = this;
-    let place = from % length;
-    for (let bar = from; bar < to; bar += 1) {
-      const price = close[bar] as number;
-      head += price;
-      place += 1;
-      if (place === length) {
-        sum = head;
+    let bar = from;
+    for (; bar < to && bar < length - 1; bar += 1) {
+      head += close[bar] as number;
+      out[bar] = Number.NaN;
+    }
+    while (bar < to) {
+      // What began with the block is the whole window at the block's last bar.
+      if (bar % length === length - 1) {
+        sum = head + (close[bar] as number);
         head = 0;
-        place = 0;
-      } else if (bar >= length) sum += price - (close[bar - length] as number);
-      else sum = Number.NaN;
-      out[bar] = sum / length;
+        out[bar] = sum / length;
+        bar += 1;
+      }
+      const end = Math.min(to, bar + length - 1 - (bar % length));
+      for (; bar < end; bar += 1) {
+        const price = close[bar] as number;
+        head += price;
+        sum += price - (close[bar - length] as number);
+        out[bar] = sum / length;
+      }
     }
     this.sum = sum;
     this.head = head;
   }
 }
 
-/** `ema_20`: exponential average with weight 2 / 21, seeded by the mean of the first 20 closes, which is its value at bar 19. */
+/**
+ * `ema_20`: exponential average with weight 2 / 21, seeded by the mean of the first 20 closes, which is its value at bar 19.
+ * Every fourth value is reckoned from the fourth before it, v + w (c4 + q c3 + q^2 c2 + q^3 c1) with q = 1 - w and c a close's distance to v,
+ * which is the same four steps: a value that waits for the one before it each time takes twice as long. Of equal closes it is that close.
+ */
 class EmaRun implements FeatureRun {
   private readonly length: number;
   private value = 0;
+  /** The last of those values that the next fourth is reckoned from. */
+  private base = 0;
 
   constructor(length: number) {
     this.length = length;
@@ -55,19 +69,46 @@ class EmaRun implements FeatureRun {
   advance({ close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
     const { length } = this;
     const weight = 2 / (length + 1);
-    let { value } = this;
+    let { value, base } = this;
     let bar = from;
     for (; bar < to && bar < length; bar += 1) {
       value += close[bar] as number;
       if (bar === length - 1) value /= length;
+      base = value;
       out[bar] = bar === length - 1 ? value : Number.NaN;
     }
-    for (; bar < to; bar += 1) {
-      value += ((close[bar] as number) - value) * weight;
+    while (bar < to) {
+      const turn = (bar - length) & 3;
+      if (turn === 0) {
+        for (; bar + 4 <= to; bar += 4) {
+          const first = base + ((close[bar] as number) - base) * weight;
+          const second = first + ((close[bar + 1] as number) - first) * weight;
+          out[bar] = first;
+          out[bar + 1] = second;
+          out[bar + 2] = second + ((close[bar + 2] as number) - second) * weight;
+          base = fourLater(close, bar, base, weight);
+          out[bar + 3] = base;
+        }
+        value = base;
+        if (bar === to) break;
+      }
+      if (turn === 3) base = fourLater(close, bar - 3, base, weight);
+      value = turn === 3 ? base : value + ((close[bar] as number) - value) * weight;
       out[bar] = value;
+      bar += 1;
     }
     this.value = value;
+    this.base = base;
   }
+}
+
+function fourLater(close: Float64Array, bar: number, base: number, weight: number): number {
+  const kept = 1 - weight;
+  const twice = kept * kept;
+  const later = ((close[bar + 3] as number) - base) * weight + ((close[bar + 2] as number) - base) * (weight * kept);
+  const earlier =
+    ((close[bar + 1] as number) - base) * (weight * twice) + ((close[bar] as number) - base) * (weight * twice * kept);
+  return base + (later + earlier);
 }
 
 /** `vwma_20`: closes weighted by volume over the last 20 bars; NaN where none of them has volume. First at bar 19. */

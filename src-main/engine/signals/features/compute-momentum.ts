@@ -10,7 +10,7 @@ import {
   lengthsOf,
   linesOf,
 } from "./compute-feature-family.ts";
-import { WindowMoments, WindowRange, WindowSum } from "./compute-window.ts";
+import { WindowMean, WindowPlace, WindowSum } from "./compute-window.ts";
 
 /** `rsi_14`: Wilder's relative strength index, 0..100, seeded by the mean of the first 14 changes; 0 where nothing ever changed. First at bar 14. */
 class RsiRun implements FeatureRun {
@@ -123,18 +123,17 @@ class MacdRun implements FeatureRun {
  * equal), averaged over 3, and that averaged over 3. Both begin where `_d` does. First at bar 17.
  */
 class StochasticRun implements FeatureRun {
-  private readonly range: WindowRange;
+  private readonly place: WindowPlace;
   private readonly slowing: WindowSum;
   private readonly average: WindowSum;
   private readonly length: number;
   private readonly slowed: number;
   private readonly averaged: number;
-  private readonly tops = new Float64Array(CHUNK);
-  private readonly bottoms = new Float64Array(CHUNK);
+  private readonly places = new Float64Array(CHUNK);
 
   constructor([length = 0, slowed = 0, averaged = 0]: readonly number[]) {
     this.length = length;
-    this.range = new WindowRange(length);
+    this.place = new WindowPlace(length, "bottom");
     this.slowing = new WindowSum(slowed);
     this.average = new WindowSum(averaged);
     this.slowed = slowed;
@@ -142,18 +141,11 @@ class StochasticRun implements FeatureRun {
   }
 
   advance(candles: CandleColumns, from: number, to: number, [k, d]: readonly [Float64Array, Float64Array]): void {
-    const { range, slowing, average, slowed, averaged, tops, bottoms } = this;
-    const { close } = candles;
+    const { place, places, slowing, average, slowed, averaged } = this;
     forChunks(from, to, (start, end) => {
-      range.fill(candles, [start, end], tops, bottoms);
-      for (let bar = start; bar < end; bar += 1) {
-        const bottom = bottoms[bar - start] as number;
-        const height = (tops[bar - start] as number) - bottom;
-        tops[bar - start] = height === 0 ? 0 : (100 * ((close[bar] as number) - bottom)) / height;
-      }
-      const places = tops.subarray(0, end - start);
+      place.fill(candles, [start, end], places);
       const [slow, mean] = [k.subarray(start, end), d.subarray(start, end)];
-      slowing.fill(places, slow, slowed);
+      slowing.fill(places.subarray(0, end - start), slow, slowed);
       average.fill(slow, mean, averaged);
       for (let bar = start; bar < end && bar < this.warmUp; bar += 1) k[bar] = Number.NaN;
     });
@@ -167,25 +159,14 @@ class StochasticRun implements FeatureRun {
 
 /** `willr_14`: how far the close stands under the highest high of 14 bars, -100 (lowest low) .. 0; 0 where both are equal. First at bar 13. */
 class WilliamsRun implements FeatureRun {
-  private readonly range: WindowRange;
-  private readonly tops = new Float64Array(CHUNK);
-  private readonly bottoms = new Float64Array(CHUNK);
+  private readonly place: WindowPlace;
 
   constructor(length: number) {
-    this.range = new WindowRange(length);
+    this.place = new WindowPlace(length, "top");
   }
 
   advance(candles: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    const { range, tops, bottoms } = this;
-    const { close } = candles;
-    forChunks(from, to, (start, end) => {
-      range.fill(candles, [start, end], tops, bottoms);
-      for (let bar = start; bar < end; bar += 1) {
-        const top = tops[bar - start] as number;
-        const height = top - (bottoms[bar - start] as number);
-        out[bar] = height === 0 ? 0 : (100 * ((close[bar] as number) - top)) / height;
-      }
-    });
+    this.place.fill(candles, [from, to], out.subarray(from, to));
   }
 }
 
@@ -195,34 +176,46 @@ const CCI_SCALE = 0.015;
 /** `cci_20`: distance of the typical price (high + low + close) / 3 from its 20-bar mean, in 0.015 mean absolute deviations; 0 where there is none. First at bar 19. */
 class CciRun implements FeatureRun {
   private readonly length: number;
-  private readonly window: WindowMoments;
+  private readonly window: WindowMean;
   private readonly ring: Float64Array;
   private readonly typical = new Float64Array(CHUNK);
   private readonly means = new Float64Array(CHUNK);
-  private readonly deviations = new Float64Array(CHUNK);
 
   constructor(length: number) {
     this.length = length;
-    this.window = new WindowMoments(length);
+    this.window = new WindowMean(length);
     this.ring = new Float64Array(length);
   }
 
   advance({ high, low, close }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
-    const { length, window, ring, typical, means, deviations } = this;
+    const { length, window, ring, typical, means } = this;
+    const fours = length & ~3;
     let place = from % length;
     forChunks(from, to, (start, end) => {
       for (let bar = start; bar < end; bar += 1) {
         typical[bar - start] = ((high[bar] as number) + (low[bar] as number) + (close[bar] as number)) / 3;
       }
       // The mean of equal prices is that price to the last bit: what is flat has no distance.
-      window.fill(typical.subarray(0, end - start), means, deviations);
+      window.fill(typical.subarray(0, end - start), means);
       for (let bar = start; bar < end; bar += 1) {
         const price = typical[bar - start] as number;
         const mean = means[bar - start] as number;
         ring[place] = price;
         place = place + 1 === length ? 0 : place + 1;
-        let spread = 0;
-        for (let index = 0; index < length; index += 1) spread += Math.abs((ring[index] as number) - mean);
+        // Four sums at once: a single one waits for each of its additions.
+        let one = 0;
+        let two = 0;
+        let three = 0;
+        let four = 0;
+        let index = 0;
+        for (; index < fours; index += 4) {
+          one += Math.abs((ring[index] as number) - mean); // inside: index + 3 < length
+          two += Math.abs((ring[index + 1] as number) - mean);
+          three += Math.abs((ring[index + 2] as number) - mean);
+          four += Math.abs((ring[index + 3] as number) - mean);
+        }
+        for (; index < length; index += 1) one += Math.abs((ring[index] as number) - mean);
+        const spread = one + two + (three + four);
         const distance = price - mean;
         out[bar] = distance === 0 || spread === 0 ? 0 : distance / ((CCI_SCALE * spread) / length);
       }

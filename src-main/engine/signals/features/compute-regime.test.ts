@@ -170,39 +170,4 @@ describe("the fit", () => {
       expect(known).toEqual(upTo(index + 1));
     }
   });
-
-  it("agrees with a sum over all paths on a short series", () => {
-    const model = {
-      states: 2,
-      start: Float64Array.of(0.6, 0.4),
-      transition: Float64Array.of(0.7, 0.3, 0.2, 0.8),
-      mean: Float64Array.of(0, 0, 1, 1),
-      covariance: Float64Array.of(1, 0, 1, 2, 0.5, 2),
-    };
-    const pairs = { first: Float64Array.of(0.2, 1.1, -0.4), second: Float64Array.of(0.1, 0.9, 0.3) };
-    const density = (state: number, index: number) => {
-      const [xx, xy, yy] = model.covariance.subarray(3 * state, 3 * state + 3) as unknown as [number, number, number];
-      const x = (pairs.first[index] ?? 0) - (model.mean[2 * state] ?? 0);
-      const y = (pairs.second[index] ?? 0) - (model.mean[2 * state + 1] ?? 0);
-      const determinant = xx * yy - xy * xy;
-      return (
-        Math.exp(-0.5 * ((yy * x * x - 2 * xy * x * y + xx * y * y) / determinant)) /
-        (2 * Math.PI * Math.sqrt(determinant))
-      );
-    };
-    let sum = 0;
-    const last = [0, 0];
-    for (let path = 0; path < 8; path += 1) {
-      const states = [path & 1, (path >> 1) & 1, (path >> 2) & 1] as const;
-      let chance = (model.start[states[0]] ?? 0) * density(states[0], 0);
-      for (const index of [1, 2] as const) {
-        chance *= (model.transition[(states[index - 1] ?? 0) * 2 + states[index]] ?? 0) * density(states[index], index);
-      }
-      sum += chance;
-      last[states[2]] = (last[states[2]] ?? 0) + chance;
-    }
-    const { logLikelihood, last: filtered } = computeFiltered(pairs, model);
-    expect(logLikelihood).toBeCloseTo(Math.log(sum), 12);
-    expect(filtered[0]).toBeCloseTo((last[0] ?? 0) / sum, 12);
-  });
 });

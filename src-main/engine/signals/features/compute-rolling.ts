@@ -9,7 +9,8 @@ import {
   lengthOf,
   lengthsOf,
 } from "./compute-feature-family.ts";
-import { WindowMaximum, WindowMoments, WindowRank, WindowSum } from "./compute-window.ts";
+import { WindowMoments, WindowSum } from "./compute-window.ts";
+import { WindowMaximum, WindowRank } from "./compute-window-order.ts";
 
 /** What a rolling statistic makes of more values of its source, place by place; NaN until the window is full, and while a value in it is not known. */
 type Fill = (source: Float64Array, out: Float64Array) => void;

@@ -9,9 +9,15 @@ class ObvRun implements FeatureRun {
 
   advance({ close, volume }: CandleColumns, from: number, to: number, [out]: readonly [Float64Array]): void {
     let { value } = this;
-    for (let bar = from; bar < to; bar += 1) {
+    let bar = from;
+    if (bar === 0 && to > 0) {
+      value = volume[0] as number; // there is a first bar
+      out[0] = value;
+      bar = 1;
+    }
+    for (; bar < to; bar += 1) {
       const amount = volume[bar] as number;
-      const change = bar === 0 ? 1 : (close[bar] as number) - (close[bar - 1] as number);
+      const change = (close[bar] as number) - (close[bar - 1] as number);
       if (change > 0) value += amount;
       else if (change < 0) value -= amount;
       out[bar] = value;

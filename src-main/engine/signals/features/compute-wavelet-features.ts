@@ -2,7 +2,8 @@
 import type { CandleColumns } from "./compute-candle-columns.ts";
 import { ReturnWindowRun } from "./compute-entropy.ts";
 import { type FeatureFamily, type FeatureRun, LENGTH } from "./compute-feature-family.ts";
-import { decompose, maxLevel, WAVELET_NAMES, type WaveletName } from "./compute-wavelet.ts";
+import { decompose, maxLevel } from "./compute-wavelet.ts";
+import { WAVELET_NAMES, type WaveletName } from "./compute-wavelet-filters.ts";
 
 /** Boundary of all wavelet features. */
 const MODE = "symmetric";

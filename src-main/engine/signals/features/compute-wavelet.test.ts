@@ -1,15 +1,8 @@
 // Is the wavelet transform the one of its definition: filters, documented examples, and back again?
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  decompose,
-  decomposeOnce,
-  levelLength,
-  maxLevel,
-  recompose,
-  WAVELET_MODES,
-  WAVELET_NAMES,
-} from "./compute-wavelet.ts";
+import { decompose, decomposeOnce, levelLength, maxLevel, recompose, WAVELET_MODES } from "./compute-wavelet.ts";
+import { WAVELET_NAMES } from "./compute-wavelet-filters.ts";
 
 const list = (values: Float64Array) => [...values];
 const series = fc
@@ -31,8 +24,29 @@ function filterOf(wavelet: (typeof WAVELET_NAMES)[number]): readonly number[] {
   return [...taps].sort(([one], [two]) => one - two).map(([, value]) => value);
 }
 
+/** A value of the signal continued for ever, step by step outwards: by the words of PyWavelets' documentation, "Signal extension modes". */
+function continued(signal: readonly number[], index: number, mode: (typeof WAVELET_MODES)[number]): number {
+  const { length } = signal;
+  if (index >= 0 && index < length) return signal[index] ?? 0;
+  const beyond = index < 0 ? -index : index - length + 1;
+  const [end, inwards] = index < 0 ? [0, 1] : [length - 1, -1];
+  switch (mode) {
+    case "zero":
+      return 0;
+    case "constant":
+      return signal[end] ?? 0;
+    case "periodic":
+    case "periodization":
+      return continued(signal, index < 0 ? index + length : index - length, mode);
+    case "symmetric":
+      return continued(signal, end + inwards * (beyond - 1), mode);
+    case "reflect":
+      return length === 1 ? (signal[0] ?? 0) : continued(signal, end + inwards * beyond, mode);
+  }
+}
+
 describe("filters", () => {
-  const VANISHING = { haar: 1, db1: 1, db2: 2, db3: 3, db4: 4, sym4: 4 } as const;
+  const VANISHING = { haar: 1, db1: 1, db2: 2, db3: 3, db4: 4, db5: 5, db6: 6, db7: 7, db8: 8, sym4: 4 } as const;
 
   // Daubechies, I. (1992), "Ten Lectures on Wavelets", section 6: these conditions define the family.
   it.each(WAVELET_NAMES)("%s is orthonormal and has its vanishing moments", (wavelet) => {
@@ -44,9 +58,38 @@ describe("filters", () => {
       expect(product).toBeCloseTo(shift === 0 ? 1 : 0, 11);
     }
     for (let moment = 0; moment < VANISHING[wavelet]; moment += 1) {
-      const sum = low.reduce((total, tap, index) => total + (-1) ** index * index ** moment * tap, 0);
+      const sum = low.reduce(
+        (total, tap, index) => total + (-1) ** index * (index - low.length / 2) ** moment * tap,
+        0,
+      );
       expect(sum).toBeCloseTo(0, 8);
     }
+  });
+
+  /** PyWavelets' table of coefficients (wavelets_coeffs), first and last four taps of `dec_lo`, which is right to about 11 digits. */
+  const PRINTED = {
+    db5: [
+      [0.003335725285, -0.012580751999, -0.006241490213, 0.07757149384],
+      [0.138428145901, 0.724308528439, 0.603829269797, 0.160102397974],
+    ],
+    db6: [
+      [-0.001077301085, 0.004777257511, 0.000553842201, -0.031582039318],
+      [0.315250351709, 0.751133908022, 0.494623890398, 0.11154074335],
+    ],
+    db7: [
+      [0.0003537138, -0.001801640704, 0.000429577973, 0.012550998556],
+      [0.469782287405, 0.729132090847, 0.396539319482, 0.077852054085],
+    ],
+    db8: [
+      [-0.000117476784, 0.000675449406, -0.000391740373, -0.004870352993],
+      [0.585354683655, 0.675630736298, 0.312871590914, 0.054415842243],
+    ],
+  } as const;
+  it.each(["db5", "db6", "db7", "db8"] as const)("%s is PyWavelets' to the digits typed here", (wavelet) => {
+    const [first, last] = PRINTED[wavelet];
+    const low = filterOf(wavelet);
+    for (const [index, tap] of first.entries()) expect(Math.abs((low[index] ?? 0) - tap)).toBeLessThan(2e-12);
+    for (const [index, tap] of last.entries()) expect(Math.abs((low.at(index - 4) ?? 0) - tap)).toBeLessThan(2e-12);
   });
 
   it("db2 has the closed form of Daubechies", () => {
@@ -106,6 +149,30 @@ describe("decompose", () => {
           expect(back.length - signal.length).toBeLessThanOrEqual(1);
           for (const [index, value] of signal.entries())
             expect(Math.abs((back[index] ?? 0) - value)).toBeLessThan(1e-7);
+        },
+      ),
+    );
+  });
+
+  it("is the sum of its definition at every place, of filters of every length, in every mode", () => {
+    fc.assert(
+      fc.property(
+        series,
+        fc.constantFrom(...WAVELET_NAMES),
+        fc.constantFrom(...WAVELET_MODES),
+        (signal, wavelet, mode) => {
+          const low = filterOf(wavelet);
+          const offset = mode === "periodization" ? low.length / 2 : 1;
+          const whole =
+            mode === "periodization" && signal.length % 2 === 1 ? [...signal, signal.at(-1) ?? 0] : [...signal];
+          const { approximation, detail } = decomposeOnce(signal, wavelet, mode);
+          for (const place of approximation.keys()) {
+            const near = low.map((_, tap) => continued(whole, 2 * place + offset - tap, mode));
+            const sum = (filter: readonly number[]) => filter.reduce((all, tap, at) => all + tap * (near[at] ?? 0), 0);
+            const high = low.map((_, tap) => (tap % 2 === 0 ? -1 : 1) * (low[low.length - 1 - tap] ?? 0));
+            expect(Math.abs((approximation[place] ?? 0) - sum(low))).toBeLessThan(1e-8);
+            expect(Math.abs((detail[place] ?? 0) - sum(high))).toBeLessThan(1e-8);
+          }
         },
       ),
     );

@@ -1,37 +1,13 @@
 // What is a series' discrete wavelet transform over several levels? By the conventions of PyWavelets.
-
-/**
- * Low-pass decomposition filters, as PyWavelets prints them (`pywt.Wavelet(name).dec_lo`, version 1.8.0). The high-pass filter follows:
- * `dec_hi[k] = (-1)^(k + 1) dec_lo[F - 1 - k]`.
- */
-const DEC_LO = {
-  haar: [Math.SQRT1_2, Math.SQRT1_2],
-  db1: [Math.SQRT1_2, Math.SQRT1_2],
-  db2: [-0.12940952255126037, 0.2241438680420134, 0.8365163037378079, 0.48296291314453416],
-  db3: [
-    0.035226291882100656, -0.08544127388224149, -0.13501102001039084, 0.4598775021193313, 0.8068915093133388,
-    0.3326705529509569,
-  ],
-  db4: [
-    -0.010597401785069032, 0.0328830116668852, 0.030841381835560764, -0.18703481171909309, -0.027983769416859854,
-    0.6308807679298589, 0.7148465705529157, 0.2303778133088965,
-  ],
-  sym4: [
-    -0.07576571478927333, -0.02963552764599851, 0.49761866763201545, 0.8037387518059161, 0.29785779560527736,
-    -0.09921954357684722, -0.012603967262037833, 0.0322231006040427,
-  ],
-} as const;
-
-export type WaveletName = keyof typeof DEC_LO;
-export const WAVELET_NAMES = Object.keys(DEC_LO) as readonly WaveletName[];
+import { DEC_LO, WAVELET_NAMES, type WaveletName } from "./compute-wavelet-filters.ts";
 
 /** How a signal goes on beyond its ends. */
 export const WAVELET_MODES = ["symmetric", "reflect", "zero", "constant", "periodic", "periodization"] as const;
 export type WaveletMode = (typeof WAVELET_MODES)[number];
 
-/** Taps of the longest filter; shorter ones are filled up with zeros, so that one loop written out in full serves all. */
+/** Filters of up to eight taps are filled up with zeros, so that one loop written out in full serves them all. */
 type Taps = readonly [number, number, number, number, number, number, number, number];
-const MOST_TAPS = 8;
+const WRITTEN_OUT = 8;
 
 interface Filters {
   readonly low: Float64Array;
@@ -45,6 +21,7 @@ function filledUp(filter: Float64Array): Taps {
   return [a, b, c, d, e, f, g, h];
 }
 
+/** The high-pass filter follows from the low-pass one: `dec_hi[k] = (-1)^(k + 1) dec_lo[F - 1 - k]`. */
 const FILTERS = new Map<string, Filters>(
   WAVELET_NAMES.map((name) => {
     const low = Float64Array.from(DEC_LO[name]);
@@ -129,6 +106,27 @@ function writeInside(
   }
 }
 
+/** The same of a filter of any length. */
+function writeInsideOfLong(
+  signal: Float64Array,
+  { low, high }: Filters,
+  { approximation, detail }: Bands,
+  { first, last, offset }: { readonly first: number; readonly last: number; readonly offset: number },
+): void {
+  for (let place = first; place < last; place += 1) {
+    const at = 2 * place + offset;
+    let a = 0;
+    let d = 0;
+    for (let tap = 0; tap < low.length; tap += 1) {
+      const value = signal[at - tap] as number; // from the last tap to the last index by the choice of places
+      a += (low[tap] as number) * value;
+      d += (high[tap] as number) * value;
+    }
+    approximation[place] = a;
+    detail[place] = d;
+  }
+}
+
 /** One level: `approximation[k] = sum_j low[j] x[2k + offset - j]`, and the same with the high-pass filter. */
 export function decomposeOnce(signal: Float64Array, wavelet: WaveletName, mode: WaveletMode): Bands {
   const filters = filtersOf(wavelet);
@@ -136,9 +134,11 @@ export function decomposeOnce(signal: Float64Array, wavelet: WaveletName, mode: 
   const size = levelLength(signal.length, low.length, mode);
   const offset = mode === "periodization" ? low.length / 2 : 1;
   const bands = { approximation: new Float64Array(size), detail: new Float64Array(size) };
-  const first = Math.min(size, Math.ceil((MOST_TAPS - 1 - offset) / 2));
+  const taps = Math.max(WRITTEN_OUT, low.length);
+  const first = Math.min(size, Math.ceil((taps - 1 - offset) / 2));
   const last = Math.max(first, Math.min(size, Math.floor((signal.length - 1 - offset) / 2) + 1));
-  writeInside(signal, filters, bands, { first, last, offset });
+  const write = taps === WRITTEN_OUT ? writeInside : writeInsideOfLong;
+  write(signal, filters, bands, { first, last, offset });
   for (let place = first > 0 ? 0 : last; place < size; place = place + 1 === first ? last : place + 1) {
     let a = 0;
     let d = 0;

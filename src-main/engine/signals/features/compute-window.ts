@@ -1,4 +1,5 @@
-// What do the last n values of a stream add up to, vary by and reach at most, without errors that grow with time?
+// What do the last n values of a stream add up to, vary by and reach, without errors that grow with time?
+import type { CandleColumns } from "./compute-candle-columns.ts";
 
 /**
  * Sum of the last n values; NaN until there are n, and while one of them is NaN.
@@ -63,6 +64,69 @@ export class WindowSum {
   }
 }
 
+/** A variance that rounding made negative is none; one that is missing stays so. */
+function rootOf(variance: number): number {
+  return Math.sqrt(variance < 0 ? 0 : variance);
+}
+
+/**
+ * Mean of the last n values; NaN until there are n, and while one is NaN. Sums are of distances to the last block's last value, by blocks
+ * like `WindowSum`: the mean of equal values is that value to the last bit.
+ */
+export class WindowMean {
+  private readonly size: number;
+  private readonly block: Float64Array;
+  private readonly tail: Float64Array;
+  private pivot = 0;
+  private head = 0;
+  private filled = 0;
+
+  constructor(size: number) {
+    this.size = size;
+    this.block = new Float64Array(size);
+    this.tail = new Float64Array(size).fill(Number.NaN);
+  }
+
+  /** Pushes all of `source`; the mean of each window goes to the same place of `means`. */
+  fill(source: Float64Array, means: Float64Array): void {
+    const { block, tail, size } = this;
+    const share = 1 / size;
+    let index = 0;
+    while (index < source.length) {
+      let { head, filled } = this;
+      const { pivot } = this;
+      const end = Math.min(source.length, index + size - 1 - filled);
+      for (; index < end; index += 1) {
+        const value = source[index] as number; // inside, like the tail below
+        block[filled] = value;
+        head += value - pivot;
+        filled += 1;
+        means[index] = pivot + ((tail[filled] as number) + head) * share;
+      }
+      this.head = head;
+      this.filled = filled;
+      if (index === source.length) return;
+      this.turn(source[index] as number);
+      means[index] = this.pivot + (tail[0] as number) * share;
+      index += 1;
+    }
+  }
+
+  private turn(last: number): void {
+    const { block, tail, size } = this;
+    const pivot = Number.isNaN(last) ? 0 : last;
+    block[size - 1] = last;
+    let sum = 0;
+    for (let index = size - 1; index >= 0; index -= 1) {
+      sum += (block[index] as number) - pivot;
+      tail[index] = sum;
+    }
+    this.pivot = pivot;
+    this.head = 0;
+    this.filled = 0;
+  }
+}
+
 /**
  * Mean and population deviation of the last n values, by blocks like `WindowSum`; NaN until there are n, and while one is NaN.
  * Sums are of distances to the last block's last value, so a price far from zero costs no digits and n equal values have deviation 0.
@@ -104,7 +168,7 @@ export class WindowMoments {
         const offset = ((tail[filled] as number) + head) * share;
         const square = ((tailSquares[filled] as number) + headSquares) * share;
         means[index] = pivot + offset;
-        deviations[index] = Math.sqrt(Math.max(0, square - offset * offset));
+        deviations[index] = rootOf(square - offset * offset);
       }
       this.head = head;
       this.headSquares = headSquares;
@@ -113,7 +177,7 @@ export class WindowMoments {
       this.turn(source[index] as number);
       const offset = (tail[0] as number) * share;
       means[index] = this.pivot + offset;
-      deviations[index] = Math.sqrt(Math.max(0, (tailSquares[0] as number) * share - offset * offset));
+      deviations[index] = rootOf((tailSquares[0] as number) * share - offset * offset);
       index += 1;
     }
   }
@@ -163,27 +227,42 @@ export class WindowWeightedMean {
     out: Float64Array,
   ): void {
     const { size } = this;
-    let { product, weight } = this;
     let index = from;
     for (; index < to && index < size; index += 1) {
-      product += (values[index] as number) * (weights[index] as number); // columns reach to the newest value
-      weight += weights[index] as number;
-      out[index] = index === size - 1 ? product / weight : Number.NaN;
+      this.product += (values[index] as number) * (weights[index] as number); // columns reach to the newest value
+      this.weight += weights[index] as number;
+      out[index] = index === size - 1 ? this.product / this.weight : Number.NaN;
     }
-    for (; index < to; index += 1) {
-      const one = weights[index] as number;
-      const old = weights[index - size] as number;
-      product += (values[index] as number) * one - (values[index - size] as number) * old;
-      weight += one - old;
-      if (weight < TRUSTED_SHARE * old || (index & (FRESH_EVERY - 1)) === 0) {
-        product = 0;
-        weight = 0;
-        for (let inside = index - size + 1; inside <= index; inside += 1) {
-          product += (values[inside] as number) * (weights[inside] as number);
-          weight += weights[inside] as number;
+    while (index < to) {
+      const end = Math.min(to, (index | (FRESH_EVERY - 1)) + 1);
+      let { product, weight } = this;
+      if ((index & (FRESH_EVERY - 1)) !== 0) {
+        for (; index < end; index += 1) {
+          const one = weights[index] as number;
+          const old = weights[index - size] as number;
+          product += (values[index] as number) * one - (values[index - size] as number) * old;
+          weight += one - old;
+          if (weight < TRUSTED_SHARE * old) break;
+          out[index] = product / weight;
         }
       }
-      out[index] = product / weight;
+      this.product = product;
+      this.weight = weight;
+      if (index < end) {
+        this.begin(values, weights, index);
+        out[index] = this.product / this.weight;
+        index += 1;
+      }
+    }
+  }
+
+  /** Sums the window that ends at `last` anew. */
+  private begin(values: Float64Array, weights: Float64Array, last: number): void {
+    let product = 0;
+    let weight = 0;
+    for (let index = last - this.size + 1; index <= last; index += 1) {
+      product += (values[index] as number) * (weights[index] as number);
+      weight += weights[index] as number;
     }
     this.product = product;
     this.weight = weight;
@@ -191,141 +270,67 @@ export class WindowWeightedMean {
 }
 
 /**
- * Highest high and lowest low of the last n bars; NaN until there are n. An extreme is looked for anew only when it has left the
- * window, as TA-Lib does.
+ * Where the close stands between the lowest low and the highest high of the last n bars, in percent of their distance; NaN until there
+ * are n bars, 0 where both are equal. By blocks of n bars, like `WindowSum`: a window is the end of the last block and the start of this
+ * one, so that a bar costs the same whatever n is and however prices run (van Herk, 1992, Pattern Recognit. Lett. 13, 517-521).
  */
-export class WindowRange {
+export class WindowPlace {
   private readonly size: number;
-  private topAt = -1;
-  private bottomAt = -1;
+  private readonly isUnderTop: boolean;
+  /** `tailTops[k]`: highest high of the last block's bars from its k-th on; the same of lows. */
+  private readonly tailTops: Float64Array;
+  private readonly tailBottoms: Float64Array;
+  private headTop = Number.NEGATIVE_INFINITY;
+  private headBottom = Number.POSITIVE_INFINITY;
 
-  constructor(size: number) {
+  /** Counted from the highest high downwards (-100..0), or from the lowest low upwards (0..100). */
+  constructor(size: number, from: "top" | "bottom") {
     this.size = size;
+    this.isUnderTop = from === "top";
+    this.tailTops = new Float64Array(size).fill(Number.NaN);
+    this.tailBottoms = new Float64Array(size).fill(Number.NaN);
   }
 
   /** Of bars `from` to `to` - 1, which follow those before; written to places 0 and on. Columns must hold the bars before. */
-  fill(
-    { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
-    [from, to]: readonly [number, number],
-    tops: Float64Array,
-    bottoms: Float64Array,
-  ): void {
-    const { size } = this;
-    let { topAt, bottomAt } = this;
-    for (let bar = from; bar < to; bar += 1) {
-      const start = bar - size + 1;
-      if (start < 0) {
-        tops[bar - from] = Number.NaN;
-        bottoms[bar - from] = Number.NaN;
-        continue;
+  fill({ high, low, close }: CandleColumns, [from, to]: readonly [number, number], out: Float64Array): void {
+    const { size, isUnderTop, tailTops, tailBottoms } = this;
+    let bar = from;
+    while (bar < to) {
+      let { headTop, headBottom } = this;
+      let place = bar % size;
+      const end = Math.min(to, bar + size - 1 - place);
+      for (; bar < end; bar += 1) {
+        place += 1;
+        headTop = Math.max(headTop, high[bar] as number); // columns reach to the bar, tails beyond the place
+        headBottom = Math.min(headBottom, low[bar] as number);
+        const top = Math.max(headTop, tailTops[place] as number);
+        const bottom = Math.min(headBottom, tailBottoms[place] as number);
+        const distance = (close[bar] as number) - (isUnderTop ? top : bottom);
+        out[bar - from] = top === bottom ? 0 : (100 * distance) / (top - bottom);
       }
-      if (topAt < start) {
-        topAt = start;
-        for (let index = start + 1; index <= bar; index += 1) {
-          if ((high[index] as number) >= (high[topAt] as number)) topAt = index; // columns reach to the bar
-        }
-      } else if ((high[bar] as number) >= (high[topAt] as number)) topAt = bar;
-      if (bottomAt < start) {
-        bottomAt = start;
-        for (let index = start + 1; index <= bar; index += 1) {
-          if ((low[index] as number) <= (low[bottomAt] as number)) bottomAt = index;
-        }
-      } else if ((low[bar] as number) <= (low[bottomAt] as number)) bottomAt = bar;
-      tops[bar - from] = high[topAt] as number;
-      bottoms[bar - from] = low[bottomAt] as number;
+      this.headTop = headTop;
+      this.headBottom = headBottom;
+      if (bar === to) return;
+      this.turn(high, low, bar);
+      const top = tailTops[0] as number;
+      const bottom = tailBottoms[0] as number;
+      const distance = (close[bar] as number) - (isUnderTop ? top : bottom);
+      out[bar - from] = top === bottom ? 0 : (100 * distance) / (top - bottom);
+      bar += 1;
     }
-    this.topAt = topAt;
-    this.bottomAt = bottomAt;
-  }
-}
-
-/**
- * Largest of the last n values; NaN until there are n, and while one is NaN. The smallest of x is minus the largest of -x.
- * Values that a later one has overtaken are dropped, so that a bar costs the same whatever n is.
- */
-export class WindowMaximum {
-  private readonly size: number;
-  private readonly values: Float64Array;
-  private readonly times: Float64Array;
-  private first = 0;
-  private kept = 0;
-  private now = 0;
-  private lastMissing = -1;
-
-  constructor(size: number) {
-    this.size = size;
-    this.values = new Float64Array(size);
-    this.times = new Float64Array(size);
   }
 
-  push(value: number): number {
-    const { size, values, times, now } = this;
-    if (this.kept > 0 && (times[this.first] as number) <= now - size) {
-      this.first = this.first + 1 === size ? 0 : this.first + 1;
-      this.kept -= 1;
+  private turn(high: Float64Array, low: Float64Array, last: number): void {
+    const { size, tailTops, tailBottoms } = this;
+    let top = Number.NEGATIVE_INFINITY;
+    let bottom = Number.POSITIVE_INFINITY;
+    for (let place = size - 1, bar = last; place >= 0; place -= 1, bar -= 1) {
+      top = Math.max(top, high[bar] as number);
+      bottom = Math.min(bottom, low[bar] as number);
+      tailTops[place] = top;
+      tailBottoms[place] = bottom;
     }
-    if (Number.isNaN(value)) {
-      this.lastMissing = now;
-    } else {
-      let end = this.first + this.kept;
-      if (end >= size) end -= size;
-      while (this.kept > 0) {
-        const before = end === 0 ? size - 1 : end - 1;
-        if ((values[before] as number) > value) break;
-        end = before;
-        this.kept -= 1;
-      }
-      values[end] = value;
-      times[end] = now;
-      this.kept += 1;
-    }
-    this.now = now + 1;
-    return now - this.lastMissing < size ? Number.NaN : (values[this.first] as number);
-  }
-}
-
-/** Share of the last n values, the newest among them, that are smaller than the newest; NaN until there are n, and while one is NaN. */
-export class WindowRank {
-  private readonly size: number;
-  private readonly ring: Float64Array;
-  /** The values of the window that are numbers, smallest first. */
-  private readonly sorted: Float64Array;
-  private count = 0;
-  private next = 0;
-
-  constructor(size: number) {
-    this.size = size;
-    this.ring = new Float64Array(size).fill(Number.NaN);
-    this.sorted = new Float64Array(size);
-  }
-
-  push(value: number): number {
-    const { ring, sorted, size } = this;
-    const oldest = ring[this.next] as number; // inside: next < size
-    if (!Number.isNaN(oldest)) {
-      const place = this.placeOf(oldest);
-      sorted.copyWithin(place, place + 1, this.count);
-      this.count -= 1;
-    }
-    ring[this.next] = value;
-    this.next = this.next + 1 === size ? 0 : this.next + 1;
-    if (Number.isNaN(value)) return Number.NaN;
-    const smaller = this.placeOf(value);
-    sorted.copyWithin(smaller + 1, smaller, this.count);
-    sorted[smaller] = value;
-    this.count += 1;
-    return this.count === size ? smaller / size : Number.NaN;
-  }
-
-  /** How many of the sorted values are smaller. */
-  private placeOf(value: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.sorted[middle] as number) < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    this.headTop = Number.NEGATIVE_INFINITY;
+    this.headBottom = Number.POSITIVE_INFINITY;
   }
 }

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { histogramEntropy, permutationEntropy, sampleEntropy } from "./compute-entropy.ts";
-import { decompose, type WaveletMode, type WaveletName } from "./compute-wavelet.ts";
+import { decompose, type WaveletMode } from "./compute-wavelet.ts";
+import type { WaveletName } from "./compute-wavelet-filters.ts";
 
 const ROOT = join(process.env.SCHWABOT_REFERENCE_DATA ?? "../shared/data", "reference");
 const WHY_NOT = `no reference figures in ${ROOT} (SCHWABOT_REFERENCE_DATA names another folder)`;

@@ -2,13 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
-import {
-  decompose,
-  WAVELET_MODES,
-  WAVELET_NAMES,
-  type WaveletMode,
-  type WaveletName,
-} from "#engine/signals/features/compute-wavelet.ts";
+import { decompose, WAVELET_MODES, type WaveletMode } from "#engine/signals/features/compute-wavelet.ts";
+import { WAVELET_NAMES, type WaveletName } from "#engine/signals/features/compute-wavelet-filters.ts";
 import { invalidInput } from "#shells/cli/invalid-input.ts";
 
 /** As many as a list can have that fits in memory. PyWavelets, too, goes on where a level tells of nothing but how the list is continued. */
