@@ -1,4 +1,5 @@
 // What does a pre-trade check see, and how does it say no?
+import type { ReturnSeries } from "#engine/market-data/compute-return-series.ts";
 import type { BudgetState } from "#engine/ports/exchange-client.ts";
 import type { StoreHealth } from "#engine/ports/repositories.ts";
 import type { VenueStatus } from "#engine/ports/venues.ts";
@@ -73,6 +74,8 @@ export interface GateFacts {
   readonly dayTurnover: Decimal;
   /** What the profile lost today and since its high. */
   readonly losses: Losses;
+  /** Changes of an asset's price on the last days, in the profile's currency; null where they are not known. */
+  readonly dailyReturns: (asset: Asset) => ReturnSeries | null;
   /** What the venue says of itself; null where it could not be read. */
   readonly venueStatus: VenueStatus | null;
   /** How much of the venue's limits is used; none where nothing reaches a venue. */
@@ -94,6 +97,8 @@ export interface Gate {
   /** `send`: says nothing about a plan that is not approved yet. */
   readonly when: "always" | "send";
   check(facts: GateFacts): Denial | null;
+  /** What a person should know of an order that passes, where there is such a thing. */
+  note?(facts: GateFacts): string | null;
 }
 
 /** A gate that looks at a few facts only, so that others may ask it too. */
@@ -126,6 +131,7 @@ export const DENIAL_CODES = [
   "LIMIT_OFF_CONSENSUS",
   "LIMIT_FAR_OFF_CONSENSUS",
   "ORDER_TOO_LARGE",
+  "VOLATILITY_CEILING",
   "PLAN_TURNOVER",
   "DAY_TURNOVER",
   "INSTRUMENT_UNKNOWN",

@@ -174,6 +174,7 @@ const FINE: GateFacts = {
   losses: { dayLoss: Decimal.ZERO, drawdown: Decimal.ZERO },
   venueStatus: { state: "online", detail: null },
   budgets: [{ scope: "key", name: "counter", used: 0, limit: 15 }],
+  dailyReturns: () => null,
   isCash: (asset) => asset === "USD",
 };
 
@@ -242,6 +243,13 @@ const SALE: Patch = {
   plan: sent({ side: "sell", limitPrice: "49950" as never }),
   balances: [held({ asset: "BTC" as never, free: "0.01" as never })],
 };
+/** Prices that swing by this share every day: as volatility a year, times sqrt(365). */
+const swinging = (by: number): Patch => ({
+  dailyReturns: () => ({ returns: Float64Array.from({ length: 30 }, (_, day) => (day % 2 === 0 ? by : -by)) }) as never,
+});
+const before = (weights: Record<string, string>, patch: object = {}): Patch => ({
+  plan: { ...plan, ...patch, before: weights as never },
+});
 /** Code, the facts at which it is denied, and the nearest facts at which it passes. */
 const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["KILL_SWITCH_ON", { killSwitch: { on: true, reason: "x" } }, {}],
@@ -406,6 +414,18 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
     { ...limits({ maxOrderFraction: "0.001" }), ...leg({ value: "30.01" }) },
     { ...limits({ maxOrderFraction: "0.001" }), ...leg({ value: "30" }) },
   ],
+  // A twentieth of the portfolio in a coin that swings by all of it a day: 0.05 x sqrt(365) = 0.955 a year.
+  [
+    "VOLATILITY_CEILING",
+    { ...swinging(1), ...before({ USD: "1" }), ...limits({ volatilityCeiling: "0.955" }) },
+    { ...swinging(1), ...before({ USD: "1" }), ...limits({ volatilityCeiling: "0.956" }) },
+  ],
+  // Above the ceiling a sale still goes, for it lowers the volatility.
+  [
+    "VOLATILITY_CEILING",
+    { ...swinging(1), ...before({ BTC: "0.5", USD: "0.5" }) },
+    { ...SALE, ...swinging(1), plan: { ...SALE.plan!, before: { BTC: "0.5", USD: "0.5" } as never } },
+  ],
   ["BALANCE_UNKNOWN", { balances: null }, {}],
   [
     "BALANCE_TOO_SMALL",
@@ -550,6 +570,12 @@ describe("gates", () => {
   it("lets only sales for cash through while reducing", () => {
     const selling = { ...draft({ side: "sell" }), trading: { state: "reducing", reason: null } } as const;
     expect(codes(selling)).not.toContain("PROFILE_REDUCING");
+  });
+
+  it("says of an order that passes what could not be checked", () => {
+    const noted = (patch: Patch) => GATES.flatMap((gate) => gate.note?.({ ...FINE, ...patch }) ?? []);
+    expect(noted({})).toEqual(["Not checked: there are no daily prices of BTC."]);
+    expect(noted(swinging(0.01))).toEqual([]);
   });
 
   it("counts legs in front of this one before the approval, so that a plan that can not finish is not approved", () => {

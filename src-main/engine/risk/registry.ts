@@ -21,6 +21,7 @@ import { tradingState } from "./checks/trading-state.ts";
 import { dayTurnover, planTurnover } from "./checks/turnover.ts";
 import { venueOnline } from "./checks/venue-online.ts";
 import { venuePaused } from "./checks/venue-paused.ts";
+import { volatilityCeiling } from "./checks/volatility-ceiling.ts";
 import type { Gate } from "./gate.ts";
 
 export const GATES: readonly Gate[] = [
@@ -46,5 +47,6 @@ export const GATES: readonly Gate[] = [
   priceLive,
   priceCollar,
   orderNotional,
+  volatilityCeiling,
   balance,
 ];

@@ -12,7 +12,7 @@ import type { RiskLimitsPatch } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
 /** The limits that a gate enforces today. */
-type ShareKey = "maxOrderFraction" | "maxPlanTurnoverFraction" | "maxDayTurnoverFraction";
+type ShareKey = "maxOrderFraction" | "maxPlanTurnoverFraction" | "maxDayTurnoverFraction" | "volatilityCeiling";
 
 interface ShareLimit {
   readonly key: ShareKey;
@@ -25,6 +25,12 @@ const SHARES: readonly ShareLimit[] = [
   { key: "maxOrderFraction", label: "Largest order", detail: "of the profile's value; never over 25 %", max: "25" },
   { key: "maxPlanTurnoverFraction", label: "Turnover of one plan", detail: "of the profile's value", max: "1000" },
   { key: "maxDayTurnoverFraction", label: "Turnover of a day", detail: "of the profile's value, UTC day", max: "1000" },
+  {
+    key: "volatilityCeiling",
+    label: "Volatility ceiling",
+    detail: "a year, of the last 30 days; above it no order may raise it",
+    max: "1000",
+  },
 ];
 
 const HUNDRED = Decimal.fromInteger(100);
