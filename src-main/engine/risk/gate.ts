@@ -16,6 +16,7 @@ import type { QuoteState } from "#shared/domain/quote.ts";
 import type { StandingRecord, StandingUse } from "#shared/domain/standing-approval.ts";
 import type { DurationMs, UnixMs } from "#shared/domain/time.ts";
 import type { Losses } from "./compute-losses.ts";
+import type { OverallFacts } from "./compute-overall-exposure.ts";
 
 /** An order that somebody wants to send: one numbered part of one leg of one plan. */
 export interface OrderDraft {
@@ -81,6 +82,8 @@ export interface GateFacts {
   /** How much of the venue's limits is used; none where nothing reaches a venue. */
   readonly budgets: readonly BudgetState[];
   readonly isCash: (asset: Asset) => boolean;
+  /** What all live profiles hold together; null for an order that is not live, which no limit over all profiles concerns. */
+  readonly overall: OverallFacts | null;
 }
 
 export interface Denial {
@@ -142,6 +145,9 @@ export const DENIAL_CODES = [
   "QUANTITY_TOO_LARGE",
   "NOTIONAL_TOO_SMALL",
   "NOTIONAL_TOO_LARGE",
+  "OVERALL_UNKNOWN",
+  "ASSET_OVERALL",
+  "LIVE_MONEY",
   "BALANCE_UNKNOWN",
   "BALANCE_TOO_SMALL",
   "OPEN_ORDER_EXISTS",

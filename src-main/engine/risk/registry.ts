@@ -12,6 +12,7 @@ import { oneOpenOrder } from "./checks/one-open-order.ts";
 import { orderInPlan } from "./checks/order-in-plan.ts";
 import { orderNotional } from "./checks/order-notional.ts";
 import { ordersPerDay } from "./checks/orders-per-day.ts";
+import { largestAsset, liveMoney } from "./checks/overall-exposure.ts";
 import { priceCollar } from "./checks/price-collar.ts";
 import { priceLive } from "./checks/price-live.ts";
 import { rateBudget } from "./checks/rate-budget.ts";
@@ -48,5 +49,7 @@ export const GATES: readonly Gate[] = [
   priceCollar,
   orderNotional,
   volatilityCeiling,
+  largestAsset,
+  liveMoney,
   balance,
 ];

@@ -15,6 +15,7 @@ import type { ConsensusPrice, Quote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { computeEffectiveLimits } from "./compute-effective-limits.ts";
 import type { Losses } from "./compute-losses.ts";
+import type { OverallFacts } from "./compute-overall-exposure.ts";
 import { computeRefusalStreak, REFUSALS_TO_HALT } from "./compute-refusal-streak.ts";
 import { type DailyReturnsOptions, DailyReturnsService } from "./daily-returns-service.ts";
 import type { Denial, Gate, GateFacts } from "./gate.ts";
@@ -146,7 +147,7 @@ export class RiskEngine {
   }
 
   #gather(facts: CallerFacts): GateFacts {
-    const { profile: getProfile, market, store, clock, killSwitch, journal, losses } = this.#options;
+    const { profile: getProfile, market, store, clock, killSwitch, journal, losses, overall } = this.#options;
     const profile = getProfile();
     const { draft } = facts;
     const now = clock.now();
@@ -170,6 +171,7 @@ export class RiskEngine {
       consensus: baseValue === null || quoteValue === null ? null : baseValue.div(quoteValue, RATIO_SCALE, "halfEven"),
       losses: losses(),
       dailyReturns: (asset) => this.returns.known(asset, profile.currency),
+      overall: profile.mode === "live" ? overall(profile.currency) : null,
       isCash: (asset) => profile.cashAssets.includes(asset),
     };
   }
@@ -206,5 +208,7 @@ export interface RiskEngineOptions {
   readonly killSwitch: Pick<KillSwitchService, "state">;
   /** What the profile lost today and since its high. */
   readonly losses: () => Losses;
+  /** What all live profiles hold together; `currency`: of this profile. */
+  readonly overall: (currency: Asset) => OverallFacts;
   readonly logger: Logger;
 }

@@ -6,8 +6,8 @@ import { NumberField } from "#renderer/components/number-field.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
+import { percentToShare, shareToPercent } from "#renderer/lib/percent-to-share.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
-import { Decimal, decimal, decimalString } from "#shared/domain/decimal.ts";
 import type { RiskLimitsPatch } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
@@ -32,8 +32,6 @@ const SHARES: readonly ShareLimit[] = [
     max: "1000",
   },
 ];
-
-const HUNDRED = Decimal.fromInteger(100);
 
 export interface LimitsPanelProps {
   readonly profile: Profile;
@@ -79,10 +77,8 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
               label={label}
               hideLabel
               unit="%"
-              value={decimal(limits[key] ?? profile.limits[key])
-                .mul(HUNDRED)
-                .toString()}
-              onChange={(percent) => setDraft({ ...draft, [key]: decimalString(shareOf(percent)) })}
+              value={shareToPercent(limits[key] ?? profile.limits[key])}
+              onChange={(percent) => setDraft({ ...draft, [key]: percentToShare(percent) })}
               min="0"
               max={max}
               step="0.5"
@@ -112,10 +108,4 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
       </PanelBody>
     </Panel>
   );
-}
-
-/** Percent as typed to a share of one, exactly. */
-function shareOf(percent: string): string {
-  const { coefficient, scale } = decimal(percent);
-  return Decimal.of(coefficient, scale + 2).toString();
 }
