@@ -111,7 +111,7 @@ export function OverallPanel({ settings }: OverallPanelProps) {
             {view === null || view.unknown === null || view.profiles.length === 0 ? null : (
               <Note tone="over">Now {view.unknown}. While a limit on it is on, nothing is bought.</Note>
             )}
-            {overall.error === null ? null : <ErrorState {...errorWords(overall.error)} />}
+            {overall.error === null || view !== null ? null : <ErrorState {...errorWords(overall.error)} />}
             {save.error === null ? null : <ErrorState {...errorWords(save.error)} />}
           </div>
         )}
