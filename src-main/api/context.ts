@@ -19,6 +19,7 @@ import type {
   GoingLive,
   Health,
   IdentityView,
+  OverallView,
   Period,
   Plans,
   PositionsView,
@@ -176,6 +177,11 @@ export interface LiveApi {
   setMode(profileId: ProfileId, mode: "paper" | "sandbox"): Promise<void>;
 }
 
+export interface OverallApi {
+  /** All live profiles together. */
+  read(): MaybePromise<OverallView>;
+}
+
 export interface AuditApi extends Pick<Journal, "readLatest"> {
   /** The whole chain and its seals. */
   verify(): Promise<JournalVerification & { readonly seal: SealReport }>;
@@ -326,6 +332,7 @@ export interface ApiContext {
   readonly deadManSwitch: DeadManSwitchApi;
   readonly secrets: Pick<SecretStore, "status" | "unlock" | "choosePassphrase">;
   readonly live: LiveApi;
+  readonly overall: OverallApi;
   readonly portfolio: PortfolioApi;
   readonly books: BooksApi;
   readonly marketData: MarketDataApi;

@@ -102,6 +102,13 @@ test("live is another mode of the same profile: books follow the venue, listener
   expect(seen.length).toBeGreaterThan(0);
   await following.dispose();
 
+  // Over all live profiles: too much of one coin denies what would buy more of any coin above it.
+  await kernel.settings.update({ largestAssetShare: decimalString("0.005") });
+  expect(kernel.overall.read()).toMatchObject({ profiles: [profile.name], value: "50002.5", largest: { asset: "BTC" } });
+  const limited = await rebalance(kernel, parts.clock, profileId);
+  expect(limited.preview.gates.flatMap(({ code }) => code ?? [])).toEqual(["ASSET_OVERALL"]);
+  await kernel.settings.update({ largestAssetShare: null });
+
   const { preview, service } = await rebalance(kernel, parts.clock, profileId);
   // The ramp: two percent of the value, known to the planner.
   expect(Number(preview.record.plan.turnover)).toBeLessThanOrEqual(50_002.5 * 0.02);
@@ -114,6 +121,13 @@ test("live is another mode of the same profile: books follow the venue, listener
     () => parts.venues.calls.some((call) => call === "kraken submitOrder key-1"),
     "the send",
   );
+
+  await kernel.settings.update({ totalDailyLossFraction: decimalString("0") });
+  await parts.clock.advance(1_000);
+  expect(kernel.registry.runtime(profileId).risk.trading).toMatchObject({
+    state: "halted",
+    reason: { code: "TOTAL_DAY_LOSS" },
+  });
 });
 
 test("a key that may not trade: live is refused by its checklist, and the gate names the right", async () => {

@@ -6,6 +6,7 @@ import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { UploadStore } from "#engine/portfolio/upload-store.ts";
 import type { ShellName } from "#shared/contract/views.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
 import { MINUTE_MS, type UnixMs } from "#shared/domain/time.ts";
 import { otherServerProblem } from "./accounts/account-client.ts";
@@ -40,6 +41,7 @@ import { ProfileRuntime } from "./profiles/profile-runtime.ts";
 import type { DemoMarket, ProfileSource } from "./profiles/profile-source.ts";
 import { SeparationService } from "./profiles/separation-service.ts";
 import { KillSwitchService } from "./risk/kill-switch-service.ts";
+import { OverallLimitsService } from "./risk/overall-limits-service.ts";
 import { SettingsService } from "./settings/settings-service.ts";
 
 /** What reaches real venues. */
@@ -95,6 +97,7 @@ export class Kernel implements Stoppable {
   /** The market that practice profiles live on. */
   readonly demoMarket: Pick<DemoMarket, "kind" | "seed">;
   readonly live: LiveService;
+  readonly overall: OverallLimitsService;
   readonly secrets: VaultDoor;
   readonly #realFeeds: RealFeeds;
   readonly #options: KernelOptions;
@@ -141,11 +144,22 @@ export class Kernel implements Stoppable {
               ? null
               : options.real.venues.market(account.venue, account.connection.endpoint).fetchStatus(given),
           profiles: () => this.registry.profiles(),
+          overall: (currency) => this.overall.facts(currency),
           logger,
           policies,
           saveTargets: async (targets) => void (await this.registry.update(profile.id, { targets })),
           changeProfile: (change) => this.registry.change(profile.id, change, { events: [], reopen: false }),
         }),
+    });
+    this.overall = new OverallLimitsService({
+      profiles: this.registry,
+      settings,
+      snapshots: store.repositories.snapshots,
+      priceOf: (asset, currency) => {
+        const known = this.markets.of("real").consensus(asset, currency);
+        return known === null ? null : Decimal.parse(known.price);
+      },
+      logger,
     });
     this.uploads = new UploadStore({ clock, ids });
     this.candleArchive = new CandleArchiveService({ candles: store.repositories.candles, clock });
@@ -254,6 +268,7 @@ export class Kernel implements Stoppable {
     this.#running.add(this.markets);
     await this.registry.start();
     this.#running.add(this.registry);
+    await this.overall.start();
     for (const topic of [this.registry.opened, this.registry.closed]) {
       this.#running.add(topic.subscribe(() => drop(this.#realFeeds.refresh(), logger, "Opening feeds")));
     }

@@ -16,6 +16,7 @@ import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
 import { StandingApprovalService } from "#engine/rebalancing/standing-approval-service.ts";
 import { NO_LOSSES } from "#engine/risk/compute-losses.ts";
+import { NO_OVERALL_LIMITS } from "#engine/risk/compute-overall-exposure.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { AccountId } from "#shared/domain/ids.ts";
@@ -68,6 +69,7 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     store: parts.disk,
     logger: silentLogger,
     losses: () => NO_LOSSES,
+    overall: () => NO_OVERALL_LIMITS,
     venueStatus: () => null,
   };
   const killSwitch = new KillSwitchService({ clock: parts.clock, journal: parts.journal });

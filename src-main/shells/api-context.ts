@@ -64,6 +64,7 @@ export function createApiContext({
       allow: ({ profileId, accountId }, allowed) => of(profileId).deadManSwitch.allow(accountId, allowed),
     },
     live,
+    overall: kernel.overall,
     secrets,
     system: {
       info: () => info,

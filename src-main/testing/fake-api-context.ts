@@ -19,8 +19,8 @@ import type {
   TargetsView,
 } from "#shared/contract/views.ts";
 import type { Candle } from "#shared/domain/candle.ts";
-import { decimalString } from "#shared/domain/decimal.ts";
-import { type ProfileId, profileIdSchema } from "#shared/domain/ids.ts";
+import { Decimal, decimalString } from "#shared/domain/decimal.ts";
+import { assetSchema, type ProfileId, profileIdSchema } from "#shared/domain/ids.ts";
 import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
@@ -200,6 +200,12 @@ export function fakeApi(options: { readonly clock?: Clock; readonly logger?: Log
         known(profileId);
         await changed("mode");
       },
+    },
+    overall: {
+      read: () => ({
+        ...{ currency: assetSchema.parse("USD"), profiles: [], value: null, unknown: "no prices", largest: null },
+        ...{ dayLoss: Decimal.ZERO.toString(), drawdown: Decimal.ZERO.toString() },
+      }),
     },
     portfolio: {
       portfolio: (profileId) => source(samplePortfolio(known(profileId), clock), topics.portfolio),

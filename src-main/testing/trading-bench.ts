@@ -12,6 +12,7 @@ import type { RebalanceMarket } from "#engine/rebalancing/rebalance-market.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
 import { StandingApprovalService } from "#engine/rebalancing/standing-approval-service.ts";
 import { NO_LOSSES } from "#engine/risk/compute-losses.ts";
+import { NO_OVERALL_LIMITS, type OverallFacts } from "#engine/risk/compute-overall-exposure.ts";
 import { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
@@ -92,6 +93,8 @@ export class TradingBench {
   /** Every profile of the program. */
   profiles: readonly Profile[] = [];
   losses = NO_LOSSES;
+  /** What all live profiles hold together. */
+  overall: OverallFacts = NO_OVERALL_LIMITS;
   /** What the venue says of itself; null: its orders reach no venue. */
   venueStatus: VenueStatus | null = null;
   /** Closes of the last minutes, oldest first. */
@@ -183,6 +186,7 @@ export class TradingBench {
       profile: () => this.profile,
       store: this.store,
       losses: () => this.losses,
+      overall: () => this.overall,
       venueStatus: () => (this.venueStatus === null ? null : Promise.resolve(this.venueStatus)),
     };
     const killSwitch = new KillSwitchService({ clock: this.clock, journal });

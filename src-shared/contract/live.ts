@@ -1,8 +1,10 @@
 // What may the window ask about going live? Each line of the checklist is computed.
 import { z } from "zod";
 import { modeSchema } from "#shared/domain/account.ts";
+import { decimalStringSchema } from "#shared/domain/decimal.ts";
+import { assetSchema } from "#shared/domain/ids.ts";
 import { rampSchema } from "#shared/domain/profile.ts";
-import { forProfile, procedure } from "./base.ts";
+import { forProfile, nothing, procedure } from "./base.ts";
 import { profileSummarySchema } from "./profiles.ts";
 
 export const checklistLineSchema = z.strictObject({
@@ -23,7 +25,24 @@ export const goingLiveSchema = z.strictObject({
   ramp: rampSchema.nullable(),
 });
 
+/** All live profiles together. Money in `currency`; shares of the value. */
+export const overallSchema = z.strictObject({
+  currency: assetSchema,
+  /** Names of the profiles that count. */
+  profiles: z.array(z.string()),
+  value: decimalStringSchema.nullable(),
+  /** Why there is no value; null where there is. */
+  unknown: z.string().nullable(),
+  /** The coin that most is held of. */
+  largest: z.strictObject({ asset: assetSchema, share: decimalStringSchema }).nullable(),
+  /** Since midnight UTC, and since the highest gain; both from the last arming after such a halt. */
+  dayLoss: decimalStringSchema,
+  drawdown: decimalStringSchema,
+});
+
 export const liveContract = {
+  /** How near all live profiles together are to the limits that are set for them. */
+  overall: procedure.input(nothing).output(overallSchema),
   checklist: procedure.input(forProfile).output(goingLiveSchema),
   /**
    * Unlocks live for one profile. `typedName` is the profile's name; `acceptedOpen` names the open lines that the person accepts.

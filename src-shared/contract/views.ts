@@ -16,7 +16,7 @@ import type {
   methodComparisonSchema,
   performanceSchema,
 } from "./books.ts";
-import type { checklistLineSchema, goingLiveSchema } from "./live.ts";
+import type { checklistLineSchema, goingLiveSchema, overallSchema } from "./live.ts";
 import type { bookViewSchema, pricesSchema } from "./market-data.ts";
 import type { fillRowSchema, orderRowSchema, orderStandingSchema } from "./orders.ts";
 import type { assetDetailSchema, equitySchema, periodSchema } from "./portfolio.ts";
@@ -49,6 +49,7 @@ export type AccountView = z.infer<typeof accountViewSchema>;
 export type SecretPlaceStatus = z.infer<typeof secretStoreStatusSchema>;
 export type ChecklistLine = z.infer<typeof checklistLineSchema>;
 export type GoingLive = z.infer<typeof goingLiveSchema>;
+export type OverallView = z.infer<typeof overallSchema>;
 export type BookView = z.infer<typeof bookViewSchema>;
 export type BookDepth = BookView["depth"][number];
 export type Prices = z.infer<typeof pricesSchema>;

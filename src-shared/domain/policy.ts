@@ -84,6 +84,8 @@ const riskLimitFields = {
   maxOrdersPerDay: z.number().int().min(0).max(10_000),
   maxDailyLossFraction: share,
   maxDrawdownFraction: share,
+  /** Volatility of the portfolio a year (30 days, exponentially weighted) above which no order may raise it. */
+  volatilityCeiling: share,
 };
 
 /** Limits of a profile; each denial has a code. Shares are fractions. */
@@ -94,6 +96,7 @@ export const riskLimitsSchema = z.strictObject({
   maxOrdersPerDay: riskLimitFields.maxOrdersPerDay.default(40),
   maxDailyLossFraction: share.default(text("0.04")),
   maxDrawdownFraction: share.default(text("0.12")),
+  volatilityCeiling: share.default(text("0.75")),
 });
 export type RiskLimits = z.infer<typeof riskLimitsSchema>;
 

@@ -1,6 +1,9 @@
 // What may a person set for the whole program?
 import { z } from "zod";
+import { type DecimalString, nonNegativeDecimalSchema } from "./decimal.ts";
 import { profileIdSchema } from "./ids.ts";
+
+const share = nonNegativeDecimalSchema.nullable();
 
 const settingsFields = {
   theme: z.enum(["system", "dark", "light"]),
@@ -10,6 +13,13 @@ const settingsFields = {
   colorBlindSafe: z.boolean(),
   singleKeyShortcuts: z.boolean(),
   activeProfileId: profileIdSchema.nullable(),
+  /** Limits over all live profiles together; null: off. Losses are shares of the value. */
+  totalDailyLossFraction: share,
+  totalDrawdownFraction: share,
+  /** Most of the value in one coin. */
+  largestAssetShare: share,
+  /** Value of all live profiles above which nothing is bought for cash, in US dollars. */
+  liveMoneyMost: share,
 };
 
 export const settingsSchema = z.strictObject({
@@ -19,6 +29,10 @@ export const settingsSchema = z.strictObject({
   colorBlindSafe: settingsFields.colorBlindSafe.default(false),
   singleKeyShortcuts: settingsFields.singleKeyShortcuts.default(true),
   activeProfileId: settingsFields.activeProfileId.default(null),
+  totalDailyLossFraction: share.default("0.04" as DecimalString),
+  totalDrawdownFraction: share.default("0.12" as DecimalString),
+  largestAssetShare: share.default(null),
+  liveMoneyMost: share.default(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -4,6 +4,7 @@ import { implementer } from "#api/implementer.ts";
 const { live } = implementer;
 
 export const liveHandlers = live.router({
+  overall: live.overall.handler(({ context }) => context.overall.read()),
   checklist: live.checklist.handler(({ context, input }) => context.live.checklist(input.profileId)),
   unlock: live.unlock.handler(async ({ context, input }) => {
     const { profileId, typedName, acceptedOpen } = input;

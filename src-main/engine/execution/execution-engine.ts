@@ -20,6 +20,7 @@ import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import type { AccountId, ClientOrderId, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
+import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { AccountReconciler } from "./account-reconciler.ts";
 import { InterruptionWatch } from "./interruption-watch.ts";
@@ -180,6 +181,7 @@ export class ExecutionEngine {
   /** Gates, intent on disk, one send, and following until the end is proven. `facts` is asked at the last moment. */
   async execute(draft: OrderDraft, facts: () => PlanFacts): Promise<ExecutionResult> {
     const client = this.#client(draft.accountId);
+    await this.prepare(facts().plan);
     const known = await this.#ask(client);
     this.#stop.signal.throwIfAborted();
     const clientOrderId = this.#options.ids.clientOrderId();
@@ -217,6 +219,11 @@ export class ExecutionEngine {
     const order = await this.settle(clientOrderId);
     this.#sender.forget(clientOrderId);
     return { order, denial: null };
+  }
+
+  /** Reads what the gates must know of the past. To be called before `review`. */
+  async prepare(plan: RebalancePlan): Promise<void> {
+    await this.#options.risk.prepare(plan, this.#stop.signal);
   }
 
   /** Every gate's verdict on an order of a plan before its approval, with the balances as they would be then. */

@@ -12,7 +12,9 @@ import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import type { Rng } from "#engine/ports/rng.ts";
 import type { StrategyWorker } from "#engine/ports/strategy-worker.ts";
 import type { ReadVenueStatus } from "#engine/ports/venues.ts";
+import type { OverallFacts } from "#engine/risk/compute-overall-exposure.ts";
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
+import type { Asset } from "#shared/domain/ids.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
@@ -38,6 +40,8 @@ export interface ProfileRuntimeOptions {
   readonly profiles: () => readonly Profile[];
   readonly logger: Logger;
   readonly policies: ExecutionPolicies;
+  /** What all live profiles hold together. */
+  readonly overall: (currency: Asset) => OverallFacts;
   /** Targets that a person approved together with a plan become the profile's own. */
   readonly saveTargets: (targets: Targets) => Promise<void>;
   /** Changes the stored profile; rejects with STORE_ codes. */

@@ -82,7 +82,8 @@ export class ProfileRuntime implements Stoppable {
       // Everything is reckoned anew with it, so only where the bands follow it.
       onChange: () => this.#profile.policy.bands.volatility !== undefined && this.#passProfile(),
     });
-    this.risk = new RiskEngine({ ...shared, profile: getProfile, losses: () => this.#losses.losses });
+    const { overall } = options;
+    this.risk = new RiskEngine({ ...shared, profile: getProfile, losses: () => this.#losses.losses, overall });
     this.#losses = new LossBreakerService({
       risk: this.risk,
       limits: () => computeEffectiveLimits(this.#profile),

@@ -6,6 +6,7 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Rng } from "#engine/ports/rng.ts";
 import { computeOrdersToday } from "#engine/risk/compute-orders-today.ts";
+import type { RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { GateCheck } from "#shared/contract/views.ts";
 import type { SmallestDeposit } from "#shared/domain/feasibility.ts";
 import type { AccountId, PlanHash, PlanId } from "#shared/domain/ids.ts";
@@ -38,6 +39,7 @@ export interface PreviewDeskOptions
   readonly rng: Rng;
   readonly policies: ExecutionPolicies;
   readonly execution: ExecutionEngine;
+  readonly risk: Pick<RiskEngine, "returns">;
   readonly logger: Logger;
   readonly plans: PlanBookOfRecord;
   /** What the gates are told of a plan that was not approved yet. */
@@ -55,7 +57,7 @@ export class PreviewDesk {
     const { clients, plans, execution, clock, market, rng, policies, signal: stop } = options;
     this.#options = options;
     this.#checks = new LegCheckDesk(options);
-    const risk = new RiskReader(options);
+    const risk = new RiskReader({ returns: options.risk.returns });
     this.#previewer = new Previewer({
       ...options,
       accounts: () => [...clients.keys()],

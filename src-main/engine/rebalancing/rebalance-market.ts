@@ -1,8 +1,7 @@
 // What does rebalancing need of the market data engine?
-import type { ReturnSeries } from "#engine/market-data/compute-return-series.ts";
 import type { RiskMarket } from "#engine/risk/risk-engine.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
-import type { Asset, MarketSymbol, VenueId } from "#shared/domain/ids.ts";
+import type { MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { OrderBook, QuoteSource } from "#shared/domain/quote.ts";
 import type { DurationMs } from "#shared/domain/time.ts";
@@ -32,11 +31,4 @@ export interface RebalanceMarket extends RiskMarket {
   ): Promise<readonly Pick<Candle, "close" | "closed">[]>;
   /** Asks the venue to confirm its price of a quiet market; the quote then says how old it is. */
   confirm(venue: VenueId, symbol: MarketSymbol, options: { readonly signal?: AbortSignal }): Promise<void>;
-  /** An asset's returns over the last bars. Rejects where its past cannot be read. */
-  returnSeries(
-    asset: Asset,
-    currency: Asset,
-    timeframe: Timeframe,
-    options: { readonly bars: number; readonly signal?: AbortSignal },
-  ): Promise<ReturnSeries>;
 }

@@ -18,17 +18,18 @@ export async function reviewGates(
   let balances: readonly Balance[] = input.accounts.flatMap(({ id, balances: own }) =>
     own.map((balance) => ({ ...balance, accountId: id })),
   );
+  await execution.prepare(plan);
   for (const [legIndex, leg] of plan.legs.entries()) {
     const draft = draftOfLeg(plan, leg, legIndex);
     const clockErrorMs = await execution.clockError(leg.accountId);
     const venueStatus = await execution.venueStatus(leg.accountId);
-    for (const { gate, denial } of execution.review(draft, facts, { balances, clockErrorMs, venueStatus })) {
+    for (const { gate, denial, note } of execution.review(draft, facts, { balances, clockErrorMs, venueStatus })) {
       if (lines.get(gate.name)?.ok === false) continue;
       lines.set(gate.name, {
         name: gate.name,
         ok: denial === null,
         code: denial?.code ?? null,
-        detail: denial === null ? "Passes." : `Order ${legIndex + 1}: ${denial.message}`,
+        detail: denial === null ? (note ?? "Passes.") : `Order ${legIndex + 1}: ${denial.message}`,
       });
     }
     balances = planBalancesAfterLeg(balances, leg);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { computeReturnSeries } from "#engine/market-data/compute-return-series.ts";
+import { type DailyReturnsOptions, DailyReturnsService } from "#engine/risk/daily-returns-service.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { DAY_MS } from "#shared/domain/time.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
-import type { RebalanceMarket } from "./rebalance-market.ts";
 import { RiskReader } from "./risk-reader.ts";
 
 const USD = "USD" as Asset;
@@ -12,11 +12,15 @@ const BTC = "BTC" as Asset;
 const ETH = "ETH" as Asset;
 const NEVER = new AbortController().signal;
 
+function readerOf(market: DailyReturnsOptions["market"], clock: ManualClock): RiskReader {
+  return new RiskReader({ returns: new DailyReturnsService({ market, clock, logger: silentLogger }) });
+}
+
 /** Returns that swing by the asset's size, known for its last `days`. */
 function open(days: Readonly<Record<string, number>>) {
   const clock = new ManualClock();
   const asked: string[] = [];
-  const market: Pick<RebalanceMarket, "returnSeries"> = {
+  const market: DailyReturnsOptions["market"] = {
     returnSeries: async (asset, currency, timeframe, { bars }) => {
       asked.push(asset);
       const known = days[asset];
@@ -28,7 +32,7 @@ function open(days: Readonly<Record<string, number>>) {
       return { ...empty, returns };
     },
   };
-  return { clock, asked, reader: new RiskReader({ market, clock, logger: silentLogger, signal: NEVER }) };
+  return { clock, asked, reader: readerOf(market, clock) };
 }
 
 describe("the risk of drifting assets", () => {
@@ -53,20 +57,10 @@ describe("the risk of drifting assets", () => {
     expect(await none.reader.read([BTC, ETH], USD, NEVER)).toMatchObject({ covariance: null, missing: ["ETH"] });
   });
 
-  it("reads each series once a day, and a failed one again", async () => {
-    const { reader, clock, asked } = open({ BTC: 90 });
-    await reader.read([BTC, ETH], USD, NEVER);
-    await reader.read([BTC, ETH], USD, NEVER);
-    expect(asked).toEqual(["BTC", "ETH", "ETH"]);
-    await clock.advance(DAY_MS);
-    await reader.read([BTC], USD, NEVER);
-    expect(asked).toEqual(["BTC", "ETH", "ETH", "BTC"]);
-  });
-
   it("waits two seconds at most, and stops with its reason when it is given up", async () => {
     const clock = new ManualClock();
     const market = { returnSeries: () => new Promise<never>(() => undefined) };
-    const reader = new RiskReader({ market, clock, logger: silentLogger, signal: NEVER });
+    const reader = readerOf(market, clock);
     const read = reader.read([BTC], USD, NEVER);
     await clock.advance(2_000);
     expect(await read).toMatchObject({ covariance: null, missing: ["BTC"] });

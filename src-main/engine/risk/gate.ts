@@ -1,4 +1,5 @@
 // What does a pre-trade check see, and how does it say no?
+import type { ReturnSeries } from "#engine/market-data/compute-return-series.ts";
 import type { BudgetState } from "#engine/ports/exchange-client.ts";
 import type { StoreHealth } from "#engine/ports/repositories.ts";
 import type { VenueStatus } from "#engine/ports/venues.ts";
@@ -15,6 +16,7 @@ import type { QuoteState } from "#shared/domain/quote.ts";
 import type { StandingRecord, StandingUse } from "#shared/domain/standing-approval.ts";
 import type { DurationMs, UnixMs } from "#shared/domain/time.ts";
 import type { Losses } from "./compute-losses.ts";
+import type { OverallFacts } from "./compute-overall-exposure.ts";
 
 /** An order that somebody wants to send: one numbered part of one leg of one plan. */
 export interface OrderDraft {
@@ -73,11 +75,15 @@ export interface GateFacts {
   readonly dayTurnover: Decimal;
   /** What the profile lost today and since its high. */
   readonly losses: Losses;
+  /** Changes of an asset's price on the last days, in the profile's currency; null where they are not known. */
+  readonly dailyReturns: (asset: Asset) => ReturnSeries | null;
   /** What the venue says of itself; null where it could not be read. */
   readonly venueStatus: VenueStatus | null;
   /** How much of the venue's limits is used; none where nothing reaches a venue. */
   readonly budgets: readonly BudgetState[];
   readonly isCash: (asset: Asset) => boolean;
+  /** What all live profiles hold together; null for an order that is not live, which no limit over all profiles concerns. */
+  readonly overall: OverallFacts | null;
 }
 
 export interface Denial {
@@ -94,6 +100,8 @@ export interface Gate {
   /** `send`: says nothing about a plan that is not approved yet. */
   readonly when: "always" | "send";
   check(facts: GateFacts): Denial | null;
+  /** What a person should know of an order that passes, where there is such a thing. */
+  note?(facts: GateFacts): string | null;
 }
 
 /** A gate that looks at a few facts only, so that others may ask it too. */
@@ -126,6 +134,7 @@ export const DENIAL_CODES = [
   "LIMIT_OFF_CONSENSUS",
   "LIMIT_FAR_OFF_CONSENSUS",
   "ORDER_TOO_LARGE",
+  "VOLATILITY_CEILING",
   "PLAN_TURNOVER",
   "DAY_TURNOVER",
   "INSTRUMENT_UNKNOWN",
@@ -136,6 +145,9 @@ export const DENIAL_CODES = [
   "QUANTITY_TOO_LARGE",
   "NOTIONAL_TOO_SMALL",
   "NOTIONAL_TOO_LARGE",
+  "OVERALL_UNKNOWN",
+  "ASSET_OVERALL",
+  "LIVE_MONEY",
   "BALANCE_UNKNOWN",
   "BALANCE_TOO_SMALL",
   "OPEN_ORDER_EXISTS",

@@ -7,6 +7,7 @@ import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
 import { type StandingRecord, standingApprovalSchema } from "#shared/domain/standing-approval.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { BENCH_ACCOUNT, BENCH_INSTRUMENTS } from "#testing/trading-bench.ts";
+import { NO_OVERALL_LIMITS } from "./compute-overall-exposure.ts";
 import { DENIAL_CODES, type DenialCode, type GateFacts } from "./gate.ts";
 import { GATES } from "./registry.ts";
 
@@ -174,7 +175,9 @@ const FINE: GateFacts = {
   losses: { dayLoss: Decimal.ZERO, drawdown: Decimal.ZERO },
   venueStatus: { state: "online", detail: null },
   budgets: [{ scope: "key", name: "counter", used: 0, limit: 15 }],
+  dailyReturns: () => null,
   isCash: (asset) => asset === "USD",
+  overall: null,
 };
 
 const draft = (patch: Partial<GateFacts["draft"]>) => ({ draft: { ...FINE.draft, ...patch } });
@@ -242,6 +245,24 @@ const SALE: Patch = {
   plan: sent({ side: "sell", limitPrice: "49950" as never }),
   balances: [held({ asset: "BTC" as never, free: "0.01" as never })],
 };
+/** Prices that swing by this share every day: as volatility a year, times sqrt(365). */
+const swinging = (by: number): Patch => ({
+  dailyReturns: () => ({ returns: Float64Array.from({ length: 30 }, (_, day) => (day % 2 === 0 ? by : -by)) }) as never,
+});
+const before = (weights: Record<string, string>, patch: object = {}): Patch => ({
+  plan: { ...plan, ...patch, before: weights as never },
+});
+/** All live profiles together hold this; the order brings 500 of the plan's currency. */
+const together = (held: Record<string, string>, set: object, rate: Decimal | null = Decimal.ONE): Patch => {
+  const byAsset = new Map(Object.entries(held).map(([asset, value]) => [asset, dec(value)])) as never;
+  const exposure = { total: Decimal.sum(Object.values(held).map(dec)), byAsset, largest: null };
+  return { overall: { ...NO_OVERALL_LIMITS, exposure, rate, ...set } };
+};
+const share = (text: string) => ({ largestAssetShare: text as never });
+const money = (text: string) => ({ liveMoneyMost: text as never });
+const HELD = { BTC: "5500", USD: "4500" };
+/** The leg and its order between two coins. */
+const CROSS: Patch = { ...draft({ quote: "ETH" as never }), balances: [held({ asset: "ETH" as never })] };
 /** Code, the facts at which it is denied, and the nearest facts at which it passes. */
 const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
   ["KILL_SWITCH_ON", { killSwitch: { on: true, reason: "x" } }, {}],
@@ -406,6 +427,45 @@ const TABLE: readonly (readonly [DenialCode, Patch, Patch])[] = [
     { ...limits({ maxOrderFraction: "0.001" }), ...leg({ value: "30.01" }) },
     { ...limits({ maxOrderFraction: "0.001" }), ...leg({ value: "30" }) },
   ],
+  // A twentieth of the portfolio in a coin that swings by all of it a day: 0.05 x sqrt(365) = 0.955 a year.
+  [
+    "VOLATILITY_CEILING",
+    { ...swinging(1), ...before({ USD: "1" }), ...limits({ volatilityCeiling: "0.955" }) },
+    { ...swinging(1), ...before({ USD: "1" }), ...limits({ volatilityCeiling: "0.956" }) },
+  ],
+  // Above the ceiling a sale still goes, for it lowers the volatility.
+  [
+    "VOLATILITY_CEILING",
+    { ...swinging(1), ...before({ BTC: "0.5", USD: "0.5" }) },
+    { ...SALE, ...swinging(1), plan: { ...SALE.plan!, before: { BTC: "0.5", USD: "0.5" } as never } },
+  ],
+  // A coin's share over all live profiles, in their common currency; orders that do not buy it go.
+  ["ASSET_OVERALL", together(HELD, share("0.5999")), together(HELD, share("0.6"))],
+  ["ASSET_OVERALL", together(HELD, share("0.6"), dec("1.01")), together(HELD, share("0.6"), dec("0.99"))],
+  ["ASSET_OVERALL", together({ ETH: "1000" }, share("0.4")), together({ ETH: "1000" }, share("0.5"))],
+  ["ASSET_OVERALL", together({}, share("0.5")), together({}, {})],
+  ["ASSET_OVERALL", together(HELD, share("0.1")), { ...SALE, ...together(HELD, share("0.1")) }],
+  // A cross pair that is sold buys its quote.
+  [
+    "ASSET_OVERALL",
+    { ...SALE, ...together(HELD, share("0.04")), draft: { ...SALE.draft!, quote: "ETH" as never } },
+    { ...SALE, ...together(HELD, share("0.05")), draft: { ...SALE.draft!, quote: "ETH" as never } },
+  ],
+  ["LIVE_MONEY", together(HELD, money("9999.99")), together(HELD, money("10000"))],
+  ["LIVE_MONEY", together(HELD, money("1")), { ...SALE, ...together(HELD, money("1")) }],
+  ["LIVE_MONEY", together(HELD, money("1")), { ...CROSS, ...together(HELD, money("1")) }],
+  // What is not known denies where a limit is set on it, but for orders that lower it.
+  [
+    "OVERALL_UNKNOWN",
+    together(HELD, { exposure: { unknown: "x" }, ...share("0.9") }),
+    together(HELD, { exposure: { unknown: "x" } }),
+  ],
+  [
+    "OVERALL_UNKNOWN",
+    together(HELD, { exposure: { unknown: "x" }, ...money("1") }),
+    { ...SALE, ...together(HELD, { exposure: { unknown: "x" }, ...money("1") }) },
+  ],
+  ["OVERALL_UNKNOWN", together(HELD, share("0.9"), null), together(HELD, share("0.9"))],
   ["BALANCE_UNKNOWN", { balances: null }, {}],
   [
     "BALANCE_TOO_SMALL",
@@ -550,6 +610,12 @@ describe("gates", () => {
   it("lets only sales for cash through while reducing", () => {
     const selling = { ...draft({ side: "sell" }), trading: { state: "reducing", reason: null } } as const;
     expect(codes(selling)).not.toContain("PROFILE_REDUCING");
+  });
+
+  it("says of an order that passes what could not be checked", () => {
+    const noted = (patch: Patch) => GATES.flatMap((gate) => gate.note?.({ ...FINE, ...patch }) ?? []);
+    expect(noted({})).toEqual(["Not checked: there are no daily prices of BTC."]);
+    expect(noted(swinging(0.01))).toEqual([]);
   });
 
   it("counts legs in front of this one before the approval, so that a plan that can not finish is not approved", () => {

@@ -12,6 +12,7 @@ import { oneOpenOrder } from "./checks/one-open-order.ts";
 import { orderInPlan } from "./checks/order-in-plan.ts";
 import { orderNotional } from "./checks/order-notional.ts";
 import { ordersPerDay } from "./checks/orders-per-day.ts";
+import { largestAsset, liveMoney } from "./checks/overall-exposure.ts";
 import { priceCollar } from "./checks/price-collar.ts";
 import { priceLive } from "./checks/price-live.ts";
 import { rateBudget } from "./checks/rate-budget.ts";
@@ -21,6 +22,7 @@ import { tradingState } from "./checks/trading-state.ts";
 import { dayTurnover, planTurnover } from "./checks/turnover.ts";
 import { venueOnline } from "./checks/venue-online.ts";
 import { venuePaused } from "./checks/venue-paused.ts";
+import { volatilityCeiling } from "./checks/volatility-ceiling.ts";
 import type { Gate } from "./gate.ts";
 
 export const GATES: readonly Gate[] = [
@@ -46,5 +48,8 @@ export const GATES: readonly Gate[] = [
   priceLive,
   priceCollar,
   orderNotional,
+  volatilityCeiling,
+  largestAsset,
+  liveMoney,
   balance,
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { computeReturnSeries } from "#engine/market-data/compute-return-series.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { type AccountId, accountIdSchema } from "#shared/domain/ids.ts";
 import { type Order, orderSchema } from "#shared/domain/order.ts";
@@ -135,6 +136,28 @@ describe("RiskEngine", () => {
     bench.profile = { ...bench.profile, mode: "live" };
     const foreign = { ...facts, draft: { ...facts.draft, accountId: accountIdSchema.parse("another") } };
     expect(codes(engine, foreign)).toContain("KEY_UNKNOWN");
+  });
+
+  it("reads the past of a plan's assets before the gates are asked, and says where there is none", async () => {
+    const { bench, engine } = await started();
+    const line = async () => {
+      const { gates } = await runFor(bench.clock, engine.rebalance.preview({}, {}));
+      return gates.find(({ name }) => name === "Volatility");
+    };
+    expect(await line()).toMatchObject({ ok: true, detail: "Not checked: there are no daily prices of ETH." });
+    bench.market.returnSeries = async (asset, currency, timeframe, { bars }) => {
+      const empty = computeReturnSeries([], { asset, currency, timeframe, bars, until: bench.clock.now() });
+      return { ...empty, returns: empty.returns.map((_, day) => (day % 2 === 0 ? 0.02 : -0.02)) };
+    };
+    await bench.clock.advance(60_000);
+    expect(await line()).toMatchObject({ ok: true, detail: "Passes." });
+    bench.profile = { ...bench.profile, limits: { ...bench.profile.limits, volatilityCeiling: "0.01" as never } };
+    // The sale in front of it lowers the volatility, and goes.
+    expect(await line()).toMatchObject({
+      ok: false,
+      code: "VOLATILITY_CEILING",
+      detail: expect.stringContaining("Order 2"),
+    });
   });
 
   it("denies and stops everything once a write of the journal failed", async () => {

@@ -9,12 +9,15 @@ import type { Asset, MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import type { Order } from "#shared/domain/order.ts";
+import type { RebalancePlan } from "#shared/domain/plan.ts";
 import type { Profile, TradingState } from "#shared/domain/profile.ts";
 import type { ConsensusPrice, Quote } from "#shared/domain/quote.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { computeEffectiveLimits } from "./compute-effective-limits.ts";
 import type { Losses } from "./compute-losses.ts";
+import type { OverallFacts } from "./compute-overall-exposure.ts";
 import { computeRefusalStreak, REFUSALS_TO_HALT } from "./compute-refusal-streak.ts";
+import { type DailyReturnsOptions, DailyReturnsService } from "./daily-returns-service.ts";
 import type { Denial, Gate, GateFacts } from "./gate.ts";
 import type { KillSwitchService } from "./kill-switch-service.ts";
 import { GATES } from "./registry.ts";
@@ -22,7 +25,7 @@ import { GATES } from "./registry.ts";
 export type { Denial, GateFacts, OrderDraft } from "./gate.ts";
 
 /** Prices and markets as they are known now; null is "not known". */
-export interface RiskMarket {
+export interface RiskMarket extends Pick<DailyReturnsOptions["market"], "returnSeries"> {
   instrument(venue: VenueId, symbol: MarketSymbol): Instrument | null;
   quote(venue: VenueId, symbol: MarketSymbol): Quote | null;
   consensus(asset: Asset, currency: Asset): ConsensusPrice | null;
@@ -57,6 +60,8 @@ export interface TradingStatus {
 export interface GateResult {
   readonly gate: Pick<Gate, "name">;
   readonly denial: Denial | null;
+  /** What a person should know although it passes. */
+  readonly note: string | null;
 }
 
 /** Places of a price that is a quotient of two. */
@@ -64,11 +69,13 @@ const RATIO_SCALE = 18;
 
 export class RiskEngine {
   readonly changes = new Topic<TradingStatus>();
+  readonly returns: DailyReturnsService;
   readonly #options: RiskEngineOptions;
   #status: TradingStatus = { state: "active", reason: null, since: null };
 
   constructor(options: RiskEngineOptions) {
     this.#options = options;
+    this.returns = new DailyReturnsService(options);
     options.journal.applied.subscribe((entry) => this.#apply(entry));
   }
 
@@ -89,6 +96,16 @@ export class RiskEngine {
     await this.#record("active", { code: "ARMED", message });
   }
 
+  /** Reads what the gates need of the past of a plan's assets, as far as it comes in time. To be called before they are asked. */
+  async prepare(plan: Pick<RebalancePlan, "before" | "legs">, signal: AbortSignal): Promise<void> {
+    const { cashAssets, currency } = this.#options.profile();
+    // Keys of a parsed plan are assets; Object.keys only knows them as text.
+    const held = Object.keys(plan.before) as Asset[];
+    const assets = new Set([...held, ...plan.legs.flatMap(({ base, quote }) => [base, quote])]);
+    const moving = [...assets].filter((asset) => asset !== currency && !cashAssets.includes(asset));
+    await this.returns.read(moving, currency, signal);
+  }
+
   /** The first gate that says no, in the order of the registry; null when all pass. */
   check(facts: CallerFacts): Denial | null {
     const all = this.#gather(facts);
@@ -102,7 +119,10 @@ export class RiskEngine {
   /** Every gate's verdict on an order of a plan that is not approved yet. */
   review(facts: CallerFacts): readonly GateResult[] {
     const all = this.#gather(facts);
-    return GATES.filter((gate) => gate.when === "always").map((gate) => ({ gate, denial: gate.check(all) }));
+    return GATES.filter((gate) => gate.when === "always").map((gate) => {
+      const denial = gate.check(all);
+      return { gate, denial, note: denial === null ? (gate.note?.(all) ?? null) : null };
+    });
   }
 
   /** Asked last, after the intent is on disk: whether anything that stops everything happened meanwhile. */
@@ -127,7 +147,7 @@ export class RiskEngine {
   }
 
   #gather(facts: CallerFacts): GateFacts {
-    const { profile: getProfile, market, store, clock, killSwitch, journal, losses } = this.#options;
+    const { profile: getProfile, market, store, clock, killSwitch, journal, losses, overall } = this.#options;
     const profile = getProfile();
     const { draft } = facts;
     const now = clock.now();
@@ -150,6 +170,8 @@ export class RiskEngine {
       quote: quote === null ? null : { state: quote.state, ageMs: Math.max(0, now - quote.confirmedAt) },
       consensus: baseValue === null || quoteValue === null ? null : baseValue.div(quoteValue, RATIO_SCALE, "halfEven"),
       losses: losses(),
+      dailyReturns: (asset) => this.returns.known(asset, profile.currency),
+      overall: profile.mode === "live" ? overall(profile.currency) : null,
       isCash: (asset) => profile.cashAssets.includes(asset),
     };
   }
@@ -186,5 +208,7 @@ export interface RiskEngineOptions {
   readonly killSwitch: Pick<KillSwitchService, "state">;
   /** What the profile lost today and since its high. */
   readonly losses: () => Losses;
+  /** What all live profiles hold together; `currency`: of this profile. */
+  readonly overall: (currency: Asset) => OverallFacts;
   readonly logger: Logger;
 }

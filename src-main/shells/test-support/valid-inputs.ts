@@ -68,6 +68,7 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/secrets/status": {},
   "/secrets/unlock": { passphrase: "long enough" },
   "/secrets/choosePassphrase": { passphrase: "long enough" },
+  "/live/overall": {},
   "/live/checklist": { profileId },
   "/live/unlock": { profileId, typedName: "Core", acceptedOpen: ["alerts"] },
   "/live/setRamp": { profileId, ramp: "0.1" },

@@ -6,13 +6,13 @@ import { NumberField } from "#renderer/components/number-field.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
+import { percentToShare, shareToPercent } from "#renderer/lib/percent-to-share.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
-import { Decimal, decimal, decimalString } from "#shared/domain/decimal.ts";
 import type { RiskLimitsPatch } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
 /** The limits that a gate enforces today. */
-type ShareKey = "maxOrderFraction" | "maxPlanTurnoverFraction" | "maxDayTurnoverFraction";
+type ShareKey = "maxOrderFraction" | "maxPlanTurnoverFraction" | "maxDayTurnoverFraction" | "volatilityCeiling";
 
 interface ShareLimit {
   readonly key: ShareKey;
@@ -25,9 +25,13 @@ const SHARES: readonly ShareLimit[] = [
   { key: "maxOrderFraction", label: "Largest order", detail: "of the profile's value; never over 25 %", max: "25" },
   { key: "maxPlanTurnoverFraction", label: "Turnover of one plan", detail: "of the profile's value", max: "1000" },
   { key: "maxDayTurnoverFraction", label: "Turnover of a day", detail: "of the profile's value, UTC day", max: "1000" },
+  {
+    key: "volatilityCeiling",
+    label: "Volatility ceiling",
+    detail: "a year, of the last 30 days; above it no order may raise it",
+    max: "1000",
+  },
 ];
-
-const HUNDRED = Decimal.fromInteger(100);
 
 export interface LimitsPanelProps {
   readonly profile: Profile;
@@ -73,10 +77,8 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
               label={label}
               hideLabel
               unit="%"
-              value={decimal(limits[key] ?? profile.limits[key])
-                .mul(HUNDRED)
-                .toString()}
-              onChange={(percent) => setDraft({ ...draft, [key]: decimalString(shareOf(percent)) })}
+              value={shareToPercent(limits[key] ?? profile.limits[key])}
+              onChange={(percent) => setDraft({ ...draft, [key]: percentToShare(percent) })}
               min="0"
               max={max}
               step="0.5"
@@ -106,10 +108,4 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
       </PanelBody>
     </Panel>
   );
-}
-
-/** Percent as typed to a share of one, exactly. */
-function shareOf(percent: string): string {
-  const { coefficient, scale } = decimal(percent);
-  return Decimal.of(coefficient, scale + 2).toString();
 }

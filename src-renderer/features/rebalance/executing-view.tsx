@@ -26,6 +26,7 @@ import { toOrderLines } from "./order-lines.ts";
 import { OrdersTable } from "./orders-table.tsx";
 import { countOrders, STATE_WORDS } from "./plan-words.ts";
 import { ProgressPanel } from "./progress-panel.tsx";
+import { StandingMark } from "./standing-mark.tsx";
 import { usePlanCommands } from "./use-plan-commands.ts";
 import { WeightsPanel } from "./weights-panel.tsx";
 
@@ -126,6 +127,7 @@ export function ExecutingHead({ record }: ExecutingHeadProps) {
         plan <HashText value={record.plan.planHash} label="Plan hash" plain />
         {record.approvedAt === null ? null : `, approved ${formatClockSeconds(record.approvedAt, timeZone)}`}
       </span>
+      <StandingMark record={record} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { formatClockSeconds, formatDay, type TimeZoneChoice } from "#renderer/li
 import { GOALS } from "#renderer/stores/plan-draft.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
+import type { Trade } from "#shared/domain/trade.ts";
 import { STATE_WORDS } from "./plan-words.ts";
 import { sinceWords } from "./since-words.ts";
 
@@ -38,11 +39,21 @@ export function historyColumns(zone: TimeZoneChoice, currency: string): readonly
     },
     {
       id: "goal",
-      head: "Goal",
-      width: 96,
-      cell: ({ plan }) => (
-        <span className="t2">{GOALS.find(({ value }) => value === plan.policy.goal)?.label ?? plan.policy.goal}</span>
-      ),
+      head: "What",
+      width: 132,
+      sort: { by: "text", value: ({ plan }) => (plan.trade === undefined ? `Rebalance ${plan.policy.goal}` : "Trade") },
+      cell: ({ plan, standing }) =>
+        plan.trade === undefined ? (
+          <span className="t2">
+            {GOALS.find(({ value }) => value === plan.policy.goal)?.label ?? plan.policy.goal}
+            {standing === undefined ? "" : ", automatic"}
+          </span>
+        ) : (
+          <span className="row" title={tradeWords(plan.trade)}>
+            <Chip>Trade</Chip>
+            <span className="t2 trunc">{plan.trade.symbol}</span>
+          </span>
+        ),
     },
     {
       id: "orders",
@@ -113,4 +124,10 @@ export function historyColumns(zone: TimeZoneChoice, currency: string): readonly
       cell: ({ plan }) => <HashText value={plan.planHash} label="Plan hash" plain />,
     },
   ];
+}
+
+/** Where one order came from that is no rebalance. */
+function tradeWords({ side, symbol, signal }: Trade): string {
+  const what = `${side === "buy" ? "Buy" : "Sell"} ${symbol}`;
+  return signal === undefined ? `${what}, from the trade ticket` : `${what}, from a signal`;
 }

@@ -63,6 +63,23 @@ describe("history", () => {
     expect(textOf(box)).toContain("Stopped with 0.006 left.");
   });
 
+  test("trades stand apart from rebalances, and automatic plans are marked", async () => {
+    navigationStore.setState({ screen: "rebalance", parameters: ["history"] });
+    const trade = { symbol: "SOL/USD", side: "sell", size: { by: "share", amount: "0.5" } };
+    const standing = { approvalId: "a".repeat(64), trigger: "threshold" };
+    const other = "00000000-0000-4000-8000-00000000000";
+    setPlans(null, [
+      sampleRecord({}, { trade, createdAt: CREATED }),
+      sampleRecord({ standing }, { planId: `${other}2`, createdAt: CREATED - 1 }),
+      sampleRecord({}, { planId: `${other}3`, createdAt: CREATED - 2 }),
+    ]);
+    const { box } = await show();
+    const rows = [...box.querySelectorAll("tbody tr")];
+    expect(rows.map((row) => textOf(row).includes("Trade"))).toEqual([true, false, false]);
+    expect(rows.map((row) => textOf(row).includes("automatic"))).toEqual([false, true, false]);
+    expect(box.querySelector('[title="Sell SOL/USD, from the trade ticket"]')).not.toBeNull();
+  });
+
   test("no plan yet", async () => {
     navigationStore.setState({ screen: "rebalance", parameters: ["history"] });
     const { box } = await show();

@@ -376,6 +376,34 @@ describe("under way", () => {
     expect(client.rebalancing.preview).toHaveBeenCalledOnce();
   });
 
+  test("of a held trade the ticket opens with what is left of it, and no targets are planned", async () => {
+    const trade = { symbol: "SOL/USD", side: "sell", size: { by: "share", amount: "0.5" } };
+    const held = sampleRecord({ state: "PAUSED", approvedAt: CREATED }, { trade });
+    setPlans(held);
+    client.rebalancing.resume.mockRejectedValueOnce(refusal("PLAN_EXPIRED", "The approval is too old."));
+    client.rebalancing.cancelAll.mockResolvedValueOnce(held);
+    const { box } = await show();
+    click(buttonIn(box, "Resume"));
+    await settle();
+    click(buttonIn(box, "Stop here and plan again"));
+    await settle();
+    expect(location.hash).toMatch(/^#\/trade\/order\/SOL%2FUSD\/sell\/[0-9.]+$/);
+    location.hash = "";
+  });
+
+  test("an automatic plan says under which standing approval it runs, under way and when it is over", async () => {
+    const standing = { approvalId: "a".repeat(64), trigger: "threshold" };
+    setPlans(executing({ standing }));
+    const { box } = await show();
+    expect(textOf(box)).toContain("by the rule Out of band, under the standing approval");
+    setPlans(null, [sampleRecord({ state: "DONE", approvedAt: CREATED, report: sampleReport(), standing })]);
+    await settle();
+    expect(textOf(box)).toContain("by the rule Out of band, under the standing approval");
+    setPlans(null, [sampleRecord({ state: "DONE", approvedAt: CREATED, report: sampleReport() })]);
+    await settle();
+    expect(textOf(box)).not.toContain("standing approval");
+  });
+
   test("the report stays until Done, then planning starts afresh", async () => {
     setPlans(null, [sampleRecord({ state: "DONE", approvedAt: CREATED, report: sampleReport() })]);
     const { box } = await show();

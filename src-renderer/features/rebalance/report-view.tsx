@@ -22,6 +22,7 @@ import { ReportCost } from "./report-cost.tsx";
 import { ReportLegs } from "./report-legs.tsx";
 import { ReportWeights } from "./report-weights.tsx";
 import { LeftList } from "./residuals-panel.tsx";
+import { StandingMark } from "./standing-mark.tsx";
 
 export interface ReportViewProps {
   readonly record: PlanRecord;
@@ -98,6 +99,7 @@ export function ReportFacts({ record }: { readonly record: PlanRecord }) {
   const at = record.report?.finishedAt ?? record.updatedAt;
   return (
     <>
+      <StandingMark record={record} />
       <span className="f12 t3">
         plan <HashText value={record.plan.planHash} label="Plan hash" plain />, {formatDateTime(at, timeZone)}
       </span>

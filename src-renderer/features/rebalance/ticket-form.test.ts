@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { toPreviewInput } from "#renderer/stores/ticket-ask.ts";
 import { instrumentSchema } from "#shared/domain/instrument.ts";
-import { samplePortfolio, sampleSummary } from "./testing-samples.ts";
-import { closableAssets, formOf, freeOf, readTicket, symbolsOf, type TicketFacts } from "./ticket-form.ts";
+import { samplePortfolio, sampleRecord, sampleSummary } from "./testing-samples.ts";
+import { closableAssets, formOf, freeOf, readTicket, restOfTrade, symbolsOf, type TicketFacts } from "./ticket-form.ts";
 
 const { profile } = sampleSummary();
 const portfolio = samplePortfolio();
@@ -26,10 +26,32 @@ describe("the address of a ticket", () => {
     [["close", "not an asset!"], { kind: "close", asset: "" }],
     [["cash"], { kind: "cash" }],
     [["order", "SOL/USD", "sell"], { kind: "order", symbol: "SOL/USD", side: "sell" }],
+    [["order", "SOL/USD", "sell", "1.5", "core-alpha"], { side: "sell", amount: "1.5", account: "core-alpha" }],
+    [["order", "SOL/USD", "sell", "-1", "not an account!"], { side: "sell", amount: "0", account: "" }],
     [["order", "<script>", "sell"], { kind: "order", symbol: "", side: "buy" }],
     [["nonsense", "SOL/USD"], { kind: "order", symbol: "" }],
   ])("%j opens %j", (parameters, expected) => {
     expect(formOf(parameters)).toMatchObject(expected);
+  });
+});
+
+describe("what is left of a trade", () => {
+  const trade = { symbol: "SOL/USD", side: "sell", size: { by: "share", amount: "0.5" }, accountId: "core-alpha" };
+  test("is its planned quantity less what its orders filled, at the same account", () => {
+    const record = sampleRecord({}, { trade });
+    const planned = record.plan.legs.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+    const order = (filledQuantity: string) => ({ filledQuantity }) as never;
+    expect(restOfTrade({ ...record, orders: [order("0.25"), order("0.5")] })).toEqual([
+      ...["order", "SOL/USD", "sell", String(planned - 0.75), "core-alpha"],
+    ]);
+    const { accountId: _accountId, ...anywhere } = trade;
+    const over = { ...sampleRecord({}, { trade: anywhere }), orders: [order("999999")] };
+    expect(restOfTrade(over)).toEqual(["order", "SOL/USD", "sell", "0"]);
+    expect(formOf(restOfTrade(over) ?? [])).toMatchObject({ symbol: "SOL/USD", side: "sell", amount: "0" });
+  });
+
+  test("is nothing for a plan that is no trade", () => {
+    expect(restOfTrade(sampleRecord())).toBeNull();
   });
 });
 

@@ -4,6 +4,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import { type AccountId, type Asset, accountIdSchema, assetSchema, marketSymbolSchema } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { Side } from "#shared/domain/order.ts";
+import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type Trade, tradeSchema } from "#shared/domain/trade.ts";
@@ -34,13 +35,29 @@ const EMPTY: TicketForm = {
   asset: "",
 };
 
-/** From the address: `close/BTC`, `cash`, or `order/BTC%2FUSD/sell`; whatever else opens an empty ticket. */
+/** The address of a ticket for what is left of a trade: what its orders filled is not asked for again. */
+export function restOfTrade({ plan, orders }: Pick<PlanRecord, "plan" | "orders">): readonly string[] | null {
+  const { trade, legs } = plan;
+  if (trade === undefined) return null;
+  const planned = Decimal.sum(legs.map(({ quantity }) => Decimal.parse(quantity)));
+  const filled = Decimal.sum(orders.map(({ filledQuantity }) => Decimal.parse(filledQuantity)));
+  const rest = Decimal.max(Decimal.ZERO, planned.sub(filled)).toString();
+  const { symbol, side, accountId } = trade;
+  return ["order", symbol, side, rest, ...(accountId === undefined ? [] : [accountId])];
+}
+
+/**
+ * From the address: `close/BTC`, `cash`, or `order/BTC%2FUSD/sell`, with a quantity and an account behind it or not; whatever else opens
+ * an empty ticket.
+ */
 export function formOf(parameters: readonly string[]): TicketForm {
-  const [kind, what = "", side] = parameters;
+  const [kind, what = "", side, quantity = "", account = ""] = parameters;
   if (kind === "cash") return { ...EMPTY, kind };
   if (kind === "close") return { ...EMPTY, kind, asset: assetSchema.safeParse(what).success ? what : "" };
   if (kind !== "order" || !marketSymbolSchema.safeParse(what).success) return EMPTY;
-  return { ...EMPTY, symbol: what, side: side === "sell" ? "sell" : "buy" };
+  const amount = Decimal.tryParse(quantity)?.isPositive === true ? quantity : EMPTY.amount;
+  const known = accountIdSchema.safeParse(account).success ? account : EMPTY.account;
+  return { ...EMPTY, symbol: what, side: side === "sell" ? "sell" : "buy", amount, account: known };
 }
 
 export interface TicketFacts {

@@ -1,10 +1,12 @@
 // How is a plan under way held, resumed or ended from this window?
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
+import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { putAway } from "#renderer/stores/planning-store.ts";
 import type { ShownError } from "#shared/contract/shown-error.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import { restOfTrade } from "./ticket-form.ts";
 
 export type PlanCommand = "pause" | "resume" | "stopAfterLeg" | "cancelAll";
 
@@ -14,7 +16,7 @@ export interface PlanCommands {
   /** Whether there is something that can still be stopped. */
   readonly canStop: boolean;
   readonly run: (command: PlanCommand) => void;
-  /** Ends the plan and plans anew. */
+  /** Ends the plan and plans anew; of a trade, opens the ticket with what is left of it. */
   readonly stopAndPlan: () => void;
 }
 
@@ -29,7 +31,11 @@ export function usePlanCommands(record: PlanRecord, profile: Profile): PlanComma
     run: (name) => void command.run(name),
     stopAndPlan: () =>
       void command.run("cancelAll").then((ended) => {
-        if (ended !== null) putAway(planId);
+        if (ended === null) return;
+        putAway(planId);
+        // A trade has nothing to do with the targets: what is left of it is asked for on its ticket.
+        const rest = restOfTrade(ended);
+        if (rest !== null) location.hash = hashOf("trade", ...rest);
       }),
   };
 }

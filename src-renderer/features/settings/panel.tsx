@@ -6,6 +6,7 @@ import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { AboutPanel } from "./about-panel.tsx";
 import { AppearancePanel } from "./appearance-panel.tsx";
 import { ConnectionsPanel } from "./connections-panel.tsx";
+import { OverallPanel } from "./overall-panel.tsx";
 import { StoragePanel } from "./storage-panel.tsx";
 import "./settings.css";
 
@@ -28,7 +29,10 @@ export function SettingsPanel() {
         <AppearancePanel settings={settings} />
         <ConnectionsPanel />
         <StoragePanel />
-        <AboutPanel />
+        <div className="settings-side">
+          <OverallPanel settings={settings} />
+          <AboutPanel />
+        </div>
       </div>
     </>
   );

@@ -258,7 +258,11 @@ export function readRisk(part: Section, { limits, positions }: ProfileDraft): vo
   const ceiling = part.decimal("volatility_threshold", { min: "0.01", max: "10" });
   if (ceiling === undefined) return;
   positions.volatilityCeiling = ceiling;
-  part.notes.taken(part.at("volatility_threshold"), `nothing is opened over a volatility of ${ceiling} a year`);
+  limits.volatilityCeiling = ceiling;
+  part.notes.taken(
+    part.at("volatility_threshold"),
+    `over a volatility of ${ceiling} a year nothing is opened and no order may raise it`,
+  );
 }
 
 /** `profile_hash`. */

@@ -8,7 +8,7 @@ import type { Targets } from "#shared/domain/policy.ts";
 
 /** Daily returns that are looked at, and how many of them there must be. */
 export const VOLATILITY_DAYS = 30;
-const LEAST_RETURNS = 20;
+export const LEAST_RETURNS = 20;
 /** Places of the answer: a tenth of a basis point. */
 const PLACES = 5;
 

@@ -1,14 +1,9 @@
 // Is this order, with all sent before it for the same leg, no more than what was approved?
 
 import { planPartCap, planPartKind } from "#engine/rebalancing/plan-leg-parts.ts";
+import { computeMostFilled } from "#engine/risk/compute-most-filled.ts";
 import { denyPlan, type Gate } from "#engine/risk/gate.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import { isTerminal, type Order } from "#shared/domain/order.ts";
-
-/** What an order has bought or sold, or may still. */
-function mostFilled(order: Order): Decimal {
-  return Decimal.parse(isTerminal(order.state) && order.state !== "ATTESTED" ? order.filledQuantity : order.quantity);
-}
 
 export const orderInPlan: Gate = {
   name: "Part of the plan",
@@ -39,7 +34,7 @@ export const orderInPlan: Gate = {
         `Its limit ${draft.limitPrice} is worse than the approved ${leg.limitPrice}.`,
       );
     }
-    const used = Decimal.sum(own.map(mostFilled));
+    const used = Decimal.sum(own.map(computeMostFilled));
     const cap = whole ? Decimal.parse(leg.quantity) : planPartCap(leg, part);
     return used.add(draft.quantity).gt(cap)
       ? denyPlan("ORDER_NOT_IN_PLAN", `With ${used} used, ${draft.quantity} is more than the approved ${cap}.`)
