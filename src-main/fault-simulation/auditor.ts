@@ -5,12 +5,13 @@ import type { ClientOrderId, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
+import { HandAuditor } from "./hand-auditor.ts";
 import { partFault } from "./part-fault.ts";
-import { LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
+import { heldAtFirst, LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
 import { StandingAuditor } from "./standing-auditor.ts";
 
 /** The invariants of resources/docs/fault-simulation.md. */
-export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12";
+export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12" | "I13";
 
 export class Violation extends Error {
   override readonly name = "Violation";
@@ -44,6 +45,14 @@ export class Auditor {
     plan: (planId) => this.#plans.get(planId),
     orders: () => [...this.#orders.values()].map(({ order }) => order),
     fail: (message) => this.#fail("I6", message),
+  });
+  /** What a person asks for by hand. */
+  readonly hand = new HandAuditor({
+    plan: (planId) => this.#plans.get(planId),
+    orders: () => [...this.#orders.values()].map(({ order }) => order),
+    held: (_accountId, asset) => heldAtFirst(asset),
+    nowMs: () => this.#nowMs(),
+    fail: (message) => this.#fail("I13", message),
   });
   readonly #approvalMs: number;
   readonly #nowMs: () => number;
@@ -120,6 +129,7 @@ export class Auditor {
   restarted(): void {
     this.interrupted();
     this.standing.settled();
+    this.hand.restarted();
     for (const [planId, state] of this.#states) {
       if (state === "APPROVED" || state === "EXECUTING" || state === "PAUSED") this.#held.add(planId);
     }
@@ -128,11 +138,13 @@ export class Auditor {
   /** A person lets a held plan go on. */
   resumes(planId: PlanId): void {
     this.#held.delete(planId);
+    this.hand.resumes(planId);
   }
 
   written(entry: JournalEntry): void {
     const { event, ts } = entry;
     this.standing.written(entry);
+    this.hand.written(entry);
     switch (event.kind) {
       case "killSwitch.set":
         this.#killSwitch = event.on;
@@ -286,6 +298,7 @@ export class Auditor {
     if (isTerminal(from)) {
       this.#check(order.state === "UNKNOWN" && known.fills > 0, "I8", `an ended order became ${order.state}`);
     }
+    if (order.state === "SUBMITTING") this.hand.sends(order);
     if (order.state === "SUBMITTING" && from === "PLANNED") {
       const approved = this.#approved.get(order.planId);
       this.#check(

@@ -181,7 +181,9 @@ class SeedRun {
   #approveSoon(process: SimProcess, tries: number): void {
     if (this.#approved || tries > 8) return;
     const attempt = async () => {
-      const { record, nonce } = await process.rebalance.preview({ policy: { sending: this.#scenario.sending } }, {});
+      const request = this.#sim.request();
+      const { record, nonce } = await process.rebalance.preview(request, {});
+      this.#auditor.hand.asked(record.plan.planHash, request);
       this.#auditor.approves(record.plan.planHash);
       await process.rebalance.approve({ planHash: record.plan.planHash, nonce, saveTargets: false });
       this.#approved = true;
@@ -228,7 +230,7 @@ class SeedRun {
       const isThere = this.#sim.venues.some(({ orders }) =>
         orders.some(({ request }) => request.clientOrderId === clientOrderId),
       );
-      if (!isThere) process.execution.attest(clientOrderId, "not in the venue's list").catch(() => undefined);
+      if (!isThere) process.desk.attest(clientOrderId, "not in the venue's list").catch(() => undefined);
     }
   }
 

@@ -44,6 +44,7 @@ export interface NetworkOptions {
     readonly troubled: () => void;
     readonly left: (request: OrderRequest) => void;
     readonly arrived: (request: OrderRequest, order: SimOrder, isNew: boolean) => void;
+    readonly cancels: (venueOrderId: VenueOrderId) => void;
     readonly called: () => void;
   };
 }
@@ -116,7 +117,8 @@ export class SimClient implements ExchangeClient {
   }
 
   async cancelOrder({ venueOrderId }: { readonly venueOrderId: VenueOrderId }): Promise<CancelOutcome> {
-    const { venue } = this.#options;
+    const { venue, watch } = this.#options;
+    watch.cancels(venueOrderId);
     const fault = this.#begin("cancel");
     await this.#delay(fault);
     if (

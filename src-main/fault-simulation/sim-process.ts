@@ -2,6 +2,7 @@
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
+import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
@@ -42,9 +43,10 @@ export interface ProcessParts {
   readonly ExecutionEngine: typeof ExecutionEngine;
   readonly RebalanceService: typeof RebalanceService;
   readonly StandingApprovalService: typeof StandingApprovalService;
+  readonly OrderDesk: typeof OrderDesk;
 }
 
-export const REAL_CLASSES = { RiskEngine, ExecutionEngine, RebalanceService, StandingApprovalService };
+export const REAL_CLASSES = { RiskEngine, ExecutionEngine, RebalanceService, StandingApprovalService, OrderDesk };
 
 export interface SimProcess {
   readonly killSwitch: KillSwitchService;
@@ -52,6 +54,7 @@ export interface SimProcess {
   readonly execution: ExecutionEngine;
   readonly standing: StandingApprovalService;
   readonly rebalance: RebalanceService;
+  readonly desk: OrderDesk;
   readonly journal: ProfileJournal;
   start(): Promise<void>;
 }
@@ -90,6 +93,18 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     saveTargets: async () => undefined,
     recordSnapshot: async () => null,
   });
+  const desk = new parts.OrderDesk({
+    ...shared,
+    entries: parts.journal,
+    execution,
+    plans: {
+      record: (planId) => rebalance.record(planId),
+      underWay: () => rebalance.plans().open,
+      pause: (planId) => rebalance.pause(planId),
+    },
+    expiryMs: (accountId) => parts.clients.get(accountId)?.rules.expiryMs ?? null,
+    currency: () => parts.profile().currency,
+  });
   const automatic = new AutomaticRebalanceService({
     ...parts,
     standing,
@@ -103,10 +118,13 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     execution,
     standing,
     rebalance,
+    desk,
     journal,
     start: async () => {
       await killSwitch.start();
-      await rebalance.start();
+      await rebalance.replay();
+      desk.noteStart();
+      await rebalance.recover();
       automatic.start();
     },
   };

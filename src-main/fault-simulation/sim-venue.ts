@@ -11,6 +11,19 @@ export const MONEY_PLACES = 9;
 const UNITS_PER_LOT_TICK = 1_000;
 const FEE_PER_LOT_TICK = 1;
 
+/** Lots of each coin and units of money that an account begins with. */
+export const HOLDINGS: Readonly<Record<string, number>> = {
+  BTC: 1_000,
+  ETH: 20_000,
+  SOL: 500_000,
+  USD: 3_000_000_000_000,
+};
+
+/** The same as an amount. */
+export function heldAtFirst(asset: string): number {
+  return (HOLDINGS[asset] ?? 0) / 10 ** (asset === "USD" ? MONEY_PLACES : LOT_PLACES);
+}
+
 export type VenueKind = "binance" | "kraken" | "coinbase" | "coinbaseexchange";
 
 interface KindRules extends OrderRules {

@@ -17,14 +17,13 @@ import { SimClient } from "./sim-client.ts";
 import { SimDisk } from "./sim-disk.ts";
 import { SimIds } from "./sim-ids.ts";
 import { instrumentsOf, SimMarket } from "./sim-market.ts";
+import { cancelSoon, planning, requestOf } from "./sim-person.ts";
 import type { ProcessParts, REAL_CLASSES, SimProcess } from "./sim-process.ts";
 import { SimStanding } from "./sim-standing.ts";
-import { exact, LOT_PLACES, SimVenue, TICK_PLACES } from "./sim-venue.ts";
+import { exact, HOLDINGS, LOT_PLACES, SimVenue, TICK_PLACES } from "./sim-venue.ts";
 import { type MachineClocks, type ProcessClock, WORLD_BEGAN_MS, WorldTime } from "./virtual-time.ts";
 
 const FEE = "0.001";
-/** Lots of each coin and units of money that an account begins with. */
-const HOLDINGS = { BTC: 1_000, ETH: 20_000, SOL: 500_000, USD: 3_000_000_000_000 };
 
 interface Running {
   readonly process: () => SimProcess | null;
@@ -92,6 +91,11 @@ export class SimWorld {
     if (killSwitch?.state.on === true) killSwitch.set(false, "The simulation's faults are over").catch(() => undefined);
   }
 
+  /** What the person asks to see. */
+  request(): ReturnType<typeof requestOf> {
+    return requestOf(this.#scenario, this.#accounts);
+  }
+
   faultCounts(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>(this.#faults.counts);
     for (const { kind } of this.#scenario.events) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -136,6 +140,7 @@ export class SimWorld {
           troubled: () => this.#auditor.troubled(name),
           left: (request) => this.#auditor.left(request, clock.now(), this.market),
           arrived: (_request, order, isNew) => this.#auditor.arrived(order, isNew, venue),
+          cancels: (venueOrderId) => this.#auditor.hand.cancels(name, venueOrderId),
           called: () => this.#auditor.called(name, this.world.nowMs),
         },
       });
@@ -217,6 +222,9 @@ export class SimWorld {
         if (live) process?.standing.revoke(live.approval.approvalId).catch(() => undefined);
         return;
       }
+      case "cancelOrder":
+        cancelSoon(this.#scenario, this.world, this.#running.process, this.#auditor.hand);
+        return;
       case "killSwitch":
         process?.killSwitch.set(true, "The simulation pauses everything").catch(() => undefined);
         this.world.after(event.forMs, () => {
@@ -271,14 +279,12 @@ export class SimWorld {
 
   /** Plans exactly the scenario's legs: planning itself is tested elsewhere. */
   #planner(): Planner {
-    return {
-      version: 1,
-      plan: async (input) =>
-        planOfLegs(
-          input,
-          this.#scenario.legs.map((leg) => this.#leg(leg)),
-        ),
-    };
+    return planning(async (input) =>
+      planOfLegs(
+        input,
+        this.#scenario.legs.map((leg) => this.#leg(leg)),
+      ),
+    );
   }
 
   #leg(draft: LegDraft): PlanLeg {

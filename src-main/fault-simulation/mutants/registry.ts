@@ -1,4 +1,5 @@
 // Which bugs can be planted? One line a group.
+import { HAND_MUTANTS } from "./hand-mutants.ts";
 import { JOURNAL_MUTANTS } from "./journal-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { OUTCOME_MUTANTS } from "./outcome-mutants.ts";
@@ -12,4 +13,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...PERMISSION_MUTANTS,
   ...SENDING_MUTANTS,
   ...STANDING_MUTANTS,
+  ...HAND_MUTANTS,
 ];

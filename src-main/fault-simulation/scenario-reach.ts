@@ -1,0 +1,49 @@
+// What else may happen in the world of one seed: at the order desk, with single trades? Of streams of their own, so that the rest of a world does not depend on it.
+import { SeededRng } from "#engine/simulation/seeded-rng.ts";
+import type { Trade } from "#shared/domain/trade.ts";
+import { SYMBOLS } from "./sim-market.ts";
+import { exact } from "./sim-venue.ts";
+
+/** What the person asks for instead of the plan. */
+export type Ticket =
+  | { readonly kind: "trade"; readonly trade: Omit<Trade, "accountId">; readonly account: number | null }
+  | { readonly kind: "liquidate"; readonly asset: string };
+
+export interface Reach {
+  /** Null: the plan of the scenario's legs. */
+  readonly ticket: Ticket | null;
+}
+
+export type ReachEvent =
+  /** The person cancels the order that is open, as soon as one is. */
+  { readonly atMs: number; readonly kind: "cancelOrder" };
+
+export function reachOf(
+  seed: number,
+  { calmMs, accounts }: { readonly calmMs: number; readonly accounts: number },
+): { readonly reach: Reach; readonly events: readonly ReachEvent[] } {
+  const desk = SeededRng.of(seed).fork("desk");
+  const events: ReachEvent[] = [];
+  if (desk.next() < 0.12) {
+    events.push({ atMs: desk.integer(0, desk.next() < 0.6 ? 4_000 : calmMs), kind: "cancelOrder" });
+  }
+  return { reach: { ticket: ticketOf(seed, accounts) }, events };
+}
+
+function ticketOf(seed: number, accounts: number): Ticket | null {
+  const rng = SeededRng.of(seed).fork("ticket");
+  const pick = <T>(items: readonly T[]): T => items[rng.integer(0, items.length - 1)] as T; // never empty
+  if (rng.next() >= 0.1) return null;
+  const symbol = pick(SYMBOLS);
+  if (rng.next() < 0.2) return { kind: "liquidate", asset: symbol.slice(0, symbol.indexOf("/")) };
+  const side = pick(["buy", "sell"] as const);
+  const by = pick(["quantity", "value", "share"] as const);
+  const dollars = rng.integer(25, 2_500);
+  const amount = {
+    quantity: Math.round((dollars * 1_000_000) / (symbol === "BTC/USD" ? 50_000 : symbol === "ETH/USD" ? 2_500 : 100)),
+    value: dollars * 1_000_000,
+    share: rng.integer(1, 20) * 50_000,
+  }[by];
+  const trade = { symbol, side, size: { by, amount: exact(amount, 6) } };
+  return { kind: "trade", trade, account: rng.next() < 0.5 ? rng.integer(0, accounts - 1) : null };
+}
