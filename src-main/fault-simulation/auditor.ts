@@ -9,9 +9,10 @@ import { HandAuditor } from "./hand-auditor.ts";
 import { partFault } from "./part-fault.ts";
 import { heldAtFirst, LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
 import { StandingAuditor } from "./standing-auditor.ts";
+import { SwitchAuditor } from "./switch-auditor.ts";
 
 /** The invariants of resources/docs/fault-simulation.md. */
-export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12" | "I13";
+export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12" | "I13" | "I14";
 
 export class Violation extends Error {
   override readonly name = "Violation";
@@ -54,6 +55,8 @@ export class Auditor {
     nowMs: () => this.#nowMs(),
     fail: (message) => this.#fail("I13", message),
   });
+  /** A venue's timer that cancels everything. */
+  readonly timer: SwitchAuditor;
   readonly #approvalMs: number;
   readonly #nowMs: () => number;
   #calmMs: number | null = null;
@@ -72,10 +75,16 @@ export class Auditor {
   /** The first thing that went wrong. */
   violation: Violation | null = null;
 
-  /** `nowMs`: true time of the world. */
-  constructor(approvalMs: number, nowMs: () => number) {
+  /** `nowMs`: true time of the world. `isQuiet`: nothing stands between the program and its venues, and it is never killed. */
+  constructor(options: { readonly approvalMs: number; readonly nowMs: () => number; readonly isQuiet: boolean }) {
+    const { approvalMs, nowMs, isQuiet } = options;
     this.#approvalMs = approvalMs;
     this.#nowMs = nowMs;
+    this.timer = new SwitchAuditor({
+      ...{ nowMs, isQuiet },
+      orders: () => [...this.#orders.values()].map(({ order }) => order),
+      fail: (message) => this.#fail("I14", message),
+    });
   }
 
   /** From now on every venue answers. */
@@ -120,9 +129,10 @@ export class Auditor {
     this.#read.delete(venue);
   }
 
-  /** A venue tells the open orders. */
-  reconciling(venue: string): void {
+  /** A venue tells the open orders, others' among them or not. */
+  listed(venue: string, hasForeign: boolean): void {
     this.#read.add(venue);
+    this.timer.listed(venue, hasForeign);
   }
 
   /** The program is started again. */
@@ -145,6 +155,7 @@ export class Auditor {
     const { event, ts } = entry;
     this.standing.written(entry);
     this.hand.written(entry);
+    this.timer.written(entry);
     switch (event.kind) {
       case "killSwitch.set":
         this.#killSwitch = event.on;
@@ -252,7 +263,7 @@ export class Auditor {
   ledgerAgrees(venues: readonly SimVenue[]): void {
     for (const venue of venues) {
       this.#check(
-        venue.foreign.every(({ state }) => state === "open"),
+        venue.foreign.every(({ state }) => state !== "canceled"),
         "I6",
         "an order that is not ours was canceled",
       );

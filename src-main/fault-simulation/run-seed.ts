@@ -6,7 +6,7 @@ import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
 import { PowerCut } from "#testing/power-cut.ts";
 import { Auditor, type Violation } from "./auditor.ts";
-import type { Scenario } from "./scenario.ts";
+import { isQuiet, type Scenario } from "./scenario.ts";
 import { buildProcess, type ProcessParts, REAL_CLASSES, type SimProcess } from "./sim-process.ts";
 import { SimWorld } from "./sim-world.ts";
 import { stepByStep } from "./step-by-step.ts";
@@ -65,7 +65,11 @@ class SeedRun {
   constructor(scenario: Scenario, mutation: Mutation) {
     this.#scenario = scenario;
     this.#mutation = mutation;
-    this.#auditor = new Auditor(this.#policies.approvalMs, () => this.#sim.world.nowMs);
+    this.#auditor = new Auditor({
+      approvalMs: this.#policies.approvalMs,
+      nowMs: () => this.#sim.world.nowMs,
+      isQuiet: isQuiet(scenario),
+    });
     this.#sim = new SimWorld(scenario, this.#auditor, {
       process: () => this.#process,
       clock: () => this.#clock,
@@ -259,6 +263,7 @@ class SeedRun {
     }
     auditor.ledgerAgrees(this.#sim.venues);
     auditor.doneIsDone();
+    this.#sim.timersAreOver();
     await this.#replayAgrees(process);
   }
 

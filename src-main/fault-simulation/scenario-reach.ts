@@ -2,7 +2,7 @@
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import type { Trade } from "#shared/domain/trade.ts";
 import { SYMBOLS } from "./sim-market.ts";
-import { exact } from "./sim-venue.ts";
+import { exact, type VenueKind } from "./sim-venue.ts";
 
 /** What the person asks for instead of the plan. */
 export type Ticket =
@@ -16,18 +16,35 @@ export interface Reach {
 
 export type ReachEvent =
   /** The person cancels the order that is open, as soon as one is. */
-  { readonly atMs: number; readonly kind: "cancelOrder" };
+  | { readonly atMs: number; readonly kind: "cancelOrder" }
+  /** The person gives leave for the venue's timer that cancels everything, or takes it back. */
+  | { readonly atMs: number; readonly kind: "leave"; readonly account: number; readonly allowed: boolean }
+  /** Somebody else's order at the same account. They come more often where they are in the timer's way. */
+  | { readonly atMs: number; readonly kind: "foreignOrder"; readonly account: number };
 
 export function reachOf(
   seed: number,
-  { calmMs, accounts }: { readonly calmMs: number; readonly accounts: number },
+  { calmMs, venues }: { readonly calmMs: number; readonly venues: readonly VenueKind[] },
 ): { readonly reach: Reach; readonly events: readonly ReachEvent[] } {
   const desk = SeededRng.of(seed).fork("desk");
   const events: ReachEvent[] = [];
   if (desk.next() < 0.12) {
     events.push({ atMs: desk.integer(0, desk.next() < 0.6 ? 4_000 : calmMs), kind: "cancelOrder" });
   }
-  return { reach: { ticket: ticketOf(seed, accounts) }, events };
+  return { reach: { ticket: ticketOf(seed, venues.length) }, events: [...events, ...leavesOf(seed, calmMs, venues)] };
+}
+
+/** Only Kraken has such a timer. */
+function leavesOf(seed: number, calmMs: number, venues: readonly VenueKind[]): readonly ReachEvent[] {
+  const rng = SeededRng.of(seed).fork("leave");
+  return venues.flatMap((kind, account): ReachEvent[] => {
+    if (kind !== "kraken" || rng.next() >= 0.5) return [];
+    const events: ReachEvent[] = [{ atMs: rng.integer(500, 3_000), kind: "leave", account, allowed: true }];
+    const at = () => rng.integer(3_000, Math.max(3_000, rng.next() < 0.5 ? 40_000 : calmMs));
+    if (rng.next() < 0.2) events.push({ atMs: at(), kind: "leave", account, allowed: false });
+    if (rng.next() < 0.25) events.push({ atMs: at(), kind: "foreignOrder", account });
+    return events;
+  });
 }
 
 function ticketOf(seed: number, accounts: number): Ticket | null {

@@ -27,7 +27,6 @@ export type WorldEvent =
   | { readonly atMs: number; readonly kind: "stale"; readonly forMs: number }
   | { readonly atMs: number; readonly kind: "price"; readonly symbol: string; readonly share: number }
   | { readonly atMs: number; readonly kind: "withdrawal"; readonly account: number; readonly share: number }
-  | { readonly atMs: number; readonly kind: "foreignOrder"; readonly account: number }
   | { readonly atMs: number; readonly kind: "fillResting"; readonly share: number }
   | { readonly atMs: number; readonly kind: "venueCancels" }
   | { readonly atMs: number; readonly kind: "command"; readonly command: "pause" | "stopAfterLeg" | "cancelAll" }
@@ -116,7 +115,7 @@ export function scenarioOf(seed: number): Scenario {
   if (chance(0.15)) events.push({ atMs: at(), kind: "command", command: pick(["pause", "stopAfterLeg", "cancelAll"]) });
   if (chance(0.08)) events.push({ atMs: at(), kind: "killSwitch", forMs: rng.integer(1_000, 60_000) });
   const automatic = standingOf(seed, calmMs);
-  const more = reachOf(seed, { calmMs, accounts: venues.length });
+  const more = reachOf(seed, { calmMs, venues });
   const crashes = chance(0.45) ? Array.from({ length: rng.integer(1, 3) }, () => rng.integer(0, 70)) : [];
   return {
     seed,

@@ -1,6 +1,7 @@
 // How is one process of the program put together in a simulated world? The very engine files, on simulated ports.
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { DeadManSwitchService } from "#engine/execution/dead-man-switch-service.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
 import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
@@ -44,9 +45,17 @@ export interface ProcessParts {
   readonly RebalanceService: typeof RebalanceService;
   readonly StandingApprovalService: typeof StandingApprovalService;
   readonly OrderDesk: typeof OrderDesk;
+  readonly DeadManSwitchService: typeof DeadManSwitchService;
 }
 
-export const REAL_CLASSES = { RiskEngine, ExecutionEngine, RebalanceService, StandingApprovalService, OrderDesk };
+export const REAL_CLASSES = {
+  RiskEngine,
+  ExecutionEngine,
+  RebalanceService,
+  StandingApprovalService,
+  OrderDesk,
+  DeadManSwitchService,
+};
 
 export interface SimProcess {
   readonly killSwitch: KillSwitchService;
@@ -55,6 +64,7 @@ export interface SimProcess {
   readonly standing: StandingApprovalService;
   readonly rebalance: RebalanceService;
   readonly desk: OrderDesk;
+  readonly deadMan: DeadManSwitchService;
   readonly journal: ProfileJournal;
   start(): Promise<void>;
 }
@@ -76,6 +86,11 @@ export function buildProcess(parts: ProcessParts): SimProcess {
   const killSwitch = new KillSwitchService({ clock: parts.clock, journal: parts.journal });
   const risk = new parts.RiskEngine({ ...shared, killSwitch });
   const execution = new parts.ExecutionEngine({ ...shared, risk });
+  const deadMan = new parts.DeadManSwitchService({
+    ...shared,
+    orders: () => execution.orders(),
+    venueStatus: (accountId) => execution.venueStatus(accountId),
+  });
   const standing = new parts.StandingApprovalService({
     ...shared,
     entries: parts.journal,
@@ -119,10 +134,16 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     standing,
     rebalance,
     desk,
+    deadMan,
     journal,
     start: async () => {
       await killSwitch.start();
       await rebalance.replay();
+      // Where no venue has such a timer it has nothing to do.
+      if ([...parts.clients.values()].some(({ rules }) => rules.cancelsAllAfter === true)) {
+        execution.orderChanges.subscribe(() => deadMan.look());
+        deadMan.start();
+      }
       desk.noteStart();
       await rebalance.recover();
       automatic.start();

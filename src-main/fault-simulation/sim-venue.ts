@@ -34,7 +34,10 @@ interface KindRules extends OrderRules {
 /** Their own rules of ids, expiry and lag: resources/docs/order-and-plan-states.md. */
 const KIND_RULES: Readonly<Record<VenueKind, KindRules>> = {
   binance: { expiryMs: 5_000, visibilityLagMs: 2_000, idempotentClientId: false, clientIds: "refuseOpen" },
-  kraken: { expiryMs: 5_000, visibilityLagMs: 5_000, idempotentClientId: false, clientIds: "refuseOpen" },
+  kraken: {
+    ...{ expiryMs: 5_000, visibilityLagMs: 5_000, idempotentClientId: false, cancelsAllAfter: true },
+    clientIds: "refuseOpen",
+  },
   coinbase: { expiryMs: null, visibilityLagMs: 3_000, idempotentClientId: true, clientIds: "returnExisting" },
   coinbaseexchange: { expiryMs: null, visibilityLagMs: 2_000, idempotentClientId: false, clientIds: "refuseOpen" },
 };
@@ -55,7 +58,7 @@ export interface SimOrder {
   readonly createdMs: number;
   /** From when on look-ups see it. */
   readonly visibleMs: number;
-  state: "open" | "filled" | "canceled" | "rejected";
+  state: "open" | "filled" | "canceled" | "expired" | "rejected";
   filledLots: number;
   readonly fills: SimFill[];
 }

@@ -3,27 +3,23 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
-import { type Account, accountSchema } from "#shared/domain/account.ts";
+import type { Account } from "#shared/domain/account.ts";
 import { ensure } from "#shared/domain/assert.ts";
-import { Decimal } from "#shared/domain/decimal.ts";
-import type { PlanLeg } from "#shared/domain/plan.ts";
-import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
-import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import { planOfLegs } from "#testing/plan-of-legs.ts";
 import type { Auditor } from "./auditor.ts";
 import { FaultPlan } from "./faults.ts";
-import type { LegDraft, Scenario, WorldEvent } from "./scenario.ts";
+import type { Scenario, WorldEvent } from "./scenario.ts";
 import { SimClient } from "./sim-client.ts";
 import { SimDisk } from "./sim-disk.ts";
 import { SimIds } from "./sim-ids.ts";
 import { instrumentsOf, SimMarket } from "./sim-market.ts";
 import { cancelSoon, planning, requestOf } from "./sim-person.ts";
+import { accountOf, legOf, profileOf } from "./sim-plan.ts";
 import type { ProcessParts, REAL_CLASSES, SimProcess } from "./sim-process.ts";
 import { SimStanding } from "./sim-standing.ts";
+import { SimSwitch } from "./sim-switch.ts";
 import { exact, HOLDINGS, LOT_PLACES, SimVenue, TICK_PLACES } from "./sim-venue.ts";
 import { type MachineClocks, type ProcessClock, WORLD_BEGAN_MS, WorldTime } from "./virtual-time.ts";
-
-const FEE = "0.001";
 
 interface Running {
   readonly process: () => SimProcess | null;
@@ -45,6 +41,7 @@ export class SimWorld {
   readonly #faults: FaultPlan;
   readonly #outUntil = new Map<SimVenue, number>();
   readonly #lookUpsOutUntil = new Map<SimVenue, number>();
+  readonly #timers: ReadonlyMap<SimVenue, SimSwitch>;
   readonly #accounts: readonly Account[];
   readonly standing: SimStanding;
 
@@ -70,6 +67,10 @@ export class SimWorld {
           HOLDINGS,
         ),
     );
+    const timed = this.venues.filter(({ rules }) => rules.cancelsAllAfter === true);
+    this.#timers = new Map(
+      timed.map((venue) => [venue, new SimSwitch(this.world, venue, () => auditor.timer.fired(venue.terms.name))]),
+    );
     this.#accounts = this.venues.map(({ terms }) => accountOf(terms.name));
     const profile = profileOf(this.#accounts);
     this.standing = new SimStanding({ scenario, auditor, world: this.world, profile });
@@ -94,6 +95,11 @@ export class SimWorld {
   /** What the person asks to see. */
   request(): ReturnType<typeof requestOf> {
     return requestOf(this.#scenario, this.#accounts);
+  }
+
+  /** Nothing is open any more: no venue's timer is left armed. */
+  timersAreOver(): void {
+    for (const [venue, timer] of this.#timers) this.#auditor.timer.isOver(venue.terms.name, timer.isArmed);
   }
 
   faultCounts(): ReadonlyMap<string, number> {
@@ -122,6 +128,7 @@ export class SimWorld {
       return new SimClient({
         world: this.world,
         venue,
+        timer: this.#timers.get(venue) ?? null,
         account: ensure(this.#accounts[index], "account"),
         instruments: instrumentsOf(name),
         faults: this.#faults,
@@ -136,7 +143,8 @@ export class SimWorld {
         },
         awakeMs: () => this.machine.awakeMs,
         watch: {
-          reconciling: () => this.#auditor.reconciling(name),
+          listed: (hasForeign) => this.#auditor.listed(name, hasForeign),
+          switches: (forMs) => this.#auditor.timer.sets(name, forMs),
           troubled: () => this.#auditor.troubled(name),
           left: (request) => this.#auditor.left(request, clock.now(), this.market),
           arrived: (_request, order, isNew) => this.#auditor.arrived(order, isNew, venue),
@@ -225,6 +233,12 @@ export class SimWorld {
       case "cancelOrder":
         cancelSoon(this.#scenario, this.world, this.#running.process, this.#auditor.hand);
         return;
+      case "leave": {
+        const { id } = ensure(this.#accounts[event.account], "account");
+        const told = () => (event.allowed ? undefined : this.#auditor.timer.refused(id));
+        process?.deadMan.allow(id, event.allowed).then(told, () => undefined);
+        return;
+      }
       case "killSwitch":
         process?.killSwitch.set(true, "The simulation pauses everything").catch(() => undefined);
         this.world.after(event.forMs, () => {
@@ -282,47 +296,22 @@ export class SimWorld {
     return planning(async (input) =>
       planOfLegs(
         input,
-        this.#scenario.legs.map((leg) => this.#leg(leg)),
+        this.#scenario.legs.map((leg) => legOf(leg, ensure(this.#accounts[leg.account], "account"), this.market)),
       ),
     );
-  }
-
-  #leg(draft: LegDraft): PlanLeg {
-    const account = ensure(this.#accounts[draft.account], "account");
-    const instrument = ensure(
-      instrumentsOf(account.venue).find(({ symbol }) => symbol === draft.symbol),
-      `instrument ${draft.symbol}`,
-    );
-    const { bid, ask } = this.market.book(draft.symbol);
-    const isBuy = draft.side === "buy";
-    const isTaker = draft.kind === "limitIoc";
-    const best = isBuy === isTaker ? ask : bid;
-    const limit = isTaker ? Math.round(best * (isBuy ? 1.001 : 0.999)) : best;
-    const quantity = exact(draft.lots, LOT_PLACES);
-    const notional = exact(draft.lots * best, LOT_PLACES + TICK_PLACES);
-    return {
-      accountId: account.id,
-      venue: account.venue,
-      symbol: instrument.symbol,
-      base: instrument.base,
-      quote: instrument.quote,
-      side: draft.side,
-      kind: draft.kind,
-      quantity,
-      limitPrice: exact(limit, TICK_PLACES),
-      expectedPrice: exact(best, TICK_PLACES),
-      notional,
-      fee: Decimal.parse(notional).mul(Decimal.parse(FEE)).toString(),
-      feeAsset: instrument.quote,
-      spreadCost: exact(0, 0),
-      slippageCost: exact(0, 0),
-      value: notional,
-    };
   }
 }
 
 /** What takes a person at a machine that is awake. */
-const PERSONS: ReadonlySet<WorldEvent["kind"]> = new Set(["command", "killSwitch", "loss", "edit", "revoke", "fire"]);
+const PERSONS: ReadonlySet<WorldEvent["kind"]> = new Set([
+  "command",
+  "killSwitch",
+  "loss",
+  "edit",
+  "revoke",
+  "fire",
+  "leave",
+]);
 
 const LAGS: Readonly<Record<string, number>> = {
   binance: 2_000,
@@ -330,38 +319,3 @@ const LAGS: Readonly<Record<string, number>> = {
   coinbase: 3_000,
   coinbaseexchange: 2_000,
 };
-
-const ACCOUNTS = new Map<string, Account>();
-
-function accountOf(name: string): Account {
-  const known = ACCOUNTS.get(name);
-  if (known !== undefined) return known;
-  const made = accountSchema.parse({ id: name, name, kind: "paper", venue: name, fees: { maker: FEE, taker: FEE } });
-  ACCOUNTS.set(name, made);
-  return made;
-}
-
-const PROFILES = new Map<string, Profile>();
-
-function profileOf(accounts: readonly Account[]): Profile {
-  const key = accounts.map(({ id }) => id).join();
-  const known = PROFILES.get(key);
-  if (known !== undefined) return known;
-  const made = profileSchema.parse({
-    id: "simulated",
-    name: "Simulated",
-    priority: 1,
-    mode: "paper",
-    source: "simulated",
-    currency: "USD",
-    cashAssets: ["USD"],
-    accounts,
-    targets: { BTC: "0.5", ETH: "0.3", SOL: "0.15", USD: "0.05" },
-    policy: policySchema.parse({}),
-    limits: riskLimitsSchema.parse({ maxOrderFraction: "0.25" }),
-    createdAt: WORLD_BEGAN_MS,
-    seed: "1",
-  });
-  PROFILES.set(key, made);
-  return made;
-}

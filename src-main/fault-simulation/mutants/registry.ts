@@ -6,6 +6,7 @@ import { OUTCOME_MUTANTS } from "./outcome-mutants.ts";
 import { PERMISSION_MUTANTS } from "./permission-mutants.ts";
 import { SENDING_MUTANTS } from "./sending-mutants.ts";
 import { STANDING_MUTANTS } from "./standing-mutants.ts";
+import { SWITCH_MUTANTS } from "./switch-mutants.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   ...OUTCOME_MUTANTS,
@@ -14,4 +15,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...SENDING_MUTANTS,
   ...STANDING_MUTANTS,
   ...HAND_MUTANTS,
+  ...SWITCH_MUTANTS,
 ];
