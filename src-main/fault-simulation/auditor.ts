@@ -10,6 +10,7 @@ import { partFault } from "./part-fault.ts";
 import { heldAtFirst, LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
 import { StandingAuditor } from "./standing-auditor.ts";
 import { SwitchAuditor } from "./switch-auditor.ts";
+import { VenueAuditor } from "./venue-auditor.ts";
 
 /** The invariants of resources/docs/fault-simulation.md. */
 export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12" | "I13" | "I14";
@@ -57,6 +58,8 @@ export class Auditor {
   });
   /** A venue's timer that cancels everything. */
   readonly timer: SwitchAuditor;
+  /** What venues say of themselves. */
+  readonly venue: VenueAuditor;
   readonly #approvalMs: number;
   readonly #nowMs: () => number;
   #calmMs: number | null = null;
@@ -76,14 +79,21 @@ export class Auditor {
   violation: Violation | null = null;
 
   /** `nowMs`: true time of the world. `isQuiet`: nothing stands between the program and its venues, and it is never killed. */
-  constructor(options: { readonly approvalMs: number; readonly nowMs: () => number; readonly isQuiet: boolean }) {
-    const { approvalMs, nowMs, isQuiet } = options;
+  constructor(options: {
+    readonly approvalMs: number;
+    readonly nowMs: () => number;
+    readonly isQuiet: boolean;
+    readonly tellsStatus: boolean;
+  }) {
+    const { approvalMs, nowMs, isQuiet, tellsStatus } = options;
+    const fail = (message: string) => this.#fail("I14", message);
+    this.venue = new VenueAuditor({ nowMs, tellsStatus, fail });
     this.#approvalMs = approvalMs;
     this.#nowMs = nowMs;
     this.timer = new SwitchAuditor({
       ...{ nowMs, isQuiet },
       orders: () => [...this.#orders.values()].map(({ order }) => order),
-      fail: (message) => this.#fail("I14", message),
+      fail,
     });
   }
 
@@ -213,6 +223,7 @@ export class Auditor {
     this.#check(!this.#halted, "I7", "an order left while the profile is halted");
     this.#check(this.#read.has(known.order.venue), "I7", "an order left before its account was reconciled");
     this.#check(market.state === "live", "I7", `an order left on a price that is ${market.state}`);
+    this.venue.leaves(known.order.venue, request.kind);
     const { planId } = known.order;
     this.standing.sends(known.order, nowMs);
     const [plan, approved] = [this.#plans.get(planId), this.#approved.get(planId)];

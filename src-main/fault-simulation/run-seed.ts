@@ -1,6 +1,5 @@
 // What becomes of one seed's world? Runs it to its end and says the first thing that must never happen and did.
 import { EXECUTION_POLICIES, type ExecutionPolicies } from "#engine/core/policies.ts";
-import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
@@ -69,6 +68,7 @@ class SeedRun {
       approvalMs: this.#policies.approvalMs,
       nowMs: () => this.#sim.world.nowMs,
       isQuiet: isQuiet(scenario),
+      tellsStatus: scenario.reach.tellsStatus,
     });
     this.#sim = new SimWorld(scenario, this.#auditor, {
       process: () => this.#process,
@@ -135,12 +135,9 @@ class SeedRun {
     this.#number += 1;
     const clock = new ProcessClock(this.#sim.world, this.#sim.machine);
     const cut = new PowerCut(this.#calm ? undefined : this.#scenario.crashes[this.#crashes]);
-    const clients = new Map<ExchangeClient["account"]["id"], ExchangeClient>();
-    for (const client of this.#sim.clients(clock)) clients.set(client.account.id, client);
     const real: ProcessParts = {
       ...this.#sim.parts(clock, this.#number),
       ...REAL_CLASSES,
-      clients,
       policies: this.#policies,
     };
     const mutated = this.#mutation(real, { cut, number: this.#number });
@@ -270,11 +267,9 @@ class SeedRun {
   /** What is read back from disk is what the program holds in memory. */
   async #replayAgrees(process: SimProcess): Promise<void> {
     const clock = new ProcessClock(this.#sim.world, this.#sim.machine);
-    const clients = new Map(this.#sim.clients(clock).map((client) => [client.account.id, client] as const));
     const parts: ProcessParts = {
       ...this.#sim.parts(clock, 0),
       ...REAL_CLASSES,
-      clients,
       policies: this.#policies,
     };
     const replayed = buildProcess(parts);

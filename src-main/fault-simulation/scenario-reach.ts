@@ -12,13 +12,25 @@ export type Ticket =
 export interface Reach {
   /** Null: the plan of the scenario's legs. */
   readonly ticket: Ticket | null;
+  /** The venues tell their state; else they are as on paper, where nobody is asked. */
+  readonly tellsStatus: boolean;
 }
+
+/** States in which a venue takes some orders, or none. */
+export type ClosedState = "maintenance" | "cancelOnly" | "postOnly";
 
 export type ReachEvent =
   /** The person cancels the order that is open, as soon as one is. */
   | { readonly atMs: number; readonly kind: "cancelOrder" }
   /** The person gives leave for the venue's timer that cancels everything, or takes it back. */
   | { readonly atMs: number; readonly kind: "leave"; readonly account: number; readonly allowed: boolean }
+  | {
+      readonly atMs: number;
+      readonly kind: "venueState";
+      readonly account: number;
+      readonly state: ClosedState;
+      readonly forMs: number;
+    }
   /** Somebody else's order at the same account. They come more often where they are in the timer's way. */
   | { readonly atMs: number; readonly kind: "foreignOrder"; readonly account: number };
 
@@ -31,7 +43,26 @@ export function reachOf(
   if (desk.next() < 0.12) {
     events.push({ atMs: desk.integer(0, desk.next() < 0.6 ? 4_000 : calmMs), kind: "cancelOrder" });
   }
-  return { reach: { ticket: ticketOf(seed, venues.length) }, events: [...events, ...leavesOf(seed, calmMs, venues)] };
+  const states = statesOf(seed, calmMs, venues.length);
+  return {
+    reach: { ticket: ticketOf(seed, venues.length), tellsStatus: states !== null },
+    events: [...events, ...leavesOf(seed, calmMs, venues), ...(states ?? [])],
+  };
+}
+
+/** Null where the venues tell no state. */
+function statesOf(seed: number, calmMs: number, accounts: number): readonly ReachEvent[] | null {
+  const rng = SeededRng.of(seed).fork("states");
+  if (rng.next() >= 0.2) return null;
+  if (rng.next() < 0.3) return [];
+  const states: readonly ClosedState[] = ["maintenance", "cancelOnly", "postOnly"];
+  return Array.from({ length: rng.integer(1, 2) }, () => ({
+    atMs: rng.integer(0, rng.next() < 0.6 ? 6_000 : calmMs),
+    kind: "venueState",
+    account: rng.integer(0, accounts - 1),
+    state: states[rng.integer(0, 2)] ?? "maintenance",
+    forMs: rng.integer(1_000, 60_000),
+  }));
 }
 
 /** Only Kraken has such a timer. */

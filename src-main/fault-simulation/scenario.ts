@@ -174,4 +174,11 @@ export function isQuiet({ faults, events, crashes }: Scenario): boolean {
   return !isFaulty && crashes.length === 0 && !events.some(({ kind }) => DISTURBING.has(kind));
 }
 
-const DISTURBING: ReadonlySet<WorldEvent["kind"]> = new Set(["clockStep", "sleep", "outage", "lookUpsOut", "disk"]);
+const DISTURBING: ReadonlySet<WorldEvent["kind"]> = new Set([
+  "clockStep",
+  "sleep",
+  "outage",
+  "lookUpsOut",
+  "disk",
+  "venueState",
+]);

@@ -8,6 +8,7 @@ import type {
   VenueOrder,
 } from "#engine/ports/exchange-client.ts";
 import type { Rng } from "#engine/ports/rng.ts";
+import type { VenueStatus } from "#engine/ports/venues.ts";
 import type { Account, Balance } from "#shared/domain/account.ts";
 import type { Asset, TradeId, VenueOrderId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
@@ -43,6 +44,8 @@ export interface NetworkOptions {
   readonly watch: {
     /** The open orders were told, others' among them or not: what a program that reconciles asks for last. */
     readonly listed: (hasForeign: boolean) => void;
+    /** The venue's state was told. */
+    readonly status: (state: VenueStatus["state"]) => void;
     /** The timer that cancels everything is set. */
     readonly switches: (forMs: DurationMs) => void;
     /** A send was told to be lost, or too much: nothing more may leave before the account was read. */
@@ -194,6 +197,14 @@ export class SimClient implements ExchangeClient {
       locked: zero,
     }));
     return this.#lastBalances;
+  }
+
+  /** What the venue says of itself. */
+  async fetchStatus(): Promise<VenueStatus> {
+    await this.#readOrThrow();
+    const { venue, watch } = this.#options;
+    watch.status(venue.state);
+    return { state: venue.state, detail: null };
   }
 
   async fetchTime() {

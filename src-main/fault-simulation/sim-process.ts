@@ -10,6 +10,7 @@ import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Rng } from "#engine/ports/rng.ts";
+import type { ReadVenueStatus } from "#engine/ports/venues.ts";
 import {
   type AutomaticRebalanceOptions,
   AutomaticRebalanceService,
@@ -32,6 +33,7 @@ export interface ProcessParts {
   /** Rules that have fired. */
   readonly suggestions: AutomaticRebalanceOptions["suggestions"];
   readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
+  readonly venueStatus: ReadVenueStatus;
   readonly journal: Journal;
   readonly disk: Pick<SimDisk, "health">;
   readonly clock: Clock;
@@ -81,7 +83,6 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     store: parts.disk,
     logger: silentLogger,
     losses: () => NO_LOSSES,
-    venueStatus: () => null,
   };
   const killSwitch = new KillSwitchService({ clock: parts.clock, journal: parts.journal });
   const risk = new parts.RiskEngine({ ...shared, killSwitch });

@@ -1,5 +1,6 @@
 // What does a simulated venue do and remember? A ledger in whole numbers that outlives every crash of the program.
 import type { OrderRequest, OrderRules } from "#engine/ports/exchange-client.ts";
+import type { VenueStatus } from "#engine/ports/venues.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
 
@@ -40,6 +41,13 @@ const KIND_RULES: Readonly<Record<VenueKind, KindRules>> = {
   },
   coinbase: { expiryMs: null, visibilityLagMs: 3_000, idempotentClientId: true, clientIds: "returnExisting" },
   coinbaseexchange: { expiryMs: null, visibilityLagMs: 2_000, idempotentClientId: false, clientIds: "refuseOpen" },
+};
+
+/** In the words of Kraken, which has all of them. */
+const CLOSED: Readonly<Partial<Record<VenueStatus["state"], string>>> = {
+  maintenance: "EService:Unavailable",
+  cancelOnly: "EService:Market in cancel_only mode",
+  postOnly: "EService:Market in post_only mode",
 };
 
 export interface SimFill {
@@ -86,6 +94,8 @@ export class SimVenue {
   readonly free = new Map<string, number>();
   /** Orders that nobody of ours placed. */
   readonly foreign: SimOrder[] = [];
+  /** What it says of itself, and keeps to. */
+  state: VenueStatus["state"] = "online";
   /** Told after each change of an order of ours. */
   onChange: (order: SimOrder) => void = () => undefined;
   readonly #byClient = new Map<string, SimOrder[]>();
@@ -108,6 +118,10 @@ export class SimVenue {
     const { expiryMs } = this.rules;
     if (expiryMs !== null && (nowMs - stampMs > expiryMs || stampMs - nowMs > 1_000)) {
       return { kind: "rejected", code: "TIMESTAMP_OUTSIDE_WINDOW" };
+    }
+    const closed = CLOSED[this.state];
+    if (closed !== undefined && !(this.state === "postOnly" && request.kind === "postOnly")) {
+      return { kind: "rejected", code: closed };
     }
     const lots = whole(request.quantity, LOT_PLACES);
     const limitTick = whole(ensure(request.limitPrice, "limit price"), TICK_PLACES);

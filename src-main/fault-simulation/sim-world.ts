@@ -85,6 +85,7 @@ export class SimWorld {
     this.#lookUpsOutUntil.clear();
     this.disk.fault = "none";
     this.market.state = "live";
+    for (const venue of this.venues) venue.state = "online";
     this.#setClock(0);
     const risk = this.#running.process()?.risk;
     if (risk?.trading.reason?.code === "DAY_LOSS") risk.arm("The simulation's losses are over").catch(() => undefined);
@@ -108,9 +109,13 @@ export class SimWorld {
     return counts;
   }
 
-  /** What a process finds: everything but its clients. */
-  parts(clock: Clock, number: number): Omit<ProcessParts, "clients" | "policies" | keyof typeof REAL_CLASSES> {
+  /** What a process finds. */
+  parts(clock: Clock, number: number): Omit<ProcessParts, "policies" | keyof typeof REAL_CLASSES> {
+    const clients = new Map(this.#clients(clock).map((client) => [client.account.id, client]));
+    const { tellsStatus } = this.#scenario.reach;
     return {
+      clients,
+      venueStatus: ({ id }) => (tellsStatus ? ensure(clients.get(id), id).fetchStatus() : null),
       ...this.standing.parts(),
       journal: this.disk.journal,
       disk: this.disk,
@@ -122,7 +127,7 @@ export class SimWorld {
     };
   }
 
-  clients(clock: Clock): readonly SimClient[] {
+  #clients(clock: Clock): readonly SimClient[] {
     return this.venues.map((venue, index) => {
       const { name } = venue.terms;
       return new SimClient({
@@ -144,7 +149,11 @@ export class SimWorld {
         awakeMs: () => this.machine.awakeMs,
         watch: {
           listed: (hasForeign) => this.#auditor.listed(name, hasForeign),
-          switches: (forMs) => this.#auditor.timer.sets(name, forMs),
+          status: (state) => this.#auditor.venue.told(name, state),
+          switches: (forMs) => {
+            this.#auditor.timer.sets(name, forMs);
+            if (forMs > 0) this.#auditor.venue.leaves(name, "timer");
+          },
           troubled: () => this.#auditor.troubled(name),
           left: (request) => this.#auditor.left(request, clock.now(), this.market),
           arrived: (_request, order, isNew) => this.#auditor.arrived(order, isNew, venue),
@@ -237,6 +246,14 @@ export class SimWorld {
         const { id } = ensure(this.#accounts[event.account], "account");
         const told = () => (event.allowed ? undefined : this.#auditor.timer.refused(id));
         process?.deadMan.allow(id, event.allowed).then(told, () => undefined);
+        return;
+      }
+      case "venueState": {
+        const venue = ensure(this.venues[event.account], "venue");
+        venue.state = event.state;
+        this.world.after(event.forMs, () => {
+          venue.state = "online";
+        });
         return;
       }
       case "killSwitch":

@@ -7,6 +7,7 @@ import { PERMISSION_MUTANTS } from "./permission-mutants.ts";
 import { SENDING_MUTANTS } from "./sending-mutants.ts";
 import { STANDING_MUTANTS } from "./standing-mutants.ts";
 import { SWITCH_MUTANTS } from "./switch-mutants.ts";
+import { VENUE_MUTANTS } from "./venue-mutants.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   ...OUTCOME_MUTANTS,
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...STANDING_MUTANTS,
   ...HAND_MUTANTS,
   ...SWITCH_MUTANTS,
+  ...VENUE_MUTANTS,
 ];
