@@ -5,12 +5,15 @@ import type { ClientOrderId, PlanId } from "#shared/domain/ids.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
+import { HandAuditor } from "./hand-auditor.ts";
 import { partFault } from "./part-fault.ts";
-import { LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
+import { heldAtFirst, LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
 import { StandingAuditor } from "./standing-auditor.ts";
+import { SwitchAuditor } from "./switch-auditor.ts";
+import { VenueAuditor } from "./venue-auditor.ts";
 
 /** The invariants of resources/docs/fault-simulation.md. */
-export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12";
+export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12" | "I13" | "I14";
 
 export class Violation extends Error {
   override readonly name = "Violation";
@@ -45,6 +48,18 @@ export class Auditor {
     orders: () => [...this.#orders.values()].map(({ order }) => order),
     fail: (message) => this.#fail("I6", message),
   });
+  /** What a person asks for by hand. */
+  readonly hand = new HandAuditor({
+    plan: (planId) => this.#plans.get(planId),
+    orders: () => [...this.#orders.values()].map(({ order }) => order),
+    held: (_accountId, asset) => heldAtFirst(asset),
+    nowMs: () => this.#nowMs(),
+    fail: (message) => this.#fail("I13", message),
+  });
+  /** A venue's timer that cancels everything. */
+  readonly timer: SwitchAuditor;
+  /** What venues say of themselves. */
+  readonly venue: VenueAuditor;
   readonly #approvalMs: number;
   readonly #nowMs: () => number;
   #calmMs: number | null = null;
@@ -63,10 +78,23 @@ export class Auditor {
   /** The first thing that went wrong. */
   violation: Violation | null = null;
 
-  /** `nowMs`: true time of the world. */
-  constructor(approvalMs: number, nowMs: () => number) {
+  /** `nowMs`: true time of the world. `isQuiet`: nothing stands between the program and its venues, and it is never killed. */
+  constructor(options: {
+    readonly approvalMs: number;
+    readonly nowMs: () => number;
+    readonly isQuiet: boolean;
+    readonly tellsStatus: boolean;
+  }) {
+    const { approvalMs, nowMs, isQuiet, tellsStatus } = options;
+    const fail = (message: string) => this.#fail("I14", message);
+    this.venue = new VenueAuditor({ nowMs, tellsStatus, fail });
     this.#approvalMs = approvalMs;
     this.#nowMs = nowMs;
+    this.timer = new SwitchAuditor({
+      ...{ nowMs, isQuiet },
+      orders: () => [...this.#orders.values()].map(({ order }) => order),
+      fail,
+    });
   }
 
   /** From now on every venue answers. */
@@ -111,15 +139,17 @@ export class Auditor {
     this.#read.delete(venue);
   }
 
-  /** A venue tells the open orders. */
-  reconciling(venue: string): void {
+  /** A venue tells the open orders, others' among them or not. */
+  listed(venue: string, hasForeign: boolean): void {
     this.#read.add(venue);
+    this.timer.listed(venue, hasForeign);
   }
 
   /** The program is started again. */
   restarted(): void {
     this.interrupted();
     this.standing.settled();
+    this.hand.restarted();
     for (const [planId, state] of this.#states) {
       if (state === "APPROVED" || state === "EXECUTING" || state === "PAUSED") this.#held.add(planId);
     }
@@ -128,11 +158,14 @@ export class Auditor {
   /** A person lets a held plan go on. */
   resumes(planId: PlanId): void {
     this.#held.delete(planId);
+    this.hand.resumes(planId);
   }
 
   written(entry: JournalEntry): void {
     const { event, ts } = entry;
     this.standing.written(entry);
+    this.hand.written(entry);
+    this.timer.written(entry);
     switch (event.kind) {
       case "killSwitch.set":
         this.#killSwitch = event.on;
@@ -190,6 +223,7 @@ export class Auditor {
     this.#check(!this.#halted, "I7", "an order left while the profile is halted");
     this.#check(this.#read.has(known.order.venue), "I7", "an order left before its account was reconciled");
     this.#check(market.state === "live", "I7", `an order left on a price that is ${market.state}`);
+    this.venue.leaves(known.order.venue, request.kind);
     const { planId } = known.order;
     this.standing.sends(known.order, nowMs);
     const [plan, approved] = [this.#plans.get(planId), this.#approved.get(planId)];
@@ -240,7 +274,7 @@ export class Auditor {
   ledgerAgrees(venues: readonly SimVenue[]): void {
     for (const venue of venues) {
       this.#check(
-        venue.foreign.every(({ state }) => state === "open"),
+        venue.foreign.every(({ state }) => state !== "canceled"),
         "I6",
         "an order that is not ours was canceled",
       );
@@ -286,6 +320,7 @@ export class Auditor {
     if (isTerminal(from)) {
       this.#check(order.state === "UNKNOWN" && known.fills > 0, "I8", `an ended order became ${order.state}`);
     }
+    if (order.state === "SUBMITTING") this.hand.sends(order);
     if (order.state === "SUBMITTING" && from === "PLANNED") {
       const approved = this.#approved.get(order.planId);
       this.#check(

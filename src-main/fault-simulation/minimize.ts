@@ -36,6 +36,8 @@ function* smallerOnes(scenario: Scenario): Generator<Scenario> {
   }
   if (scenario.standing?.leavesOut === true)
     yield { ...scenario, standing: { ...scenario.standing, leavesOut: false } };
+  if (scenario.reach.ticket !== null) yield { ...scenario, reach: { ...scenario.reach, ticket: null } };
+  if (scenario.reach.tellsStatus) yield { ...scenario, reach: { ...scenario.reach, tellsStatus: false } };
   if (scenario.sending !== "atOnce") yield { ...scenario, sending: "atOnce" };
   if (scenario.legs.length > 1) {
     for (const [index] of scenario.legs.entries()) yield { ...scenario, legs: without(scenario.legs, index) };

@@ -5,6 +5,8 @@ import { LOT_PLACES, whole } from "./sim-venue.ts";
 
 /** `own`: all orders of the leg on disk, this one among them. Null where all is as approved. */
 export function partFault(leg: PlanLeg, order: Order, own: readonly Order[], nowMs: number): string | null {
+  const isItsMarket = order.symbol === leg.symbol && order.side === leg.side && order.accountId === leg.accountId;
+  if (!isItsMarket) return `an order of a leg that is to ${leg.side} ${leg.symbol} at ${leg.accountId}`;
   const before = own.filter(({ clientOrderId, state }) => clientOrderId !== order.clientOrderId && state !== "DENIED");
   const rests = leg.makerWaitMs !== undefined && before.length === 0;
   if (order.kind !== (rests ? "postOnly" : leg.kind)) return `order ${before.length + 1} of its leg is ${order.kind}`;

@@ -1,12 +1,11 @@
 // What becomes of one seed's world? Runs it to its end and says the first thing that must never happen and did.
 import { EXECUTION_POLICIES, type ExecutionPolicies } from "#engine/core/policies.ts";
-import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isPlanOver, type PlanRecord } from "#shared/domain/plan.ts";
 import { PowerCut } from "#testing/power-cut.ts";
 import { Auditor, type Violation } from "./auditor.ts";
-import type { Scenario } from "./scenario.ts";
+import { isQuiet, type Scenario } from "./scenario.ts";
 import { buildProcess, type ProcessParts, REAL_CLASSES, type SimProcess } from "./sim-process.ts";
 import { SimWorld } from "./sim-world.ts";
 import { stepByStep } from "./step-by-step.ts";
@@ -65,7 +64,12 @@ class SeedRun {
   constructor(scenario: Scenario, mutation: Mutation) {
     this.#scenario = scenario;
     this.#mutation = mutation;
-    this.#auditor = new Auditor(this.#policies.approvalMs, () => this.#sim.world.nowMs);
+    this.#auditor = new Auditor({
+      approvalMs: this.#policies.approvalMs,
+      nowMs: () => this.#sim.world.nowMs,
+      isQuiet: isQuiet(scenario),
+      tellsStatus: scenario.reach.tellsStatus,
+    });
     this.#sim = new SimWorld(scenario, this.#auditor, {
       process: () => this.#process,
       clock: () => this.#clock,
@@ -131,12 +135,9 @@ class SeedRun {
     this.#number += 1;
     const clock = new ProcessClock(this.#sim.world, this.#sim.machine);
     const cut = new PowerCut(this.#calm ? undefined : this.#scenario.crashes[this.#crashes]);
-    const clients = new Map<ExchangeClient["account"]["id"], ExchangeClient>();
-    for (const client of this.#sim.clients(clock)) clients.set(client.account.id, client);
     const real: ProcessParts = {
       ...this.#sim.parts(clock, this.#number),
       ...REAL_CLASSES,
-      clients,
       policies: this.#policies,
     };
     const mutated = this.#mutation(real, { cut, number: this.#number });
@@ -181,7 +182,9 @@ class SeedRun {
   #approveSoon(process: SimProcess, tries: number): void {
     if (this.#approved || tries > 8) return;
     const attempt = async () => {
-      const { record, nonce } = await process.rebalance.preview({ policy: { sending: this.#scenario.sending } }, {});
+      const request = this.#sim.request();
+      const { record, nonce } = await process.rebalance.preview(request, {});
+      this.#auditor.hand.asked(record.plan.planHash, request);
       this.#auditor.approves(record.plan.planHash);
       await process.rebalance.approve({ planHash: record.plan.planHash, nonce, saveTargets: false });
       this.#approved = true;
@@ -228,7 +231,7 @@ class SeedRun {
       const isThere = this.#sim.venues.some(({ orders }) =>
         orders.some(({ request }) => request.clientOrderId === clientOrderId),
       );
-      if (!isThere) process.execution.attest(clientOrderId, "not in the venue's list").catch(() => undefined);
+      if (!isThere) process.desk.attest(clientOrderId, "not in the venue's list").catch(() => undefined);
     }
   }
 
@@ -257,17 +260,16 @@ class SeedRun {
     }
     auditor.ledgerAgrees(this.#sim.venues);
     auditor.doneIsDone();
+    this.#sim.timersAreOver();
     await this.#replayAgrees(process);
   }
 
   /** What is read back from disk is what the program holds in memory. */
   async #replayAgrees(process: SimProcess): Promise<void> {
     const clock = new ProcessClock(this.#sim.world, this.#sim.machine);
-    const clients = new Map(this.#sim.clients(clock).map((client) => [client.account.id, client] as const));
     const parts: ProcessParts = {
       ...this.#sim.parts(clock, 0),
       ...REAL_CLASSES,
-      clients,
       policies: this.#policies,
     };
     const replayed = buildProcess(parts);

@@ -2,6 +2,7 @@
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import type { Policy } from "#shared/domain/policy.ts";
 import { FAULT_KINDS, type FaultKind } from "./faults.ts";
+import { type Reach, type ReachEvent, reachOf } from "./scenario-reach.ts";
 import { SYMBOLS } from "./sim-market.ts";
 import type { VenueKind } from "./sim-venue.ts";
 
@@ -26,7 +27,6 @@ export type WorldEvent =
   | { readonly atMs: number; readonly kind: "stale"; readonly forMs: number }
   | { readonly atMs: number; readonly kind: "price"; readonly symbol: string; readonly share: number }
   | { readonly atMs: number; readonly kind: "withdrawal"; readonly account: number; readonly share: number }
-  | { readonly atMs: number; readonly kind: "foreignOrder"; readonly account: number }
   | { readonly atMs: number; readonly kind: "fillResting"; readonly share: number }
   | { readonly atMs: number; readonly kind: "venueCancels" }
   | { readonly atMs: number; readonly kind: "command"; readonly command: "pause" | "stopAfterLeg" | "cancelAll" }
@@ -34,7 +34,8 @@ export type WorldEvent =
   | { readonly atMs: number; readonly kind: "fire" }
   | { readonly atMs: number; readonly kind: "edit"; readonly what: Edit; readonly forMs: number }
   | { readonly atMs: number; readonly kind: "revoke" }
-  | { readonly atMs: number; readonly kind: "killSwitch"; readonly forMs: number };
+  | { readonly atMs: number; readonly kind: "killSwitch"; readonly forMs: number }
+  | ReachEvent;
 
 export interface StandingDraft {
   /** How many plans of the first one's value may be traded on a day. */
@@ -51,6 +52,7 @@ export interface Scenario {
   readonly sending: NonNullable<Policy["sending"]>;
   /** The person lets plans run by themselves instead of approving one; null: they approve one. */
   readonly standing: StandingDraft | null;
+  readonly reach: Reach;
   /** Shares of calls that faults hit. */
   readonly faults: { readonly send: number; readonly cancel: number; readonly read: number };
   readonly onlyFaults: readonly FaultKind[] | null;
@@ -113,6 +115,7 @@ export function scenarioOf(seed: number): Scenario {
   if (chance(0.15)) events.push({ atMs: at(), kind: "command", command: pick(["pause", "stopAfterLeg", "cancelAll"]) });
   if (chance(0.08)) events.push({ atMs: at(), kind: "killSwitch", forMs: rng.integer(1_000, 60_000) });
   const automatic = standingOf(seed, calmMs);
+  const more = reachOf(seed, { calmMs, venues });
   const crashes = chance(0.45) ? Array.from({ length: rng.integer(1, 3) }, () => rng.integer(0, 70)) : [];
   return {
     seed,
@@ -120,11 +123,12 @@ export function scenarioOf(seed: number): Scenario {
     legs,
     sending: sendingOf(seed),
     standing: automatic.standing,
+    reach: more.reach,
     faults: { send: share, cancel: share, read: share * pick([0, 0.5, 1]) },
     onlyFaults: someFaults(rng),
     crashes,
     restartMs: crashes.map(() => rng.integer(10, 30_000)),
-    events: [...events, ...lossesOf(seed, calmMs), ...automatic.events],
+    events: [...events, ...lossesOf(seed, calmMs), ...automatic.events, ...more.events],
     calmMs,
     resumes: chance(0.6),
   };
@@ -163,3 +167,18 @@ function someFaults(rng: SeededRng): readonly FaultKind[] | null {
   if (rng.next() < 0.5) return null;
   return FAULT_KINDS.filter(() => rng.next() < 0.2);
 }
+
+/** Whether nothing stands between the program and its venues for as long as the world lasts, and nothing holds it up. */
+export function isQuiet({ faults, events, crashes }: Scenario): boolean {
+  const isFaulty = faults.send > 0 || faults.cancel > 0 || faults.read > 0;
+  return !isFaulty && crashes.length === 0 && !events.some(({ kind }) => DISTURBING.has(kind));
+}
+
+const DISTURBING: ReadonlySet<WorldEvent["kind"]> = new Set([
+  "clockStep",
+  "sleep",
+  "outage",
+  "lookUpsOut",
+  "disk",
+  "venueState",
+]);

@@ -8,12 +8,14 @@ import type {
   VenueOrder,
 } from "#engine/ports/exchange-client.ts";
 import type { Rng } from "#engine/ports/rng.ts";
+import type { VenueStatus } from "#engine/ports/venues.ts";
 import type { Account, Balance } from "#shared/domain/account.ts";
 import type { Asset, TradeId, VenueOrderId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { Fill } from "#shared/domain/order.ts";
-import { unixMs } from "#shared/domain/time.ts";
+import { type DurationMs, unixMs } from "#shared/domain/time.ts";
 import type { CallClass, FaultKind, FaultPlan } from "./faults.ts";
+import type { SimSwitch } from "./sim-switch.ts";
 import { exact, LOT_PLACES, MONEY_PLACES, type SimOrder, type SimVenue, TICK_PLACES } from "./sim-venue.ts";
 import { WORLD_BEGAN_MS, type WorldTime } from "./virtual-time.ts";
 
@@ -26,6 +28,8 @@ const never = (): Promise<never> => new Promise(() => undefined);
 export interface NetworkOptions {
   readonly world: WorldTime;
   readonly venue: SimVenue;
+  /** Where the venue has one. */
+  readonly timer: SimSwitch | null;
   readonly account: Account;
   readonly instruments: readonly Instrument[];
   readonly faults: FaultPlan;
@@ -38,12 +42,17 @@ export interface NetworkOptions {
   /** In true time: until then the program's machine sleeps, and nothing reaches it. */
   readonly awakeMs: () => number;
   readonly watch: {
-    /** The open orders were told: what a program that reconciles asks for last. */
-    readonly reconciling: () => void;
+    /** The open orders were told, others' among them or not: what a program that reconciles asks for last. */
+    readonly listed: (hasForeign: boolean) => void;
+    /** The venue's state was told. */
+    readonly status: (state: VenueStatus["state"]) => void;
+    /** The timer that cancels everything is set. */
+    readonly switches: (forMs: DurationMs) => void;
     /** A send was told to be lost, or too much: nothing more may leave before the account was read. */
     readonly troubled: () => void;
     readonly left: (request: OrderRequest) => void;
     readonly arrived: (request: OrderRequest, order: SimOrder, isNew: boolean) => void;
+    readonly cancels: (venueOrderId: VenueOrderId) => void;
     readonly called: () => void;
   };
 }
@@ -52,6 +61,7 @@ export interface NetworkOptions {
 export class SimClient implements ExchangeClient {
   readonly account: Account;
   readonly rules: ExchangeClient["rules"];
+  readonly cancelAllAfter?: NonNullable<ExchangeClient["cancelAllAfter"]>;
   readonly #options: NetworkOptions;
   /** Earlier answers, for a cache on the way that answers with an old one. */
   #lastBalances: readonly Balance[] | null = null;
@@ -59,8 +69,9 @@ export class SimClient implements ExchangeClient {
   constructor(options: NetworkOptions) {
     this.#options = options;
     this.account = options.account;
-    const { expiryMs, visibilityLagMs, idempotentClientId } = options.venue.rules;
-    this.rules = { expiryMs, visibilityLagMs, idempotentClientId };
+    const { clientIds: _clientIds, ...rules } = options.venue.rules;
+    this.rules = rules;
+    if (options.timer !== null) this.cancelAllAfter = (forMs) => this.#cancelAllAfter(forMs);
   }
 
   async fetchInstruments(): Promise<readonly Instrument[]> {
@@ -116,23 +127,30 @@ export class SimClient implements ExchangeClient {
   }
 
   async cancelOrder({ venueOrderId }: { readonly venueOrderId: VenueOrderId }): Promise<CancelOutcome> {
-    const { venue } = this.#options;
+    const { venue, watch } = this.#options;
+    watch.cancels(venueOrderId);
     const fault = this.#begin("cancel");
     await this.#delay(fault);
-    if (
-      fault === "dropRequest" ||
-      fault === "serverErrorNotDone" ||
-      fault === "nameNotFound" ||
-      fault === "rateLimited"
-    ) {
-      return { kind: "unknown", cause: CAUSES[fault] };
-    }
+    if (NEVER_ARRIVES.has(fault)) return { kind: "unknown", cause: CAUSES[fault] };
     if (fault === "hangBeforeArrival") return await never();
     const outcome = venue.cancel(venueOrderId);
     if (fault === "hangAfterArrival") return await never();
     await this.#delay(fault);
     if (fault !== "none" && fault !== "slow") return { kind: "unknown", cause: CAUSES[fault] };
     return { kind: outcome };
+  }
+
+  async #cancelAllAfter(forMs: DurationMs): Promise<void> {
+    const { watch, timer } = this.#options;
+    watch.switches(forMs);
+    const fault = this.#begin("cancel");
+    await this.#delay(fault);
+    if (NEVER_ARRIVES.has(fault)) throw new Error(CAUSES[fault]);
+    if (fault === "hangBeforeArrival") await never();
+    timer?.set(forMs);
+    if (fault === "hangAfterArrival") await never();
+    await this.#delay(fault);
+    if (fault !== "none" && fault !== "slow") throw new Error(CAUSES[fault]);
   }
 
   async findOrder({ clientOrderId }: { readonly clientOrderId: string }): Promise<LookupResult> {
@@ -149,9 +167,11 @@ export class SimClient implements ExchangeClient {
   async fetchOpenOrders(): Promise<readonly VenueOrder[]> {
     await this.#readOrThrow("lookUps");
     const { venue, world, watch } = this.#options;
-    watch.reconciling();
     const visible = venue.orders.filter(({ state, visibleMs }) => state === "open" && visibleMs <= world.nowMs);
-    const foreign = venue.foreign.map((order) => ({ ...this.#told(order), clientOrderId: null }));
+    const foreign = venue.foreign
+      .filter(({ state }) => state === "open")
+      .map((order) => ({ ...this.#told(order), clientOrderId: null }));
+    watch.listed(foreign.length > 0);
     return [...visible.map((order) => this.#told(order)), ...foreign];
   }
 
@@ -177,6 +197,14 @@ export class SimClient implements ExchangeClient {
       locked: zero,
     }));
     return this.#lastBalances;
+  }
+
+  /** What the venue says of itself. */
+  async fetchStatus(): Promise<VenueStatus> {
+    await this.#readOrThrow();
+    const { venue, watch } = this.#options;
+    watch.status(venue.state);
+    return { state: venue.state, detail: null };
   }
 
   async fetchTime() {
@@ -271,6 +299,14 @@ export class SimClient implements ExchangeClient {
     }));
   }
 }
+
+/** Of a call that cancels. */
+const NEVER_ARRIVES: ReadonlySet<FaultKind> = new Set([
+  "dropRequest",
+  "serverErrorNotDone",
+  "nameNotFound",
+  "rateLimited",
+]);
 
 const CAUSES: Readonly<Record<FaultKind, string>> = {
   none: "",

@@ -1,13 +1,16 @@
 // How is one process of the program put together in a simulated world? The very engine files, on simulated ports.
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { DeadManSwitchService } from "#engine/execution/dead-man-switch-service.ts";
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
+import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Rng } from "#engine/ports/rng.ts";
+import type { ReadVenueStatus } from "#engine/ports/venues.ts";
 import {
   type AutomaticRebalanceOptions,
   AutomaticRebalanceService,
@@ -31,6 +34,7 @@ export interface ProcessParts {
   /** Rules that have fired. */
   readonly suggestions: AutomaticRebalanceOptions["suggestions"];
   readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
+  readonly venueStatus: ReadVenueStatus;
   readonly journal: Journal;
   readonly disk: Pick<SimDisk, "health">;
   readonly clock: Clock;
@@ -43,9 +47,18 @@ export interface ProcessParts {
   readonly ExecutionEngine: typeof ExecutionEngine;
   readonly RebalanceService: typeof RebalanceService;
   readonly StandingApprovalService: typeof StandingApprovalService;
+  readonly OrderDesk: typeof OrderDesk;
+  readonly DeadManSwitchService: typeof DeadManSwitchService;
 }
 
-export const REAL_CLASSES = { RiskEngine, ExecutionEngine, RebalanceService, StandingApprovalService };
+export const REAL_CLASSES = {
+  RiskEngine,
+  ExecutionEngine,
+  RebalanceService,
+  StandingApprovalService,
+  OrderDesk,
+  DeadManSwitchService,
+};
 
 export interface SimProcess {
   readonly killSwitch: KillSwitchService;
@@ -53,6 +66,8 @@ export interface SimProcess {
   readonly execution: ExecutionEngine;
   readonly standing: StandingApprovalService;
   readonly rebalance: RebalanceService;
+  readonly desk: OrderDesk;
+  readonly deadMan: DeadManSwitchService;
   readonly journal: ProfileJournal;
   start(): Promise<void>;
 }
@@ -70,11 +85,15 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     logger: silentLogger,
     losses: () => NO_LOSSES,
     overall: () => NO_OVERALL_LIMITS,
-    venueStatus: () => null,
   };
   const killSwitch = new KillSwitchService({ clock: parts.clock, journal: parts.journal });
   const risk = new parts.RiskEngine({ ...shared, killSwitch });
   const execution = new parts.ExecutionEngine({ ...shared, risk });
+  const deadMan = new parts.DeadManSwitchService({
+    ...shared,
+    orders: () => execution.orders(),
+    venueStatus: (accountId) => execution.venueStatus(accountId),
+  });
   const standing = new parts.StandingApprovalService({
     ...shared,
     entries: parts.journal,
@@ -92,6 +111,18 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     saveTargets: async () => undefined,
     recordSnapshot: async () => null,
   });
+  const desk = new parts.OrderDesk({
+    ...shared,
+    entries: parts.journal,
+    execution,
+    plans: {
+      record: (planId) => rebalance.record(planId),
+      underWay: () => rebalance.plans().open,
+      pause: (planId) => rebalance.pause(planId),
+    },
+    expiryMs: (accountId) => parts.clients.get(accountId)?.rules.expiryMs ?? null,
+    currency: () => parts.profile().currency,
+  });
   const automatic = new AutomaticRebalanceService({
     ...parts,
     standing,
@@ -105,10 +136,19 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     execution,
     standing,
     rebalance,
+    desk,
+    deadMan,
     journal,
     start: async () => {
       await killSwitch.start();
-      await rebalance.start();
+      await rebalance.replay();
+      // Where no venue has such a timer it has nothing to do.
+      if ([...parts.clients.values()].some(({ rules }) => rules.cancelsAllAfter === true)) {
+        execution.orderChanges.subscribe(() => deadMan.look());
+        deadMan.start();
+      }
+      desk.noteStart();
+      await rebalance.recover();
       automatic.start();
     },
   };

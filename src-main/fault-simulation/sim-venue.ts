@@ -1,5 +1,6 @@
 // What does a simulated venue do and remember? A ledger in whole numbers that outlives every crash of the program.
 import type { OrderRequest, OrderRules } from "#engine/ports/exchange-client.ts";
+import type { VenueStatus } from "#engine/ports/venues.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
 
@@ -11,6 +12,19 @@ export const MONEY_PLACES = 9;
 const UNITS_PER_LOT_TICK = 1_000;
 const FEE_PER_LOT_TICK = 1;
 
+/** Lots of each coin and units of money that an account begins with. */
+export const HOLDINGS: Readonly<Record<string, number>> = {
+  BTC: 1_000,
+  ETH: 20_000,
+  SOL: 500_000,
+  USD: 3_000_000_000_000,
+};
+
+/** The same as an amount. */
+export function heldAtFirst(asset: string): number {
+  return (HOLDINGS[asset] ?? 0) / 10 ** (asset === "USD" ? MONEY_PLACES : LOT_PLACES);
+}
+
 export type VenueKind = "binance" | "kraken" | "coinbase" | "coinbaseexchange";
 
 interface KindRules extends OrderRules {
@@ -21,9 +35,19 @@ interface KindRules extends OrderRules {
 /** Their own rules of ids, expiry and lag: resources/docs/order-and-plan-states.md. */
 const KIND_RULES: Readonly<Record<VenueKind, KindRules>> = {
   binance: { expiryMs: 5_000, visibilityLagMs: 2_000, idempotentClientId: false, clientIds: "refuseOpen" },
-  kraken: { expiryMs: 5_000, visibilityLagMs: 5_000, idempotentClientId: false, clientIds: "refuseOpen" },
+  kraken: {
+    ...{ expiryMs: 5_000, visibilityLagMs: 5_000, idempotentClientId: false, cancelsAllAfter: true },
+    clientIds: "refuseOpen",
+  },
   coinbase: { expiryMs: null, visibilityLagMs: 3_000, idempotentClientId: true, clientIds: "returnExisting" },
   coinbaseexchange: { expiryMs: null, visibilityLagMs: 2_000, idempotentClientId: false, clientIds: "refuseOpen" },
+};
+
+/** In the words of Kraken, which has all of them. */
+const CLOSED: Readonly<Partial<Record<VenueStatus["state"], string>>> = {
+  maintenance: "EService:Unavailable",
+  cancelOnly: "EService:Market in cancel_only mode",
+  postOnly: "EService:Market in post_only mode",
 };
 
 export interface SimFill {
@@ -42,7 +66,7 @@ export interface SimOrder {
   readonly createdMs: number;
   /** From when on look-ups see it. */
   readonly visibleMs: number;
-  state: "open" | "filled" | "canceled" | "rejected";
+  state: "open" | "filled" | "canceled" | "expired" | "rejected";
   filledLots: number;
   readonly fills: SimFill[];
 }
@@ -70,6 +94,8 @@ export class SimVenue {
   readonly free = new Map<string, number>();
   /** Orders that nobody of ours placed. */
   readonly foreign: SimOrder[] = [];
+  /** What it says of itself, and keeps to. */
+  state: VenueStatus["state"] = "online";
   /** Told after each change of an order of ours. */
   onChange: (order: SimOrder) => void = () => undefined;
   readonly #byClient = new Map<string, SimOrder[]>();
@@ -92,6 +118,10 @@ export class SimVenue {
     const { expiryMs } = this.rules;
     if (expiryMs !== null && (nowMs - stampMs > expiryMs || stampMs - nowMs > 1_000)) {
       return { kind: "rejected", code: "TIMESTAMP_OUTSIDE_WINDOW" };
+    }
+    const closed = CLOSED[this.state];
+    if (closed !== undefined && !(this.state === "postOnly" && request.kind === "postOnly")) {
+      return { kind: "rejected", code: closed };
     }
     const lots = whole(request.quantity, LOT_PLACES);
     const limitTick = whole(ensure(request.limitPrice, "limit price"), TICK_PLACES);

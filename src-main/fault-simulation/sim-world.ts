@@ -3,28 +3,23 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
-import { type Account, accountSchema } from "#shared/domain/account.ts";
+import type { Account } from "#shared/domain/account.ts";
 import { ensure } from "#shared/domain/assert.ts";
-import { Decimal } from "#shared/domain/decimal.ts";
-import type { PlanLeg } from "#shared/domain/plan.ts";
-import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
-import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import { planOfLegs } from "#testing/plan-of-legs.ts";
 import type { Auditor } from "./auditor.ts";
 import { FaultPlan } from "./faults.ts";
-import type { LegDraft, Scenario, WorldEvent } from "./scenario.ts";
+import type { Scenario, WorldEvent } from "./scenario.ts";
 import { SimClient } from "./sim-client.ts";
 import { SimDisk } from "./sim-disk.ts";
 import { SimIds } from "./sim-ids.ts";
 import { instrumentsOf, SimMarket } from "./sim-market.ts";
+import { cancelSoon, planning, requestOf } from "./sim-person.ts";
+import { accountOf, legOf, profileOf } from "./sim-plan.ts";
 import type { ProcessParts, REAL_CLASSES, SimProcess } from "./sim-process.ts";
 import { SimStanding } from "./sim-standing.ts";
-import { exact, LOT_PLACES, SimVenue, TICK_PLACES } from "./sim-venue.ts";
+import { SimSwitch } from "./sim-switch.ts";
+import { exact, HOLDINGS, LOT_PLACES, SimVenue, TICK_PLACES } from "./sim-venue.ts";
 import { type MachineClocks, type ProcessClock, WORLD_BEGAN_MS, WorldTime } from "./virtual-time.ts";
-
-const FEE = "0.001";
-/** Lots of each coin and units of money that an account begins with. */
-const HOLDINGS = { BTC: 1_000, ETH: 20_000, SOL: 500_000, USD: 3_000_000_000_000 };
 
 interface Running {
   readonly process: () => SimProcess | null;
@@ -46,6 +41,7 @@ export class SimWorld {
   readonly #faults: FaultPlan;
   readonly #outUntil = new Map<SimVenue, number>();
   readonly #lookUpsOutUntil = new Map<SimVenue, number>();
+  readonly #timers: ReadonlyMap<SimVenue, SimSwitch>;
   readonly #accounts: readonly Account[];
   readonly standing: SimStanding;
 
@@ -71,6 +67,10 @@ export class SimWorld {
           HOLDINGS,
         ),
     );
+    const timed = this.venues.filter(({ rules }) => rules.cancelsAllAfter === true);
+    this.#timers = new Map(
+      timed.map((venue) => [venue, new SimSwitch(this.world, venue, () => auditor.timer.fired(venue.terms.name))]),
+    );
     this.#accounts = this.venues.map(({ terms }) => accountOf(terms.name));
     const profile = profileOf(this.#accounts);
     this.standing = new SimStanding({ scenario, auditor, world: this.world, profile });
@@ -85,11 +85,22 @@ export class SimWorld {
     this.#lookUpsOutUntil.clear();
     this.disk.fault = "none";
     this.market.state = "live";
+    for (const venue of this.venues) venue.state = "online";
     this.#setClock(0);
     const risk = this.#running.process()?.risk;
     if (risk?.trading.reason?.code === "DAY_LOSS") risk.arm("The simulation's losses are over").catch(() => undefined);
     const killSwitch = this.#running.process()?.killSwitch;
     if (killSwitch?.state.on === true) killSwitch.set(false, "The simulation's faults are over").catch(() => undefined);
+  }
+
+  /** What the person asks to see. */
+  request(): ReturnType<typeof requestOf> {
+    return requestOf(this.#scenario, this.#accounts);
+  }
+
+  /** Nothing is open any more: no venue's timer is left armed. */
+  timersAreOver(): void {
+    for (const [venue, timer] of this.#timers) this.#auditor.timer.isOver(venue.terms.name, timer.isArmed);
   }
 
   faultCounts(): ReadonlyMap<string, number> {
@@ -98,9 +109,13 @@ export class SimWorld {
     return counts;
   }
 
-  /** What a process finds: everything but its clients. */
-  parts(clock: Clock, number: number): Omit<ProcessParts, "clients" | "policies" | keyof typeof REAL_CLASSES> {
+  /** What a process finds. */
+  parts(clock: Clock, number: number): Omit<ProcessParts, "policies" | keyof typeof REAL_CLASSES> {
+    const clients = new Map(this.#clients(clock).map((client) => [client.account.id, client]));
+    const { tellsStatus } = this.#scenario.reach;
     return {
+      clients,
+      venueStatus: ({ id }) => (tellsStatus ? ensure(clients.get(id), id).fetchStatus() : null),
       ...this.standing.parts(),
       journal: this.disk.journal,
       disk: this.disk,
@@ -112,12 +127,13 @@ export class SimWorld {
     };
   }
 
-  clients(clock: Clock): readonly SimClient[] {
+  #clients(clock: Clock): readonly SimClient[] {
     return this.venues.map((venue, index) => {
       const { name } = venue.terms;
       return new SimClient({
         world: this.world,
         venue,
+        timer: this.#timers.get(venue) ?? null,
         account: ensure(this.#accounts[index], "account"),
         instruments: instrumentsOf(name),
         faults: this.#faults,
@@ -132,10 +148,16 @@ export class SimWorld {
         },
         awakeMs: () => this.machine.awakeMs,
         watch: {
-          reconciling: () => this.#auditor.reconciling(name),
+          listed: (hasForeign) => this.#auditor.listed(name, hasForeign),
+          status: (state) => this.#auditor.venue.told(name, state),
+          switches: (forMs) => {
+            this.#auditor.timer.sets(name, forMs);
+            if (forMs > 0) this.#auditor.venue.leaves(name, "timer");
+          },
           troubled: () => this.#auditor.troubled(name),
           left: (request) => this.#auditor.left(request, clock.now(), this.market),
           arrived: (_request, order, isNew) => this.#auditor.arrived(order, isNew, venue),
+          cancels: (venueOrderId) => this.#auditor.hand.cancels(name, venueOrderId),
           called: () => this.#auditor.called(name, this.world.nowMs),
         },
       });
@@ -217,6 +239,23 @@ export class SimWorld {
         if (live) process?.standing.revoke(live.approval.approvalId).catch(() => undefined);
         return;
       }
+      case "cancelOrder":
+        cancelSoon(this.#scenario, this.world, this.#running.process, this.#auditor.hand);
+        return;
+      case "leave": {
+        const { id } = ensure(this.#accounts[event.account], "account");
+        const told = () => (event.allowed ? undefined : this.#auditor.timer.refused(id));
+        process?.deadMan.allow(id, event.allowed).then(told, () => undefined);
+        return;
+      }
+      case "venueState": {
+        const venue = ensure(this.venues[event.account], "venue");
+        venue.state = event.state;
+        this.world.after(event.forMs, () => {
+          venue.state = "online";
+        });
+        return;
+      }
       case "killSwitch":
         process?.killSwitch.set(true, "The simulation pauses everything").catch(() => undefined);
         this.world.after(event.forMs, () => {
@@ -271,52 +310,25 @@ export class SimWorld {
 
   /** Plans exactly the scenario's legs: planning itself is tested elsewhere. */
   #planner(): Planner {
-    return {
-      version: 1,
-      plan: async (input) =>
-        planOfLegs(
-          input,
-          this.#scenario.legs.map((leg) => this.#leg(leg)),
-        ),
-    };
-  }
-
-  #leg(draft: LegDraft): PlanLeg {
-    const account = ensure(this.#accounts[draft.account], "account");
-    const instrument = ensure(
-      instrumentsOf(account.venue).find(({ symbol }) => symbol === draft.symbol),
-      `instrument ${draft.symbol}`,
+    return planning(async (input) =>
+      planOfLegs(
+        input,
+        this.#scenario.legs.map((leg) => legOf(leg, ensure(this.#accounts[leg.account], "account"), this.market)),
+      ),
     );
-    const { bid, ask } = this.market.book(draft.symbol);
-    const isBuy = draft.side === "buy";
-    const isTaker = draft.kind === "limitIoc";
-    const best = isBuy === isTaker ? ask : bid;
-    const limit = isTaker ? Math.round(best * (isBuy ? 1.001 : 0.999)) : best;
-    const quantity = exact(draft.lots, LOT_PLACES);
-    const notional = exact(draft.lots * best, LOT_PLACES + TICK_PLACES);
-    return {
-      accountId: account.id,
-      venue: account.venue,
-      symbol: instrument.symbol,
-      base: instrument.base,
-      quote: instrument.quote,
-      side: draft.side,
-      kind: draft.kind,
-      quantity,
-      limitPrice: exact(limit, TICK_PLACES),
-      expectedPrice: exact(best, TICK_PLACES),
-      notional,
-      fee: Decimal.parse(notional).mul(Decimal.parse(FEE)).toString(),
-      feeAsset: instrument.quote,
-      spreadCost: exact(0, 0),
-      slippageCost: exact(0, 0),
-      value: notional,
-    };
   }
 }
 
 /** What takes a person at a machine that is awake. */
-const PERSONS: ReadonlySet<WorldEvent["kind"]> = new Set(["command", "killSwitch", "loss", "edit", "revoke", "fire"]);
+const PERSONS: ReadonlySet<WorldEvent["kind"]> = new Set([
+  "command",
+  "killSwitch",
+  "loss",
+  "edit",
+  "revoke",
+  "fire",
+  "leave",
+]);
 
 const LAGS: Readonly<Record<string, number>> = {
   binance: 2_000,
@@ -324,38 +336,3 @@ const LAGS: Readonly<Record<string, number>> = {
   coinbase: 3_000,
   coinbaseexchange: 2_000,
 };
-
-const ACCOUNTS = new Map<string, Account>();
-
-function accountOf(name: string): Account {
-  const known = ACCOUNTS.get(name);
-  if (known !== undefined) return known;
-  const made = accountSchema.parse({ id: name, name, kind: "paper", venue: name, fees: { maker: FEE, taker: FEE } });
-  ACCOUNTS.set(name, made);
-  return made;
-}
-
-const PROFILES = new Map<string, Profile>();
-
-function profileOf(accounts: readonly Account[]): Profile {
-  const key = accounts.map(({ id }) => id).join();
-  const known = PROFILES.get(key);
-  if (known !== undefined) return known;
-  const made = profileSchema.parse({
-    id: "simulated",
-    name: "Simulated",
-    priority: 1,
-    mode: "paper",
-    source: "simulated",
-    currency: "USD",
-    cashAssets: ["USD"],
-    accounts,
-    targets: { BTC: "0.5", ETH: "0.3", SOL: "0.15", USD: "0.05" },
-    policy: policySchema.parse({}),
-    limits: riskLimitsSchema.parse({ maxOrderFraction: "0.25" }),
-    createdAt: WORLD_BEGAN_MS,
-    seed: "1",
-  });
-  PROFILES.set(key, made);
-  return made;
-}

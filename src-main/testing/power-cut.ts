@@ -5,6 +5,7 @@ import type { Journal } from "#engine/ports/journal.ts";
 const CALLS = [
   "submitOrder",
   "cancelOrder",
+  "cancelAllAfter",
   "findOrder",
   "fetchOpenOrders",
   "fetchFills",

@@ -46,12 +46,17 @@ interface World {
   atVenue: readonly VenueOrder[];
   status: VenueStatus | null;
   fails: boolean;
+  /** Happens between the venue's look at its orders and its answer. */
+  meanwhile: () => Promise<unknown>;
 }
 
 async function started(options: { readonly isSupported?: boolean; readonly store?: MemoryStore } = {}) {
   const { isSupported = true, store = new MemoryStore() } = options;
   const clock = new ManualClock();
-  const world: World = { orders: [], atVenue: [], status: { state: "online", detail: null }, fails: false };
+  const world: World = {
+    ...{ orders: [], atVenue: [], fails: false, meanwhile: async () => undefined },
+    status: { state: "online", detail: null },
+  };
   /** Seconds of each call, and when. */
   const calls: [forMs: number, atMs: number][] = [];
   const { venue } = new TradingBench();
@@ -59,7 +64,9 @@ async function started(options: { readonly isSupported?: boolean; readonly store
     rules: { ...venue.rules, cancelsAllAfter: isSupported },
     fetchOpenOrders: async () => {
       if (world.fails) throw new Error("no answer");
-      return world.atVenue;
+      const { atVenue } = world;
+      await world.meanwhile();
+      return atVenue;
     },
     cancelAllAfter: async (forMs: number) => {
       if (world.fails) throw new Error("no answer");
@@ -150,6 +157,21 @@ describe("the dead-man switch", () => {
     await look();
     expect(calls.at(-1)).toEqual([60_000, 0]);
   });
+
+  it.each(["the order ended", "the leave was taken back"])(
+    "is not set where %s while the venue was asked",
+    async (what) => {
+      const { world, service, calls, look } = await started();
+      await service.allow(id, true);
+      Object.assign(world, { orders: [resting()], atVenue: [open("own")] });
+      world.meanwhile = async () => {
+        if (what === "the order ended") world.orders = [resting({ state: "FILLED" })];
+        else await service.allow(id, false);
+      };
+      await look();
+      expect(calls).toEqual([]);
+    },
+  );
 
   it("is ended before the venue is not online, where its timer would cancel all when it is back", async () => {
     const { world, calls, look } = await armed();

@@ -116,7 +116,9 @@ export class DeadManSwitchService implements Stoppable {
     try {
       do {
         this.#looking.set(id, false);
-        const against = this.#allowed.has(id) ? await this.#reasonAgainst(client) : "You took your leave back.";
+        // Asked again after the venue's answers: meanwhile an order may have ended, and leave may have been taken back.
+        const against =
+          this.#ownReasonAgainst(id) ?? (await this.#venueReasonAgainst(client)) ?? this.#ownReasonAgainst(id);
         // Nothing is known: the timer goes on, and what it is for may have come.
         if (against === "unknown") continue;
         if (against === null) await this.#set(client, TIMEOUT_MS, "Own orders rest there.");
@@ -127,14 +129,16 @@ export class DeadManSwitchService implements Stoppable {
     }
   }
 
-  /** Why it must not be armed now; null where it must, `unknown` where the venue does not answer. */
-  async #reasonAgainst(client: ExchangeClient): Promise<string | null> {
-    const { orders, venueStatus, clock, policies, logger } = this.#options;
+  /** Why it must not be armed by what is known here; null where nothing speaks against it. */
+  #ownReasonAgainst(id: AccountId): string | null {
+    if (!this.#allowed.has(id)) return "You took your leave back.";
+    return this.#ownOrders(id).some(isResting) ? null : "No own order rests there.";
+  }
+
+  /** The same by what the venue says; `unknown` where it does not answer. */
+  async #venueReasonAgainst(client: ExchangeClient): Promise<string | null> {
+    const { venueStatus, clock, policies, logger } = this.#options;
     const { id } = client.account;
-    const own = orders().filter((order) => order.accountId === id);
-    if (!own.some((order) => order.kind !== "limitIoc" && order.venueOrderId !== null && !isTerminal(order.state))) {
-      return "No own order rests there.";
-    }
     try {
       const status = await venueStatus(id);
       if (status === null) return "unknown";
@@ -143,12 +147,16 @@ export class DeadManSwitchService implements Stoppable {
         client.fetchOpenOrders({ signal }),
       );
       const isOwn = ({ clientOrderId, venueOrderId }: (typeof open)[number]) =>
-        own.some((order) => order.clientOrderId === clientOrderId || order.venueOrderId === venueOrderId);
+        this.#ownOrders(id).some((own) => own.clientOrderId === clientOrderId || own.venueOrderId === venueOrderId);
       return open.every(isOwn) ? null : "An order that is not ours is open there.";
     } catch (error) {
       logger.warn("The dead-man switch could not look", { accountId: id, error });
       return "unknown";
     }
+  }
+
+  #ownOrders(id: AccountId): readonly Order[] {
+    return this.#options.orders().filter((order) => order.accountId === id);
   }
 
   async #set(client: ExchangeClient, forMs: DurationMs, why: string): Promise<void> {
@@ -194,4 +202,8 @@ export class DeadManSwitchService implements Stoppable {
 
 function isSupported(client: ExchangeClient): boolean {
   return client.rules.cancelsAllAfter === true && client.cancelAllAfter !== undefined;
+}
+
+function isResting({ kind, venueOrderId, state }: Order): boolean {
+  return kind !== "limitIoc" && venueOrderId !== null && !isTerminal(state);
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { ensure, InvariantError } from "#shared/domain/assert.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import { recordingLogger } from "#testing/silent-logger.ts";
-import { type BenchOptions, runFor, startEngine, stopEngine, TradingBench } from "#testing/trading-bench.ts";
+import {
+  BENCH_ACCOUNT,
+  type BenchOptions,
+  runFor,
+  startEngine,
+  stopEngine,
+  TradingBench,
+} from "#testing/trading-bench.ts";
 import { OrderBookOfRecord } from "./order-book-of-record.ts";
 
 async function traded(options: BenchOptions = {}) {
@@ -41,6 +48,20 @@ describe("a private stream's hint", () => {
     expect(engine.execution.takeHint(accountId, hint)).toBe(true);
     await bench.clock.advance(1);
     expect(engine.execution.orders()[0]?.state).toBe("FILLED");
+    await stopEngine(engine);
+  });
+});
+
+describe("what a venue says of itself", () => {
+  it("is asked anew after a sleep, through which no time seems to have passed", async () => {
+    const { bench, engine } = await traded();
+    bench.venueStatus = { state: "online", detail: null };
+    const read = async () => (await runFor(bench.clock, engine.execution.venueStatus(BENCH_ACCOUNT.id)))?.state;
+    expect(await read()).toBe("online");
+    bench.venueStatus = { state: "maintenance", detail: null };
+    expect(await read()).toBe("online");
+    bench.clock.stepWall(28_800_000);
+    expect(await read()).toBe("maintenance");
     await stopEngine(engine);
   });
 });

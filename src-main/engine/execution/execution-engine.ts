@@ -108,6 +108,7 @@ export class ExecutionEngine {
 
   /** Sleep, a clock that was set, a network that is back: closed until all accounts were reconciled. */
   interrupted(why: string): void {
+    this.#venues.forget();
     if (!this.#live) return;
     const { logger } = this.#options;
     logger.warn("Trading closes until the venues were reconciled", { why });
@@ -292,6 +293,7 @@ export class ExecutionEngine {
 
   /** What the account's venue says of itself; null where it did not answer. */
   async venueStatus(accountId: AccountId): Promise<VenueStatus | null> {
+    this.#watch.look();
     return await this.#venues.status(this.#client(accountId));
   }
 
@@ -307,6 +309,7 @@ export class ExecutionEngine {
 
   /** What only the venue knows, asked immediately before the gates. */
   async #ask(client: ExchangeClient): Promise<Pick<CallerFacts, "balances" | "clockErrorMs" | "venueStatus">> {
+    this.#watch.look();
     const balances = await this.fetchBalances(client.account.id).catch(() => null);
     const clockErrorMs = await this.#reconciler.clockError(client).catch(() => null);
     return { balances, clockErrorMs, venueStatus: await this.#venues.status(client) };

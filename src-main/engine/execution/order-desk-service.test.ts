@@ -164,6 +164,15 @@ describe("canceling one order by hand", () => {
     expect(life.filter(({ event }) => event.kind === "order.command")).toHaveLength(1);
   });
 
+  it("goes through where the plan was held in the same moment by another word", async () => {
+    const { bench, engine, desk, order } = await underWay({}, { does: "accept", fill: "0" });
+    const { planId, clientOrderId } = order();
+    await Promise.all([desk.cancel(clientOrderId), engine.rebalance.pause(planId)]);
+    await bench.clock.advance(5_000);
+    expect(order().state).toBe("CANCELED");
+    expect(engine.rebalance.record(planId).state).toBe("PAUSED");
+  });
+
   it("is refused for what is over and for what is not there, and then leaves nothing in the journal", async () => {
     const { desk, engine, bench } = await traded();
     const { clientOrderId } = ensure(engine.execution.orders()[0], "an order");

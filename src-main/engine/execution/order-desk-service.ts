@@ -193,7 +193,12 @@ export class OrderDesk implements Stoppable {
       return [{ kind: "order.command", clientOrderId: id, command: "cancel" }];
     });
     // What was canceled by hand must not be sent again by the plan it belongs to.
-    if (isSending(plans.record(planId).state)) await plans.pause(planId);
+    if (isSending(plans.record(planId).state)) {
+      await plans.pause(planId).catch((error: unknown) => {
+        // Somebody else may have held it a moment before.
+        if (isSending(plans.record(planId).state)) throw error;
+      });
+    }
     // Its end is looked up for as long as that takes, and shows in the order itself.
     execution.cancel(id).catch((error: unknown) => {
       if (!this.#disposables.disposed) logger.error("Canceling an order failed", { error });

@@ -196,8 +196,11 @@ export class OrderFollower {
       case "OPEN":
       case "PARTIAL": {
         const overdue = clock.now() - sentAt >= (order.restMs ?? policies.orderTimeoutMs);
-        if (overdue || this.#cancelWanted.has(order.clientOrderId)) await this.#cancel(order.clientOrderId);
-        else await this.look(order);
+        if (overdue || this.#cancelWanted.has(order.clientOrderId)) {
+          await this.#cancel(order.clientOrderId);
+          // Its end may show a moment later: a second cancel at once would only be a call more.
+          following.visited.add("CANCELING");
+        } else await this.look(order);
         return;
       }
       case "CANCELING":

@@ -48,6 +48,11 @@ export class VenueStates {
     }
   }
 
+  /** The machine slept, or its clock was set: what was told before says nothing of now, though no time seems to have passed. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   budgets(client: ExchangeClient): readonly BudgetState[] {
     return client.diagnostics?.().budgets ?? [];
   }

@@ -14,7 +14,14 @@ export interface Mutant {
 type Methods = Partial<
   Pick<
     ExchangeClient,
-    "submitOrder" | "cancelOrder" | "findOrder" | "fetchOpenOrders" | "fetchFills" | "fetchTime" | "rules"
+    | "submitOrder"
+    | "cancelOrder"
+    | "cancelAllAfter"
+    | "findOrder"
+    | "fetchOpenOrders"
+    | "fetchFills"
+    | "fetchTime"
+    | "rules"
   >
 >;
 

@@ -1,0 +1,81 @@
+// Which accounts, profile and legs does a simulated world have?
+import { type Account, accountSchema } from "#shared/domain/account.ts";
+import { ensure } from "#shared/domain/assert.ts";
+import { Decimal } from "#shared/domain/decimal.ts";
+import type { PlanLeg } from "#shared/domain/plan.ts";
+import { policySchema, riskLimitsSchema } from "#shared/domain/policy.ts";
+import { type Profile, profileSchema } from "#shared/domain/profile.ts";
+import type { LegDraft } from "./scenario.ts";
+import { instrumentsOf, type SimMarket } from "./sim-market.ts";
+import { exact, LOT_PLACES, TICK_PLACES } from "./sim-venue.ts";
+import { WORLD_BEGAN_MS } from "./virtual-time.ts";
+
+const FEE = "0.001";
+
+/** A leg as the scenario has it, at the prices of now. */
+export function legOf(draft: LegDraft, account: Account, market: SimMarket): PlanLeg {
+  const instrument = ensure(
+    instrumentsOf(account.venue).find(({ symbol }) => symbol === draft.symbol),
+    `instrument ${draft.symbol}`,
+  );
+  const { bid, ask } = market.book(draft.symbol);
+  const isBuy = draft.side === "buy";
+  const isTaker = draft.kind === "limitIoc";
+  const best = isBuy === isTaker ? ask : bid;
+  const limit = isTaker ? Math.round(best * (isBuy ? 1.001 : 0.999)) : best;
+  const quantity = exact(draft.lots, LOT_PLACES);
+  const notional = exact(draft.lots * best, LOT_PLACES + TICK_PLACES);
+  return {
+    accountId: account.id,
+    venue: account.venue,
+    symbol: instrument.symbol,
+    base: instrument.base,
+    quote: instrument.quote,
+    side: draft.side,
+    kind: draft.kind,
+    quantity,
+    limitPrice: exact(limit, TICK_PLACES),
+    expectedPrice: exact(best, TICK_PLACES),
+    notional,
+    fee: Decimal.parse(notional).mul(Decimal.parse(FEE)).toString(),
+    feeAsset: instrument.quote,
+    spreadCost: exact(0, 0),
+    slippageCost: exact(0, 0),
+    value: notional,
+  };
+}
+
+const ACCOUNTS = new Map<string, Account>();
+
+export function accountOf(name: string): Account {
+  const known = ACCOUNTS.get(name);
+  if (known !== undefined) return known;
+  const made = accountSchema.parse({ id: name, name, kind: "paper", venue: name, fees: { maker: FEE, taker: FEE } });
+  ACCOUNTS.set(name, made);
+  return made;
+}
+
+const PROFILES = new Map<string, Profile>();
+
+export function profileOf(accounts: readonly Account[]): Profile {
+  const key = accounts.map(({ id }) => id).join();
+  const known = PROFILES.get(key);
+  if (known !== undefined) return known;
+  const made = profileSchema.parse({
+    id: "simulated",
+    name: "Simulated",
+    priority: 1,
+    mode: "paper",
+    source: "simulated",
+    currency: "USD",
+    cashAssets: ["USD"],
+    accounts,
+    targets: { BTC: "0.5", ETH: "0.3", SOL: "0.15", USD: "0.05" },
+    policy: policySchema.parse({}),
+    limits: riskLimitsSchema.parse({ maxOrderFraction: "0.25" }),
+    createdAt: WORLD_BEGAN_MS,
+    seed: "1",
+  });
+  PROFILES.set(key, made);
+  return made;
+}
