@@ -7,13 +7,7 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { StrategyReading, StrategyRequest, StrategyWorker } from "#engine/ports/strategy-worker.ts";
 import { computeCashAssets } from "#engine/profiles/compute-cash-assets.ts";
-import {
-  computeIdentity,
-  computeIdentityAssets,
-  computeIdentitySettings,
-  computePicks,
-  computeStaticSeed,
-} from "#engine/profiles/compute-identity.ts";
+import { computeIdentity, computeIdentityAssets, computePicks } from "#engine/profiles/compute-identity.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { DecisionPortfolio } from "#shared/domain/decision.ts";
@@ -213,11 +207,7 @@ export class StrategyService implements Stoppable {
 
   async #inject(at: UnixMs, portfolio: DecisionPortfolio | null): Promise<(Market & { request: StrategyRequest })[]> {
     const profile = this.#options.profile();
-    const configuration = computeStrategyConfiguration(
-      profile.strategies,
-      computeIdentitySettings(profile),
-      computeStaticSeed(profile),
-    );
+    const configuration = computeStrategyConfiguration(profile);
     const { rotatingHash, epoch } = computeIdentity(profile, at);
     const pickOf = (symbol: MarketSymbol): StrategyRequest["pick"] => {
       if (profile.strategies.mode !== "pick") return null;
