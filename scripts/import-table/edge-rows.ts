@@ -79,6 +79,9 @@ const platformRow = ([folder, drivers]: readonly [string, readonly string[]]): I
   },
 });
 
+/** What threads have in common: how they are asked, and how they answer. */
+const SHARED_BY_WORKERS = ["#workers/killable-thread.ts", "#workers/serve-questions.ts", "#workers/thread-protocol.ts"];
+
 const workerRow = ([worker, packages]: readonly [string, readonly string[]]): ImportRow => ({
   row: `workers/${worker}`,
   files: [`src-main/workers/${worker}/**`],
@@ -87,6 +90,7 @@ const workerRow = ([worker, packages]: readonly [string, readonly string[]]): Im
   allow: [
     ...EDGE,
     `#workers/${worker}/**`,
+    ...SHARED_BY_WORKERS,
     "#engine/**/compute-*.ts",
     "#engine/**/plan-*.ts",
     ...NODE,
@@ -146,5 +150,15 @@ export const EDGE_ROWS: readonly ImportRow[] = [
     },
   },
   ...Object.entries(PLATFORM_DRIVERS).map(platformRow),
+  {
+    row: "workers (shared)",
+    files: ["src-main/workers/*.ts"],
+    reason: "What threads have in common knows none of them, nor what they reckon.",
+    allow: [...EDGE, ...SHARED_BY_WORKERS, ...NODE],
+    breach: {
+      file: "src-main/workers/planted.ts",
+      imports: ["#workers/solver/main.ts", "#engine/risk/risk-engine.ts", "better-sqlite3"],
+    },
+  },
   ...Object.entries(WORKER_PACKAGES).map(workerRow),
 ];

@@ -62,7 +62,7 @@ import type { Profile, Ramp } from "#shared/domain/profile.ts";
 import type { ImportReport } from "#shared/domain/profile-import.ts";
 import type { Settings, SettingsPatch } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
-import type { CycleReport, StrategiesView } from "#shared/domain/strategies-view.ts";
+import type { CycleReport, PaperLedgerView, StrategiesView } from "#shared/domain/strategies-view.ts";
 import type { Evaluation, Suggestion } from "#shared/domain/suggestion.ts";
 import type { TargetMethod } from "#shared/domain/target-method.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
@@ -305,6 +305,10 @@ export interface SignalsApi {
 export interface StrategiesApi {
   view(profileId: ProfileId): MaybePromise<StreamSource<StrategiesView, StrategiesView>>;
   cycle(profileId: ProfileId): Promise<CycleReport>;
+  paper(
+    profileId: ProfileId,
+    query: { readonly before?: UnixMs | undefined; readonly limit: number },
+  ): Promise<PaperLedgerView>;
   replay(
     profileId: ProfileId,
     signalId: SignalId,

@@ -30,6 +30,10 @@ export function createStrategiesApi(registry: Kernel["registry"]): StrategiesApi
       };
     },
     cycle: (profileId) => of(profileId).cycle(),
+    paper: async (profileId, query) => {
+      const { paper } = registry.runtime(profileId);
+      return { since: paper.since, results: [...paper.results()], entries: [...(await paper.list(query))] };
+    },
     replay: (profileId, signalId) => of(profileId).replay(signalId),
   };
 }

@@ -24,6 +24,10 @@ export function fakeStrategiesApi({ known, changed, clock }: FakeStrategiesOptio
       await changed("cycle");
       return { at: clock.now(), durationMs: 0, outcome: "success", modules: [], decisions: 0, signals: 0 };
     },
+    paper: async (profileId) => {
+      known(profileId);
+      return { since: clock.now(), results: [], entries: [] };
+    },
     replay: (profileId, signalId) => {
       known(profileId);
       throw new EngineError("INPUT_INVALID", `There is no signal ${signalId}.`, { data: { path: "signalId" } });

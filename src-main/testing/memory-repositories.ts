@@ -20,6 +20,7 @@ import type { UnixMs } from "#shared/domain/time.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 import { MAX_TRANSACTION_PAGE, matchesTransactionFilter } from "#shared/domain/transaction-filter.ts";
 import { memoryCandles } from "./memory-candles.ts";
+import { memoryPaperLedger } from "./memory-paper-ledger.ts";
 
 const MAX_PAGE = 10_000;
 
@@ -326,7 +327,12 @@ export class MemoryStore implements Store {
               .sort((a, b) => b.ts - a.ts)
               .slice(0, limit),
           ),
+        find: (profileId, id) => this.#read(() => signals.rows(profileId).find((row) => row.id === id) ?? null),
       },
+      ...memoryPaperLedger({
+        read: (run) => this.#read(run),
+        write: (run) => this.#write(run),
+      }),
       candles: memoryCandles({
         read: (run) => this.#read(run),
         write: (run) => this.#write(run),

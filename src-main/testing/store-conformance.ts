@@ -10,6 +10,7 @@ import {
   decisionHashSchema,
   type ProfileId,
   profileIdSchema,
+  type SignalId,
   venueIdSchema,
 } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
@@ -22,6 +23,7 @@ import type { Suggestion, SuggestionType } from "#shared/domain/suggestion.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { describeBooks } from "./book-conformance.ts";
 import { describeCandles } from "./candle-conformance.ts";
+import { describePaper } from "./paper-conformance.ts";
 import { SeededIds } from "./seeded-ids.ts";
 
 const A = profileIdSchema.parse("demo-a");
@@ -317,7 +319,14 @@ export function describeStore(
       await store.repositories.signals.save(A, signals);
       const { repositories } = await again();
       expect((await repositories.signals.list(A, 2)).map((row) => row.summary)).toEqual(["three", "two"]);
+      expect(await repositories.signals.find(A, signals[0]?.id as SignalId)).toEqual(signals[0]);
+      expect(await repositories.signals.find(A, ids.signalId())).toBeNull();
     });
+
+    describePaper(
+      () => store.repositories,
+      async () => (await again()).repositories,
+    );
 
     describeBooks(
       () => store.repositories,

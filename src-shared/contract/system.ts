@@ -3,6 +3,7 @@ import { z } from "zod";
 import { marketSymbolSchema, profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import { tradingStateSchema } from "#shared/domain/profile.ts";
 import { quoteSourceSchema, quoteStateSchema } from "#shared/domain/quote.ts";
+import { strategyHealthSchema } from "#shared/domain/strategies-view.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
 import { done, nothing, procedure, stream } from "./base.ts";
 
@@ -101,6 +102,8 @@ export const healthSchema = z.strictObject({
       reason: z.string().nullable(),
       /** Profiles with the same rotating hash now: none, unless something is wrong. */
       collidesWith: z.array(profileIdSchema),
+      /** How its cycles go; null where no strategies run in this engine. */
+      strategies: strategyHealthSchema.nullable(),
     }),
   ),
   uptimeMs: z.number().int().min(0),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { decimalStringSchema, nonNegativeDecimalSchema } from "./decimal.ts";
 import { decisionRecordSchema } from "./decision.ts";
 import { assetSchema, marketSymbolSchema, venueIdSchema } from "./ids.ts";
+import { paperEntryRecordSchema } from "./paper-entry.ts";
 import { strategyNameSchema } from "./strategy-name.ts";
 import { unixMsSchema } from "./time.ts";
 
@@ -54,7 +55,7 @@ export const hitRateViewSchema = z.strictObject({
 });
 export type HitRateView = z.infer<typeof hitRateViewSchema>;
 
-const strategySymbolViewSchema = z.strictObject({
+export const strategySymbolViewSchema = z.strictObject({
   symbol: marketSymbolSchema,
   venue: venueIdSchema,
   /** Closed hourly bars that are known. */
@@ -85,6 +86,16 @@ export const paperResultViewSchema = z.strictObject({
 });
 export type PaperResultView = z.infer<typeof paperResultViewSchema>;
 
+export const paperLedgerViewSchema = z.strictObject({
+  /** When this profile's ledger began. */
+  since: unixMsSchema,
+  /** By strategy or rule; also of entries that are no longer kept one by one. */
+  results: z.array(paperResultViewSchema),
+  /** Newest first. */
+  entries: z.array(paperEntryRecordSchema),
+});
+export type PaperLedgerView = z.infer<typeof paperLedgerViewSchema>;
+
 export const strategiesViewSchema = z.strictObject({
   lastCycle: cycleReportSchema.nullable(),
   nextCycleAt: unixMsSchema.nullable(),
@@ -97,3 +108,19 @@ export const strategiesViewSchema = z.strictObject({
   results: z.array(paperResultViewSchema),
 });
 export type StrategiesView = z.infer<typeof strategiesViewSchema>;
+
+/** What the health page tells of a profile's strategies. */
+export const strategyHealthSchema = z.strictObject({
+  on: z.boolean(),
+  /** Of the latest cycles, a week of hours at most: how many went well, as a fraction; null before the first. */
+  successRate: z.number().min(0).max(1).nullable(),
+  recentCycles: z.number().int().min(0),
+  /** Since the profile began. */
+  cycles: strategiesViewSchema.shape.cycles,
+  /** Made by cycles since the profile began. */
+  signals: z.number().int().min(0),
+  lastCycleAt: unixMsSchema.nullable(),
+  nextCycleAt: unixMsSchema.nullable(),
+  modules: z.array(moduleStateSchema),
+});
+export type StrategyHealth = z.infer<typeof strategyHealthSchema>;

@@ -20,6 +20,10 @@ export const strategiesHandlers = strategies.router({
 
   cycle: strategies.cycle.handler(({ context, input }) => context.strategies.cycle(input.profileId)),
 
+  paper: strategies.paper.handler(({ context, input: { profileId, ...query } }) =>
+    context.strategies.paper(profileId, query),
+  ),
+
   replay: strategies.replay.handler(async ({ context, input }) => {
     const replay = await context.strategies.replay(input.profileId, input.signalId);
     return { ...replay, differences: [...replay.differences] };

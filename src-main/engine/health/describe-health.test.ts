@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FeedHealth, Health } from "#shared/contract/views.ts";
 import { marketSymbolSchema, type ProfileId, profileIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
+import { type StrategyHealth, strategyHealthSchema } from "#shared/domain/strategies-view.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { describeHealth } from "./describe-health.ts";
 
@@ -36,7 +37,14 @@ const profile = (id: string, tradingState: Health["profiles"][number]["tradingSt
   tradingState,
   reason,
   collidesWith: [] as ProfileId[],
+  strategies: null as StrategyHealth | null,
 });
+
+const modulesIn = (state: "ok" | "stale" | "failed", detail: string | null): StrategyHealth =>
+  strategyHealthSchema.parse({
+    ...{ on: true, successRate: 0.5, recentCycles: 2, cycles: { success: 1, degraded: 1, failed: 0 }, signals: 3 },
+    ...{ lastCycleAt: 0, nextCycleAt: 0, modules: [{ module: "evaluate", state, goodAt: 0, detail }] },
+  });
 
 const WELL: Input = {
   store: { state: "ok", detail: null },
@@ -113,6 +121,27 @@ describe("the worst thing is said first", () => {
       "attention",
       "2 profiles are halted",
       "Arm it again when you are ready",
+    ],
+    [
+      "strategies that rest on what they said before",
+      { profiles: [{ ...profile("a", "active", null), strategies: modulesIn("stale", "It hangs.") }] },
+      "attention",
+      "Strategies rest on an older state",
+      "It hangs.",
+    ],
+    [
+      "strategies of several",
+      { profiles: ["a", "b"].map((id) => ({ ...profile(id, "active", null), strategies: modulesIn("stale", null) })) },
+      "attention",
+      "Strategies of 2 profiles rest on an older state",
+      "It is tried again",
+    ],
+    [
+      "strategies that only begin",
+      { profiles: [{ ...profile("a", "active", null), strategies: modulesIn("failed", "No candles yet.") }] },
+      "ok",
+      "All systems normal",
+      "Up 24 d",
     ],
   ])("%s", (_name, change, state, headline, detail) => {
     expect(describeHealth({ ...WELL, ...change })).toEqual({ state, headline, detail });

@@ -1,5 +1,6 @@
 // How is the program, in one line, and what is being done about it? The worst thing is said first. Pure.
 import type { FeedHealth, Health } from "#shared/contract/views.ts";
+import type { ModuleState } from "#shared/domain/strategies-view.ts";
 import { DAY_MS, type DurationMs, HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
 
 type Words = Pick<Health, "state" | "headline" | "detail">;
@@ -47,8 +48,20 @@ export function describeHealth(health: Pick<Health, "store" | "paused" | "feeds"
     const headline = halted.length === 1 ? "One profile is halted" : `${halted.length} profiles are halted`;
     return { state: "attention", headline, detail: first?.reason ?? "Arm it again when you are ready" };
   }
+  const behind = profiles.flatMap(({ strategies }) => strategies?.modules.find(isBehind) ?? []);
+  if (behind[0] !== undefined) {
+    const whose = behind.length === 1 ? "Strategies rest" : `Strategies of ${behind.length} profiles rest`;
+    return {
+      state: "attention",
+      headline: `${whose} on an older state`,
+      detail: behind[0].detail ?? "It is tried again",
+    };
+  }
   return { state: "ok", headline: "All systems normal", detail: `Up ${inWords(health.uptimeMs)}` };
 }
+
+/** One that never said anything is still beginning, as a new profile's are. */
+const isBehind = ({ state }: ModuleState): boolean => state === "stale";
 
 const ORDER = ["down", "stale", "lagging"] as const;
 

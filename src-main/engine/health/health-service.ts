@@ -8,6 +8,7 @@ import { collidingWith, computeCollisions, type Identified } from "#engine/profi
 import type { KillSwitchService } from "#engine/risk/kill-switch-service.ts";
 import type { TradingStatus } from "#engine/risk/risk-engine.ts";
 import type { FeedHealth, Health } from "#shared/contract/views.ts";
+import type { StrategyHealth } from "#shared/domain/strategies-view.ts";
 import { SECOND_MS, type UnixMs } from "#shared/domain/time.ts";
 import { describeHealth } from "./describe-health.ts";
 
@@ -15,6 +16,7 @@ import { describeHealth } from "./describe-health.ts";
 interface HealthOfProfile {
   readonly profile: Identified;
   readonly risk: { readonly trading: TradingStatus };
+  readonly strategies: { health(): StrategyHealth } | null;
 }
 
 export interface HealthServiceOptions {
@@ -60,11 +62,12 @@ export class HealthService implements Stoppable {
       paused: on ? { reason, since: since ?? startedAt } : null,
       store: store.health(),
       feeds: [...markets.health()],
-      profiles: runtimes.map(({ profile, risk }) => ({
+      profiles: runtimes.map(({ profile, risk, strategies }) => ({
         profileId: profile.id,
         tradingState: risk.trading.state,
         reason: risk.trading.reason?.message ?? null,
         collidesWith: collidingWith(profile.id, collisions),
+        strategies: strategies?.health() ?? null,
       })),
       uptimeMs: Math.max(0, ts - startedAt),
       memoryBytes: metrics.memoryBytes(),

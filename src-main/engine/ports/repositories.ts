@@ -2,8 +2,10 @@
 import type { Stoppable } from "#engine/core/disposable-store.ts";
 import type { BookChange, Coverage } from "#shared/domain/books.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
+import type { CycleState } from "#shared/domain/cycle-state.ts";
 import type { EvaluationRecord } from "#shared/domain/evaluation.ts";
-import type { AccountId, MarketSymbol, ProfileId, VenueId } from "#shared/domain/ids.ts";
+import type { AccountId, MarketSymbol, ProfileId, SignalId, VenueId } from "#shared/domain/ids.ts";
+import type { PaperEntryRecord, PaperLedgerState } from "#shared/domain/paper-entry.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Settings } from "#shared/domain/settings.ts";
@@ -110,6 +112,35 @@ export interface SignalRepository {
   save(profileId: ProfileId, signals: readonly Signal[]): Promise<void>;
   /** Newest first. */
   list(profileId: ProfileId, limit: number): Promise<readonly Signal[]>;
+  /** Null where there is none of the id. */
+  find(profileId: ProfileId, id: SignalId): Promise<Signal | null>;
+}
+
+export interface PaperLedgerRepository {
+  /**
+   * Inserts or replaces entries by id, replaces the state, then forgets all but the newest `most` of the entries that have ended; in one
+   * transaction.
+   */
+  save(
+    profileId: ProfileId,
+    change: { readonly entries: readonly PaperEntryRecord[]; readonly state: PaperLedgerState },
+    most: number,
+  ): Promise<void>;
+  /** What still runs, in the order of storing. State: null where nothing was ever saved. */
+  load(
+    profileId: ProfileId,
+  ): Promise<{ readonly state: PaperLedgerState | null; readonly running: readonly PaperEntryRecord[] }>;
+  /** Newest first; only those that came before `before`. */
+  list(
+    profileId: ProfileId,
+    query: { readonly before?: UnixMs | undefined; readonly limit: number },
+  ): Promise<readonly PaperEntryRecord[]>;
+}
+
+export interface CycleRepository {
+  /** Null where nothing was ever saved. */
+  load(profileId: ProfileId): Promise<CycleState | null>;
+  save(profileId: ProfileId, state: CycleState): Promise<void>;
 }
 
 /** Who made a stored candle. Each takes the place of those before it, never the other way round. */
@@ -202,6 +233,8 @@ export interface Repositories {
   readonly suggestions: SuggestionRepository;
   readonly evaluations: EvaluationRepository;
   readonly signals: SignalRepository;
+  readonly paperLedger: PaperLedgerRepository;
+  readonly cycles: CycleRepository;
   readonly candles: CandleRepository;
   readonly paperExchange: PaperExchangeRepository;
   readonly nonces: NonceStore;

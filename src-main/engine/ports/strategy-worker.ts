@@ -4,7 +4,9 @@ import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { DecisionPortfolio, DecisionRecord, PickDraw, StrategyConfiguration } from "#shared/domain/decision.ts";
 import type { MarketSymbol } from "#shared/domain/ids.ts";
 import type { Signal } from "#shared/domain/signal.ts";
-import type { HitRateView, PaperResultView, WheelView } from "#shared/domain/strategies-view.ts";
+import type { PaperEntryRecord } from "#shared/domain/paper-entry.ts";
+import type { HitRateView, WheelView } from "#shared/domain/strategies-view.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
 
 /** One symbol at a time, so that silence tells a stuck thread from a busy one. */
 export interface StrategyRequest {
@@ -19,7 +21,18 @@ export interface StrategyRequest {
   readonly pick: PickDraw | null;
   /** What following a signal on paper costs here: fractions of its value, and the value in the symbol's quote. */
   readonly costs: { readonly halfSpread: DecimalString; readonly fee: DecimalString; readonly stake: DecimalString };
+  /** Up to which close the paper ledger has this market's bars, and which of its entries still run. Absent: it has none of them. */
+  readonly followed?: {
+    readonly until: UnixMs;
+    readonly running: readonly Pick<PaperEntryRecord, "group" | "side" | "expiresAt">[];
+  };
 }
+
+/** An entry of the paper ledger, followed up to the newest bar; money in the symbol's quote. */
+export type PaperReading = Pick<
+  PaperEntryRecord,
+  "group" | "side" | "at" | "price" | "expiresAt" | "state" | "end" | "exit" | "gross" | "costs" | "result"
+>;
 
 export interface StrategyReading {
   readonly bars: number;
@@ -28,8 +41,8 @@ export interface StrategyReading {
   readonly wheel: WheelView | null;
   readonly regime: [number, number, number] | null;
   readonly hitRates: HitRateView[];
-  /** What each strategy's signals on these bars would have earned; the currency is the symbol's quote. */
-  readonly paper: readonly Omit<PaperResultView, "currency">[];
+  /** What each strategy's readings of bars that the paper ledger does not have yet would have earned. */
+  readonly paper: readonly PaperReading[];
 }
 
 export type StrategyAnswer =

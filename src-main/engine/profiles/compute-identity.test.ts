@@ -1,13 +1,13 @@
 // Are profiles told apart, is no collision missed, and does the lower priority give way?
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { computeStrategyConfiguration } from "#engine/signals/compute-strategy-configuration.ts";
 import { canonicalHash, sha256Hex } from "#shared/domain/canonical-hash.ts";
 import { strategyConfigurationSchema } from "#shared/domain/decision.ts";
 import { marketSymbolSchema, profileIdSchema } from "#shared/domain/ids.ts";
 import { strategySettingsSchema } from "#shared/domain/strategy-settings.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { computeCollisions, computeIdentity, computePicks, findSameProfile, isSeparated } from "./compute-identity.ts";
-import { computeStrategyConfiguration } from "./compute-strategy-configuration.ts";
 
 const NOW = unixMs(1_767_571_200_000);
 const BTC_USD = marketSymbolSchema.parse("BTC/USD");

@@ -18,6 +18,7 @@ import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
+import { PaperLedgerService } from "#engine/signals/paper-ledger-service.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import { StrategyService } from "#engine/signals/strategy-service.ts";
 import { PositionMonitorService } from "#engine/tactics/position-monitor-service.ts";
@@ -40,6 +41,7 @@ export class ProfileRuntime implements Stoppable {
   readonly portfolio: PortfolioService;
   readonly suggestions: SuggestionEngine;
   readonly signals: SignalEngine;
+  readonly paper: PaperLedgerService;
   /** Null without a worker. */
   readonly strategies: StrategyService | null;
   readonly rebalance: RebalanceService;
@@ -175,9 +177,11 @@ export class ProfileRuntime implements Stoppable {
       ids,
       logger,
     });
+    const followed = { profileId: profile.id, profile: getProfile, market, signals: this.signals, clock, logger };
+    this.paper = new PaperLedgerService({ ...followed, plans: this.rebalance, repository: repositories.paperLedger });
     const { strategyWorker: worker, profiles } = options;
-    const services = { profile: getProfile, profiles, market, ...{ portfolio: this.portfolio, signals: this.signals } };
-    this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker, clock, logger });
+    const services = { ...followed, profiles, portfolio: this.portfolio, paper: this.paper, cycles: repositories.cycles };
+    this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker });
     this.positions = new PositionMonitorService({
       ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
       profile: () => this.#profile,
@@ -250,7 +254,8 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.#execution.readyChanges.subscribe(() => this.changes.publish()));
     await this.signals.start();
     this.#running.add(this.signals);
-    if (this.strategies !== null) this.#running.add(this.strategies.start());
+    this.#running.add(await this.paper.start());
+    if (this.strategies !== null) this.#running.add(await this.strategies.start());
     await this.rebalance.replay();
     this.#running.add(this.positions.start());
     await this.#watchLosses();

@@ -17,17 +17,23 @@ export interface DecidedBar {
 /** Of one market: half of its spread and its taker fee as fractions, and the value that is followed. */
 export type PaperCosts = Pick<PaperEntry, "halfSpread" | "fee" | "stake">;
 
+/** An entry of before that may still run. */
+export type RunningEntry = Pick<PaperEntry, "group" | "side" | "expiresAt">;
+
 /**
  * An entry wherever a strategy passes both thresholds, by its name, and of all together as `mapper`. One that goes on saying the same while
  * its last entry runs adds none: it would be the same bet twice.
+ *
+ * @param before what ran before the first of the bars, oldest first
  */
 export function computePaperEntries(
   symbol: MarketSymbol,
   bars: readonly DecidedBar[],
   costs: PaperCosts,
+  before: readonly RunningEntry[] = [],
 ): readonly PaperEntry[] {
   const entries: PaperEntry[] = [];
-  const running = new Map<string, PaperEntry>();
+  const running = new Map<string, RunningEntry>(before.map((entry) => [entry.group, entry]));
   for (const { closedAt, price, outcome } of bars) {
     for (const group of [...strategyNameSchema.options, "mapper"] as const) {
       const judgement = group === "mapper" ? outcome.mapper : outcome.strategies[group];

@@ -5,7 +5,7 @@ import type { UnixMs } from "#shared/domain/time.ts";
 import type { PaperEntry } from "./compute-counterfactual.ts";
 
 /** Results of all proposals are summed under this name. */
-const PROPOSALS = "proposals";
+export const PROPOSALS = "proposals";
 const RATE_SCALE = 18;
 
 export interface ProposedPlan {

@@ -1,29 +1,18 @@
-// What of a profile's settings do its strategies' decisions depend on?
+// What of a profile do its strategies' decisions depend on?
+import { computeIdentitySettings, computeStaticSeed, type Identified } from "#engine/profiles/compute-identity.ts";
 import type { StrategyConfiguration } from "#shared/domain/decision.ts";
-import type { ProfileIdentity } from "#shared/domain/profile-identity.ts";
-import type { StrategySettings } from "#shared/domain/strategy-settings.ts";
 
 /**
- * The wheel is always followed, for its signals are its own; without a weight it has no vote.
- *
- * @param staticSeed of the profile's identity, hexadecimal
+ * The same settings give the same configuration for ever: it is part of every decision's hash. The wheel is always followed, for its
+ * signals are its own; without a weight it has no vote.
  */
-export function computeStrategyConfiguration(
-  settings: StrategySettings,
-  identity: Pick<ProfileIdentity, "complexityFactor" | "trajectoryWeight">,
-  staticSeed: string,
-): StrategyConfiguration {
-  const { weights, mode, confidenceThreshold, signalStrengthThreshold, entropyThreshold, driftDeltaRange } = settings;
-  const { complexityFactor, trajectoryWeight } = identity;
+export function computeStrategyConfiguration(profile: Identified): StrategyConfiguration {
+  const { complexityFactor, trajectoryWeight } = computeIdentitySettings(profile);
+  const { weights, mode, confidenceThreshold, signalStrengthThreshold, entropyThreshold, driftDeltaRange } =
+    profile.strategies;
   return {
-    staticSeed,
-    complexityFactor,
-    trajectoryWeight,
-    weights: { cycleWheel: 0, ...weights },
-    mode,
-    confidenceThreshold,
-    signalStrengthThreshold,
-    entropyThreshold,
-    driftDeltaRange,
+    staticSeed: computeStaticSeed(profile),
+    ...{ complexityFactor, trajectoryWeight, weights: { cycleWheel: 0, ...weights }, mode },
+    ...{ confidenceThreshold, signalStrengthThreshold, entropyThreshold, driftDeltaRange },
   };
 }

@@ -7,6 +7,7 @@ import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
 import { computeCounterfactual } from "./compute-counterfactual.ts";
 import { computeHitRate } from "./compute-hit-rate.ts";
 import { computePaperEntries } from "./compute-paper-entries.ts";
+import { writePaperResult } from "./compute-paper-ledger.ts";
 import { computeStrategySignals, SIGNAL_BARS } from "./compute-strategy-signals.ts";
 import { writeDecision } from "./decision-record.ts";
 import { toCandleColumns } from "./features/compute-candle-columns.ts";
@@ -41,28 +42,36 @@ export function readMarket(request: StrategyRequest): StrategyReading | null {
   };
 }
 
-/** Each signal on these bars followed on paper to its end, whether or not anybody saw it; what still runs is valued at the newest close. */
+/**
+ * Each reading that the paper ledger does not have yet, followed to its end, whether or not anybody saw it; what still runs is valued at the
+ * newest close. One that was drawn in `pick` mode was drawn for the newest bar alone.
+ */
 function paperOf(
   evaluations: readonly Evaluation[],
-  { symbol, configuration, costs }: StrategyRequest,
+  { symbol, configuration, costs, followed }: StrategyRequest,
 ): StrategyReading["paper"] {
   const { halfSpread, fee, stake } = costs;
   const exact = { halfSpread: Decimal.parse(halfSpread), fee: Decimal.parse(fee), stake: Decimal.parse(stake) };
-  const entries = computePaperEntries(symbol, evaluations, exact);
+  const newest = evaluations.at(-1);
+  if (newest === undefined) return [];
+  const fresh = evaluations
+    .filter(({ closedAt }) => followed === undefined || closedAt > followed.until)
+    .map((one) =>
+      configuration.mode === "ensemble" || one === newest ? one : { ...one, outcome: alone(one.outcome) },
+    );
+  const entries = computePaperEntries(symbol, fresh, exact, followed?.running);
   const points = evaluations.map(({ closedAt, price }) => ({ at: closedAt, price: Decimal.parse(String(price)) }));
-  const now = points.at(-1)?.at;
-  if (now === undefined) return [];
-  return computeCounterfactual(entries, new Map([[symbol, points]]), now)
-    .groups.filter(({ group }) => configuration.mode === "ensemble" || group !== "mapper")
-    .map(({ group, closed, open, wins, gross, costs: paid, result, taken }) => ({
-      ...{ group, closed, open, wins },
-      gross: gross.toString(),
-      costs: paid.toString(),
-      result: result.toString(),
-      taken: taken.closed + taken.open,
-      takenResult: taken.result.toString(),
-    }));
+  return computeCounterfactual(entries, new Map([[symbol, points]]), newest.closedAt).results.map((result) => {
+    const { group, side, at, expiresAt, price } = result.entry;
+    return { group, side, at, expiresAt, price: price.toString(), ...writePaperResult(result) };
+  });
 }
+
+/** Without what the strategies came to together. */
+const alone = (outcome: DecisionOutcome): DecisionOutcome => ({
+  ...outcome,
+  mapper: { state: "abstains", inputs: {}, because: "Drawn for the newest bar alone" },
+});
 
 function wheelOf({ inputs }: DecisionRecord): WheelView | null {
   const phase = inputs.features["1h ht_dcphase"] ?? null;

@@ -80,9 +80,11 @@ export class SignalEngine implements Stoppable {
     return this.#signals.slice(0, limit).map(withoutDecision);
   }
 
-  /** What a signal of the strategies rests on; null for one of a rule, or one that is not at hand. */
-  decisionOf(signalId: SignalId): DecisionRecord | null {
-    return this.#signals.find(({ id }) => id === signalId)?.decision ?? null;
+  /** What a signal of the strategies rests on, however old; null for one of a rule, or where there is none. Rejects with STORE_ codes. */
+  async decisionOf(signalId: SignalId): Promise<DecisionRecord | null> {
+    const atHand = this.#signals.find(({ id }) => id === signalId);
+    const signal = atHand ?? (await this.#options.repository.find(this.#profile.id, signalId));
+    return signal?.decision ?? null;
   }
 
   /**

@@ -13,11 +13,11 @@ import { assetSchema, marketSymbolSchema, profileIdSchema, signalIdSchema } from
 import { signalSchema } from "#shared/domain/signal.ts";
 import type { StrategyName } from "#shared/domain/strategy-name.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#shared/domain/time.ts";
+import { evaluateStrategies } from "#testing/evaluate-strategies.ts";
 import { candlesAt } from "#testing/feature-candles.ts";
 import { TEST_CONFIGURATION, tablesOf } from "#testing/strategy-candles.ts";
 import { computeStrategySignals } from "./compute-strategy-signals.ts";
 import { replayDecision, writeDecision } from "./decision-record.ts";
-import { evaluateStrategies } from "./evaluate-strategies.ts";
 import { type CandleColumns, COLUMN_NAMES, emptyColumns, sliceColumns } from "./features/compute-candle-columns.ts";
 import { type CandleTables, type Evaluation, StrategyRun } from "./strategy-run.ts";
 

@@ -1,24 +1,38 @@
 import { expect, it, vi } from "vitest";
+import { Topic } from "#engine/core/event-bus.ts";
+import type { CycleRepository } from "#engine/ports/repositories.ts";
 import type { StrategyAnswer, StrategyRequest } from "#engine/ports/strategy-worker.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
 import { type MarketSymbol, signalIdSchema, type VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
+import { type CycleModule, type PaperResultView, paperResultViewSchema } from "#shared/domain/strategies-view.ts";
 import { HOUR_MS, MINUTE_MS, unixMs } from "#shared/domain/time.ts";
 import { KNOWN_PROFILE, samplePortfolio } from "#testing/fake-api-context.ts";
 import { hourlyCandles } from "#testing/feature-candles.ts";
 import { inProcessStrategies } from "#testing/in-process-strategies.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
+import { MemoryStore } from "#testing/memory-repositories.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
 import { sampleProfile } from "#testing/store-conformance.ts";
+import type { ReadOnPaper } from "./paper-ledger-service.ts";
 import { StrategyService } from "./strategy-service.ts";
 
 const BARS = 60;
 
-function setUp(
-  evaluate: (request: StrategyRequest) => Promise<StrategyAnswer> = inProcessStrategies.evaluate,
-  waits: (signal: AbortSignal | undefined) => Promise<void> = async () => undefined,
-) {
+interface Options {
+  readonly evaluate?: (request: StrategyRequest) => Promise<StrategyAnswer>;
+  readonly cycles?: CycleRepository;
+  readonly sync?: () => Promise<void>;
+  readonly value?: () => boolean;
+  readonly hasCandles?: () => boolean;
+  readonly take?: () => Promise<void>;
+  readonly waits?: (signal: AbortSignal | undefined) => Promise<void>;
+}
+
+function setUp(options: Options = {}) {
+  const { evaluate = inProcessStrategies.evaluate } = options;
+  const taken: ReadOnPaper[] = [];
   const clock = new ManualClock();
   const columns = hourlyCandles(BARS);
   const text = (value: number | undefined) => decimalString(String(value));
@@ -44,27 +58,50 @@ function setUp(
         { venue, symbol: `${asset}/${profile.currency}`, base: asset, quote: profile.currency } as Instrument,
       ],
       candles: async (_venue: VenueId, _symbol: MarketSymbol, timeframe: Timeframe, { before, limit, signal }) => {
-        await waits(signal);
-        return timeframe === "1h"
+        await options.waits?.(signal);
+        return timeframe === "1h" && options.hasCandles?.() !== false
           ? past.filter(({ openTime }) => before === undefined || openTime < before).slice(-limit)
           : [];
       },
     },
     portfolio: {
-      read: () => samplePortfolio(KNOWN_PROFILE, clock),
-      sync: async () => samplePortfolio(KNOWN_PROFILE, clock),
+      read: () => ({
+        ...samplePortfolio(KNOWN_PROFILE, clock),
+        ...(options.value?.() === false ? { totalValue: null } : {}),
+      }),
+      sync: async () => {
+        await options.sync?.();
+        return samplePortfolio(KNOWN_PROFILE, clock);
+      },
     },
-    signals: { take: async (drafts) => drafts.length, decisionOf: () => null },
+    signals: { take: async (drafts) => drafts.length, decisionOf: async () => null },
     worker: { evaluate, dispose: async () => {} },
+    paper: {
+      changes: new Topic<void>(),
+      followed: () => undefined,
+      take: async (reads) => {
+        await options.take?.();
+        taken.push(...reads);
+      },
+      results: () => RESULTS,
+    },
+    cycles: options.cycles ?? new MemoryStore().repositories.cycles,
     clock,
     logger: silentLogger,
   });
-  return { service, clock, past };
+  return { service, clock, past, taken };
 }
+
+const RESULTS: readonly PaperResultView[] = [
+  paperResultViewSchema.parse({
+    ...{ group: "mapper", currency: "USD", closed: 3, open: 1, wins: 1, taken: 0 },
+    ...{ gross: "10", costs: "4", result: "6", takenResult: "0" },
+  }),
+];
 
 it("decides once an hour, on closed candles alone", async () => {
   const { service, clock, past } = setUp();
-  service.start();
+  await service.start();
   await clock.advance(MINUTE_MS);
   expect(service.view()).toMatchObject({ cycles: { success: 1, degraded: 0, failed: 0 }, lastCycle: { decisions: 1 } });
   const [symbol] = service.view().symbols;
@@ -84,7 +121,7 @@ it("stops at once while a venue has not answered for its candles", async () => {
       asked += 1;
       signal?.addEventListener("abort", () => reject(signal.reason));
     });
-  const { service } = setUp(undefined, untilAborted);
+  const { service } = setUp({ waits: untilAborted });
   const cycle = service.cycle();
   await vi.waitFor(() => expect(asked).toBe(1));
   await service.dispose();
@@ -94,9 +131,9 @@ it("stops at once while a venue has not answered for its candles", async () => {
 
 it("keeps what was said last where the worker fails, and says that it is stale", async () => {
   let fails = false;
-  const { service } = setUp(async (request) =>
-    fails ? { kind: "failed", why: "It hangs." } : inProcessStrategies.evaluate(request),
-  );
+  const { service } = setUp({
+    evaluate: async (request) => (fails ? { kind: "failed", why: "It hangs." } : inProcessStrategies.evaluate(request)),
+  });
   await service.cycle();
   const before = service.view().symbols;
   fails = true;
@@ -110,30 +147,118 @@ it("keeps what was said last where the worker fails, and says that it is stale",
   expect(service.view().symbols).toEqual(before);
 });
 
-it("refuses to make a signal again that has no stored inputs", () => {
-  expect(() => setUp().service.replay(signalIdSchema.parse("0b0e7a52-1111-4111-8111-111111111111"))).toThrow(
-    "name one of the list",
-  );
+it("refuses to make a signal again that has no stored inputs", async () => {
+  const id = signalIdSchema.parse("0b0e7a52-1111-4111-8111-111111111111");
+  await expect(setUp().service.replay(id)).rejects.toThrow("name one of the list");
 });
 
-it("sums what following the signals on paper would have earned, and asks with the account's fee and the market's spread", async () => {
+it("gives the paper ledger what was read, with the account's fee and the market's spread, and shows what it says", async () => {
   const asked: StrategyRequest[] = [];
-  const paper = { closed: 3, open: 1, wins: 1, taken: 0, ...money("10", "4", "6", "0") };
-  const { service } = setUp(async (request) => {
-    asked.push(request);
-    const answer = await inProcessStrategies.evaluate(request);
-    if (answer.kind === "failed" || answer.reading === null) return answer;
-    return { kind: "read", reading: { ...answer.reading, paper: [{ group: "mapper", ...paper }] } };
+  const { service, taken } = setUp({
+    evaluate: async (request) => {
+      asked.push(request);
+      return inProcessStrategies.evaluate(request);
+    },
   });
   await service.cycle();
-  expect(service.view().results).toEqual([{ group: "mapper", currency: "USD", ...paper }]);
   expect(asked[0]?.costs).toMatchObject({ halfSpread: "0.0005", stake: "1000" });
+  expect(taken).toMatchObject([{ symbol: asked[0]?.symbol, costs: asked[0]?.costs }]);
+  expect(taken[0]?.closedAt).toBe(service.view().symbols[0]?.decision?.closedAt);
+  expect(service.view().results).toEqual(RESULTS);
 });
 
-function money(gross: string, costs: string, result: string, takenResult: string) {
-  const all = { gross, costs, result, takenResult };
-  return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, decimalString(value)])) as Record<
-    keyof typeof all,
-    ReturnType<typeof decimalString>
-  >;
+it("runs one cycle where two are asked for at once", async () => {
+  let asked = 0;
+  const { service } = setUp({
+    evaluate: async (request) => {
+      asked += 1;
+      return inProcessStrategies.evaluate(request);
+    },
+  });
+  const [first, second] = await Promise.all([service.cycle(), service.cycle()]);
+  expect(first).toBe(second);
+  expect(asked).toBe(1);
+  expect(service.view().cycles.success).toBe(1);
+});
+
+it.each<[CycleModule, Options]>([
+  ["sync", { sync: async () => fail("The venue is down.") }],
+  ["value", { value: () => false }],
+  // Without candles the strategies have nothing to go by either.
+  ["inject", { hasCandles: () => false }],
+  ["evaluate", { evaluate: async () => ({ kind: "failed", why: "It hangs." }) }],
+  ["signal", { take: () => fail("The disk is full.") }],
+])(
+  "%s fails: stale with the time it was good at, the cycle is degraded, and the others are done",
+  async (module, broken) => {
+    let fails = false;
+    const whole: Options = {
+      sync: async () => (fails ? broken.sync?.() : undefined),
+      value: () => !fails || broken.value?.() !== false,
+      hasCandles: () => !fails || broken.hasCandles?.() !== false,
+      evaluate: (request) =>
+        fails && broken.evaluate ? broken.evaluate(request) : inProcessStrategies.evaluate(request),
+      take: async () => (fails ? broken.take?.() : undefined),
+    };
+    const { service, clock } = setUp(whole);
+    const good = clock.now();
+    expect((await service.cycle()).outcome).toBe("success");
+    const before = service.view().symbols;
+    await clock.advance(MINUTE_MS);
+    fails = true;
+    const report = await service.cycle();
+    expect(report.outcome).toBe("degraded");
+    const states = new Map(report.modules.map((one) => [one.module, one]));
+    expect(states.get(module)).toMatchObject({ state: "stale", goodAt: good });
+    expect(report.modules.filter(({ state }) => state !== "ok").map((one) => one.module)).toEqual(
+      module === "inject" ? ["inject", "evaluate"] : [module],
+    );
+    expect(service.view().symbols.map(({ decision }) => decision?.inputs)).toEqual(
+      before.map(({ decision }) => decision?.inputs),
+    );
+    expect(service.health()).toMatchObject({
+      successRate: 0.5,
+      recentCycles: 2,
+      cycles: { success: 1, degraded: 1, failed: 0 },
+    });
+  },
+);
+
+it("tries again a minute after a cycle that failed, each time twice as late, and at the hour", async () => {
+  const at: number[] = [];
+  const { service, clock } = setUp({
+    evaluate: async () => {
+      at.push(clock.now());
+      return { kind: "failed", why: "It hangs." };
+    },
+  });
+  const began = clock.now();
+  await service.start();
+  await clock.advance(2 * HOUR_MS);
+  const minutes = at.map((time) => (time - began) / MINUTE_MS);
+  expect(minutes).toEqual([1, 2, 4, 8, 16, 32, 61, 93]);
+  expect(service.view().cycles).toEqual({ success: 0, degraded: 0, failed: 8 });
+  expect(service.health().successRate).toBe(0);
+  await service.dispose();
+});
+
+it("knows after a restart how cycles went, what was said last and since when it is stale", async () => {
+  const { cycles } = new MemoryStore().repositories;
+  const first = setUp({ cycles });
+  await first.service.start();
+  await first.service.cycle();
+  const { symbols, lastCycle } = first.service.view();
+  await first.service.dispose();
+  const second = setUp({ cycles, evaluate: async () => ({ kind: "failed", why: "It hangs." }) });
+  await second.service.start();
+  expect(second.service.view()).toMatchObject({ symbols, lastCycle, cycles: { success: 1 } });
+  await second.service.cycle();
+  expect(second.service.view().symbols).toEqual(symbols);
+  expect(second.service.view().lastCycle).toMatchObject({ outcome: "degraded" });
+  expect(second.service.health()).toMatchObject({ successRate: 0.5, cycles: { success: 1, degraded: 1 } });
+  await second.service.dispose();
+});
+
+function fail(message: string): never {
+  throw new Error(message);
 }

@@ -5,34 +5,30 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { CycleRepository } from "#engine/ports/repositories.ts";
 import type { StrategyReading, StrategyRequest, StrategyWorker } from "#engine/ports/strategy-worker.ts";
 import { computeCashAssets } from "#engine/profiles/compute-cash-assets.ts";
-import {
-  computeIdentity,
-  computeIdentityAssets,
-  computeIdentitySettings,
-  computePicks,
-  computeStaticSeed,
-} from "#engine/profiles/compute-identity.ts";
+import { computeIdentity, computeIdentityAssets, computePicks } from "#engine/profiles/compute-identity.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
-import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
+import { type CycleState, MOST_OUTCOMES } from "#shared/domain/cycle-state.ts";
 import type { DecisionPortfolio } from "#shared/domain/decision.ts";
-import type { Asset, MarketSymbol, SignalId, VenueId } from "#shared/domain/ids.ts";
-import type { Instrument } from "#shared/domain/instrument.ts";
+import type { MarketSymbol, SignalId } from "#shared/domain/ids.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import type { Quote } from "#shared/domain/quote.ts";
 import {
   type CycleModule,
   type CycleReport,
   cycleModuleSchema,
   type ModuleState,
-  type PaperResultView,
   type StrategiesView,
+  type StrategyHealth,
 } from "#shared/domain/strategies-view.ts";
 import { type DurationMs, HOUR_MS, MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { computeFollowedMarket, computeHalfSpread, type FollowedMarket } from "./compute-followed-market.ts";
 import { computeStrategyConfiguration } from "./compute-strategy-configuration.ts";
 import { type Replay, replayDecision } from "./decision-record.ts";
+import { PAPER_STAKE, type PaperLedgerService, type ReadOnPaper } from "./paper-ledger-service.ts";
+import type { PaperMarket } from "./paper-market.ts";
 import type { SignalEngine } from "./signal-engine.ts";
 
 /** Regimes are fitted to 2,000 hourly bars, and confidence is a rank among 1,000 that come after. */
@@ -43,53 +39,44 @@ const PAGE = 1_000;
 /** The venue is given this long to hand out the hour's candle. */
 const AFTER_CLOSE_MS: DurationMs = MINUTE_MS;
 
-/** What is followed of each signal, in the profile's currency: only ratios of it are compared. */
-const STAKE = decimalString("1000");
-/** Where the market has no price now: five basis points to each side. */
-const USUAL_HALF_SPREAD = Decimal.parse("0.0005");
-const RATIO_SCALE = 12;
-
-interface Candles {
-  quote(venue: VenueId, symbol: MarketSymbol): Pick<Quote, "bid" | "ask"> | null;
-  instruments(venue?: VenueId): readonly Instrument[];
-  candles(
-    venue: VenueId,
-    symbol: MarketSymbol,
-    timeframe: Timeframe,
-    query: { readonly before?: UnixMs; readonly limit: number; readonly signal?: AbortSignal },
-  ): Promise<readonly Candle[]>;
-}
+/** After a cycle that did not go well the next comes sooner than the hour, each time twice as late. */
+const RETRY_MS = { first: MINUTE_MS, most: 32 * MINUTE_MS } as const;
 
 export interface StrategyServiceOptions {
   readonly profile: () => Profile;
   /** Every profile of the program: those before it in priority draw first. */
   readonly profiles: () => readonly Profile[];
-  readonly market: Candles;
+  readonly market: PaperMarket;
   readonly portfolio: { read(): Portfolio; sync(options: { readonly signal?: AbortSignal }): Promise<Portfolio> };
   readonly signals: Pick<SignalEngine, "take" | "decisionOf">;
   readonly worker: StrategyWorker;
+  readonly paper: Pick<PaperLedgerService, "followed" | "take" | "results" | "changes">;
+  readonly cycles: CycleRepository;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-interface Market {
-  readonly venue: VenueId;
-  readonly symbol: MarketSymbol;
-  /** Of a taker, as a fraction. */
-  readonly fee: DecimalString;
-}
+const NO_CYCLES: CycleState = {
+  ...{ cycles: { success: 0, degraded: 0, failed: 0 }, recent: [], signals: 0, lastCycle: null, symbols: [] },
+};
 
-type Read = Market & { readonly reading: StrategyReading };
+type SymbolView = StrategiesView["symbols"][number];
+
+type Request = FollowedMarket & { readonly request: StrategyRequest };
+
+type Read = Request & { readonly reading: StrategyReading };
 
 export class StrategyService implements Stoppable {
   readonly changes = new Topic<StrategiesView>();
   readonly #options: StrategyServiceOptions;
   readonly #running: DisposableStore;
   readonly #modules = new Map<CycleModule, ModuleState>();
-  #reads: readonly Read[] = [];
-  #lastCycle: CycleReport | null = null;
-  #cycles = { success: 0, degraded: 0, failed: 0 };
+  #state: CycleState = NO_CYCLES;
+  /** What the portfolio was worth when that was known last. */
+  #portfolio: DecisionPortfolio | null = null;
   #decidedHour = Number.NaN;
+  /** When a cycle that did not go well is run again (monotonic), and how long was waited for it. */
+  #retry: { readonly dueMs: number; readonly waitMs: DurationMs } | null = null;
   #underWay: Promise<CycleReport> | null = null;
   /** A cycle may wait long for a venue's candles: whoever stops does not. */
   readonly #stop = new AbortController();
@@ -102,9 +89,17 @@ export class StrategyService implements Stoppable {
     }
   }
 
-  start(): this {
-    this.#running.add(this.#options.worker);
-    this.#running.add(this.#options.clock.every(MINUTE_MS, () => this.#look()));
+  /** What was said last, and how cycles went, is known again after a restart. Rejects with STORE_ codes. */
+  async start(): Promise<this> {
+    const { worker, clock, cycles, paper, profile } = this.#options;
+    this.#running.add(worker);
+    const stored = await cycles.load(profile().id);
+    if (stored !== null) {
+      this.#state = stored;
+      for (const known of stored.lastCycle?.modules ?? []) this.#modules.set(known.module, known);
+    }
+    this.#running.add(clock.every(MINUTE_MS, () => this.#look()));
+    this.#running.add(paper.changes.subscribe(() => this.#underWay === null && this.changes.publish(this.view())));
     return this;
   }
 
@@ -115,16 +110,27 @@ export class StrategyService implements Stoppable {
   }
 
   view(): StrategiesView {
-    const due = (this.#hour() + 1) * HOUR_MS + AFTER_CLOSE_MS;
+    const { lastCycle, cycles, symbols } = this.#state;
     return {
-      lastCycle: this.#lastCycle,
-      nextCycleAt: this.#options.profile().strategies.on ? unixMs(due) : null,
-      cycles: { ...this.#cycles },
-      symbols: this.#reads.map(({ venue, symbol, reading: { bars, record, wheel, regime, hitRates } }) => ({
-        ...{ venue, symbol, bars, wheel, regime, hitRates },
-        decision: record,
-      })),
-      results: [...sumResults(this.#reads, this.#options.profile().currency)],
+      lastCycle,
+      nextCycleAt: this.#nextCycleAt(),
+      cycles: { ...cycles },
+      symbols: [...symbols],
+      results: [...this.#options.paper.results()],
+    };
+  }
+
+  /** What the health page tells of them. */
+  health(): StrategyHealth {
+    const { recent, cycles, signals, lastCycle } = this.#state;
+    const successes = recent.filter((outcome) => outcome === "success").length;
+    return {
+      on: this.#options.profile().strategies.on,
+      successRate: recent.length === 0 ? null : successes / recent.length,
+      ...{ recentCycles: recent.length, cycles: { ...cycles }, signals },
+      lastCycleAt: lastCycle?.at ?? null,
+      nextCycleAt: this.#nextCycleAt(),
+      modules: [...this.#modules.values()],
     };
   }
 
@@ -136,11 +142,11 @@ export class StrategyService implements Stoppable {
     return this.#underWay;
   }
 
-  /** Throws INPUT_INVALID where there is no such signal, or it is one of a rule. */
-  replay(signalId: SignalId): Replay {
-    const decision = this.#options.signals.decisionOf(signalId);
+  /** Rejects with INPUT_INVALID where there is no such signal, or it is one of a rule. */
+  async replay(signalId: SignalId): Promise<Replay> {
+    const decision = await this.#options.signals.decisionOf(signalId);
     if (decision === null) {
-      throw new EngineError("INPUT_INVALID", `No signal ${signalId} of a strategy is at hand: name one of the list.`, {
+      throw new EngineError("INPUT_INVALID", `There is no signal ${signalId} of a strategy: name one of the list.`, {
         data: { path: "signalId", expected: "the id of a strategy's signal" },
       });
     }
@@ -151,37 +157,61 @@ export class StrategyService implements Stoppable {
     return Math.floor((this.#options.clock.now() - AFTER_CLOSE_MS) / HOUR_MS);
   }
 
+  #nextCycleAt(): UnixMs | null {
+    const { profile, clock } = this.#options;
+    if (!profile().strategies.on) return null;
+    const hourly = (this.#hour() + 1) * HOUR_MS + AFTER_CLOSE_MS;
+    const again = this.#retry === null ? hourly : clock.now() + this.#retry.dueMs - clock.monotonicMs();
+    return unixMs(Math.min(hourly, Math.max(again, clock.now())));
+  }
+
   #look(): void {
-    if (!this.#options.profile().strategies.on || this.#hour() === this.#decidedHour) return;
-    drop(this.cycle(), this.#options.logger, "A cycle of the strategies");
+    const { profile, clock, logger } = this.#options;
+    const isDue =
+      this.#hour() !== this.#decidedHour || (this.#retry !== null && this.#retry.dueMs <= clock.monotonicMs());
+    if (profile().strategies.on && isDue) drop(this.cycle(), logger, "A cycle of the strategies");
   }
 
   async #cycle(): Promise<CycleReport> {
-    const { clock, portfolio, signals } = this.#options;
+    const { clock, portfolio, signals, paper } = this.#options;
     const began = clock.monotonicMs();
     const at = clock.now();
     this.#decidedHour = this.#hour();
     await this.#step("sync", () => portfolio.sync({ signal: this.#stop.signal }));
-    const valued = await this.#step("value", async () => decisionPortfolio(portfolio.read()));
-    const requests = (await this.#step("inject", () => this.#inject(at, valued ?? null))) ?? [];
+    this.#portfolio = (await this.#step("value", async () => decisionPortfolio(portfolio.read()))) ?? this.#portfolio;
+    const requests = (await this.#step("inject", () => this.#inject(at, this.#portfolio))) ?? [];
     const reads: Read[] = [];
     await this.#step("evaluate", () => this.#evaluate(requests, reads));
     const made = await this.#step("signal", async () => {
+      await paper.take(reads.map(onPaper));
       let count = 0;
       for (const { reading } of reads) count += await signals.take(reading.signals, reading.record);
       return count;
     });
     const modules = [...this.#modules.values()];
-    const outcome = modules.every(({ state }) => state === "ok")
-      ? "success"
-      : modules.some(({ state }) => state === "failed")
-        ? "failed"
-        : "degraded";
-    this.#cycles = { ...this.#cycles, [outcome]: this.#cycles[outcome] + 1 };
-    const durationMs = clock.monotonicMs() - began;
-    this.#lastCycle = { at, durationMs, outcome, modules, decisions: reads.length, signals: made ?? 0 };
+    const outcome = outcomeOf(modules);
+    const report = {
+      ...{ at, durationMs: clock.monotonicMs() - began, outcome, modules },
+      ...{ decisions: reads.length, signals: made ?? 0 },
+    };
+    this.#note(report);
+    return report;
+  }
+
+  #note(report: CycleReport): void {
+    const { clock, cycles, profile, logger } = this.#options;
+    const { outcome } = report;
+    const waitMs = this.#retry === null ? RETRY_MS.first : Math.min(2 * this.#retry.waitMs, RETRY_MS.most);
+    this.#retry = outcome === "success" ? null : { dueMs: clock.monotonicMs() + waitMs, waitMs };
+    this.#state = {
+      ...this.#state,
+      cycles: { ...this.#state.cycles, [outcome]: this.#state.cycles[outcome] + 1 },
+      recent: [...this.#state.recent, outcome].slice(-MOST_OUTCOMES),
+      signals: this.#state.signals + report.signals,
+      lastCycle: report,
+    };
+    drop(cycles.save(profile().id, this.#state), logger, "Storing how a cycle went");
     this.changes.publish(this.view());
-    return this.#lastCycle;
   }
 
   /** What a step gives, or null where it failed: then what it said last stands. */
@@ -200,28 +230,18 @@ export class StrategyService implements Stoppable {
     }
   }
 
-  /** The first venue of the profile at which each of its assets, cash apart, is traded against its currency. */
-  #markets(): readonly Market[] {
+  /** Of each of the profile's assets, cash apart. */
+  #markets(): readonly FollowedMarket[] {
     const { profile, market } = this.#options;
     const own = profile();
     const cash = computeCashAssets(own.currency);
-    return computeIdentityAssets(own).flatMap((asset) => {
-      if (cash.includes(asset)) return [];
-      for (const { venue, fees } of own.accounts) {
-        const found = market.instruments(venue).find(({ base, quote }) => base === asset && quote === own.currency);
-        if (found !== undefined) return [{ venue: found.venue, symbol: found.symbol, fee: fees.taker }];
-      }
-      return [];
-    });
+    const assets = computeIdentityAssets(own).filter((asset) => !cash.includes(asset));
+    return assets.flatMap((asset) => computeFollowedMarket(own, asset, (venue) => market.instruments(venue)) ?? []);
   }
 
-  async #inject(at: UnixMs, portfolio: DecisionPortfolio | null): Promise<(Market & { request: StrategyRequest })[]> {
+  async #inject(at: UnixMs, portfolio: DecisionPortfolio | null): Promise<Request[]> {
     const profile = this.#options.profile();
-    const configuration = computeStrategyConfiguration(
-      profile.strategies,
-      computeIdentitySettings(profile),
-      computeStaticSeed(profile),
-    );
+    const configuration = computeStrategyConfiguration(profile);
     const { rotatingHash, epoch } = computeIdentity(profile, at);
     const pickOf = (symbol: MarketSymbol): StrategyRequest["pick"] => {
       if (profile.strategies.mode !== "pick") return null;
@@ -233,26 +253,28 @@ export class StrategyService implements Stoppable {
     const markets = this.#markets();
     if (markets.length === 0)
       throw new Error("None of the profile's assets is traded against its currency at its venues");
-    const requests: (Market & { request: StrategyRequest })[] = [];
+    const requests: Request[] = [];
     for (const market of markets) {
       const { symbol } = market;
       const hourly = await this.#past(market, "1h", HOURLY_BARS);
       const minutes = await this.#past(market, "1m", MINUTE_BARS);
       const request = { symbol, configuration, hourly, minutes, portfolio, pick: pickOf(symbol) };
-      requests.push({ ...market, request: { ...request, costs: this.#costs(market) } });
+      const followed = this.#options.paper.followed(market);
+      const costs = this.#costs(market);
+      requests.push({ ...market, request: { ...request, costs, ...(followed === undefined ? {} : { followed }) } });
+    }
+    if (requests.every(({ request }) => request.hourly.length === 0)) {
+      throw new Error("No closed hourly candle of the profile's markets is known");
     }
     return requests;
   }
 
-  #costs({ venue, symbol, fee }: Market): StrategyRequest["costs"] {
-    const quote = this.#options.market.quote(venue, symbol);
-    const [bid, ask] = [Decimal.parse(quote?.bid ?? "0"), Decimal.parse(quote?.ask ?? "0")];
-    const known = bid.isPositive && ask.gt(bid);
-    const halfSpread = known ? ask.sub(bid).div(ask.add(bid), RATIO_SCALE, "up") : USUAL_HALF_SPREAD;
-    return { halfSpread: halfSpread.toString(), fee, stake: STAKE };
+  #costs({ venue, symbol, fee }: FollowedMarket): StrategyRequest["costs"] {
+    const halfSpread = computeHalfSpread(this.#options.market.quote(venue, symbol));
+    return { halfSpread: halfSpread.toString(), fee, stake: PAPER_STAKE };
   }
 
-  async #past({ venue, symbol }: Market, timeframe: Timeframe, bars: number): Promise<readonly Candle[]> {
+  async #past({ venue, symbol }: FollowedMarket, timeframe: Timeframe, bars: number): Promise<readonly Candle[]> {
     let past: readonly Candle[] = [];
     while (past.length < bars) {
       const before = past[0]?.openTime;
@@ -270,36 +292,38 @@ export class StrategyService implements Stoppable {
    * Puts what was read into `fresh`. A market on which the strategies fail keeps what they said last; rejects with the reasons after all
    * others were read.
    */
-  async #evaluate(requests: readonly (Market & { request: StrategyRequest })[], fresh: Read[]): Promise<void> {
+  async #evaluate(requests: readonly Request[], fresh: Read[]): Promise<void> {
     if (requests.length === 0) throw new Error("There are no candles to go by");
     const problems: string[] = [];
     for (const { request, ...market } of requests) {
       const answer = await this.#options.worker.evaluate(request);
       if (answer.kind === "failed") problems.push(answer.why);
-      else if (answer.reading !== null) fresh.push({ ...market, reading: answer.reading });
+      else if (answer.reading !== null) fresh.push({ ...market, request, reading: answer.reading });
     }
-    this.#reads = requests.flatMap(({ symbol }) => {
-      const read = fresh.find((one) => one.symbol === symbol) ?? this.#reads.find((one) => one.symbol === symbol);
-      return read ?? [];
+    const views = fresh.map(viewOf);
+    const symbols = requests.flatMap(({ symbol }) => {
+      const isOf = (one: SymbolView) => one.symbol === symbol;
+      return views.find(isOf) ?? this.#state.symbols.find(isOf) ?? [];
     });
+    this.#state = { ...this.#state, symbols };
     if (problems.length > 0) throw new Error(problems.join(" "));
   }
 }
 
-/** Of all markets, by strategy. */
-function sumResults(reads: readonly Read[], currency: Asset): readonly PaperResultView[] {
-  const all = reads.flatMap(({ reading }) => reading.paper);
-  return [...new Set(all.map(({ group }) => group))].map((group) => {
-    const own = all.filter((result) => result.group === group);
-    const count = (key: "closed" | "open" | "wins" | "taken") => own.reduce((sum, result) => sum + result[key], 0);
-    const money = (key: "gross" | "costs" | "result" | "takenResult") =>
-      Decimal.sum(own.map((result) => Decimal.parse(result[key]))).toString();
-    return {
-      ...{ group, currency, closed: count("closed"), open: count("open"), wins: count("wins"), taken: count("taken") },
-      ...{ gross: money("gross"), costs: money("costs"), result: money("result"), takenResult: money("takenResult") },
-    };
-  });
+function outcomeOf(modules: readonly ModuleState[]): CycleReport["outcome"] {
+  if (modules.every(({ state }) => state === "ok")) return "success";
+  return modules.some(({ state }) => state === "failed") ? "failed" : "degraded";
 }
+
+const viewOf = ({ venue, symbol, reading: { bars, record, wheel, regime, hitRates } }: Read): SymbolView => ({
+  ...{ venue, symbol, bars, wheel, regime, hitRates },
+  decision: record,
+});
+
+const onPaper = ({ venue, symbol, request: { costs }, reading: { record, paper } }: Read): ReadOnPaper => ({
+  ...{ venue, symbol, costs, paper },
+  closedAt: record.closedAt,
+});
 
 /** Throws where the portfolio has no value now. */
 function decisionPortfolio({ currency, totalValue, positions }: Portfolio): DecisionPortfolio {

@@ -1,8 +1,10 @@
-// What is in ledger.db? Profiles, settings, the books with decisions about them and what they cover, snapshots, suggestions, why rules did or did not fire, signals, and the paper exchange's own records.
+// What is in ledger.db? Profiles, settings, the books with decisions about them and what they cover, snapshots, suggestions, why rules did or did not fire, signals, what they would have earned, how cycles went, and the paper exchange's own records.
 
 import { z } from "zod";
 import { bookChangeSchema, coverageSchema } from "#shared/domain/books.ts";
+import { cycleStateSchema } from "#shared/domain/cycle-state.ts";
 import { evaluationRecordSchema } from "#shared/domain/evaluation.ts";
+import { paperEntryRecordSchema, paperLedgerStateSchema } from "#shared/domain/paper-entry.ts";
 import { snapshotSchema } from "#shared/domain/portfolio.ts";
 import { profileSchema } from "#shared/domain/profile.ts";
 import { settingsSchema } from "#shared/domain/settings.ts";
@@ -29,6 +31,9 @@ const RECORDS = {
   signals: signalSchema,
   paper_records: z.unknown(),
   key_nonces: nonceRecordSchema,
+  paper_entries: paperEntryRecordSchema,
+  paper_ledgers: paperLedgerStateSchema,
+  cycles: cycleStateSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(RECORDS));
@@ -105,6 +110,21 @@ export const LEDGER_SPEC: FileSpec = {
             PRIMARY KEY (profile_id, seq)
           ) STRICT;
           CREATE INDEX evaluations_by_time ON evaluations (profile_id, until);
+        `),
+    },
+    {
+      name: "what signals and proposals would have earned, and how cycles went",
+      apply: (db) =>
+        db.exec(`
+          CREATE TABLE paper_entries (
+            row INTEGER PRIMARY KEY, profile_id TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, open INTEGER NOT NULL,
+            data TEXT NOT NULL,
+            UNIQUE (profile_id, id)
+          ) STRICT;
+          CREATE INDEX paper_entries_by_time ON paper_entries (profile_id, at, row);
+          CREATE INDEX paper_entries_by_end ON paper_entries (profile_id, open, row);
+          CREATE TABLE paper_ledgers (profile_id TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
+          CREATE TABLE cycles (profile_id TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
         `),
     },
   ],

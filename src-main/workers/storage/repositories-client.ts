@@ -73,6 +73,16 @@ export function repositoriesClient(client: StorageClient): Repositories {
     signals: {
       save: (profileId, signals) => client.call("signals", "save", profileId, signals),
       list: (profileId, limit) => client.call("signals", "list", profileId, limit),
+      find: (profileId, id) => client.call("signals", "find", profileId, id),
+    },
+    paperLedger: {
+      save: (profileId, change, most) => client.call("paperLedger", "save", profileId, change, most),
+      load: (profileId) => client.call("paperLedger", "load", profileId),
+      list: (profileId, query) => client.call("paperLedger", "list", profileId, query),
+    },
+    cycles: {
+      load: (profileId) => client.call("cycles", "load", profileId),
+      save: (profileId, state) => client.call("cycles", "save", profileId, state),
     },
     candles: {
       save: (venue, symbol, timeframe, candles, source) =>

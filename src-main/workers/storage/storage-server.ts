@@ -7,9 +7,11 @@ import type { DataFiles, FileKey } from "#platform/sqlite/open-files.ts";
 import { bookChangeRows } from "#platform/sqlite/repositories/book-changes.ts";
 import { candleRows } from "#platform/sqlite/repositories/candles.ts";
 import { coverageRows } from "#platform/sqlite/repositories/coverage.ts";
+import { cycleRows } from "#platform/sqlite/repositories/cycles.ts";
 import { evaluationRows } from "#platform/sqlite/repositories/evaluations.ts";
 import { nonceRows } from "#platform/sqlite/repositories/nonces.ts";
 import { paperRows } from "#platform/sqlite/repositories/paper-exchange.ts";
+import { paperLedgerRows } from "#platform/sqlite/repositories/paper-ledger.ts";
 import { profileRows } from "#platform/sqlite/repositories/profiles.ts";
 import { settingsRow } from "#platform/sqlite/repositories/settings.ts";
 import { signalRows } from "#platform/sqlite/repositories/signals.ts";
@@ -75,6 +77,8 @@ export class StorageServer {
       suggestions: suggestionRows(files.ledger),
       evaluations: evaluationRows(files.ledger),
       signals: signalRows(files.ledger),
+      paperLedger: paperLedgerRows(files.ledger),
+      cycles: cycleRows(files.ledger),
       paperExchange: paperRows(files.ledger),
       nonces: nonceRows(files.ledger),
       candles: candleRows(files.market),

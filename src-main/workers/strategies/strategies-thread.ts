@@ -1,106 +1,34 @@
-// How does the engine's thread ask the thread of one profile's strategies, and what when that is stuck, broken or out of memory?
-import { Worker } from "node:worker_threads";
+// How does the engine's thread ask the thread of one profile's strategies, and how long does that rest after it failed?
 import type { Clock } from "#engine/ports/clock.ts";
 import type { StrategyAnswer, StrategyRequest, StrategyWorker } from "#engine/ports/strategy-worker.ts";
-import { SECOND_MS } from "#shared/domain/time.ts";
-import type { StrategiesReply, StrategiesRequest } from "./protocol.ts";
+import { type DurationMs, MINUTE_MS } from "#shared/domain/time.ts";
+import { KillableThread, startThread, type ThreadWorker } from "#workers/killable-thread.ts";
 
-/** One market takes a second or two, the thread's start included: only what is stuck is silent for so long. */
-const STUCK_AFTER = 10 * SECOND_MS;
 /** Several thousand bars with all features take a tenth of it. */
 const HEAP_MB = 256;
+/** The first failure may be of one market alone, so the others are still asked; one that goes on failing must not keep a core busy. */
+const RESTS: readonly DurationMs[] = [0, MINUTE_MS, 2 * MINUTE_MS, 4 * MINUTE_MS, 8 * MINUTE_MS, 15 * MINUTE_MS];
 
-/** What is needed of a worker (or of a stand-in for one). */
-export interface StrategiesWorker {
-  postMessage(request: StrategiesRequest): void;
-  on(event: "message", listener: (reply: StrategiesReply) => void): unknown;
-  on(event: "error", listener: (error: Error) => void): unknown;
-  on(event: "exit", listener: () => void): unknown;
-  terminate(): Promise<unknown>;
-}
+/** A worker (or a stand-in for one) that reads markets. */
+export type StrategiesWorker = ThreadWorker<StrategyRequest, StrategyAnswer>;
 
 /** `entry` is `workerUrl("strategies")`. */
 export function startStrategiesWorker(entry: URL): StrategiesWorker {
-  const worker = new Worker(entry, {
-    name: "strategies",
-    // It reckons only: flags and secrets of the environment are none of its business.
-    env: {},
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-  });
-  worker.unref();
-  return worker;
+  return startThread(entry, { name: "strategies", heapMb: HEAP_MB });
 }
 
-/** Started by the first question; ended and started anew after any failure. */
 export class StrategiesThread implements StrategyWorker {
-  readonly #start: () => StrategiesWorker;
-  readonly #clock: Clock;
-  #worker: StrategiesWorker | null = null;
-  #asked: { readonly id: number; readonly settle: (answer: StrategyAnswer) => void } | null = null;
-  #lastId = 0;
-  #disposed = false;
+  readonly #thread: KillableThread<StrategyRequest, StrategyAnswer>;
 
   constructor(start: () => StrategiesWorker, clock: Clock) {
-    this.#start = start;
-    this.#clock = clock;
+    this.#thread = new KillableThread({ start, clock, words: { name: "The strategies", was: "were" }, rests: RESTS });
   }
 
   evaluate(request: StrategyRequest): Promise<StrategyAnswer> {
-    return new Promise((resolve) => {
-      if (this.#disposed || this.#asked !== null) {
-        const why = this.#disposed ? "The strategies were stopped." : "The strategies are still busy.";
-        resolve({ kind: "failed", why });
-        return;
-      }
-      this.#lastId += 1;
-      const limit = this.#clock.after(STUCK_AFTER, () => {
-        void this.#kill(`The strategies gave no answer within ${STUCK_AFTER / SECOND_MS} s and were ended.`);
-      });
-      const settle = (answer: StrategyAnswer) => {
-        this.#asked = null;
-        void limit.dispose();
-        resolve(answer);
-      };
-      this.#asked = { id: this.#lastId, settle };
-      try {
-        this.#running().postMessage({ id: this.#lastId, request });
-      } catch (error) {
-        settle({ kind: "failed", why: `The strategies cannot be started: ${messageOf(error)}.` });
-      }
-    });
+    return this.#thread.ask(request);
   }
 
   async dispose(): Promise<void> {
-    this.#disposed = true;
-    await this.#kill("The strategies were stopped.");
+    await this.#thread.dispose();
   }
-
-  #running(): StrategiesWorker {
-    if (this.#worker !== null) return this.#worker;
-    const worker = this.#start();
-    this.#worker = worker;
-    const gone = (why: string) => {
-      if (this.#worker !== worker) return;
-      this.#worker = null;
-      this.#asked?.settle({ kind: "failed", why });
-    };
-    worker.on("message", ({ id, answer }) => {
-      if (this.#asked?.id === id) this.#asked.settle(answer);
-    });
-    worker.on("error", (error) => gone(`The strategies ended with an error: ${error.message}.`));
-    worker.on("exit", () => gone("The strategies ended."));
-    return worker;
-  }
-
-  async #kill(why: string): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    this.#asked?.settle({ kind: "failed", why });
-    await worker?.terminate();
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,7 +9,7 @@ import { navigationStore } from "#renderer/stores/navigation-store.ts";
 import { markIdle, markReady } from "#renderer/stores/remote-store.ts";
 import { sampleFeed, sampleHealth } from "#renderer/stores/testing-feeds.ts";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
-import { feedMarketSchema } from "#shared/contract/system.ts";
+import { feedMarketSchema, healthSchema } from "#shared/contract/system.ts";
 import type { FeedMarket } from "#shared/contract/views.ts";
 import { FeedsPanel } from "./panel.tsx";
 
@@ -91,6 +91,35 @@ describe("price feeds", () => {
     expect(list.map((row) => row.className)).toEqual(["stale", "stale", ""]);
     expect(list[0]?.textContent).toContain("No confirmation from the venue for 20 s.");
     expect(list[0]?.querySelector(".late")?.textContent).toBe("20 s");
+  });
+
+  it("says of each profile how its cycles went, what is stale, since when and why; nothing where none run", async () => {
+    const health = sampleHealth([sampleFeed()]);
+    const states = { sync: "ok", value: "ok", inject: "ok", evaluate: "stale", signal: "waiting" };
+    const strategies = {
+      ...{ on: true, successRate: 0.75, recentCycles: 4, cycles: { success: 3, degraded: 1, failed: 0 }, signals: 12 },
+      ...{ lastCycleAt: 0, nextCycleAt: null },
+      modules: Object.entries(states).map(([module, state]) => ({
+        ...{ module, state, goodAt: 0, detail: state === "stale" ? "It hangs." : null },
+      })),
+    };
+    const profile = { profileId: "core", tradingState: "active", reason: null, collidesWith: [] };
+    const profiles = [
+      { ...profile, strategies },
+      { ...profile, profileId: "other", strategies: null },
+    ];
+    markReady(healthStore, healthSchema.parse({ ...health, profiles }), 1);
+    const { region, box } = await show();
+    const [row] = rows(region("Strategies"));
+    expect(rows(region("Strategies"))).toHaveLength(1);
+    expect(row).toContain("core75%12good");
+    expect(row).toContain("stale since");
+    expect(row).toContain("not yet");
+    expect(row?.endsWith("off")).toBe(true);
+    expect(region("Strategies").textContent).toContain("It hangs.");
+    act(() => markReady(healthStore, healthSchema.parse({ ...health, profiles: profiles.slice(1) }), 1));
+    expect(box.textContent).not.toContain("Cycles of strategies");
+    expect(() => region("Strategies")).toThrow("No region");
   });
 
   it("draws a thousand markets as few rows, sorted by any column", async () => {

@@ -12,6 +12,7 @@ import { hashOf, navigationStore } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { FeedHealth } from "#shared/contract/views.ts";
 import { ConnectionPanel } from "./connection-panel.tsx";
+import { CyclesPanel } from "./cycles-panel.tsx";
 import { FEED_COLUMNS } from "./feed-columns.tsx";
 import { MarketsPanel } from "./markets-panel.tsx";
 import "./feeds.css";
@@ -76,6 +77,7 @@ export function FeedsPanel() {
             <ConnectionPanel key={`${chosen.venue} connection`} feed={chosen} />
           </>
         )}
+        <CyclesPanel profiles={health.value?.profiles ?? []} now={now} />
       </div>
     </>
   );

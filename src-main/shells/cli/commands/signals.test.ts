@@ -37,3 +37,9 @@ it("names a signal that there is not", async () => {
   expect(code).not.toBe(0);
   expect(error).toContain(`There is no signal ${id}`);
 });
+
+it("prints what signals would have earned for each profile", async () => {
+  const { code, lines } = await run("signals", "--paper");
+  expect(code).toBe(0);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id: KNOWN_PROFILE, results: [], entries: [] }]);
+});

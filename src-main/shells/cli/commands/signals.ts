@@ -1,7 +1,8 @@
 // What do `schwabot cycle` and `schwabot signals` do? The strategies decide once and say how it went; their signals are listed or made again.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ApiContext } from "#api/context.ts";
-import { signalIdSchema } from "#shared/domain/ids.ts";
+import { EngineError } from "#engine/core/engine-error.ts";
+import { type SignalId, signalIdSchema } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { SECOND_MS } from "#shared/domain/time.ts";
 import { findProfile } from "#shells/cli/find-profile.ts";
@@ -35,29 +36,45 @@ export function registerSignals(
       for (const { id, name } of await wantedProfiles(context, flags)) {
         const portfolio = await context.portfolio.portfolio(id);
         await waitFor(portfolio, ({ state }) => state === "live", context.clock, PRICES_WAIT_MS);
-        print(JSON.stringify({ id, name, ...(await context.strategies.cycle(id)) }));
+        const report = await context.strategies.cycle(id);
+        const { results } = await (await context.strategies.view(id)).read();
+        print(JSON.stringify({ id, name, ...report, results }));
       }
     });
   });
 
   command("signals", "print signals, newest first, as JSON lines; with --replay make one again from its stored inputs")
     .addOption(new Option("--recent <n>", "how many of each profile").argParser(parseRecent).default(DEFAULT_RECENT))
-    .option("--replay <id>", "the id of a strategy's signal")
-    .action(async (flags: Flags & { readonly recent: number; readonly replay?: string }) => {
+    .option("--replay <id>", "the id of a strategy's signal, however old")
+    .option("--paper", "print what signals and proposed plans would have earned after costs, taken or not")
+    .action(async (flags: Flags & { readonly recent: number; readonly replay?: string; readonly paper?: true }) => {
       await withEngine(flags, compose, async (context) => {
         const profiles = await wantedProfiles(context, flags);
-        const lists = await Promise.all(profiles.map(({ id }) => context.signals.list(id, MAX_RECENT)));
-        if (flags.replay === undefined) {
-          for (const list of lists) for (const signal of list.slice(0, flags.recent)) print(JSON.stringify(signal));
+        if (flags.replay !== undefined) {
+          print(JSON.stringify(await replay(context, profiles, flags.replay)));
           return;
         }
-        const id = signalIdSchema.safeParse(flags.replay).data;
-        const signal = lists.flat().find((one) => one.id === id);
-        if (signal === undefined)
-          throw invalidInput("--replay", `There is no signal ${flags.replay} in these profiles.`);
-        print(JSON.stringify(await context.strategies.replay(signal.profileId, signal.id)));
+        for (const { id, name } of profiles) {
+          if (flags.paper === true) {
+            const ledger = await context.strategies.paper(id, { limit: flags.recent });
+            print(JSON.stringify({ id, name, ...ledger }));
+          } else for (const signal of await context.signals.list(id, flags.recent)) print(JSON.stringify(signal));
+        }
       });
     });
+}
+
+/** In the first of the profiles that has it. */
+async function replay(context: Pick<ApiContext, "strategies">, profiles: readonly Profile[], text: string) {
+  const id = signalIdSchema.safeParse(text).data;
+  for (const profile of id === undefined ? [] : profiles) {
+    try {
+      return await context.strategies.replay(profile.id, id as SignalId);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== "INPUT_INVALID") throw error;
+    }
+  }
+  throw invalidInput("--replay", `There is no signal ${text} of a strategy in these profiles.`);
 }
 
 async function wantedProfiles(context: Pick<ApiContext, "profiles">, flags: Flags): Promise<readonly Profile[]> {

@@ -1,19 +1,19 @@
-// What do a profile's strategies decide on given candles, and which signals come of it? Pure: runtime, ledger and tests use it alike.
+// What do strategies decide on given candles, and which signals come of it? For tests, without what is shown beside it.
+import { computeStrategySignals, type SignalDraft } from "#engine/signals/compute-strategy-signals.ts";
+import { writeDecision } from "#engine/signals/decision-record.ts";
+import { type CandleTables, StrategyRun } from "#engine/signals/strategy-run.ts";
 import type { DecisionPortfolio, DecisionRecord, PickDraw, StrategyConfiguration } from "#shared/domain/decision.ts";
 import type { MarketSymbol } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
-import { computeStrategySignals, type SignalDraft } from "./compute-strategy-signals.ts";
-import { writeDecision } from "./decision-record.ts";
-import { type CandleTables, StrategyRun } from "./strategy-run.ts";
 
-export interface EvaluateInput {
+interface EvaluateInput {
   readonly configuration: StrategyConfiguration;
   readonly tables: ReadonlyMap<MarketSymbol, CandleTables>;
   readonly portfolio: DecisionPortfolio | null;
   readonly pickAt?: (closedAt: UnixMs) => PickDraw | null;
 }
 
-export interface SymbolDecision {
+interface SymbolDecision {
   readonly record: DecisionRecord;
   readonly signals: readonly SignalDraft[];
 }
