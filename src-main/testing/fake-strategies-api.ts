@@ -11,6 +11,9 @@ interface FakeStrategiesOptions {
   readonly clock: Clock;
 }
 
+const unread = (symbol: string) =>
+  new EngineError("INPUT_INVALID", `The strategies have not read ${symbol} yet.`, { data: { path: "symbol" } });
+
 export function fakeStrategiesApi({ known, changed, clock }: FakeStrategiesOptions): StrategiesApi {
   return {
     view: (profileId) => {
@@ -23,6 +26,14 @@ export function fakeStrategiesApi({ known, changed, clock }: FakeStrategiesOptio
       known(profileId);
       await changed("cycle");
       return { at: clock.now(), durationMs: 0, outcome: "success", modules: [], decisions: 0, signals: 0 };
+    },
+    features: async (profileId, { symbol }) => {
+      known(profileId);
+      throw unread(symbol);
+    },
+    noise: async (profileId, symbol) => {
+      known(profileId);
+      throw unread(symbol);
     },
     replay: (profileId, signalId) => {
       known(profileId);

@@ -18,6 +18,7 @@ import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
+import { MarketLookService } from "#engine/signals/market-look-service.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import { StrategyService } from "#engine/signals/strategy-service.ts";
 import { PositionMonitorService } from "#engine/tactics/position-monitor-service.ts";
@@ -42,6 +43,7 @@ export class ProfileRuntime implements Stoppable {
   readonly signals: SignalEngine;
   /** Null without a worker. */
   readonly strategies: StrategyService | null;
+  readonly looks: MarketLookService | null;
   readonly rebalance: RebalanceService;
   readonly positions: PositionMonitorService;
   readonly standing: StandingApprovalService;
@@ -177,6 +179,9 @@ export class ProfileRuntime implements Stoppable {
     const { strategyWorker: worker, profiles } = options;
     const services = { profile: getProfile, profiles, market, ...{ portfolio: this.portfolio, signals: this.signals } };
     this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker, clock, logger });
+    const { strategies } = this;
+    this.looks =
+      worker === undefined || strategies === null ? null : new MarketLookService({ strategies, market, worker });
     this.positions = new PositionMonitorService({
       ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
       profile: () => this.#profile,

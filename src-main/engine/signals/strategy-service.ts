@@ -14,7 +14,6 @@ import {
   computePicks,
   computeStaticSeed,
 } from "#engine/profiles/compute-identity.ts";
-import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { DecisionPortfolio } from "#shared/domain/decision.ts";
 import type { Asset, MarketSymbol, SignalId, VenueId } from "#shared/domain/ids.ts";
@@ -33,13 +32,11 @@ import {
 import { type DurationMs, HOUR_MS, MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computeStrategyConfiguration } from "./compute-strategy-configuration.ts";
 import { type Replay, replayDecision } from "./decision-record.ts";
+import { HOURLY_BARS, type PastCandles, readPastCandles } from "./read-past-candles.ts";
 import type { SignalEngine } from "./signal-engine.ts";
 
-/** Regimes are fitted to 2,000 hourly bars, and confidence is a rank among 1,000 that come after. */
-const HOURLY_BARS = 3_200;
 /** Of one-minute returns: 64 for one entropy, ranked among 1,000. */
 const MINUTE_BARS = 1_100;
-const PAGE = 1_000;
 /** The venue is given this long to hand out the hour's candle. */
 const AFTER_CLOSE_MS: DurationMs = MINUTE_MS;
 
@@ -49,15 +46,9 @@ const STAKE = decimalString("1000");
 const USUAL_HALF_SPREAD = Decimal.parse("0.0005");
 const RATIO_SCALE = 12;
 
-interface Candles {
+interface Candles extends PastCandles {
   quote(venue: VenueId, symbol: MarketSymbol): Pick<Quote, "bid" | "ask"> | null;
   instruments(venue?: VenueId): readonly Instrument[];
-  candles(
-    venue: VenueId,
-    symbol: MarketSymbol,
-    timeframe: Timeframe,
-    query: { readonly before?: UnixMs; readonly limit: number },
-  ): Promise<readonly Candle[]>;
 }
 
 export interface StrategyServiceOptions {
@@ -232,8 +223,14 @@ export class StrategyService implements Stoppable {
     const requests: (Market & { request: StrategyRequest })[] = [];
     for (const market of markets) {
       const { symbol } = market;
-      const hourly = await this.#past(market, "1h", HOURLY_BARS);
-      const minutes = await this.#past(market, "1m", MINUTE_BARS);
+      const { venue } = market;
+      const hourly = await readPastCandles(this.#options.market, { venue, symbol, timeframe: "1h", bars: HOURLY_BARS });
+      const minutes = await readPastCandles(this.#options.market, {
+        venue,
+        symbol,
+        timeframe: "1m",
+        bars: MINUTE_BARS,
+      });
       const request = { symbol, configuration, hourly, minutes, portfolio, pick: pickOf(symbol) };
       requests.push({ ...market, request: { ...request, costs: this.#costs(market) } });
     }
@@ -246,19 +243,6 @@ export class StrategyService implements Stoppable {
     const known = bid.isPositive && ask.gt(bid);
     const halfSpread = known ? ask.sub(bid).div(ask.add(bid), RATIO_SCALE, "up") : USUAL_HALF_SPREAD;
     return { halfSpread: halfSpread.toString(), fee, stake: STAKE };
-  }
-
-  async #past({ venue, symbol }: Market, timeframe: Timeframe, bars: number): Promise<readonly Candle[]> {
-    let past: readonly Candle[] = [];
-    while (past.length < bars) {
-      const before = past[0]?.openTime;
-      const limit = Math.min(PAGE, bars - past.length);
-      const query = before === undefined ? { limit } : { before, limit };
-      const page = await this.#options.market.candles(venue, symbol, timeframe, query);
-      if (page.length === 0) break;
-      past = [...page, ...past];
-    }
-    return past.filter(({ closed }) => closed);
   }
 
   /**

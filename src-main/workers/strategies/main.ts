@@ -1,22 +1,33 @@
-// The thread of one profile's strategies: reckons what they say of the market that it is asked about.
+// The thread of one profile's strategies: reckons what they say of the market that it is asked about, and what a person looks at beside it.
 import { parentPort } from "node:worker_threads";
-import type { StrategyAnswer, StrategyRequest } from "#engine/ports/strategy-worker.ts";
+import type { LookAnswer, LookRequest } from "#engine/ports/market-look-worker.ts";
+import { computeFeatureColumns } from "#engine/signals/compute-feature-columns.ts";
+import { computeShuffleReading } from "#engine/signals/compute-shuffle-reading.ts";
 import { readMarket } from "#engine/signals/read-market.ts";
 import type { StrategiesReply, StrategiesRequest } from "./protocol.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("This file is the entry of a worker thread");
 
-function answer(request: StrategyRequest): StrategyAnswer {
+function look(request: LookRequest): LookAnswer {
+  if (request.kind === "noise") {
+    return { kind: "noise", reading: computeShuffleReading(request.closes, request.seed) };
+  }
+  return { kind: "features", ...computeFeatureColumns(request.hourly, request.names, request.bars) };
+}
+
+function answer(asked: StrategiesRequest): StrategiesReply["answer"] {
+  const { kind, request } = asked;
   try {
-    return { kind: "read", reading: readMarket(request) };
+    return kind === "evaluate" ? { kind: "read", reading: readMarket(request) } : look(request);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    return { kind: "failed", why: `The strategies failed on ${request.symbol}: ${problem}.` };
+    const where = kind === "evaluate" ? `The strategies failed on ${request.symbol}` : "A look at a market failed";
+    return { kind: "failed", why: `${where}: ${problem}.` };
   }
 }
 
-port.on("message", ({ id, request }: StrategiesRequest) => {
-  const reply: StrategiesReply = { id, answer: answer(request) };
+port.on("message", (asked: StrategiesRequest) => {
+  const reply: StrategiesReply = { id: asked.id, answer: answer(asked) };
   port.postMessage(reply);
 });

@@ -1,6 +1,7 @@
 // How does the engine's thread ask the thread of one profile's strategies, and what when that is stuck, broken or out of memory?
 import { Worker } from "node:worker_threads";
 import type { Clock } from "#engine/ports/clock.ts";
+import type { LookAnswer, LookRequest, MarketLookWorker } from "#engine/ports/market-look-worker.ts";
 import type { StrategyAnswer, StrategyRequest, StrategyWorker } from "#engine/ports/strategy-worker.ts";
 import { SECOND_MS } from "#shared/domain/time.ts";
 import type { StrategiesReply, StrategiesRequest } from "./protocol.ts";
@@ -9,6 +10,10 @@ import type { StrategiesReply, StrategiesRequest } from "./protocol.ts";
 const STUCK_AFTER = 10 * SECOND_MS;
 /** Several thousand bars with all features take a tenth of it. */
 const HEAP_MB = 256;
+
+type Asked =
+  | { readonly kind: "evaluate"; readonly request: StrategyRequest }
+  | { readonly kind: "look"; readonly request: LookRequest };
 
 /** What is needed of a worker (or of a stand-in for one). */
 export interface StrategiesWorker {
@@ -33,42 +38,64 @@ export function startStrategiesWorker(entry: URL): StrategiesWorker {
 }
 
 /** Started by the first question; ended and started anew after any failure. */
-export class StrategiesThread implements StrategyWorker {
-  readonly #start: () => StrategiesWorker;
+export class StrategiesThread implements StrategyWorker, MarketLookWorker {
+  readonly #startWorker: () => StrategiesWorker;
   readonly #clock: Clock;
   #worker: StrategiesWorker | null = null;
-  #asked: { readonly id: number; readonly settle: (answer: StrategyAnswer) => void } | null = null;
+  #asked: { readonly id: number; readonly settle: (answer: StrategiesReply["answer"]) => void } | null = null;
+  readonly #waiting: (() => void)[] = [];
   #lastId = 0;
   #disposed = false;
 
   constructor(start: () => StrategiesWorker, clock: Clock) {
-    this.#start = start;
+    this.#startWorker = start;
     this.#clock = clock;
   }
 
   evaluate(request: StrategyRequest): Promise<StrategyAnswer> {
+    // The thread answers in the kind that it was asked in.
+    return this.#ask({ kind: "evaluate", request }) as Promise<StrategyAnswer>;
+  }
+
+  look(request: LookRequest, signal?: AbortSignal): Promise<LookAnswer> {
+    return this.#ask({ kind: "look", request }, signal) as Promise<LookAnswer>;
+  }
+
+  /** In the order of asking. The time limit begins with a question's turn: waiting behind another is not silence. */
+  #ask(asked: Asked, signal?: AbortSignal): Promise<StrategiesReply["answer"]> {
     return new Promise((resolve) => {
-      if (this.#disposed || this.#asked !== null) {
-        const why = this.#disposed ? "The strategies were stopped." : "The strategies are still busy.";
-        resolve({ kind: "failed", why });
-        return;
-      }
-      this.#lastId += 1;
-      const limit = this.#clock.after(STUCK_AFTER, () => {
-        void this.#kill(`The strategies gave no answer within ${STUCK_AFTER / SECOND_MS} s and were ended.`);
-      });
-      const settle = (answer: StrategyAnswer) => {
-        this.#asked = null;
-        void limit.dispose();
-        resolve(answer);
-      };
-      this.#asked = { id: this.#lastId, settle };
-      try {
-        this.#running().postMessage({ id: this.#lastId, request });
-      } catch (error) {
-        settle({ kind: "failed", why: `The strategies cannot be started: ${messageOf(error)}.` });
-      }
+      const start = () => this.#start(asked, signal, resolve);
+      if (this.#asked === null) start();
+      else this.#waiting.push(start);
     });
+  }
+
+  #start(asked: Asked, signal: AbortSignal | undefined, resolve: (answer: StrategiesReply["answer"]) => void): void {
+    if (this.#disposed || signal?.aborted === true) {
+      resolve({
+        kind: "failed",
+        why: this.#disposed ? "The strategies were stopped." : "The answer is not wanted any more.",
+      });
+      this.#waiting.shift()?.();
+      return;
+    }
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const limit = this.#clock.after(STUCK_AFTER, () => {
+      void this.#kill(`The strategies gave no answer within ${STUCK_AFTER / SECOND_MS} s and were ended.`);
+    });
+    const settle = (answer: StrategiesReply["answer"]) => {
+      this.#asked = null;
+      void limit.dispose();
+      resolve(answer);
+      this.#waiting.shift()?.();
+    };
+    this.#asked = { id, settle };
+    try {
+      this.#running().postMessage({ id, ...asked });
+    } catch (error) {
+      settle({ kind: "failed", why: `The strategies cannot be started: ${messageOf(error)}.` });
+    }
   }
 
   async dispose(): Promise<void> {
@@ -78,7 +105,7 @@ export class StrategiesThread implements StrategyWorker {
 
   #running(): StrategiesWorker {
     if (this.#worker !== null) return this.#worker;
-    const worker = this.#start();
+    const worker = this.#startWorker();
     this.#worker = worker;
     const gone = (why: string) => {
       if (this.#worker !== worker) return;
