@@ -22,8 +22,8 @@ export type LookRequest =
 export type LookAnswer =
   | ({ readonly kind: "features" } & Pick<MarketLook, "openTimes" | "closes" | "columns">)
   | { readonly kind: "noise"; readonly reading: Omit<NoiseReading, "closedAt"> }
-  /** Stuck, gone, broken or no longer wanted; `why` is one plain sentence. */
-  | { readonly kind: "failed"; readonly why: string };
+  /** Stuck, gone or broken; `why` is one plain sentence. `givenUp`: nothing is wrong, the program stops or nobody waits any more. */
+  | { readonly kind: "failed"; readonly why: string; readonly givenUp?: true };
 
 export interface MarketLookWorker {
   /** Never rejects. Waits its turn behind what was asked before; what is given up while it waits is not reckoned. */

@@ -97,6 +97,11 @@ it("refuses a market that was not read, a name that is no feature, and too few b
   expect(asked).toEqual([]);
 });
 
+it("tells a stop from a failure", async () => {
+  const { service } = setUp({ look: () => ({ kind: "failed", why: "Stopped.", givenUp: true }) });
+  await expect(service.noise(BTC)).rejects.toMatchObject({ code: "SYSTEM_CANCELED", message: "Stopped." });
+});
+
 it("says what the worker says where it failed", async () => {
   const { service } = setUp({ look: () => ({ kind: "failed", why: "It hangs." }) });
   await expect(service.noise(BTC)).rejects.toMatchObject({ code: "SYSTEM_INTERNAL", message: "It hangs." });

@@ -31,7 +31,7 @@ export class MarketLookService {
     this.#options = options;
   }
 
-  /** Rejects with INPUT_INVALID for a market that was not read yet or a name that is no feature; SYSTEM_INTERNAL where the worker failed. */
+  /** Rejects with INPUT_INVALID for a market that was not read yet or a name that is no feature; SYSTEM_INTERNAL where the worker failed, SYSTEM_CANCELED where it stops. */
   async features({ symbol, names, bars }: WantedFeatures, signal?: AbortSignal): Promise<MarketLook> {
     for (const [index, name] of names.entries()) {
       const fault = findFeatureFault(name);
@@ -87,12 +87,8 @@ export class MarketLookService {
   ): Promise<LookAnswer & { kind: Kind }> {
     const answer = await this.#options.worker.look(request, signal);
     if (answer.kind === kind) return answer as LookAnswer & { kind: Kind };
-    throw new EngineError(
-      "SYSTEM_INTERNAL",
-      answer.kind === "failed" ? answer.why : "The strategies answered something else.",
-      {
-        retryable: true,
-      },
-    );
+    const why = answer.kind === "failed" ? answer.why : "The strategies answered something else.";
+    const isGivenUp = answer.kind === "failed" && answer.givenUp === true;
+    throw new EngineError(isGivenUp ? "SYSTEM_CANCELED" : "SYSTEM_INTERNAL", why, { retryable: true });
   }
 }

@@ -15,6 +15,9 @@ type Asked =
   | { readonly kind: "evaluate"; readonly request: StrategyRequest }
   | { readonly kind: "look"; readonly request: LookRequest };
 
+type Failed = LookAnswer & { kind: "failed" };
+const STOPPED: Failed = { kind: "failed", why: "The strategies were stopped.", givenUp: true };
+
 /** What is needed of a worker (or of a stand-in for one). */
 export interface StrategiesWorker {
   postMessage(request: StrategiesRequest): void;
@@ -72,17 +75,15 @@ export class StrategiesThread implements StrategyWorker, MarketLookWorker {
 
   #start(asked: Asked, signal: AbortSignal | undefined, resolve: (answer: StrategiesReply["answer"]) => void): void {
     if (this.#disposed || signal?.aborted === true) {
-      resolve({
-        kind: "failed",
-        why: this.#disposed ? "The strategies were stopped." : "The answer is not wanted any more.",
-      });
+      resolve(this.#disposed ? STOPPED : { kind: "failed", why: "The answer is not wanted any more.", givenUp: true });
       this.#waiting.shift()?.();
       return;
     }
     this.#lastId += 1;
     const id = this.#lastId;
     const limit = this.#clock.after(STUCK_AFTER, () => {
-      void this.#kill(`The strategies gave no answer within ${STUCK_AFTER / SECOND_MS} s and were ended.`);
+      const why = `The strategies gave no answer within ${STUCK_AFTER / SECOND_MS} s and were ended.`;
+      void this.#kill({ kind: "failed", why });
     });
     const settle = (answer: StrategiesReply["answer"]) => {
       this.#asked = null;
@@ -100,7 +101,7 @@ export class StrategiesThread implements StrategyWorker, MarketLookWorker {
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await this.#kill("The strategies were stopped.");
+    await this.#kill(STOPPED);
   }
 
   #running(): StrategiesWorker {
@@ -120,10 +121,10 @@ export class StrategiesThread implements StrategyWorker, MarketLookWorker {
     return worker;
   }
 
-  async #kill(why: string): Promise<void> {
+  async #kill(answer: Failed): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
-    this.#asked?.settle({ kind: "failed", why });
+    this.#asked?.settle(answer);
     await worker?.terminate();
   }
 }
