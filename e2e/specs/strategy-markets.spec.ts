@@ -7,7 +7,10 @@ import { StrategyMarketsModel } from "../page-models/strategy-markets-model.ts";
 const SMALL = { width: 1024, height: 700 };
 const USUAL = { width: 1280, height: 800 };
 
-test.describe.configure({ timeout: 120_000 });
+/** What is reckoned in a thread of its own takes long on a busy machine. */
+const RECKONED = { timeout: 60_000 };
+
+test.describe.configure({ timeout: 180_000 });
 
 for (const theme of ["dark", "light"] as const) {
   test(`each market's strategies, ${theme}`, async ({ app }, testInfo) => {
@@ -24,9 +27,9 @@ for (const theme of ["dark", "light"] as const) {
     await markets.waiting.or(markets.decision).waitFor();
     if (await markets.waiting.isVisible()) await seen("empty");
     await markets.runNow.click();
-    await expect(markets.decision).toContainText("Candle closed", { timeout: 60_000 });
-    await expect(markets.wheel).toContainText(/trough|ascent|crest|descent/, { timeout: 30_000 });
-    await expect(markets.gate).toContainText(/old from noise/, { timeout: 30_000 });
+    await expect(markets.decision).toContainText("Candle closed", RECKONED);
+    await expect(markets.wheel).toContainText(/trough|ascent|crest|descent/, RECKONED);
+    await expect(markets.gate).toContainText(/old from noise/, RECKONED);
     await expect(markets.price).toContainText(/Calm \d+ %/);
     await seen("full");
     await page.setViewportSize(SMALL);
@@ -44,7 +47,7 @@ for (const theme of ["dark", "light"] as const) {
     await markets.overlay("Bollinger 20").click();
     await markets.overlay("Regimes").click();
     await markets.below.selectOption({ label: "Permutation entropy" });
-    await expect(markets.price).toContainText(/Permutation entropy 0\.\d+/);
+    await expect(markets.price).toContainText(/Permutation entropy 0\.\d+/, RECKONED);
     await seen("other");
     // The address says which market it is: it is there again after a reload.
     await page.reload();

@@ -1,5 +1,6 @@
 // How is the chart library driven for closes with features over and under them?
 import { createChart, type ISeriesApi, LineSeries, LineStyle, type UTCTimestamp } from "lightweight-charts";
+import { formatStatistic } from "#renderer/lib/format-statistic.ts";
 import type { TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import type { MovableChart } from "./chart-keys.ts";
 import { BASE_OPTIONS, priceFormatter, themeOptions, zoneOptions } from "./chart-look.ts";
@@ -106,7 +107,12 @@ export function createFeatureChartView(
         series: chart.addSeries(LineSeries, { ...quiet, priceFormat: priceFormat() }),
       }));
       if (under !== null) {
-        const series = chart.addSeries(LineSeries, { ...quiet, lastValueVisible: true }, 1);
+        const priceFormat = {
+          type: "custom",
+          formatter: (value: number) => formatStatistic(value),
+          minMove: 1e-6,
+        } as const;
+        const series = chart.addSeries(LineSeries, { ...quiet, priceFormat, lastValueVisible: true }, 1);
         drawn.push({ line: under, series });
         chart.panes()[1]?.setStretchFactor(UNDER_SHARE);
         chart.panes()[0]?.setStretchFactor(1);

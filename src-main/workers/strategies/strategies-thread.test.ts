@@ -61,6 +61,23 @@ it("answers a look in its turn, and one that is given up while it waits is not r
   await thread.dispose();
 });
 
+it("lets a look take 30 s, for nothing is decided by it", async () => {
+  const clock = new ManualClock();
+  const thread = new StrategiesThread(
+    () => ({ postMessage: () => {}, on: () => {}, terminate: async () => {} }),
+    clock,
+  );
+  let answer: unknown;
+  const look = thread.look({ kind: "noise", closes: new Float64Array(), seed: "" }).then((found) => {
+    answer = found;
+  });
+  await clock.advance(29 * SECOND_MS);
+  expect(answer).toBeUndefined();
+  await clock.advance(SECOND_MS);
+  await look;
+  expect(answer).toMatchObject({ kind: "failed", why: expect.stringContaining("within 30 s") });
+});
+
 it("gives each question its own time: one that waits behind a stuck one is answered by the next thread", async () => {
   const clock = new ManualClock();
   const posted: number[] = [];

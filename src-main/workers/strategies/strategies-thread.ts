@@ -8,6 +8,8 @@ import type { StrategiesReply, StrategiesRequest } from "./protocol.ts";
 
 /** One market takes a second or two, the thread's start included: only what is stuck is silent for so long. */
 const STUCK_AFTER = 10 * SECOND_MS;
+/** A thousand shuffles take half a second of a processor, and on a busy one many times that; nothing is decided by them, so they may. */
+const LOOK_AT_MOST = 30 * SECOND_MS;
 /** Several thousand bars with all features take a tenth of it. */
 const HEAP_MB = 256;
 
@@ -81,8 +83,9 @@ export class StrategiesThread implements StrategyWorker, MarketLookWorker {
     }
     this.#lastId += 1;
     const id = this.#lastId;
-    const limit = this.#clock.after(STUCK_AFTER, () => {
-      const why = `The strategies gave no answer within ${STUCK_AFTER / SECOND_MS} s and were ended.`;
+    const most = asked.kind === "look" ? LOOK_AT_MOST : STUCK_AFTER;
+    const limit = this.#clock.after(most, () => {
+      const why = `The strategies gave no answer within ${most / SECOND_MS} s and were ended.`;
       void this.#kill({ kind: "failed", why });
     });
     const settle = (answer: StrategiesReply["answer"]) => {

@@ -88,7 +88,7 @@ interface EntropyProps {
 }
 
 function Entropy({ name, kind, reading }: EntropyProps) {
-  const chance = `as low in ${formatStatistic(100 * reading.chance[kind], 3)} %`;
+  const chance = `as low in ${formatStatistic(100 * reading.chance[kind], 2)} %`;
   return (
     <div className="gate-entropy">
       <span className="row f12">

@@ -62,11 +62,11 @@ export function verdictOf({ inputs, outcome }: DecisionRecord): string {
   return `No signal: ${missed.join(" and ")}.`;
 }
 
-/** `12 of 30 right (40 %; 25 % to 58 %)`. */
+/** `12 of 30 (40 %; 25 to 58 %)`: those that were right, their share, and where it lies with 95 %. */
 export function hitRateWords({ n, hits, interval }: HitRateView): string {
   if (n === 0) return "no signal has run its 24 bars";
-  const range = interval === null ? "" : `; ${formatShare(interval[0])} to ${formatShare(interval[1])}`;
-  return `${hits} of ${n} right (${formatShare(hits / n)}${range})`;
+  const range = interval === null ? "" : `; ${Math.round(100 * interval[0])} to ${formatShare(interval[1])}`;
+  return `${hits} of ${n} (${formatShare(hits / n)}${range})`;
 }
 
 /** Whether chance alone explains a hit rate: a half lies inside its interval. */

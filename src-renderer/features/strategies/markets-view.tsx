@@ -122,10 +122,12 @@ function Content({ data, shown, profileId }: ContentProps) {
 }
 
 function whyEmpty(data: Loadable<StrategiesView>): string {
-  const hasRun = (data.state === "live" || data.state === "stale") && data.value.lastCycle !== null;
-  return hasRun
-    ? "No market was read: there is no closed hourly candle to go by yet."
-    : "No market was read yet. Run a cycle now, or wait: one runs a minute after each full hour, when its candle has closed.";
+  if (data.state !== "live" && data.state !== "stale") return "";
+  const { lastCycle, nextCycleAt } = data.value;
+  if (lastCycle !== null) return "No market was read: no closed hourly candle of this profile's coins is known yet.";
+  return nextCycleAt === null
+    ? "Strategies are off for this profile: switch them on under Settings, or run one cycle now."
+    : "No market was read yet. The first cycle comes within a minute, and one after each hourly candle from then on.";
 }
 
 interface MarketProps {

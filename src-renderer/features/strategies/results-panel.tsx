@@ -66,14 +66,14 @@ function columnsOf(currency: string, symbol: string, hidden: boolean): readonly 
     {
       id: "group",
       head: "Strategy",
-      width: 176,
+      width: 190,
       cell: ({ result }) => <span className="med">{groupTitle(result.group)}</span>,
     },
     {
       id: "signals",
       head: "Signals",
       align: "right",
-      width: 96,
+      width: 88,
       cell: ({ result }) =>
         `${formatStatistic(result.closed + result.open)}${result.open === 0 ? "" : `, ${result.open} open`}`,
     },

@@ -14,7 +14,7 @@ import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts"
 import { nowStore } from "#renderer/stores/now-store.ts";
 import { errorWords, toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
-import type { ProfileId } from "#shared/domain/ids.ts";
+import type { Asset, ProfileId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { StrategyName } from "#shared/domain/strategy-name.ts";
 import type { StrategySettings } from "#shared/domain/strategy-settings.ts";
@@ -119,9 +119,13 @@ export function SettingsView({ views, draft, onDraft: setDraft }: SettingsViewPr
           rowHeight={48}
           empty={{ children: "There is no profile to set rules for." }}
         >
-          {({ strategies }) => (
-            <div className="pb">
-              <SettingsFields settings={{ ...strategies, ...patch }} onChange={change} />
+          {({ strategies, targets, cashAssets }) => (
+            <div className="pb scroll">
+              <SettingsFields
+                settings={{ ...strategies, ...patch }}
+                targets={(Object.keys(targets) as Asset[]).filter((asset) => !cashAssets.includes(asset))}
+                onChange={change}
+              />
             </div>
           )}
         </LoadablePanel>
