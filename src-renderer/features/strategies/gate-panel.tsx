@@ -3,7 +3,7 @@ import { Chip } from "#renderer/components/chip.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { Meter } from "#renderer/components/meter.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
-import { Skeleton } from "#renderer/components/skeleton.tsx";
+import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { formatStatistic } from "#renderer/lib/format-statistic.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { Judgement } from "#shared/domain/decision.ts";
@@ -67,7 +67,7 @@ function State({ gate }: { readonly gate: Judgement }) {
 
 function Noise({ market, profileId }: GatePanelProps) {
   const { value, error } = useNoise(profileId, market);
-  if (value === null) return error === null ? <Skeleton width="100%" /> : <ErrorState {...errorWords(error)} />;
+  if (value === null) return error === null ? <SkeletonRows rows={4} /> : <ErrorState {...errorWords(error)} />;
   return (
     <>
       <h3 className="gate-head">{value.toldFromNoise ? "Told from noise" : "Cannot be told from noise"}</h3>

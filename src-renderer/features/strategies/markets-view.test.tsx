@@ -94,6 +94,17 @@ test("decision, readings, wheel, gate and results are told in words", async () =
   expect(screen.panel("Price and features")).toContain("Calm 11 %");
 });
 
+test("what came of those that a person took is told where there are any", () => {
+  const [first, second] = sampleStrategies().results;
+  const screen = show();
+  act(() => markReady(strategiesStore, sampleStrategies(), 1));
+  expect(screen.panel("What came of it")).not.toContain("Taken");
+  const results = [{ ...first, taken: 2, takenResult: "-12.5" }, second];
+  act(() => markReady(strategiesStore, sampleStrategies({ results }), 2));
+  expect(screen.panel("What came of it")).toContain("loss −309.302: −12.50");
+  expect(screen.panel("What came of it")).toContain("profit 300.00none");
+});
+
 test("features over and under the price are chosen without asking again", async () => {
   markReady(strategiesStore, sampleStrategies(), 1);
   const screen = show();
@@ -135,7 +146,7 @@ test("a cycle runs at a press or by its key, and a refusal is told", async () =>
   screen.strategies.cycle.mockRejectedValueOnce(
     Object.assign(new Error("No strategies run in this engine."), { code: "INPUT_INVALID", data: {} }),
   );
-  press(screen.box, "r");
+  press(screen.box, "n");
   await settle();
   expect(screen.strategies.cycle).toHaveBeenCalledTimes(2);
   expect(text(screen.find("[role=alert]"))).toContain("No strategies run in this engine.");
@@ -164,9 +175,12 @@ test("loading, empty, off, stale and failed are told apart", async () => {
   act(() => markReady(strategiesStore, sampleStrategies({ ...nothing, nextCycleAt: null }), 1));
   expect(screen.panel("Market")).toContain("Strategies are off for this profile");
   act(() => markReady(strategiesStore, sampleStrategies(), 1));
+  await settle();
   act(() => markFailed(strategiesStore, LOST));
   await settle();
   expect(screen.box.querySelector(".stale-content")).not.toBeNull();
+  expect(screen.panel("Price and features")).toContain("sma_20");
+  expect(screen.strategies.features).toHaveBeenCalledTimes(1);
   act(() => markIdle(strategiesStore));
   act(() => markFailed(strategiesStore, LOST));
   expect(screen.panel("Market")).toContain("The engine does not answer.");

@@ -48,7 +48,8 @@ export function MarketsView({ views, symbol, onSymbol }: MarketsViewProps) {
   const now = useNow();
   const cycle = useCommand((profileId: ProfileId) => client.strategies.cycle({ profileId }));
   const runNow = () => void cycle.run(profile.id);
-  useShortcuts([{ keys: "r", run: runNow }]);
+  // No letter that also ends a way to a screen, like `G R`.
+  useShortcuts([{ keys: "n", run: runNow }]);
   const data = toPanelState(strategies, { now });
   const view = strategies.value;
   const markets = view?.symbols ?? [];
@@ -71,7 +72,7 @@ export function MarketsView({ views, symbol, onSymbol }: MarketsViewProps) {
             width={200}
           />
         )}
-        <Button icon="play" kbd="R" disabled={cycle.busy} onClick={runNow}>
+        <Button icon="play" kbd="N" disabled={cycle.busy} onClick={runNow}>
           {cycle.busy ? "Running" : "Run now"}
         </Button>
       </ScreenHead>
@@ -103,8 +104,12 @@ interface ContentProps {
 
 function Content({ data, shown, profileId }: ContentProps) {
   if (shown !== undefined && (data.state === "live" || data.state === "stale")) {
-    const market = <Market market={shown} results={data.value.results} profileId={profileId} />;
-    return data.state === "stale" ? <div className="stale-content">{market}</div> : market;
+    // One box in both states: what was looked up stays when the connection is lost.
+    return (
+      <div className={data.state === "stale" ? "stale-content" : undefined}>
+        <Market market={shown} results={data.value.results} profileId={profileId} />
+      </div>
+    );
   }
   return (
     <Panel title="Market" className="strategy-wait">

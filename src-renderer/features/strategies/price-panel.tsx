@@ -5,7 +5,7 @@ import { FeatureChart, type NamedLine } from "#renderer/charts/feature-chart.tsx
 import { likeliestRegime, type RegimeChances } from "#renderer/charts/regime-band.ts";
 import { Button } from "#renderer/components/button.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel } from "#renderer/components/panel.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { SelectField } from "#renderer/components/select-field.tsx";
 import { Skeleton } from "#renderer/components/skeleton.tsx";
@@ -75,7 +75,11 @@ export function PricePanel({ market, look }: PricePanelProps) {
     >
       <LoadableView
         data={state}
-        skeleton={<Skeleton width="100%" />}
+        skeleton={
+          <PanelBody>
+            <Skeleton width="100%" height={280} />
+          </PanelBody>
+        }
         empty={{ children: `No closed candle of ${market.symbol} is known yet.` }}
       >
         {(value) => <Chart look={value} overlays={overlays} underlay={underlay} hasRegimes={hasRegimes} />}

@@ -1,4 +1,5 @@
 // What would each strategy's signals have earned after costs, and how often was it right? Losses are called losses.
+import { useMemo } from "react";
 import { DataTable } from "#renderer/components/data-table.tsx";
 import { EmptyState } from "#renderer/components/empty-state.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
@@ -25,11 +26,20 @@ interface ResultRow {
 
 export function ResultsPanel({ results, hitRates, symbol }: ResultsPanelProps) {
   const { hideAmounts: hidden } = usePreferences();
-  const rows = [...results].sort(byPlace).map((result) => ({
-    result,
-    hitRate: hitRates.find(({ strategy }) => (strategy ?? "mapper") === result.group),
-  }));
+  const rows = useMemo(
+    () =>
+      [...results].sort(byPlace).map((result) => ({
+        result,
+        hitRate: hitRates.find(({ strategy }) => (strategy ?? "mapper") === result.group),
+      })),
+    [results, hitRates],
+  );
   const currency = results[0]?.currency;
+  const hasTaken = results.some(({ taken }) => taken > 0);
+  const columns = useMemo(
+    () => (currency === undefined ? [] : columnsOf({ currency, symbol, hidden, hasTaken })),
+    [currency, symbol, hidden, hasTaken],
+  );
   return (
     <Panel
       title="What came of it"
@@ -42,7 +52,7 @@ export function ResultsPanel({ results, hitRates, symbol }: ResultsPanelProps) {
       ) : (
         <DataTable
           label="Results on paper"
-          columns={columnsOf(currency, symbol, hidden)}
+          columns={columns}
           rows={rows}
           rowId={({ result }) => result.group}
           rowHeight={36}
@@ -60,8 +70,24 @@ function byPlace(one: PaperResultView, other: PaperResultView): number {
   return place(one) - place(other) || (one.group < other.group ? -1 : 1);
 }
 
-function columnsOf(currency: string, symbol: string, hidden: boolean): readonly DataColumn<ResultRow>[] {
+interface ColumnOptions {
+  readonly currency: string;
+  readonly symbol: string;
+  readonly hidden: boolean;
+  /** A person made something of at least one of them. */
+  readonly hasTaken: boolean;
+}
+
+function columnsOf({ currency, symbol, hidden, hasTaken }: ColumnOptions): readonly DataColumn<ResultRow>[] {
   const amount = (text: string) => formatAmount(text, { sign: "auto", hidden });
+  const taken: DataColumn<ResultRow> = {
+    id: "taken",
+    head: `Taken, ${currency}`,
+    align: "right",
+    width: 110,
+    cell: ({ result }) =>
+      result.taken === 0 ? <span className="t3">none</span> : `${result.taken}: ${amount(result.takenResult)}`,
+  };
   return [
     {
       id: "group",
@@ -108,6 +134,7 @@ function columnsOf(currency: string, symbol: string, hidden: boolean): readonly 
         );
       },
     },
+    ...(hasTaken ? [taken] : []),
     {
       id: "hits",
       head: `Right after 24 bars, ${symbol}`,
