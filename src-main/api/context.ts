@@ -53,6 +53,7 @@ import type {
 import type { Instrument } from "#shared/domain/instrument.ts";
 import type { JournalEntry } from "#shared/domain/journal.ts";
 import type { SealReport } from "#shared/domain/journal-seal.ts";
+import type { MarketLook, NoiseReading, WantedFeatures } from "#shared/domain/market-look.ts";
 import type { Deposit, PlanRecord } from "#shared/domain/plan.ts";
 import type { PlanEdits } from "#shared/domain/plan-edits.ts";
 import type { PlanOutcome } from "#shared/domain/plan-outcome.ts";
@@ -309,6 +310,9 @@ export interface StrategiesApi {
     profileId: ProfileId,
     query: { readonly before?: UnixMs | undefined; readonly limit: number },
   ): Promise<PaperLedgerView>;
+  /** Rejects also with INPUT_INVALID where the market was not read yet, and SYSTEM_INTERNAL where its worker failed. */
+  features(profileId: ProfileId, wanted: WantedFeatures, signal?: AbortSignal): Promise<MarketLook>;
+  noise(profileId: ProfileId, symbol: MarketSymbol, signal?: AbortSignal): Promise<NoiseReading>;
   replay(
     profileId: ProfileId,
     signalId: SignalId,

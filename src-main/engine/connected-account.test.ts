@@ -104,7 +104,11 @@ test("live is another mode of the same profile: books follow the venue, listener
 
   // Over all live profiles: too much of one coin denies what would buy more of any coin above it.
   await kernel.settings.update({ largestAssetShare: decimalString("0.005") });
-  expect(kernel.overall.read()).toMatchObject({ profiles: [profile.name], value: "50002.5", largest: { asset: "BTC" } });
+  expect(kernel.overall.read()).toMatchObject({
+    profiles: [profile.name],
+    value: "50002.5",
+    largest: { asset: "BTC" },
+  });
   const limited = await rebalance(kernel, parts.clock, profileId);
   expect(limited.preview.gates.flatMap(({ code }) => code ?? [])).toEqual(["ASSET_OVERALL"]);
   await kernel.settings.update({ largestAssetShare: null });

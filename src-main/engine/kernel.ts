@@ -27,6 +27,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { IdGenerator } from "./ports/id-generator.ts";
 import type { Logger } from "./ports/logger.ts";
 import type { MarketDataFeed } from "./ports/market-data-feed.ts";
+import type { MarketLookWorker } from "./ports/market-look-worker.ts";
 import type { Planner } from "./ports/planner.ts";
 import type { ProcessMetrics } from "./ports/process-metrics.ts";
 import type { Store } from "./ports/repositories.ts";
@@ -64,7 +65,7 @@ export interface KernelOptions {
   readonly environment: Environment;
   readonly planner: Planner;
   /** One for each profile; absent: no strategies run. */
-  readonly strategyWorker?: () => StrategyWorker;
+  readonly strategyWorker?: () => StrategyWorker & MarketLookWorker;
   readonly policies: ExecutionPolicies;
   readonly clock: Clock;
   readonly ids: IdGenerator;

@@ -11,6 +11,9 @@ interface FakeStrategiesOptions {
   readonly clock: Clock;
 }
 
+const unread = (symbol: string) =>
+  new EngineError("INPUT_INVALID", `The strategies have not read ${symbol} yet.`, { data: { path: "symbol" } });
+
 export function fakeStrategiesApi({ known, changed, clock }: FakeStrategiesOptions): StrategiesApi {
   return {
     view: (profileId) => {
@@ -27,6 +30,14 @@ export function fakeStrategiesApi({ known, changed, clock }: FakeStrategiesOptio
     paper: async (profileId) => {
       known(profileId);
       return { since: clock.now(), results: [], entries: [] };
+    },
+    features: async (profileId, { symbol }) => {
+      known(profileId);
+      throw unread(symbol);
+    },
+    noise: async (profileId, symbol) => {
+      known(profileId);
+      throw unread(symbol);
     },
     replay: (profileId, signalId) => {
       known(profileId);

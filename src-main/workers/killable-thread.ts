@@ -50,13 +50,26 @@ export interface KillableThreadOptions<Question, Answer> {
    * Absent: it never rests.
    */
   readonly rests?: readonly DurationMs[];
+  /** What is otherwise for some questions. */
+  readonly bounds?: (question: Question) => QuestionBounds;
+}
+
+export interface QuestionBounds {
+  /** Silence for so long is being stuck; 10 s unless said. */
+  readonly mostMs?: DurationMs;
+  /** False: after its failure the thread does not rest. */
+  readonly rests?: boolean;
 }
 
 /** Started by the first question and kept warm; ended after any failure, and started anew by the next question once it has rested. */
 export class KillableThread<Question, Answer extends { readonly kind: string }> implements Stoppable {
   readonly #options: KillableThreadOptions<Question, Answer>;
   #worker: ThreadWorker<Question, Answer> | null = null;
-  #asked: { readonly id: number; readonly settle: (answer: Answer | ThreadFailure) => void } | null = null;
+  #asked: {
+    readonly id: number;
+    readonly rests: boolean;
+    readonly settle: (answer: Answer | ThreadFailure) => void;
+  } | null = null;
   #lastId = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #failures = 0;
@@ -100,9 +113,10 @@ export class KillableThread<Question, Answer extends { readonly kind: string }> 
         reject(signal?.reason);
         void this.#kill(this.#sentence("called off"));
       };
-      const limit = clock.after(STUCK_AFTER, () => {
+      const { mostMs = STUCK_AFTER, rests = true } = this.#options.bounds?.(question) ?? {};
+      const limit = clock.after(mostMs, () => {
         const { name, was } = words;
-        void this.#fail(`${name} gave no answer within ${STUCK_AFTER / SECOND_MS} s and ${was} ended.`);
+        void this.#fail(`${name} gave no answer within ${mostMs / SECOND_MS} s and ${was} ended.`);
       });
       const settle = (answer: Answer | ThreadFailure) => {
         this.#asked = null;
@@ -110,7 +124,7 @@ export class KillableThread<Question, Answer extends { readonly kind: string }> 
         signal?.removeEventListener("abort", onAbort);
         resolve(answer);
       };
-      this.#asked = { id: this.#lastId, settle };
+      this.#asked = { id: this.#lastId, rests, settle };
       signal?.addEventListener("abort", onAbort, { once: true });
       try {
         this.#running().postMessage({ id: this.#lastId, question });
@@ -152,6 +166,10 @@ export class KillableThread<Question, Answer extends { readonly kind: string }> 
   }
 
   async #fail(why: string): Promise<void> {
+    if (this.#asked?.rests === false) {
+      await this.#kill(why);
+      return;
+    }
     const { rests = [], clock } = this.#options;
     const rest = rests[Math.min(this.#failures, rests.length - 1)] ?? 0;
     this.#failures += 1;

@@ -1,8 +1,6 @@
 // How is the chart library driven: created, fed once per frame, themed, paged, and taken down again?
 import {
   CandlestickSeries,
-  ColorType,
-  CrosshairMode,
   createChart,
   HistogramSeries,
   type IPriceLine,
@@ -11,7 +9,8 @@ import {
   type LogicalRange,
   type UTCTimestamp,
 } from "lightweight-charts";
-import { formatClock, formatDay, formatDayClock, formatMonth, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import type { TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { BASE_OPTIONS, priceFormatter, themeOptions, zoneOptions } from "./chart-look.ts";
 import { type ChartMark, createChartMarks } from "./chart-marks.ts";
 import type { ChartTheme } from "./chart-theme.ts";
 import { computeEma } from "./compute-ema.ts";
@@ -55,16 +54,9 @@ export function createPriceChartView(
   events: PriceChartEvents,
 ): PriceChartView {
   const chart = createChart(container, {
-    autoSize: true,
-    layout: {
-      background: { type: ColorType.Solid, color: "transparent" },
-      fontSize: 10,
-      attributionLogo: false,
-    },
+    ...BASE_OPTIONS,
     rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.05, bottom: 0.22 } },
     timeScale: { borderVisible: false, rightOffset: 3, timeVisible: true, minBarSpacing: 1 },
-    crosshair: { mode: CrosshairMode.Normal },
-    handleScroll: { mouseWheel: true, pressedMouseMove: true, horzTouchDrag: true, vertTouchDrag: false },
   });
   const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
   const volume = chart.addSeries(HistogramSeries, {
@@ -267,14 +259,7 @@ export function createPriceChartView(
     },
     setTheme: (next) => {
       theme = next;
-      chart.applyOptions({
-        layout: { textColor: next.axis, fontFamily: next.font },
-        grid: { vertLines: { color: next.grid }, horzLines: { color: next.grid } },
-        crosshair: {
-          vertLine: { color: next.cross, width: 1, style: LineStyle.Dotted, labelBackgroundColor: next.labelSurface },
-          horzLine: { color: next.cross, width: 1, style: LineStyle.Dotted, labelBackgroundColor: next.labelSurface },
-        },
-      });
+      chart.applyOptions(themeOptions(next));
       candles.applyOptions({
         upColor: next.up,
         downColor: next.down,
@@ -295,12 +280,7 @@ export function createPriceChartView(
       doubted = next;
       drawPriceLine();
     },
-    setZone: (zone) => {
-      chart.applyOptions({
-        localization: { timeFormatter: (time: UTCTimestamp) => formatDayClock(time * 1_000, zone) },
-        timeScale: { tickMarkFormatter: (time: UTCTimestamp) => axisTime(time * 1_000, zone) },
-      });
-    },
+    setZone: (zone) => chart.applyOptions(zoneOptions(zone)),
     setDecimals: (decimals) => {
       const priceFormat = { type: "custom", formatter: priceFormatter(decimals), minMove: 10 ** -decimals } as const;
       candles.applyOptions({ priceFormat });
@@ -341,16 +321,4 @@ function drawLastAverage(
     ).at(-1);
     if (value !== undefined) series.update({ time: last.time, value });
   }
-}
-
-function axisTime(time: number, zone: TimeZoneChoice): string {
-  const clock = formatClock(time, zone);
-  if (clock !== "00:00") return clock;
-  const day = formatDay(time, zone);
-  return day.startsWith("1 ") ? formatMonth(time, zone) : day;
-}
-
-function priceFormatter(decimals: number): (price: number) => string {
-  const format = new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  return (price) => format.format(price);
 }

@@ -1,17 +1,9 @@
 // How did a market move? Candles with volume, averages, own marks and levels; live bars join without moving the view.
-import {
-  type KeyboardEvent,
-  type Ref,
-  useEffect,
-  useImperativeHandle,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { scaleOfStep } from "#renderer/lib/format-decimal.ts";
 import { formatDayClock, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import type { Candle } from "#shared/domain/candle.ts";
+import { pressChartKey } from "./chart-keys.ts";
 import type { ChartMark } from "./chart-marks.ts";
 import { readChartTheme, useThemeName } from "./chart-theme.ts";
 import { nearestIndex } from "./compute-visible-points.ts";
@@ -62,8 +54,6 @@ export interface PriceChartProps {
 const NO_PERIODS: readonly number[] = [];
 const NO_MARKS: readonly PriceMark[] = [];
 const NO_LEVELS: readonly PriceMarkLevel[] = [];
-const SCROLL_BARS = 5;
-const ZOOM = 1.25;
 
 export function PriceChart(props: PriceChartProps) {
   const {
@@ -129,17 +119,6 @@ export function PriceChart(props: PriceChartProps) {
   );
   useImperativeHandle(props.ref, () => ({ update: (candle) => view.current?.update(toPriceBar(candle)) }), []);
 
-  const press = (event: KeyboardEvent) => {
-    const act = {
-      ArrowLeft: () => view.current?.scrollBy(-SCROLL_BARS),
-      ArrowRight: () => view.current?.scrollBy(SCROLL_BARS),
-      "+": () => view.current?.zoomBy(1 / ZOOM),
-      "-": () => view.current?.zoomBy(ZOOM),
-    }[event.key];
-    if (act === undefined) return;
-    event.preventDefault();
-    act();
-  };
   const read = hovered ?? bars.at(-1);
   return (
     <div className="col grow" style={{ minHeight: 0 }}>
@@ -152,7 +131,7 @@ export function PriceChart(props: PriceChartProps) {
         aria-label={`${props.label}. Arrow keys move, plus and minus zoom.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by arrow keys, so it must take the focus.
         tabIndex={0}
-        onKeyDown={press}
+        onKeyDown={(event) => pressChartKey(event, view.current)}
       />
     </div>
   );

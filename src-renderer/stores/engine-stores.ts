@@ -13,6 +13,7 @@ import type {
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Settings } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
+import type { StrategiesView } from "#shared/domain/strategies-view.ts";
 import { createRemoteStore } from "./remote-store.ts";
 
 /** Of the whole program. */
@@ -29,6 +30,7 @@ export const suggestionsStore = createRemoteStore<Suggestions>();
 export const plansStore = createRemoteStore<Plans>();
 export const ordersStore = createRemoteStore<OrderStanding>();
 export const signalsStore = createRemoteStore<readonly Signal[]>();
+export const strategiesStore = createRemoteStore<StrategiesView>();
 export const auditStore = createRemoteStore<readonly AuditLine[]>();
 
 /** The stores that hold one profile's data. */
@@ -39,5 +41,6 @@ export const PROFILE_STORES = [
   plansStore,
   ordersStore,
   signalsStore,
+  strategiesStore,
   auditStore,
 ] as const;

@@ -13,6 +13,7 @@ import {
   profilesStore,
   settingsStore,
   signalsStore,
+  strategiesStore,
   suggestionsStore,
   systemInfoStore,
 } from "#renderer/stores/engine-stores.ts";
@@ -34,6 +35,7 @@ import type { PlanRecord } from "#shared/domain/plan.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Settings } from "#shared/domain/settings.ts";
 import type { Signal } from "#shared/domain/signal.ts";
+import type { StrategiesView } from "#shared/domain/strategies-view.ts";
 import { FrameBatch, requestBrowserFrame } from "./frame-batch.ts";
 import { mergeAuditLine, mergePlan, mergePrices, mergeSignal, replace } from "./merge-changes.ts";
 import { wait } from "./wait.ts";
@@ -127,6 +129,12 @@ export function startSync(client: SchwabotClient): () => void {
       store: signalsStore,
       apply: mergeSignal,
       open: (s) => client.signals.watch(input, { signal: s }),
+    });
+    follow<StrategiesView, StrategiesView>(signal, {
+      ...of,
+      store: strategiesStore,
+      apply: replace,
+      open: (s) => client.strategies.watch(input, { signal: s }),
     });
     follow<readonly AuditLine[], AuditLine>(signal, {
       ...of,

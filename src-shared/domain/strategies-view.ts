@@ -67,6 +67,7 @@ export const strategySymbolViewSchema = z.strictObject({
   regime: z.tuple([z.number(), z.number(), z.number()]).nullable(),
   hitRates: z.array(hitRateViewSchema),
 });
+export type StrategySymbolView = z.infer<typeof strategySymbolViewSchema>;
 
 /** Of signals and proposals followed on paper from their price, taken or not. Money is in `currency`; a loss is negative. */
 export const paperResultViewSchema = z.strictObject({

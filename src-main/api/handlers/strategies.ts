@@ -24,6 +24,14 @@ export const strategiesHandlers = strategies.router({
     context.strategies.paper(profileId, query),
   ),
 
+  features: strategies.features.handler(({ context, input: { profileId, ...wanted }, signal }) =>
+    context.strategies.features(profileId, wanted, signal),
+  ),
+
+  noise: strategies.noise.handler(({ context, input, signal }) =>
+    context.strategies.noise(input.profileId, input.symbol, signal),
+  ),
+
   replay: strategies.replay.handler(async ({ context, input }) => {
     const replay = await context.strategies.replay(input.profileId, input.signalId);
     return { ...replay, differences: [...replay.differences] };

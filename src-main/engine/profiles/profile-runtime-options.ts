@@ -7,6 +7,7 @@ import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Journal } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
+import type { MarketLookWorker } from "#engine/ports/market-look-worker.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import type { Repositories, StoreHealth } from "#engine/ports/repositories.ts";
 import type { Rng } from "#engine/ports/rng.ts";
@@ -24,7 +25,7 @@ export interface ProfileRuntimeOptions {
   readonly market: MarketDataEngine;
   readonly planner: Planner;
   /** Its own; absent: its strategies do not run. */
-  readonly strategyWorker?: StrategyWorker;
+  readonly strategyWorker?: StrategyWorker & MarketLookWorker;
   readonly repositories: Repositories;
   readonly journal: Journal;
   readonly store: { health(): StoreHealth };

@@ -18,6 +18,7 @@ import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
+import { MarketLookService } from "#engine/signals/market-look-service.ts";
 import { PaperLedgerService } from "#engine/signals/paper-ledger-service.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import { StrategyService } from "#engine/signals/strategy-service.ts";
@@ -44,6 +45,7 @@ export class ProfileRuntime implements Stoppable {
   readonly paper: PaperLedgerService;
   /** Null without a worker. */
   readonly strategies: StrategyService | null;
+  readonly looks: MarketLookService | null;
   readonly rebalance: RebalanceService;
   readonly positions: PositionMonitorService;
   readonly standing: StandingApprovalService;
@@ -180,8 +182,17 @@ export class ProfileRuntime implements Stoppable {
     const followed = { profileId: profile.id, profile: getProfile, market, signals: this.signals, clock, logger };
     this.paper = new PaperLedgerService({ ...followed, plans: this.rebalance, repository: repositories.paperLedger });
     const { strategyWorker: worker, profiles } = options;
-    const services = { ...followed, profiles, portfolio: this.portfolio, paper: this.paper, cycles: repositories.cycles };
-    this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker });
+    const services = {
+      ...followed,
+      profiles,
+      portfolio: this.portfolio,
+      paper: this.paper,
+      cycles: repositories.cycles,
+    };
+    const strategies = worker === undefined ? null : new StrategyService({ ...services, worker });
+    this.strategies = strategies;
+    this.looks =
+      worker === undefined || strategies === null ? null : new MarketLookService({ strategies, market, worker });
     this.positions = new PositionMonitorService({
       ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
       profile: () => this.#profile,

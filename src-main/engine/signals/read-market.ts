@@ -12,7 +12,7 @@ import { computeStrategySignals, SIGNAL_BARS } from "./compute-strategy-signals.
 import { writeDecision } from "./decision-record.ts";
 import { toCandleColumns } from "./features/compute-candle-columns.ts";
 import { SlowerCandles } from "./features/compute-timeframes.ts";
-import { stretchOf, wheelAngle, wheelPosition } from "./strategies/cycle-wheel.ts";
+import { viewWheel } from "./strategies/cycle-wheel.ts";
 import { type Evaluation, StrategyRun } from "./strategy-run.ts";
 
 /** The decision on the newest closed hourly bar, with what is shown beside it; null without a closed bar. */
@@ -74,12 +74,8 @@ const alone = (outcome: DecisionOutcome): DecisionOutcome => ({
 });
 
 function wheelOf({ inputs }: DecisionRecord): WheelView | null {
-  const phase = inputs.features["1h ht_dcphase"] ?? null;
-  const periodBars = inputs.features["1h ht_dcperiod"] ?? null;
-  const trend = inputs.features["1h ht_trendmode"] ?? null;
-  if (phase === null || periodBars === null || trend === null || periodBars <= 0) return null;
-  const position = wheelPosition(phase);
-  return { angle: wheelAngle(phase), position, phase: stretchOf(position), periodBars, cycleMode: trend === 0 };
+  const known = (name: string) => inputs.features[`1h ${name}`] ?? null;
+  return viewWheel(known("ht_dcphase"), known("ht_dcperiod"), known("ht_trendmode"));
 }
 
 function regimeOf({ inputs }: DecisionRecord): [number, number, number] | null {

@@ -29,13 +29,11 @@ import { computeStrategyConfiguration } from "./compute-strategy-configuration.t
 import { type Replay, replayDecision } from "./decision-record.ts";
 import { PAPER_STAKE, type PaperLedgerService, type ReadOnPaper } from "./paper-ledger-service.ts";
 import type { PaperMarket } from "./paper-market.ts";
+import { HOURLY_BARS, readPastCandles } from "./read-past-candles.ts";
 import type { SignalEngine } from "./signal-engine.ts";
 
-/** Regimes are fitted to 2,000 hourly bars, and confidence is a rank among 1,000 that come after. */
-const HOURLY_BARS = 3_200;
 /** Of one-minute returns: 64 for one entropy, ranked among 1,000. */
 const MINUTE_BARS = 1_100;
-const PAGE = 1_000;
 /** The venue is given this long to hand out the hour's candle. */
 const AFTER_CLOSE_MS: DurationMs = MINUTE_MS;
 
@@ -255,9 +253,10 @@ export class StrategyService implements Stoppable {
       throw new Error("None of the profile's assets is traded against its currency at its venues");
     const requests: Request[] = [];
     for (const market of markets) {
-      const { symbol } = market;
-      const hourly = await this.#past(market, "1h", HOURLY_BARS);
-      const minutes = await this.#past(market, "1m", MINUTE_BARS);
+      const { venue, symbol } = market;
+      const past = { venue, symbol, signal: this.#stop.signal } as const;
+      const hourly = await readPastCandles(this.#options.market, { ...past, timeframe: "1h", bars: HOURLY_BARS });
+      const minutes = await readPastCandles(this.#options.market, { ...past, timeframe: "1m", bars: MINUTE_BARS });
       const request = { symbol, configuration, hourly, minutes, portfolio, pick: pickOf(symbol) };
       const followed = this.#options.paper.followed(market);
       const costs = this.#costs(market);
@@ -272,20 +271,6 @@ export class StrategyService implements Stoppable {
   #costs({ venue, symbol, fee }: FollowedMarket): StrategyRequest["costs"] {
     const halfSpread = computeHalfSpread(this.#options.market.quote(venue, symbol));
     return { halfSpread: halfSpread.toString(), fee, stake: PAPER_STAKE };
-  }
-
-  async #past({ venue, symbol }: FollowedMarket, timeframe: Timeframe, bars: number): Promise<readonly Candle[]> {
-    let past: readonly Candle[] = [];
-    while (past.length < bars) {
-      const before = past[0]?.openTime;
-      const limit = Math.min(PAGE, bars - past.length);
-      const { signal } = this.#stop;
-      const query = before === undefined ? { limit, signal } : { before, limit, signal };
-      const page = await this.#options.market.candles(venue, symbol, timeframe, query);
-      if (page.length === 0) break;
-      past = [...page, ...past];
-    }
-    return past.filter(({ closed }) => closed);
   }
 
   /**

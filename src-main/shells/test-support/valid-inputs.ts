@@ -171,6 +171,8 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/strategies/watch": { profileId },
   "/strategies/cycle": { profileId },
   "/strategies/paper": { profileId, limit: 10 },
+  "/strategies/features": { profileId, symbol: "BTC/USD", names: ["rsi_14"], bars: 100 },
+  "/strategies/noise": { profileId, symbol: "BTC/USD" },
   "/strategies/replay": { profileId, signalId: "0b0e7a52-1111-4111-8111-111111111111" },
   "/signals/plan": { profileId, signalId: "00000000-0000-4000-8000-000000000001" },
   "/signals/positions": { profileId },

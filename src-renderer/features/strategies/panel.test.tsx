@@ -71,6 +71,22 @@ test("thresholds go out as fractions, and only what was changed", async () => {
   });
 });
 
+test("whether strategies run, and on which coins, is set with the rest", async () => {
+  showProfile();
+  const screen = show();
+  expect(text(screen.box)).toContain("those with a target: BTC, ETH, SOL");
+  click(screen.find("[role=switch]"));
+  expect(text(screen.box)).toContain("no cycle comes by itself");
+  typeInto(screen.field("Coin to look at"), "eth");
+  click(screen.button("Add"));
+  click(screen.button("Save settings"));
+  await settle();
+  expect(screen.update).toHaveBeenCalledExactlyOnceWith({
+    profileId: "core",
+    changes: { strategies: { on: false, baseAssets: ["ETH"] } },
+  });
+});
+
 test("undo takes back what was not saved", () => {
   showProfile();
   const screen = show();

@@ -1,7 +1,10 @@
-// Which rules besides the weights does a profile set: how strategies are joined, and what a signal must beat?
+// Which rules besides the weights does a profile set: whether strategies run, on which coins, how they are joined, what a signal must beat?
 import { NumberField } from "#renderer/components/number-field.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
+import { Switch } from "#renderer/components/switch.tsx";
+import type { Asset } from "#shared/domain/ids.ts";
 import type { StrategySettings } from "#shared/domain/strategy-settings.ts";
+import { CoinsField } from "./coins-field.tsx";
 import { toPercentText, toShare } from "./weight-draft.ts";
 
 const MODES = [
@@ -16,13 +19,23 @@ const MODE_WORDS = {
 
 export interface SettingsFieldsProps {
   readonly settings: StrategySettings;
+  /** Coins with a target: they are looked at where no others are named. */
+  readonly targets: readonly Asset[];
   readonly onChange: (patch: Partial<StrategySettings>) => void;
 }
 
-export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
+export function SettingsFields({ settings, targets, onChange }: SettingsFieldsProps) {
   const [calm, wild] = settings.driftDeltaRange;
   return (
     <>
+      <div className="strategies-run">
+        <Switch
+          label="Run strategies"
+          detail={settings.on ? "a cycle after each hourly candle" : "no cycle comes by itself"}
+          checked={settings.on}
+          onChange={(on) => onChange({ on })}
+        />
+      </div>
       <div className="strategies-mode">
         <Segmented label="Mode" options={MODES} value={settings.mode} onChange={(mode) => onChange({ mode })} />
         <p className="f12 t2">{MODE_WORDS[settings.mode]}</p>
@@ -59,6 +72,7 @@ export function SettingsFields({ settings, onChange }: SettingsFieldsProps) {
         min={toPercentText(calm)}
         onChange={(high) => onChange({ driftDeltaRange: [calm, high] })}
       />
+      <CoinsField coins={settings.baseAssets} targets={targets} onChange={(baseAssets) => onChange({ baseAssets })} />
     </>
   );
 }

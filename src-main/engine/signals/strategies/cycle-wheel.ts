@@ -1,6 +1,7 @@
 // Cycle wheel: where does the price stand in its dominant cycle, and has it just begun to climb or to fall?
 // Notes' name: Ferris RDE, Ferris wheel. Ehlers' Hilbert transform as TA-Lib has it. Page: resources/docs/strategies.md.
 import type { FeatureNeed, Strategy } from "#engine/signals/strategy.ts";
+import type { WheelView } from "#shared/domain/strategies-view.ts";
 
 const need = (name: string): FeatureNeed => ({ timeframe: "1h", name });
 const PHASE = need("ht_dcphase");
@@ -24,6 +25,13 @@ export function wheelPosition(phase: number): number {
 
 export function stretchOf(position: number): Stretch {
   return STRETCHES[Math.floor(((position + 1) % 12) / 3)] ?? "trough";
+}
+
+/** From `ht_dcphase`, `ht_dcperiod` and `ht_trendmode` of one bar; null where one of them is not known. */
+export function viewWheel(phase: number | null, periodBars: number | null, trend: number | null): WheelView | null {
+  if (phase === null || periodBars === null || trend === null || periodBars <= 0) return null;
+  const position = wheelPosition(phase);
+  return { angle: wheelAngle(phase), position, phase: stretchOf(position), periodBars, cycleMode: trend === 0 };
 }
 
 export const cycleWheel: Strategy<null> = {
