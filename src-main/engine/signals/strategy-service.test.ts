@@ -107,6 +107,9 @@ it("sums what following the signals on paper would have earned, and asks with th
   });
   await service.cycle();
   expect(service.view().results).toEqual([{ group: "mapper", currency: "USD", ...paper }]);
+  expect(service.view().symbols.map(({ results }) => results)).toContainEqual([
+    expect.objectContaining({ group: "mapper", currency: "USD" }),
+  ]);
   expect(asked[0]?.costs).toMatchObject({ halfSpread: "0.0005", stake: "1000" });
 });
 

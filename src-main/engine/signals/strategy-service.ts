@@ -113,13 +113,15 @@ export class StrategyService implements Stoppable {
 
   view(): StrategiesView {
     const due = (this.#hour() + 1) * HOUR_MS + AFTER_CLOSE_MS;
+    const { currency } = this.#options.profile();
     return {
       lastCycle: this.#lastCycle,
       nextCycleAt: this.#options.profile().strategies.on ? unixMs(due) : null,
       cycles: { ...this.#cycles },
-      symbols: this.#reads.map(({ venue, symbol, reading: { bars, record, wheel, regime, hitRates } }) => ({
+      symbols: this.#reads.map(({ venue, symbol, reading: { bars, record, wheel, regime, hitRates, paper } }) => ({
         ...{ venue, symbol, bars, wheel, regime, hitRates },
         decision: record,
+        results: paper.map((result) => ({ ...result, currency })),
       })),
       results: [...sumResults(this.#reads, this.#options.profile().currency)],
     };
