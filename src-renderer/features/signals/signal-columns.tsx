@@ -1,29 +1,21 @@
-// Which columns does the stream of signals have, and how are action and source named?
+// Which columns does the stream of signals have?
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import type { DataColumn } from "#renderer/components/table-column.ts";
 import { formatDuration } from "#renderer/lib/format-age.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import { formatRecent, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { ACTIONS, SOURCES } from "#renderer/lib/signal-words.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 
-export const ACTIONS = {
-  buy: { sign: "▲", word: "Buy", tone: "up" },
-  sell: { sign: "▼", word: "Sell", tone: "dn" },
-  hold: { sign: "–", word: "Hold", tone: "t2" },
-  rebalance: { sign: "◇", word: "Rebalance", tone: "ac" },
-} as const satisfies Record<Signal["action"], { sign: string; word: string; tone: string }>;
+export interface SignalColumnsInput {
+  readonly zone: TimeZoneChoice;
+  /** Whole seconds of UTC milliseconds. */
+  readonly now: number;
+  /** Signals that a plan was approved from. */
+  readonly planned: ReadonlySet<string>;
+}
 
-export const SOURCES = {
-  rebalance: "Rule",
-  strategy: "Strategy",
-  cycle: "Cycle",
-  cashDeployment: "Cash",
-  analyst: "Analyst",
-  arbitrage: "Arbitrage",
-} as const satisfies Record<Signal["source"], string>;
-
-/** `now` in whole seconds of UTC milliseconds. */
-export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataColumn<Signal>[] {
+export function signalColumns({ zone, now, planned }: SignalColumnsInput): readonly DataColumn<Signal>[] {
   return [
     {
       id: "time",
@@ -76,7 +68,13 @@ export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataC
       align: "right",
       width: 70,
       cell: (signal) =>
-        signal.expiresAt > now ? formatDuration(signal.expiresAt - now) : <span className="t3">expired</span>,
+        planned.has(signal.id) ? (
+          <span className="ac">planned</span>
+        ) : signal.expiresAt > now ? (
+          formatDuration(signal.expiresAt - now)
+        ) : (
+          <span className="t3">expired</span>
+        ),
     },
   ];
 }
