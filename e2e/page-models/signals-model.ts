@@ -1,4 +1,4 @@
-// What do the rules see, and what does the chosen signal rest on?
+// What do rules and strategies see, what does the chosen signal rest on, and what was bought from signals?
 import type { Locator, Page } from "@playwright/test";
 import { FrameModel } from "./frame-model.ts";
 import { bodyRows } from "./rows.ts";
@@ -6,10 +6,37 @@ import { bodyRows } from "./rows.ts";
 export class SignalsModel {
   readonly rows: Locator;
   readonly makePlan: Locator;
+  readonly replay: Locator;
+  readonly replayed: Locator;
+  readonly positions: Locator;
+  readonly positionRows: Locator;
+  readonly planExit: Locator;
+  readonly parked: Locator;
+  readonly #frame: FrameModel;
 
   constructor(page: Page) {
     const frame = new FrameModel(page);
+    this.#frame = frame;
     this.rows = bodyRows(frame.panel("Stream"));
     this.makePlan = frame.screen.getByRole("button", { name: "Make a plan" });
+    this.replay = frame.screen.getByRole("button", { name: "Replay", exact: true });
+    this.replayed = frame.screen.getByRole("status").filter({ hasText: "Made again" });
+    this.positions = frame.panel("Positions from signals");
+    this.positionRows = bodyRows(this.positions);
+    this.planExit = frame.screen.getByRole("button", { name: "Plan the exit" });
+    this.parked = frame.panel("Parked in cash");
+  }
+
+  /** The panel of what is chosen: "Buy ETH", "ETH from a signal". */
+  detail(title: string | RegExp): Locator {
+    return this.#frame.panel(title);
+  }
+
+  async show(view: "Stream" | RegExp): Promise<void> {
+    await this.#frame.screen.getByRole("radio", { name: view }).click();
+  }
+
+  async only(source: string): Promise<void> {
+    await this.#frame.screen.getByRole("combobox", { name: "Source" }).selectOption({ label: source });
   }
 }

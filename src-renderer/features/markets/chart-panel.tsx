@@ -227,13 +227,13 @@ function Candles({ instrument, timeframe }: CandlesProps) {
         <span className="row f12 t2">
           <Triangle up={false} /> Sold
         </span>
-        <span className="f12 t3">
+        <span className="f12 t3 nowrap">
           {fills.length === 0 ? "no own fill yet" : `${fills.length} own ${fills.length === 1 ? "fill" : "fills"}`}
         </span>
         <SignalMenu signals={signals} />
         {levels.length === 0 ? null : (
-          <span className="f12 t3" title={LOCAL_STOPS}>
-            stop and targets of a position from a signal
+          <span className="f12 t3 trunc" title={LOCAL_STOPS}>
+            stop works only while this runs
           </span>
         )}
         <span className="grow" />

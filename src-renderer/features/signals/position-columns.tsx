@@ -38,21 +38,21 @@ export function positionColumns({
       id: "quantity",
       head: "Size",
       align: "right",
-      width: 84,
+      width: 76,
       cell: ({ quantity }) => (hideAmounts ? HIDDEN_AMOUNT : formatQuantity(quantity)),
     },
     {
       id: "entry",
       head: `Entry, ${currency}`,
       align: "right",
-      width: 92,
+      width: 82,
       cell: ({ entryPrice }) => formatPrice(entryPrice),
     },
     {
       id: "price",
       head: "Price now",
       align: "right",
-      width: 104,
+      width: 82,
       sort: { by: "decimal", value: (row) => gainOf(row) ?? undefined },
       cell: (row) => (
         <span className="two num">
@@ -67,7 +67,7 @@ export function positionColumns({
       id: "stop",
       head: "Stop",
       align: "right",
-      width: 104,
+      width: 82,
       sort: { by: "decimal", value: ({ stop, price }) => distanceTo(stop, price) ?? undefined },
       cell: ({ stop, stopKind, price }) => <Level price={stop} now={price} title={EXIT_WORDS[stopKind]} />,
     },
@@ -75,7 +75,7 @@ export function positionColumns({
       id: "target",
       head: "Next target",
       align: "right",
-      width: 104,
+      width: 82,
       cell: ({ rungs, price }) => {
         const [next] = rungs;
         return next === undefined ? (
@@ -88,7 +88,7 @@ export function positionColumns({
     {
       id: "advice",
       head: "Monitor",
-      width: 128,
+      width: 116,
       cell: ({ due, risk }) =>
         due === null ? (
           <Chip tone={ADVICE_TONES[risk.advice]}>{ADVICE_WORDS[risk.advice]}</Chip>

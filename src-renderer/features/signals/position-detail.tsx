@@ -22,10 +22,9 @@ import { type PriceLevel, toPriceLevels } from "./position-levels.ts";
 
 export interface PositionDetailProps {
   readonly reading: PositionReading;
-  readonly note: string;
 }
 
-export function PositionDetail({ reading, note }: PositionDetailProps) {
+export function PositionDetail({ reading }: PositionDetailProps) {
   const { asset, due, signalId } = reading;
   const plan = () => {
     location.hash = hashOf("rebalance", "exit", asset);
@@ -61,7 +60,6 @@ export function PositionDetail({ reading, note }: PositionDetailProps) {
           <Monitor reading={reading} />
         </div>
         <Facts reading={reading} />
-        <Note>{note}</Note>
       </PanelBody>
     </Panel>
   );

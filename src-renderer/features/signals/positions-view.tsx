@@ -57,7 +57,7 @@ export function PositionsView({ profile, positions, chosen: wanted, onChoose }: 
           foot={
             <span className="row f12 t2">
               <Icon name="info" size="small" />
-              {LOCAL_STOPS}
+              {value?.note ?? LOCAL_STOPS}
             </span>
           }
         >
@@ -75,14 +75,14 @@ export function PositionsView({ profile, positions, chosen: wanted, onChoose }: 
         </LoadablePanel>
         <ParkedPanel profile={profile} parked={value?.parked ?? []} />
       </div>
-      {chosen === null || value === null ? (
+      {chosen === null ? (
         <Panel title="Position">
           <PanelBody>
             <EmptyState>Its levels, and how far the price is from each, stand here once there is one.</EmptyState>
           </PanelBody>
         </Panel>
       ) : (
-        <PositionDetail reading={chosen} note={value.note} />
+        <PositionDetail reading={chosen} />
       )}
     </div>
   );

@@ -27,7 +27,7 @@ export function signalColumns({ zone, now, planned }: SignalColumnsInput): reado
     {
       id: "action",
       head: "Action",
-      width: 96,
+      width: 92,
       sort: { by: "text", value: (signal) => signal.action },
       cell: (signal) => {
         const { sign, word, tone } = ACTIONS[signal.action];
@@ -66,7 +66,7 @@ export function signalColumns({ zone, now, planned }: SignalColumnsInput): reado
       id: "expires",
       head: "Expires",
       align: "right",
-      width: 70,
+      width: 84,
       cell: (signal) =>
         planned.has(signal.id) ? (
           <span className="ac">planned</span>
