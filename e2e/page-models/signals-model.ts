@@ -20,7 +20,7 @@ export class SignalsModel {
     this.rows = bodyRows(frame.panel("Stream"));
     this.makePlan = frame.screen.getByRole("button", { name: "Make a plan" });
     this.replay = frame.screen.getByRole("button", { name: "Replay", exact: true });
-    this.replayed = frame.screen.getByRole("status").filter({ hasText: "Made again" });
+    this.replayed = frame.screen.getByRole("status").filter({ hasText: "The stored inputs" });
     this.positions = frame.panel("Positions from signals");
     this.positionRows = bodyRows(this.positions);
     this.planExit = frame.screen.getByRole("button", { name: "Plan the exit" });

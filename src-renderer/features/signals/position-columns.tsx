@@ -9,7 +9,7 @@ import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { ADVICE_WORDS, EXIT_WORDS } from "#renderer/lib/position-words.ts";
 import type { PositionReading } from "#shared/domain/signal-position.ts";
-import { distanceTo, gainOf } from "./position-levels.ts";
+import { distanceTo, gainOf, stepOf } from "./position-levels.ts";
 
 export interface PositionColumnsInput {
   readonly currency: string;
@@ -46,7 +46,7 @@ export function positionColumns({
       head: `Entry, ${currency}`,
       align: "right",
       width: 82,
-      cell: ({ entryPrice }) => formatPrice(entryPrice),
+      cell: (row) => formatPrice(row.entryPrice, stepOf(row)),
     },
     {
       id: "price",
@@ -56,7 +56,7 @@ export function positionColumns({
       sort: { by: "decimal", value: (row) => gainOf(row) ?? undefined },
       cell: (row) => (
         <span className="two num">
-          <span>{row.price === null ? <span className="t3">not fresh</span> : formatPrice(row.price)}</span>
+          <span>{row.price === null ? <span className="t3">not fresh</span> : formatPrice(row.price, stepOf(row))}</span>
           <small>
             <ChangePercent share={gainOf(row) ?? undefined} />
           </small>
@@ -69,19 +69,19 @@ export function positionColumns({
       align: "right",
       width: 82,
       sort: { by: "decimal", value: ({ stop, price }) => distanceTo(stop, price) ?? undefined },
-      cell: ({ stop, stopKind, price }) => <Level price={stop} now={price} title={EXIT_WORDS[stopKind]} />,
+      cell: (row) => <Level price={row.stop} row={row} title={EXIT_WORDS[row.stopKind]} />,
     },
     {
       id: "target",
       head: "Next target",
       align: "right",
       width: 82,
-      cell: ({ rungs, price }) => {
-        const [next] = rungs;
+      cell: (row) => {
+        const [next] = row.rungs;
         return next === undefined ? (
           <span className="t3">none left</span>
         ) : (
-          <Level price={next} now={price} title={`${rungs.length} left`} />
+          <Level price={next} row={row} title={`${row.rungs.length} left`} />
         );
       },
     },
@@ -101,11 +101,17 @@ export function positionColumns({
   ];
 }
 
-function Level({ price, now, title }: { readonly price: string; readonly now: string | null; readonly title: string }) {
+interface LevelProps {
+  readonly price: string;
+  readonly row: PositionReading;
+  readonly title: string;
+}
+
+function Level({ price, row, title }: LevelProps) {
   return (
     <span className="two num" title={title}>
-      <span>{formatPrice(price)}</span>
-      <small>{formatPercent(distanceTo(price, now) ?? undefined, { sign: "always" })}</small>
+      <span>{formatPrice(price, stepOf(row))}</span>
+      <small>{formatPercent(distanceTo(price, row.price) ?? undefined, { sign: "always" })}</small>
     </span>
   );
 }

@@ -18,7 +18,7 @@ import { ADVICE_WORDS, EXIT_WORDS, RISK_PART_WORDS } from "#renderer/lib/positio
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import type { PositionReading } from "#shared/domain/signal-position.ts";
 import { ADVICE_TONES } from "./position-columns.tsx";
-import { type PriceLevel, toPriceLevels } from "./position-levels.ts";
+import { type PriceLevel, stepOf, toPriceLevels } from "./position-levels.ts";
 
 export interface PositionDetailProps {
   readonly reading: PositionReading;
@@ -54,7 +54,7 @@ export function PositionDetail({ reading }: PositionDetailProps) {
         <div className="position-columns">
           <section>
             <h3>Levels</h3>
-            <Levels levels={toPriceLevels(reading)} />
+            <Levels levels={toPriceLevels(reading)} step={stepOf(reading)} />
             <TimeStop leaveAt={reading.leaveAt} />
           </section>
           <Monitor reading={reading} />
@@ -80,14 +80,19 @@ function DueWords({ due, asset }: DueWordsProps) {
   );
 }
 
-function Levels({ levels }: { readonly levels: readonly PriceLevel[] }) {
+interface LevelsProps {
+  readonly levels: readonly PriceLevel[];
+  readonly step: string;
+}
+
+function Levels({ levels, step }: LevelsProps) {
   return (
     <ol className="position-levels">
       {levels.map(({ id, kind, words, price, distance, isReached }) => (
         <li key={id} className={kind}>
           <span className="grow">{words}</span>
           {isReached ? <Chip tone={kind === "stop" ? "bad" : "ok"}>reached</Chip> : null}
-          <span className="num med">{formatPrice(price)}</span>
+          <span className="num med">{formatPrice(price, step)}</span>
           <span className="num t2 distance">
             {distance === null ? "" : formatPercent(distance, { sign: "always" })}
           </span>
@@ -162,7 +167,7 @@ function Facts({ reading }: { readonly reading: PositionReading }) {
       </div>
       <div>
         <dt>Highest price since</dt>
-        <dd className="num">{formatPrice(highest)}</dd>
+        <dd className="num">{formatPrice(highest, stepOf(reading))}</dd>
       </div>
     </dl>
   );

@@ -1,4 +1,5 @@
 // At which prices and when is a position from a signal left, and how far is each from the price now? Pure.
+import { scaleForSize } from "#renderer/lib/format-decimal.ts";
 import { EXIT_WORDS } from "#renderer/lib/position-words.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { PositionReading } from "#shared/domain/signal-position.ts";
@@ -26,6 +27,11 @@ export function distanceTo(level: string, price: string | null): string | null {
 /** What the position has gained or lost per unit since its entry, as a share; null where there is no price. */
 export function gainOf({ price, entryPrice }: Pick<PositionReading, "price" | "entryPrice">): string | null {
   return price === null ? null : distanceTo(price, entryPrice);
+}
+
+/** Step to which all prices of a position are written, so that they stand under each other: five figures of its entry, two decimals at least. */
+export function stepOf({ entryPrice }: Pick<PositionReading, "entryPrice">): string {
+  return Decimal.parse(`1e-${scaleForSize(Decimal.parse(entryPrice), 5, 2, 10)}`).toString();
 }
 
 /** Highest price first: take-profit rungs that are left, entry, the price now, the stop. */

@@ -20,14 +20,14 @@ export function signalColumns({ zone, now, planned }: SignalColumnsInput): reado
     {
       id: "time",
       head: "Time",
-      width: 72,
+      width: 64,
       sort: { by: "number", value: (signal) => signal.ts },
       cell: (signal) => <span className="t2 num">{formatRecent(signal.ts, now, zone)}</span>,
     },
     {
       id: "action",
       head: "Action",
-      width: 92,
+      width: 86,
       sort: { by: "text", value: (signal) => signal.action },
       cell: (signal) => {
         const { sign, word, tone } = ACTIONS[signal.action];
@@ -45,12 +45,12 @@ export function signalColumns({ zone, now, planned }: SignalColumnsInput): reado
       cell: (signal) =>
         signal.asset === null ? <span className="t3">Portfolio</span> : <AssetLabel asset={signal.asset} />,
     },
-    { id: "source", head: "Source", width: 64, cell: (signal) => <span className="t2">{SOURCES[signal.source]}</span> },
+    { id: "source", head: "Source", width: 66, cell: (signal) => <span className="t2">{SOURCES[signal.source]}</span> },
     {
       id: "strength",
       head: "Strength",
       align: "right",
-      width: 66,
+      width: 62,
       sort: { by: "decimal", value: (signal) => signal.strength },
       cell: (signal) => formatDecimal(signal.strength, { scale: 2, sign: "auto" }),
     },
@@ -58,7 +58,7 @@ export function signalColumns({ zone, now, planned }: SignalColumnsInput): reado
       id: "confidence",
       head: "Confidence",
       align: "right",
-      width: 84,
+      width: 78,
       sort: { by: "decimal", value: (signal) => signal.confidence },
       cell: (signal) => formatDecimal(signal.confidence, { scale: 2, sign: "auto" }),
     },
@@ -66,7 +66,7 @@ export function signalColumns({ zone, now, planned }: SignalColumnsInput): reado
       id: "expires",
       head: "Expires",
       align: "right",
-      width: 84,
+      width: 78,
       cell: (signal) =>
         planned.has(signal.id) ? (
           <span className="ac">planned</span>

@@ -119,13 +119,16 @@ function Decision({ signal, now }: DecisionProps) {
   return (
     <section className="signal-decision">
       <h3>Decision</h3>
+      {isOfRule(signal) ? null : <SignalReplay key={signal.id} signal={signal} />}
       <dl className="fields">
-        <div>
-          <dt>Hash</dt>
-          <dd>
-            <HashText value={signal.decisionHash} label="Decision hash" />
-          </dd>
-        </div>
+        {isOfRule(signal) ? (
+          <div>
+            <dt>Hash</dt>
+            <dd>
+              <HashText value={signal.decisionHash} label="Decision hash" />
+            </dd>
+          </div>
+        ) : null}
         <div>
           <dt>Rule</dt>
           <dd>{signal.rule}</dd>
@@ -150,9 +153,7 @@ function Decision({ signal, now }: DecisionProps) {
         <p className="f12 t3">
           A rule has no stored inputs to be made again from: what it saw stands under the rationale.
         </p>
-      ) : (
-        <SignalReplay key={signal.id} signal={signal} />
-      )}
+      ) : null}
     </section>
   );
 }

@@ -41,14 +41,13 @@ function Past({ signal, view }: { readonly signal: Signal; readonly view: Strate
   const record = trackRecordOf(signal, view);
   if (record === null) return <p className="f12 t2">No strategy made it, so none is counted.</p>;
   if (record.kind === "unread") {
-    return (
-      <p className="f12 t2">
-        Nothing was counted since the program started.{" "}
-        {record.nextCycleAt === null
-          ? "The strategies of this profile are off."
-          : `The strategies read their markets next at ${formatClock(record.nextCycleAt, timeZone)}.`}
-      </p>
-    );
+    const next =
+      record.nextCycleAt === null
+        ? "The strategies of this profile are off."
+        : record.hadCycle
+          ? `The strategies read their markets again at ${formatClock(record.nextCycleAt, timeZone)}.`
+          : "The strategies read their markets within two minutes of the start.";
+    return <p className="f12 t2">Nothing was counted since the program started. {next}</p>;
   }
   if (record.kind === "drawn") {
     return (

@@ -28,7 +28,11 @@ export function SignalReplay({ signal: { id, profileId, decisionHash } }: Signal
   };
   return (
     <div className="signal-replay">
-      {replay === null ? null : <ReplayWords replay={replay} stored={decisionHash} />}
+      <dl className="fields">
+        <Hash name={replay === null ? "Hash" : "Stored hash"} value={decisionHash} label="Decision hash" />
+        {replay === null ? null : <Hash name="Made again" value={replay.decisionHash} label="Hash of the replay" />}
+      </dl>
+      {replay === null ? null : <ReplayWords replay={replay} />}
       {command.error === null ? null : <ErrorState {...errorWords(command.error)} />}
       <Button disabled={command.busy} onClick={() => void run()}>
         {command.busy ? "Replaying" : replay === null ? "Replay" : "Replay again"}
@@ -37,14 +41,26 @@ export function SignalReplay({ signal: { id, profileId, decisionHash } }: Signal
   );
 }
 
-interface ReplayWordsProps {
-  readonly replay: Replay;
-  readonly stored: string;
+interface HashProps {
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
 }
 
-function ReplayWords({ replay: { same, decisionHash, differences }, stored }: ReplayWordsProps) {
+function Hash({ name, value, label }: HashProps) {
   return (
-    <div role="status" className="signal-replayed">
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <HashText value={value} label={label} />
+      </dd>
+    </div>
+  );
+}
+
+function ReplayWords({ replay: { same, differences } }: { readonly replay: Replay }) {
+  return (
+    <div role="status">
       {same ? (
         <Note tone="ok" title="Equal.">
           The stored inputs give the same signal and the same hash.
@@ -59,20 +75,6 @@ function ReplayWords({ replay: { same, decisionHash, differences }, stored }: Re
           </ul>
         </Note>
       )}
-      <dl className="fields">
-        <div>
-          <dt>Stored</dt>
-          <dd>
-            <HashText value={stored} label="Stored hash" />
-          </dd>
-        </div>
-        <div>
-          <dt>Made again</dt>
-          <dd>
-            <HashText value={decisionHash} label="Hash of the replay" />
-          </dd>
-        </div>
-      </dl>
     </div>
   );
 }

@@ -16,8 +16,8 @@ export function speakerOf({ rule }: Pick<Signal, "rule">): Speaker | undefined {
 }
 
 export type TrackRecord =
-  /** Nothing was read of this market since the program started. */
-  | { readonly kind: "unread"; readonly nextCycleAt: number | null }
+  /** Nothing was read of this market since the program started. `nextCycleAt`: null where the strategies are off. */
+  | { readonly kind: "unread"; readonly hadCycle: boolean; readonly nextCycleAt: number | null }
   /** Who speaks is drawn anew each time: there is no past of such signals. */
   | { readonly kind: "drawn"; readonly symbol: string }
   | {
@@ -34,7 +34,7 @@ export function trackRecordOf(signal: Signal, view: StrategiesView): TrackRecord
   const speaker = speakerOf(signal);
   if (speaker === undefined || signal.asset === null) return null;
   const market = view.symbols.find(({ symbol }) => symbol.startsWith(`${signal.asset}/`));
-  if (market === undefined) return { kind: "unread", nextCycleAt: view.nextCycleAt };
+  if (market === undefined) return { kind: "unread", hadCycle: view.lastCycle !== null, nextCycleAt: view.nextCycleAt };
   const { symbol, bars, hitRates, results } = market;
   const hitRate = hitRates.find(({ strategy }) => strategy === speaker);
   if (hitRate === undefined) return { kind: "drawn", symbol };
