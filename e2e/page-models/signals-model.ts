@@ -1,5 +1,5 @@
 // What do rules and strategies see, what does the chosen signal rest on, and what was bought from signals?
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { FrameModel } from "./frame-model.ts";
 import { bodyRows } from "./rows.ts";
 
@@ -30,6 +30,26 @@ export class SignalsModel {
   /** The panel of what is chosen: "Buy ETH", "ETH from a signal". */
   detail(title: string | RegExp): Locator {
     return this.#frame.panel(title);
+  }
+
+  /** Lets a parked asset be served again, as a person does. */
+  async rearm(asset: string, reason: string): Promise<void> {
+    const dialog = await this.askRearm(asset);
+    await dialog.getByRole("textbox", { name: "Reason" }).fill(reason);
+    await dialog.getByRole("button", { name: "Re-arm", exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  async askRearm(asset: string): Promise<Locator> {
+    const dialog = this.#frame.page.getByRole("dialog", { name: `Re-arm ${asset}` });
+    if (!(await dialog.isVisible())) {
+      await this.parked
+        .getByRole("listitem")
+        .filter({ hasText: asset })
+        .getByRole("button", { name: "Re-arm" })
+        .click();
+    }
+    return dialog;
   }
 
   async show(view: "Stream" | RegExp): Promise<void> {
