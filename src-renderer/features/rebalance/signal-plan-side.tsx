@@ -20,18 +20,20 @@ import type { SignalAsk } from "#renderer/stores/ticket-ask.ts";
 import type { PositionsView } from "#shared/contract/views.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Signal } from "#shared/domain/signal.ts";
-import type { PositionReading } from "#shared/domain/signal-position.ts";
+import type { PositionReading, TradeSignal } from "#shared/domain/signal-position.ts";
 import { Quantity } from "./quantity.tsx";
 
 export interface SignalPlanSideProps {
   readonly profile: Profile;
   readonly ask: SignalAsk;
   readonly because: string | null;
+  /** Why the plan sells, as it stood when it was made; null without a plan of an exit. */
+  readonly exit: TradeSignal["exit"] | null;
   readonly planning: boolean;
   readonly onAgain: () => void;
 }
 
-export function SignalPlanSide({ profile, ask, because, planning, onAgain }: SignalPlanSideProps) {
+export function SignalPlanSide({ profile, ask, because, exit, planning, onAgain }: SignalPlanSideProps) {
   const positions = useSignalPositions(profile.id).value;
   const signals = useStore(signalsStore, (state) => (state.profileId === profile.id ? state.value : null));
   const again = (
@@ -52,7 +54,7 @@ export function SignalPlanSide({ profile, ask, because, planning, onAgain }: Sig
           {reading === undefined ? (
             <p className="f12 t2">{positions === null ? "The position is being read." : noPosition(ask.asset)}</p>
           ) : (
-            <ExitFacts reading={reading} because={because} />
+            <ExitFacts reading={reading} because={because} exit={exit ?? null} />
           )}
         </PanelBody>
       </Panel>
@@ -120,7 +122,7 @@ function SizeFacts({ profile, positions, because, isSale }: SizeFactsProps) {
   return (
     <section className="ticket-facts">
       <h3>How the size comes about</h3>
-      <SizeWords because={because} />
+      <SizeWords because={because} isAmount={isSale} />
       {isSale ? (
         <p className="f12 t2">A sale from a signal sells what was bought from signals, and nothing held by target.</p>
       ) : (
@@ -140,12 +142,17 @@ function SizeFacts({ profile, positions, because, isSale }: SizeFactsProps) {
   );
 }
 
+interface SizeWordsProps {
+  readonly because: string | null;
+  /** They name what is held; else they name shares, which privacy mode leaves. */
+  readonly isAmount: boolean;
+}
+
 /** The engine's own words for what it reckoned. */
-function SizeWords({ because }: { readonly because: string | null }) {
+function SizeWords({ because, isAmount }: SizeWordsProps) {
   const { hideAmounts } = usePreferences();
   if (because === null) return null;
-  // Shares of a rule stay; a sale names the quantity that is held.
-  const words = hideAmounts && because.includes(" of what ") ? hideBareAmountsIn(because) : because;
+  const words = hideAmounts && isAmount ? hideBareAmountsIn(because) : because;
   return (
     <p className="f13">
       {words.slice(0, 1).toUpperCase()}
@@ -154,21 +161,19 @@ function SizeWords({ because }: { readonly because: string | null }) {
   );
 }
 
-function ExitFacts({ reading, because }: { readonly reading: PositionReading; readonly because: string | null }) {
-  const { due, risk } = reading;
+interface ExitFactsProps {
+  readonly reading: PositionReading;
+  readonly because: string | null;
+  readonly exit: NonNullable<TradeSignal["exit"]> | null;
+}
+
+function ExitFacts({ reading, because, exit }: ExitFactsProps) {
+  const { risk } = reading;
   return (
     <section className="ticket-facts">
-      <p className="f13">
-        {due === null ? (
-          "Nothing is due now: this plan sells all of it, because you ask for it."
-        ) : (
-          <>
-            {EXIT_WORDS[due.kind]} is due: <Quantity amount={due.quantity} asset={reading.asset} />.
-          </>
-        )}
-      </p>
+      {exit === null ? null : <p className="f13">{exitWords(exit.kind)}</p>}
       <h3>How the size comes about</h3>
-      <SizeWords because={because} />
+      <SizeWords because={because} isAmount />
       <dl className="fields">
         <div>
           <dt>Held from signals</dt>
@@ -189,11 +194,17 @@ function ExitFacts({ reading, because }: { readonly reading: PositionReading; re
           <dd>{ADVICE_WORDS[risk.advice]}</dd>
         </div>
       </dl>
-      {due === null || due.kind === "takeProfit" || due.kind === "risk" ? null : (
+      {exit === null || exit.kind === "takeProfit" || exit.kind === "risk" ? null : (
         <p className="f12 t2">
           What a stop sold is parked: its target stays in cash until you re-arm it, so that no rebalance buys it back.
         </p>
       )}
     </section>
   );
+}
+
+function exitWords(kind: NonNullable<TradeSignal["exit"]>["kind"]): string {
+  return kind === "risk"
+    ? "None of its levels was reached when this was planned: it is sold because you ask for it, or for its risk."
+    : `${EXIT_WORDS[kind]} was reached when this was planned.`;
 }

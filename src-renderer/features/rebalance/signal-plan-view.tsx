@@ -57,7 +57,14 @@ export function SignalPlanView({ summary, ask }: SignalPlanViewProps) {
   return (
     <div className="ticket-grid">
       <div className="ticket-side">
-        <SignalPlanSide profile={profile} ask={ask} because={state.because} planning={state.planning} onAgain={again} />
+        <SignalPlanSide
+          profile={profile}
+          ask={ask}
+          because={state.because}
+          exit={state.preview?.record.plan.trade?.signal?.exit ?? null}
+          planning={state.planning}
+          onAgain={again}
+        />
       </div>
       <TicketPlan summary={summary} state={state} isChanged={false} lack={null} onPreview={again} onApprove={approve} />
     </div>

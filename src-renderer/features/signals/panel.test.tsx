@@ -140,10 +140,16 @@ test("a replay says in words whether it came out the same, with both hashes", as
   expect(replay).toHaveBeenCalledExactlyOnceWith({ profileId: "core", signalId: OTHER_ID });
   expect(text(box)).toContain("Equal. The stored inputs give the same signal and the same hash.");
 
-  replay.mockResolvedValueOnce({ same: false, decisionHash: "b".repeat(64), differences: ["entropyGate comes out otherwise"] });
+  replay.mockResolvedValueOnce({
+    same: false,
+    decisionHash: "b".repeat(64),
+    differences: ["entropyGate comes out otherwise"],
+  });
   click(button("Replay again"));
   await settle();
-  expect(text(box)).toContain("Different. The stored inputs no longer give what was said:entropyGate comes out otherwise.");
+  expect(text(box)).toContain(
+    "Different. The stored inputs no longer give what was said:entropyGate comes out otherwise.",
+  );
   const hashes = [...box.querySelectorAll(".signal-replay .mono")].map((element) => element.getAttribute("title"));
   expect(hashes).toEqual([`Decision hash: ${"a".repeat(64)}`, `Hash of the replay: ${"b".repeat(64)}`]);
 
@@ -158,7 +164,9 @@ test("how its like fared on its own market is told with n, interval and the resu
   const [market] = sampleStrategies().symbols;
   const strategies = sampleStrategies({ symbols: [{ ...market, symbol: "ETH/USD" }] });
   const { box } = await show({ strategies });
-  expect(text(box)).toContain("24 of 40 on ETH/USD were right after 24 hours: 60 %, between 45 % and 74 % at 95 % confidence.");
+  expect(text(box)).toContain(
+    "24 of 40 on ETH/USD were right after 24 hours: 60 %, between 45 % and 74 % at 95 % confidence.",
+  );
   expect(text(box)).toContain("−$6.00 after costs of $16.00");
   expect(text(box)).toContain("12 of 30 that ended won, 1 still runs.");
 });
@@ -170,7 +178,9 @@ test("positions: levels with their distance, what is due, and the way to its pla
   const { box, button } = await show({ positions: positionsView({ open: [reading] }) });
   expect(text(box)).toContain("1 of 4 at most");
   expect(text(box)).toContain("They work only while it runs.");
-  expect(text(box)).toContain("Take-profit is due. 1.00000 BTC should be sold. Nothing is sent before you approve its plan.");
+  expect(text(box)).toContain(
+    "Take-profit is due. 1.00000 BTC should be sold. Nothing is sent before you approve its plan.",
+  );
   const levels = [...box.querySelectorAll(".position-levels li")].map(text);
   expect(levels).toEqual([
     "Take-profit 3109.00+2.35%",

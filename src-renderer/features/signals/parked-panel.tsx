@@ -14,7 +14,8 @@ import type { Profile } from "#shared/domain/profile.ts";
 
 export interface ParkedPanelProps {
   readonly profile: Profile;
-  readonly parked: readonly Asset[];
+  /** Null while it is not known. */
+  readonly parked: readonly Asset[] | null;
 }
 
 export function ParkedPanel({ profile, parked }: ParkedPanelProps) {
@@ -22,7 +23,9 @@ export function ParkedPanel({ profile, parked }: ParkedPanelProps) {
   return (
     <Panel title="Parked in cash" meta="what a stop sold">
       <PanelBody scroll>
-        {parked.length === 0 ? (
+        {parked === null ? (
+          <p className="f12 t3">Not known yet.</p>
+        ) : parked.length === 0 ? (
           <p className="f12 t2">
             Nothing is parked. What a stop sells stays in cash until you re-arm it: no rebalance buys it back by itself.
           </p>
@@ -77,12 +80,14 @@ function RearmDialog({ profile, asset, onClose }: RearmDialogProps) {
         </>
       }
     >
-      <TextField
-        label="Reason, kept in the journal"
-        value={reason}
-        onChange={setReason}
-        error={isTooLong ? `${LONGEST} characters at most.` : undefined}
-      />
+      <div className="rearm-reason">
+        <TextField
+          label="Reason, kept in the journal"
+          value={reason}
+          onChange={setReason}
+          error={isTooLong ? `${LONGEST} characters at most.` : undefined}
+        />
+      </div>
       {rearm.error === null ? null : <ErrorState {...errorWords(rearm.error)} />}
     </Dialog>
   );

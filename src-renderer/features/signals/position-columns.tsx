@@ -56,7 +56,9 @@ export function positionColumns({
       sort: { by: "decimal", value: (row) => gainOf(row) ?? undefined },
       cell: (row) => (
         <span className="two num">
-          <span>{row.price === null ? <span className="t3">not fresh</span> : formatPrice(row.price, stepOf(row))}</span>
+          <span>
+            {row.price === null ? <span className="t3">not fresh</span> : formatPrice(row.price, stepOf(row))}
+          </span>
           <small>
             <ChangePercent share={gainOf(row) ?? undefined} />
           </small>
@@ -88,14 +90,12 @@ export function positionColumns({
     {
       id: "advice",
       head: "Monitor",
-      width: 116,
+      width: 140,
       cell: ({ due, risk }) =>
         due === null ? (
           <Chip tone={ADVICE_TONES[risk.advice]}>{ADVICE_WORDS[risk.advice]}</Chip>
         ) : (
-          <Chip tone={due.kind === "takeProfit" ? "ok" : "bad"} icon="alert">
-            {EXIT_WORDS[due.kind]} due
-          </Chip>
+          <Chip tone={due.kind === "takeProfit" ? "ok" : "bad"}>{EXIT_WORDS[due.kind]} due</Chip>
         ),
     },
   ];

@@ -73,7 +73,7 @@ export function PositionsView({ profile, positions, chosen: wanted, onChoose }: 
             />
           )}
         </LoadablePanel>
-        <ParkedPanel profile={profile} parked={value?.parked ?? []} />
+        <ParkedPanel profile={profile} parked={value?.parked ?? null} />
       </div>
       {chosen === null ? (
         <Panel title="Position">

@@ -1,6 +1,6 @@
 // Does every number of a signal stand under what it belongs to, once?
 import { expect, test } from "vitest";
-import { groupRationale } from "./rationale-groups.ts";
+import { groupRationale, shortValue } from "./rationale-groups.ts";
 
 const row = (name: string, value = "1") => ({ name, value, needs: null, passed: null });
 
@@ -20,4 +20,10 @@ test("a strategy's inputs stand under it by their own names, everything else und
     { title: "Cycle wheel, weight 0.1", said: "0.3: Ascent", rows: [row("angle: degrees", "70")] },
   ]);
   expect(groupRationale([])).toEqual([]);
+});
+
+test("a number next to nothing is not written out; any other stands as it is told", () => {
+  expect(shortValue("0.00000000000000000368701")).toBe("under 0.000001");
+  expect(shortValue("\u22120.0000000123")).toBe("under 0.000001");
+  for (const value of ["0.00000123", "0", "0.000606643", "n/a", "70"]) expect(shortValue(value)).toBe(value);
 });

@@ -32,3 +32,10 @@ export function groupRationale(rows: Signal["rationale"]): readonly RationaleGro
     ...strategies.map(({ head, said, rows: inputs }) => ({ title: head, said, rows: inputs })),
   ];
 }
+
+const NEXT_TO_NOTHING = /^\u2212?0\.0{6,}\d/;
+
+/** A number of which the first six places are 0 is only told to be so small. */
+export function shortValue(value: string): string {
+  return NEXT_TO_NOTHING.test(value) ? "under 0.000001" : value;
+}

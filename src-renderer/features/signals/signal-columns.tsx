@@ -6,6 +6,7 @@ import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import { formatRecent, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import { ACTIONS, SOURCES } from "#renderer/lib/signal-words.ts";
 import type { Signal } from "#shared/domain/signal.ts";
+import { HOUR_MS } from "#shared/domain/time.ts";
 
 export interface SignalColumnsInput {
   readonly zone: TimeZoneChoice;
@@ -66,15 +67,20 @@ export function signalColumns({ zone, now, planned }: SignalColumnsInput): reado
       id: "expires",
       head: "Expires",
       align: "right",
-      width: 78,
+      width: 84,
       cell: (signal) =>
         planned.has(signal.id) ? (
           <span className="ac">planned</span>
         ) : signal.expiresAt > now ? (
-          formatDuration(signal.expiresAt - now)
+          formatDuration(roughly(signal.expiresAt - now))
         ) : (
           <span className="t3">expired</span>
         ),
     },
   ];
+}
+
+/** From ten hours on minutes say nothing that a list must show. */
+function roughly(leftMs: number): number {
+  return leftMs >= 10 * HOUR_MS ? leftMs - (leftMs % HOUR_MS) : leftMs;
 }

@@ -4,6 +4,7 @@ import { usePreferences } from "#renderer/components/preferences.tsx";
 import { Skeleton } from "#renderer/components/skeleton.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useStream } from "#renderer/hooks/use-stream.ts";
+import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import { formatClock } from "#renderer/lib/format-time.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { HitRateView, PaperResultView, StrategiesView } from "#shared/domain/strategies-view.ts";
@@ -71,13 +72,14 @@ interface HitRateProps {
   readonly hitRate: HitRateView;
 }
 
+const count = (bars: number) => formatDecimal(String(bars), { scale: 0 });
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 function HitRate({ symbol, bars, hitRate: { n, hits, interval } }: HitRateProps) {
   if (n === 0 || interval === null) {
     return (
       <p className="f12 t2">
-        None on {symbol} has run its 24 hours, over {bars} hourly candles: there is no hit rate yet.
+        None on {symbol} has run its 24 hours, over {count(bars)} hourly candles: there is no hit rate yet.
       </p>
     );
   }
@@ -89,8 +91,8 @@ function HitRate({ symbol, bars, hitRate: { n, hits, interval } }: HitRateProps)
       </b>{" "}
       on {symbol} were right after 24 hours: {percent(hits / n)},{" "}
       <span className="t2">
-        between {percent(low)} and {percent(high)} at 95 % confidence. Counted over {bars} hourly candles that nothing
-        was fitted to.
+        between {percent(low)} and {percent(high)} at 95 % confidence. Counted over {count(bars)} hourly candles that
+        nothing was fitted to.
       </span>
     </p>
   );

@@ -1,7 +1,7 @@
 // Which numbers does a signal rest on, and which of them were asked for?
 import { Icon } from "#renderer/components/icon.tsx";
 import type { Signal } from "#shared/domain/signal.ts";
-import { groupRationale } from "./rationale-groups.ts";
+import { groupRationale, shortValue } from "./rationale-groups.ts";
 
 export interface SignalRationaleProps {
   readonly rows: Signal["rationale"];
@@ -19,7 +19,9 @@ export function SignalRationale({ rows }: SignalRationaleProps) {
               <div key={row.name}>
                 <dt>{row.name}</dt>
                 <dd className="row">
-                  <span className="num med">{row.value}</span>
+                  <span className="num med" title={row.value}>
+                    {shortValue(row.value)}
+                  </span>
                   {row.needs === null ? null : <span className="t3">{row.needs}</span>}
                   {row.passed === null ? null : (
                     <Icon name={row.passed ? "check" : "close"} size="small" className={row.passed ? "up" : "t3"} />

@@ -28,7 +28,16 @@ export function sampleReading(changes: Changes<PositionReading> = {}): PositionR
 }
 
 export function sampleStrategies(changes: Changes<StrategiesView> = {}): StrategiesView {
-  const paper = { currency: "USD", closed: 30, open: 1, wins: 12, gross: "10", costs: "16", taken: 0, takenResult: "0" };
+  const paper = {
+    currency: "USD",
+    closed: 30,
+    open: 1,
+    wins: 12,
+    gross: "10",
+    costs: "16",
+    taken: 0,
+    takenResult: "0",
+  };
   return strategiesViewSchema.parse({
     ...{ lastCycle: null, nextCycleAt: 3_660_000, cycles: { success: 1, degraded: 0, failed: 0 }, results: [] },
     symbols: [
