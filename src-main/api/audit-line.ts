@@ -53,6 +53,7 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "order.external": "order",
   "order.fill": "fill",
   "position.highest": "plan",
+  "position.rearmed": "plan",
 };
 
 /** Journal kinds of the given areas; undefined means all. */
@@ -191,6 +192,8 @@ function describe(event: JournalEvent): Words {
       return words("Order command", "cancel, by your hand", "attention");
     case "position.highest":
       return words("Highest price of a position from a signal", `${event.asset}: ${event.price}`);
+    case "position.rearmed":
+      return words("Re-armed after a stop", `${event.asset}: ${event.reason}`, "attention");
     case "order.external":
       return words("Order from elsewhere", `${event.venue}: ${event.detail}`, "attention");
   }

@@ -28,6 +28,7 @@ import type {
   ProfileChanges,
   ProfileSummary,
   SeparationView,
+  SignalPlan,
   Suggestions,
   SystemInfo,
   TargetsPreview,
@@ -294,10 +295,10 @@ export interface TargetsApi {
 
 /** Rejects with PROFILE_NOT_FOUND, INPUT_INVALID or PLAN_ codes; then nothing has changed. */
 export interface SignalsApi {
-  plan(profileId: ProfileId, signalId: SignalId, options: { readonly signal?: AbortSignal }): Promise<Preview>;
+  plan(profileId: ProfileId, signalId: SignalId, options: { readonly signal?: AbortSignal }): Promise<SignalPlan>;
   positions(profileId: ProfileId): MaybePromise<StreamSource<PositionsView, PositionsView>>;
-  planExit(profileId: ProfileId, asset: Asset, options: { readonly signal?: AbortSignal }): Promise<Preview>;
-  rearm(profileId: ProfileId, asset: Asset): Promise<PositionsView>;
+  planExit(profileId: ProfileId, asset: Asset, options: { readonly signal?: AbortSignal }): Promise<SignalPlan>;
+  rearm(profileId: ProfileId, asset: Asset, reason: string): Promise<PositionsView>;
   list(profileId: ProfileId, limit: number): MaybePromise<readonly Signal[]>;
   changes(profileId: ProfileId): MaybePromise<Subscribable<Signal>>;
 }

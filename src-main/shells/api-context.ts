@@ -149,8 +149,8 @@ export function createApiContext({
           ({ positions }) => ({ subscribe: (tell) => positions.changes.subscribe(() => tell(positions.view())) }),
         ),
       planExit: (profileId, asset, options) => of(profileId).positions.planExit(asset, options),
-      rearm: async (profileId, asset) => {
-        await of(profileId).positions.rearm(asset);
+      rearm: async (profileId, asset, reason) => {
+        await of(profileId).positions.rearm(asset, reason);
         return of(profileId).positions.view();
       },
       list: (profileId, limit) => of(profileId).signals.list(limit),

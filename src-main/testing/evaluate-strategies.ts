@@ -6,7 +6,7 @@ import type { DecisionPortfolio, DecisionRecord, PickDraw, StrategyConfiguration
 import type { MarketSymbol } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 
-interface EvaluateInput {
+export interface EvaluateInput {
   readonly configuration: StrategyConfiguration;
   readonly tables: ReadonlyMap<MarketSymbol, CandleTables>;
   readonly portfolio: DecisionPortfolio | null;

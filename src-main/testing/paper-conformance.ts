@@ -29,7 +29,16 @@ const state = (until: number): PaperLedgerState => ({
   since: unixMs(T),
   totals: [
     {
-      ...{ group: "mapper", currency: USD, closed: 3, wins: 1, taken: 1, gross: decimalString("1") },
+      ...{
+        group: "mapper",
+        venue: VENUE,
+        symbol: SYMBOL,
+        currency: USD,
+        closed: 3,
+        wins: 1,
+        taken: 1,
+        gross: decimalString("1"),
+      },
       ...{ costs: decimalString("2"), result: decimalString("-1"), takenResult: decimalString("-0.5") },
     },
   ],

@@ -1,26 +1,29 @@
-// How are own fills and signals marked on the candles? Triangles below (bought) and above (sold), open diamonds for signals.
+// How are own fills and signals marked on the candles? Filled triangles for fills, arrows for signals: bought and buy below, sold and sell above.
 import type {
   IPrimitivePaneRenderer,
   IPrimitivePaneView,
   ISeriesPrimitive,
+  PrimitiveHoveredItem,
   SeriesAttachedParameter,
   Time,
-  UTCTimestamp,
 } from "lightweight-charts";
 import type { ChartTheme } from "./chart-theme.ts";
-
-export interface ChartMark {
-  readonly kind: "buy" | "sell" | "signal";
-  /** Start of the bar it belongs to, in chart seconds. */
-  readonly time: UTCTimestamp;
-  readonly low: number;
-  readonly high: number;
-}
+import type { ChartMark } from "./place-marks.ts";
 
 type DrawTarget = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 /** Distance from the wick, and half the size, in pixels. */
 const AWAY = 9;
 const HALF = 4.5;
+/** A signal stands outside of a fill on the same bar. */
+const SIGNAL_AWAY = 24;
+/** So near counts as on the mark. */
+const REACH = 9;
+
+interface Drawn {
+  readonly mark: ChartMark;
+  readonly x: number;
+  readonly y: number;
+}
 
 export interface ChartMarks extends ISeriesPrimitive<Time> {
   set(marks: readonly ChartMark[], theme: ChartTheme): void;
@@ -30,24 +33,27 @@ export function createChartMarks(): ChartMarks {
   let host: SeriesAttachedParameter<Time> | undefined;
   let marks: readonly ChartMark[] = [];
   let theme: ChartTheme | undefined;
+  /** Signals as they were drawn last: what a pointer may meet. */
+  let drawn: readonly Drawn[] = [];
 
+  const placeOf = (mark: ChartMark, at: SeriesAttachedParameter<Time>): Drawn | null => {
+    const isBelow = mark.side === "buy";
+    const x = at.chart.timeScale().timeToCoordinate(mark.time);
+    const y = at.series.priceToCoordinate(isBelow ? mark.low : mark.high);
+    const away = mark.kind === "signal" ? SIGNAL_AWAY : AWAY;
+    return x === null || y === null ? null : { mark, x, y: isBelow ? y + away : y - away };
+  };
   const draw = (target: DrawTarget) => {
     const place = host;
     const colors = theme;
     if (place === undefined || colors === undefined) return;
+    const all = marks.map((mark) => placeOf(mark, place)).filter((one) => one !== null);
+    drawn = all.filter(({ mark }) => mark.kind === "signal");
     // biome-ignore lint/correctness/useHookAtTopLevel: a method of the canvas target that happens to be called use…, no hook.
     target.useMediaCoordinateSpace(({ context }) => {
-      for (const mark of marks) {
-        const x = place.chart.timeScale().timeToCoordinate(mark.time);
-        const y = place.series.priceToCoordinate(mark.kind === "buy" ? mark.low : mark.high);
-        if (x === null || y === null) continue;
-        drawMark(
-          context,
-          mark.kind,
-          x,
-          mark.kind === "buy" ? y + AWAY : y - AWAY - (mark.kind === "signal" ? 7 : 0),
-          colors,
-        );
+      for (const one of all) {
+        if (one.mark.kind === "signal") drawSignal(context, one, colors);
+        else drawFill(context, one, colors);
       }
     });
   };
@@ -61,6 +67,10 @@ export function createChartMarks(): ChartMarks {
       host = undefined;
     },
     paneViews: () => views,
+    hitTest: (x, y): PrimitiveHoveredItem | null => {
+      const near = drawn.find((one) => Math.abs(one.x - x) <= REACH && Math.abs(one.y - y) <= REACH);
+      return near === undefined ? null : { externalId: near.mark.id, cursorStyle: "pointer", zOrder: "top" };
+    },
     set: (next, nextTheme) => {
       marks = next;
       theme = nextTheme;
@@ -69,28 +79,37 @@ export function createChartMarks(): ChartMarks {
   };
 }
 
-function drawMark(
-  context: CanvasRenderingContext2D,
-  kind: ChartMark["kind"],
-  x: number,
-  y: number,
-  theme: ChartTheme,
-): void {
+/** An arrow up (buy) or down (sell) in the market's colors; a diamond where it takes no side. */
+function drawSignal(context: CanvasRenderingContext2D, { mark, x, y }: Drawn, theme: ChartTheme): void {
   context.beginPath();
-  if (kind === "signal") {
+  if (mark.side === null) {
     context.moveTo(x, y - HALF - 1);
     context.lineTo(x + HALF + 0.5, y);
     context.lineTo(x, y + HALF + 1);
     context.lineTo(x - HALF - 0.5, y);
     context.closePath();
-    context.fillStyle = theme.surface;
-    context.fill();
-    context.strokeStyle = theme.you;
-    context.lineWidth = 1.5;
-    context.stroke();
-    return;
+  } else {
+    const tip = mark.side === "buy" ? -1 : 1;
+    context.moveTo(x, y - tip * 7);
+    context.lineTo(x, y + tip * 6);
+    context.moveTo(x - 5, y + tip * 1);
+    context.lineTo(x, y + tip * 6.5);
+    context.lineTo(x + 5, y + tip * 1);
   }
-  const tip = kind === "buy" ? -HALF : HALF;
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  // A wide stroke in the panel's own color keeps it apart from the candles.
+  context.strokeStyle = theme.surface;
+  context.lineWidth = 5;
+  context.stroke();
+  context.strokeStyle = mark.side === null ? theme.you : mark.side === "buy" ? theme.up : theme.down;
+  context.lineWidth = 2;
+  context.stroke();
+}
+
+function drawFill(context: CanvasRenderingContext2D, { mark, x, y }: Drawn, theme: ChartTheme): void {
+  const tip = mark.kind === "buy" ? -HALF : HALF;
+  context.beginPath();
   context.moveTo(x, y + tip);
   context.lineTo(x - HALF, y - tip * 0.8);
   context.lineTo(x + HALF, y - tip * 0.8);

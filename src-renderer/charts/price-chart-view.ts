@@ -7,14 +7,16 @@ import {
   LineSeries,
   LineStyle,
   type LogicalRange,
+  type MouseEventParams,
   type UTCTimestamp,
 } from "lightweight-charts";
 import type { TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import { BASE_OPTIONS, priceFormatter, themeOptions, zoneOptions } from "./chart-look.ts";
-import { type ChartMark, createChartMarks } from "./chart-marks.ts";
+import { createChartMarks } from "./chart-marks.ts";
 import type { ChartTheme } from "./chart-theme.ts";
 import { computeEma } from "./compute-ema.ts";
 import { type BarWindow, newestWindow, shiftedByOlder, windowForView } from "./compute-window.ts";
+import type { ChartMark } from "./place-marks.ts";
 import { appendBar, joinBars, type PriceBar, replaceBar } from "./price-bar.ts";
 
 export interface PriceLevel {
@@ -28,6 +30,12 @@ export interface PriceChartEvents {
   /** Bar under the crosshair, or `undefined` when it left. */
   readonly onHover: (bar: PriceBar | undefined) => void;
   readonly onNeedOlder: () => void;
+  /** Id of the signal's mark under the pointer and where in the chart, in pixels; null when it left. */
+  readonly onMark: (
+    id: string | null,
+    place: { readonly x: number; readonly y: number; readonly width: number },
+  ) => void;
+  readonly onOpenMark: (id: string) => void;
 }
 
 export interface PriceChartView {
@@ -90,6 +98,7 @@ export function createPriceChartView(
   let askedOlder = false;
   let redrawing = false;
   let dragging = false;
+  let hoveredMark: string | null = null;
   const pending = new Map<UTCTimestamp, PriceBar>();
 
   const volumeColor = (bar: PriceBar) => (bar.close >= bar.open ? theme?.volumeUp : theme?.volumeDown) ?? "transparent";
@@ -154,6 +163,14 @@ export function createPriceChartView(
   chart.subscribeCrosshairMove((move) => {
     const time = move.time;
     events.onHover(time === undefined ? undefined : all.find((bar) => bar.time === time));
+    const id = markOf(move);
+    if (id === hoveredMark) return;
+    hoveredMark = id;
+    events.onMark(id, { x: move.point?.x ?? 0, y: move.point?.y ?? 0, width: container.clientWidth });
+  });
+  chart.subscribeClick((press) => {
+    const id = markOf(press);
+    if (id !== null) events.onOpenMark(id);
   });
 
   /** A bar that is over was told otherwise: the venue's own word takes the place of ours. */
@@ -301,6 +318,12 @@ export function createPriceChartView(
       chart.remove();
     },
   };
+}
+
+/** Only marks have an id of their own; whatever else is under the pointer has none. */
+function markOf({ hoveredInfo }: MouseEventParams): string | null {
+  const id = hoveredInfo?.objectId;
+  return typeof id === "string" ? id : null;
 }
 
 /** Only the last point of an average moves with a live bar. */

@@ -4,19 +4,11 @@ import { scaleOfStep } from "#renderer/lib/format-decimal.ts";
 import { formatDayClock, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
 import type { Candle } from "#shared/domain/candle.ts";
 import { pressChartKey } from "./chart-keys.ts";
-import type { ChartMark } from "./chart-marks.ts";
 import { readChartTheme, useThemeName } from "./chart-theme.ts";
-import { nearestIndex } from "./compute-visible-points.ts";
+import { type ChartMark, type PriceMark, placeMarks } from "./place-marks.ts";
 import { type PriceBar, toPriceBar } from "./price-bar.ts";
 import { createPriceChartView, type PriceChartView } from "./price-chart-view.ts";
 import { toChartNumber } from "./to-chart-number.ts";
-
-export interface PriceMark {
-  readonly id: string;
-  /** UTC milliseconds. */
-  readonly time: number;
-  readonly kind: "buy" | "sell" | "signal";
-}
 
 export interface PriceMarkLevel {
   readonly id: string;
@@ -44,6 +36,8 @@ export interface PriceChartProps {
   readonly emaPeriods?: readonly number[];
   readonly marks?: readonly PriceMark[];
   readonly levels?: readonly PriceMarkLevel[];
+  /** A signal's mark was pressed; its id. */
+  readonly onOpenMark?: (id: string) => void;
   /** The newest price may be old or wrong. */
   readonly isDoubted?: boolean;
   /** The view came near the oldest bar: fetch older ones and put them in front. */
@@ -70,15 +64,21 @@ export function PriceChart(props: PriceChartProps) {
   const view = useRef<PriceChartView>(undefined);
   const shownKey = useRef<string>(undefined);
   const needOlder = useRef(props.onNeedOlder);
+  const openMark = useRef(props.onOpenMark);
   const themeName = useThemeName();
   const [hovered, setHovered] = useState<PriceBar>();
+  const [tip, setTip] = useState<MarkTip | null>(null);
   const bars = useMemo(() => candles.map(toPriceBar), [candles]);
   const decimals = scaleOfStep(tick);
   const periodsKey = emaPeriods.join(" ");
+  const placed = useMemo(() => placeMarks(marks, bars), [marks, bars]);
+  const shownMarks = useRef(placed);
+  shownMarks.current = placed;
 
   useEffect(() => {
     needOlder.current = props.onNeedOlder;
-  }, [props.onNeedOlder]);
+    openMark.current = props.onOpenMark;
+  }, [props.onNeedOlder, props.onOpenMark]);
 
   useLayoutEffect(() => {
     const container = box.current;
@@ -87,6 +87,11 @@ export function PriceChart(props: PriceChartProps) {
     const created = createPriceChartView(container, periods, {
       onHover: setHovered,
       onNeedOlder: () => needOlder.current?.(),
+      onMark: (id, place) => {
+        const mark = id === null ? undefined : shownMarks.current.find((one) => one.id === id);
+        setTip(mark === undefined ? null : { mark, ...place });
+      },
+      onOpenMark: (id) => openMark.current?.(id),
     });
     view.current = created;
     shownKey.current = undefined;
@@ -111,7 +116,7 @@ export function PriceChart(props: PriceChartProps) {
     shownKey.current = bars.length === 0 ? undefined : seriesKey;
   }, [bars, seriesKey, periodsKey]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its marks again.
-  useLayoutEffect(() => view.current?.setMarks(placeMarks(marks, bars)), [marks, bars, periodsKey]);
+  useLayoutEffect(() => view.current?.setMarks(placed), [placed, periodsKey]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new view needs its levels again.
   useLayoutEffect(
     () => view.current?.setLevels(levels.map((level) => ({ ...level, price: toChartNumber(level.price) }))),
@@ -132,7 +137,35 @@ export function PriceChart(props: PriceChartProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by arrow keys, so it must take the focus.
         tabIndex={0}
         onKeyDown={(event) => pressChartKey(event, view.current)}
-      />
+      >
+        {tip === null ? null : <MarkWords tip={tip} />}
+      </div>
+    </div>
+  );
+}
+
+/** The signal's mark under the pointer, and where in the chart it is pointed at. */
+interface MarkTip {
+  readonly mark: ChartMark;
+  readonly x: number;
+  readonly y: number;
+  /** The chart's width: near its right edge the words stand at the left. */
+  readonly width: number;
+}
+
+const TIP_WIDTH = 250;
+const MOST_WORDS = 5;
+
+function MarkWords({ tip: { mark, x, y, width } }: { readonly tip: MarkTip }) {
+  const left = x + TIP_WIDTH + 16 > width ? x - TIP_WIDTH - 12 : x + 12;
+  const more = mark.words.length - MOST_WORDS;
+  return (
+    <div className="chart-tip pop mark-tip" style={{ transform: `translate(${Math.max(0, left)}px, ${y + 10}px)` }}>
+      {mark.words.slice(0, MOST_WORDS).map((words) => (
+        <div key={words}>{words}</div>
+      ))}
+      {more > 0 ? <div className="t3">and {more} more</div> : null}
+      <div className="t3">Press to open the signal</div>
     </div>
   );
 }
@@ -169,18 +202,4 @@ function PriceLegend({ bar, decimals, timeZone, emaPeriods }: PriceLegendProps) 
       ))}
     </div>
   );
-}
-
-/** A mark belongs to the bar that contains its moment; one that lies before the known bars is not drawn. */
-function placeMarks(marks: readonly PriceMark[], bars: readonly PriceBar[]): readonly ChartMark[] {
-  const first = bars[0];
-  if (first === undefined) return [];
-  return marks.flatMap((mark) => {
-    const seconds = mark.time / 1_000;
-    if (seconds < first.time) return [];
-    let index = nearestIndex(bars, seconds);
-    if ((bars[index]?.time ?? 0) > seconds) index -= 1;
-    const bar = bars[index];
-    return bar === undefined ? [] : [{ kind: mark.kind, time: bar.time, low: bar.low, high: bar.high }];
-  });
 }

@@ -1,7 +1,7 @@
 // What can be asked for on the trade ticket, and how is the engine asked for it? Pure.
 import type { SchwabotClient } from "#shared/contract/contract.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
-import type { Asset } from "#shared/domain/ids.ts";
+import type { Asset, SignalId } from "#shared/domain/ids.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
@@ -14,6 +14,11 @@ export type TicketAsk =
   /** All of every asset that is no cash. */
   | { readonly kind: "cash" };
 export type TicketKind = TicketAsk["kind"];
+
+/** What is planned and approved like a ticket, but asked for elsewhere: the trade of a signal, or the exit of a position from one. */
+export type SignalAsk =
+  | { readonly kind: "signal"; readonly signalId: SignalId }
+  | { readonly kind: "exit"; readonly asset: Asset };
 
 type PreviewInput = Parameters<SchwabotClient["rebalancing"]["preview"]>[0];
 

@@ -1,9 +1,18 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
+import { assetSchema, signalIdSchema } from "#shared/domain/ids.ts";
 import { profileSchema } from "#shared/domain/profile.ts";
 import { tradeSchema } from "#shared/domain/trade.ts";
 import type { TicketAsk } from "./ticket-ask.ts";
-import { approveTicket, isTicketChanged, openTicket, previewTicket, stopTicket, ticketStore } from "./ticket-store.ts";
+import {
+  approveTicket,
+  isTicketChanged,
+  openTicket,
+  previewSignal,
+  previewTicket,
+  stopTicket,
+  ticketStore,
+} from "./ticket-store.ts";
 
 const profile = profileSchema.parse({
   ...{ id: "core", name: "Core", priority: 1, mode: "paper", source: "simulated", currency: "USD", seed: "1" },
@@ -72,4 +81,27 @@ test("only the latest question is answered, and a stopped one never", async () =
   stopped.resolve(PREVIEW);
   await third;
   expect(ticketStore.getState()).toMatchObject({ planning: false, preview: null });
+});
+
+test("a signal's trade and a position's exit are planned by the engine, with how their size came about, and approved like a ticket", async () => {
+  const { client, calls } = fakeClient();
+  const signals = {
+    plan: vi.fn(async (_input: unknown): Promise<unknown> => ({ ...PREVIEW, because: "a fixed 0.05 of the value" })),
+    planExit: vi.fn(async (_input: unknown): Promise<unknown> => ({ ...PREVIEW, because: "2 of what was bought" })),
+  };
+  const both = { ...client, signals } as unknown as SchwabotClient;
+  const signalId = signalIdSchema.parse("00000000-0000-4000-8000-000000000001");
+  await previewSignal(both, profile.id, { kind: "signal", signalId });
+  expect(signals.plan.mock.calls[0]?.[0]).toEqual({ profileId: "core", signalId });
+  expect(ticketStore.getState()).toMatchObject({ because: "a fixed 0.05 of the value", planning: false });
+  await previewSignal(both, profile.id, { kind: "exit", asset: assetSchema.parse("BTC") });
+  expect(signals.planExit.mock.calls[0]?.[0]).toEqual({ profileId: "core", asset: "BTC" });
+  expect(ticketStore.getState().because).toBe("2 of what was bought");
+  expect(await approveTicket(both)).toBe("p1");
+  expect(calls.approve).toHaveBeenCalledOnce();
+
+  signals.plan.mockRejectedValueOnce(Object.assign(new Error("Expired."), { code: "PLAN_IMPOSSIBLE", data: {} }));
+  await previewSignal(both, profile.id, { kind: "signal", signalId });
+  expect(ticketStore.getState()).toMatchObject({ preview: null, because: null, error: { code: "PLAN_IMPOSSIBLE" } });
+  expect(calls.preview).not.toHaveBeenCalled();
 });

@@ -8,11 +8,13 @@ import type { Profile } from "#shared/domain/profile.ts";
 import { portfolioStore } from "./engine-stores.ts";
 import { LatestAsk } from "./latest-ask.ts";
 import { canonical } from "./plan-draft.ts";
-import { type TicketAsk, toPreviewInput } from "./ticket-ask.ts";
+import { type SignalAsk, type TicketAsk, toPreviewInput } from "./ticket-ask.ts";
 
 export interface TicketState {
   readonly profileId: ProfileId | null;
   readonly preview: Preview | null;
+  /** How the size of a signal's trade came about; null for what a person sized. */
+  readonly because: string | null;
   /** What the preview was asked for, as text that can be compared. */
   readonly asked: string | null;
   readonly planning: boolean;
@@ -24,6 +26,7 @@ export interface TicketState {
 
 const FRESH = {
   preview: null,
+  because: null,
   asked: null,
   planning: false,
   error: null,
@@ -35,6 +38,7 @@ export const ticketStore = createStore<TicketState>(() => ({ profileId: null, ..
 
 const latest = new LatestAsk();
 type Client = Pick<SchwabotClient, "rebalancing">;
+type SignalsClient = Pick<SchwabotClient, "signals">;
 
 /** A ticket that is opened starts empty: an old preview of another day is no one's wish. */
 export function openTicket(profileId: ProfileId): void {
@@ -55,6 +59,19 @@ export async function previewTicket(client: Client, profile: Profile, ask: Ticke
   const answer = await latest.ask((signal) => client.rebalancing.preview(input, { signal }));
   if (answer === null) return;
   if ("record" in answer) ticketStore.setState({ planning: false, preview: answer, asked: canonical(ask) });
+  else ticketStore.setState({ planning: false, error: answer });
+}
+
+/** Plans what a signal or a position from one asks for, sized by the profile's rules; nothing is sent. */
+export async function previewSignal(client: SignalsClient, profileId: ProfileId, ask: SignalAsk): Promise<void> {
+  ticketStore.setState({ ...FRESH, profileId, planning: true });
+  const answer = await latest.ask((signal) =>
+    ask.kind === "signal"
+      ? client.signals.plan({ profileId, signalId: ask.signalId }, { signal })
+      : client.signals.planExit({ profileId, asset: ask.asset }, { signal }),
+  );
+  if (answer === null) return;
+  if ("record" in answer) ticketStore.setState({ planning: false, preview: answer, because: answer.because });
   else ticketStore.setState({ planning: false, error: answer });
 }
 

@@ -17,6 +17,9 @@ export const positionsSchema = z.strictObject({
   note: z.string(),
 });
 
+/** A preview like any other, and how its size came about in one plain sentence part: "a fixed 0.05 of the value, divided by 1.2". */
+export const signalPlanSchema = previewSchema.extend({ because: z.string() });
+
 const onAsset = forProfile.extend({ asset: assetSchema });
 
 export const signalsContract = {
@@ -24,13 +27,13 @@ export const signalsContract = {
   list: procedure.input(forProfile.extend({ limit: z.number().int().min(1).max(500) })).output(z.array(signalSchema)),
   /** State: the latest 200, newest first; change: one signal, new or updated. */
   /** Previews the one trade that a signal asks for, as `rebalancing.preview` does. INPUT_INVALID; PLAN_IMPOSSIBLE says why not. */
-  plan: procedure.input(forProfile.extend({ signalId: signalIdSchema })).output(previewSchema),
+  plan: procedure.input(forProfile.extend({ signalId: signalIdSchema })).output(signalPlanSchema),
   /** Positions opened from signals. */
   positions: procedure.input(forProfile).output(positionsSchema),
   watchPositions: procedure.input(forProfile).output(stream(positionsSchema, positionsSchema)),
   /** Previews what is due of a position now, or all of it where nothing is. */
-  planExit: procedure.input(onAsset).output(previewSchema),
-  /** Lets the asset's target be served again. INPUT_INVALID where it is not parked. */
-  rearm: procedure.input(onAsset).output(positionsSchema),
+  planExit: procedure.input(onAsset).output(signalPlanSchema),
+  /** Lets the asset's target be served again; the reason is kept in the journal. INPUT_INVALID where it is not parked. */
+  rearm: procedure.input(onAsset.extend({ reason: z.string().trim().min(1).max(200) })).output(positionsSchema),
   watch: procedure.input(forProfile).output(stream(z.array(signalSchema), signalSchema)),
 };

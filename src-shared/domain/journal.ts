@@ -149,6 +149,8 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
   }),
   /** The price of a position from a signal has risen so far: its trailing stop hangs on it. */
   z.strictObject({ kind: z.literal("position.highest"), asset: assetSchema, price: nonNegativeDecimalSchema }),
+  /** A person lets the target of an asset that a stop had sold be served again. */
+  z.strictObject({ kind: z.literal("position.rearmed"), asset: assetSchema, reason: z.string() }),
   z.strictObject({ kind: z.literal("order.external"), venue: venueIdSchema, detail: z.string() }),
 ]);
 export type JournalEvent = z.infer<typeof journalEventSchema>;

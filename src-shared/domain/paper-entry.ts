@@ -44,9 +44,11 @@ export const paperEntryRecordSchema = z.strictObject({
 });
 export type PaperEntryRecord = z.infer<typeof paperEntryRecordSchema>;
 
-/** What the entries that are closed came to, also those that are no longer kept. */
+/** What the entries of one market that are closed came to, also those that are no longer kept. */
 export const paperTotalSchema = z.strictObject({
   group: z.string(),
+  venue: venueIdSchema,
+  symbol: marketSymbolSchema,
   currency: assetSchema,
   closed: z.number().int().min(0),
   wins: z.number().int().min(0),

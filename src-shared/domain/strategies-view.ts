@@ -105,7 +105,8 @@ export const strategiesViewSchema = z.strictObject({
     degraded: z.number().int().min(0),
     failed: z.number().int().min(0),
   }),
-  symbols: z.array(strategySymbolViewSchema),
+  /** `results`: of this market alone. */
+  symbols: z.array(strategySymbolViewSchema.extend({ results: z.array(paperResultViewSchema) })),
   results: z.array(paperResultViewSchema),
 });
 export type StrategiesView = z.infer<typeof strategiesViewSchema>;

@@ -34,7 +34,9 @@ export const signalsHandlers = signals.router({
     context.signals.planExit(input.profileId, input.asset, signal === undefined ? {} : { signal }),
   ),
 
-  rearm: signals.rearm.handler(({ context, input }) => context.signals.rearm(input.profileId, input.asset)),
+  rearm: signals.rearm.handler(({ context, input }) =>
+    context.signals.rearm(input.profileId, input.asset, input.reason),
+  ),
 
   list: signals.list.handler(async ({ context, input }) => [
     ...(await context.signals.list(input.profileId, input.limit)),

@@ -18,10 +18,10 @@ import { SuggestionEngine } from "#engine/rebalancing/triggers/suggestion-engine
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import { LossBreakerService } from "#engine/risk/loss-breaker-service.ts";
 import { RiskEngine } from "#engine/risk/risk-engine.ts";
-import { MarketLookService } from "#engine/signals/market-look-service.ts";
-import { PaperLedgerService } from "#engine/signals/paper-ledger-service.ts";
+import type { MarketLookService } from "#engine/signals/market-look-service.ts";
+import type { PaperLedgerService } from "#engine/signals/paper-ledger-service.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
-import { StrategyService } from "#engine/signals/strategy-service.ts";
+import type { StrategyService } from "#engine/signals/strategy-service.ts";
 import { PositionMonitorService } from "#engine/tactics/position-monitor-service.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
@@ -35,6 +35,7 @@ import { unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
 import { computeProfileInForce } from "./compute-profile-in-force.ts";
 import { createGuard, type Guard, guardClock } from "./guarded-doors.ts";
+import { openStrategies } from "./open-strategies.ts";
 import type { ProfileRuntimeOptions } from "./profile-runtime-options.ts";
 import { watchInterruptions } from "./watch-interruptions.ts";
 
@@ -179,20 +180,14 @@ export class ProfileRuntime implements Stoppable {
       ids,
       logger,
     });
-    const followed = { profileId: profile.id, profile: getProfile, market, signals: this.signals, clock, logger };
-    this.paper = new PaperLedgerService({ ...followed, plans: this.rebalance, repository: repositories.paperLedger });
     const { strategyWorker: worker, profiles } = options;
-    const services = {
-      ...followed,
-      profiles,
-      portfolio: this.portfolio,
-      paper: this.paper,
-      cycles: repositories.cycles,
-    };
-    const strategies = worker === undefined ? null : new StrategyService({ ...services, worker });
+    const { paper, strategies, looks } = openStrategies({
+      ...{ profileId: profile.id, profile: getProfile, profiles, market, clock, logger, repositories, worker },
+      ...{ portfolio: this.portfolio, signals: this.signals, plans: this.rebalance },
+    });
+    this.paper = paper;
     this.strategies = strategies;
-    this.looks =
-      worker === undefined || strategies === null ? null : new MarketLookService({ strategies, market, worker });
+    this.looks = looks;
     this.positions = new PositionMonitorService({
       ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
       profile: () => this.#profile,

@@ -1,6 +1,5 @@
 // How does the paper ledger go on: which entries end, and what do they come to?
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { Asset } from "#shared/domain/ids.ts";
 import type { PaperEntryRecord, PaperTotal } from "#shared/domain/paper-entry.ts";
 import type { PaperResultView } from "#shared/domain/strategies-view.ts";
 import { DAY_MS, type UnixMs } from "#shared/domain/time.ts";
@@ -67,27 +66,31 @@ export function computePaperLedger(
 
 const sum = (first: string, second: string) => Decimal.parse(first).add(Decimal.parse(second)).toString();
 
-const nothing = (group: string, currency: Asset): PaperTotal => {
+const nothing = ({ group, venue, symbol, currency }: PaperEntryRecord): PaperTotal => {
   const zero = Decimal.ZERO.toString();
   return {
-    ...{ group, currency, closed: 0, wins: 0, taken: 0 },
+    ...{ group, venue, symbol, currency, closed: 0, wins: 0, taken: 0 },
     ...{ gross: zero, costs: zero, result: zero, takenResult: zero },
   };
 };
 
-const keyOf = ({ group, currency }: Pick<PaperTotal, "group" | "currency">) => `${group} ${currency}`;
+const groupKey = ({ group, currency }: Pick<PaperTotal, "group" | "currency">) => `${group} ${currency}`;
+
+/** Totals are kept by it. */
+export const paperTotalKey = (one: Pick<PaperTotal, "group" | "currency" | "venue" | "symbol">): string =>
+  `${groupKey(one)} ${paperMarketKey(one)}`;
 
 /** With what has closed; what never had a price is left out. */
 export function addToPaperTotals(
   totals: readonly PaperTotal[],
   closed: readonly PaperEntryRecord[],
 ): readonly PaperTotal[] {
-  const all = new Map(totals.map((total) => [keyOf(total), total]));
+  const all = new Map(totals.map((total) => [paperTotalKey(total), total]));
   for (const entry of closed) {
     if (entry.state !== "closed") continue;
-    const total = all.get(keyOf(entry)) ?? nothing(entry.group, entry.currency);
+    const total = all.get(paperTotalKey(entry)) ?? nothing(entry);
     const isTaken = entry.takenBy !== null;
-    all.set(keyOf(entry), {
+    all.set(paperTotalKey(entry), {
       ...total,
       closed: total.closed + 1,
       wins: total.wins + (Decimal.parse(entry.result).isPositive ? 1 : 0),
@@ -98,22 +101,34 @@ export function addToPaperTotals(
       takenResult: isTaken ? sum(total.takenResult, entry.result) : total.takenResult,
     });
   }
-  return [...all.values()].sort((first, second) => (keyOf(first) < keyOf(second) ? -1 : 1));
+  return [...all.values()].sort((first, second) => (paperTotalKey(first) < paperTotalKey(second) ? -1 : 1));
 }
 
-/** What the groups came to, with what still runs as if it were left now. By name. */
+/** What the groups came to over all their markets, with what still runs as if it were left now. By name. */
 export function computePaperResults(
   totals: readonly PaperTotal[],
   open: readonly PaperEntryRecord[],
 ): readonly PaperResultView[] {
   const running = open.filter(({ state }) => state === "open");
-  const valued = addToPaperTotals(
-    totals,
-    running.map((entry) => ({ ...entry, state: "closed" as const })),
-  );
-  return valued.map((total): PaperResultView => {
-    const known = totals.find((one) => keyOf(one) === keyOf(total));
-    const own = running.filter((entry) => keyOf(entry) === keyOf(total));
-    return { ...total, closed: known?.closed ?? 0, open: own.length, wins: known?.wins ?? 0 };
-  });
+  const ended = running.map((entry) => ({ ...entry, state: "closed" as const }));
+  const results = new Map<string, PaperResultView>();
+  for (const { venue, symbol, ...valued } of addToPaperTotals(totals, ended)) {
+    const isOwn = (one: Pick<PaperTotal, "group" | "currency" | "venue" | "symbol">) =>
+      paperTotalKey(one) === paperTotalKey({ venue, symbol, ...valued });
+    const known = totals.find(isOwn);
+    const own = { ...valued, closed: known?.closed ?? 0, open: running.filter(isOwn).length, wins: known?.wins ?? 0 };
+    const sums = results.get(groupKey(own));
+    results.set(groupKey(own), sums === undefined ? own : addResults(sums, own));
+  }
+  return [...results.values()];
+}
+
+function addResults(first: PaperResultView, second: PaperResultView): PaperResultView {
+  const { group, currency } = first;
+  return {
+    ...{ group, currency, closed: first.closed + second.closed, open: first.open + second.open },
+    ...{ wins: first.wins + second.wins, taken: first.taken + second.taken },
+    ...{ gross: sum(first.gross, second.gross), costs: sum(first.costs, second.costs) },
+    ...{ result: sum(first.result, second.result), takenResult: sum(first.takenResult, second.takenResult) },
+  };
 }

@@ -43,7 +43,7 @@ function setUp({ bars = 300, look = answer }: { bars?: number; look?: (request: 
         lastCycle: null,
         nextCycleAt: null,
         cycles: { success: 1, degraded: 0, failed: 0 },
-        symbols: [symbol],
+        symbols: [{ ...symbol, results: [] }],
         results: [],
       }),
     },

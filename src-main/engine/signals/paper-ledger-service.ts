@@ -22,6 +22,7 @@ import {
   computePaperResults,
   isStillFollowed,
   paperMarketKey,
+  paperTotalKey,
 } from "./compute-paper-ledger.ts";
 import {
   addNames,
@@ -110,6 +111,12 @@ export class PaperLedgerService implements Stoppable {
   /** By name. */
   results(): readonly PaperResultView[] {
     return computePaperResults(this.#state.totals, this.#open);
+  }
+
+  /** Of one market alone. */
+  resultsOf(market: Pick<ReadOnPaper, "venue" | "symbol">): readonly PaperResultView[] {
+    const isOwn = (one: Pick<ReadOnPaper, "venue" | "symbol">) => paperMarketKey(one) === paperMarketKey(market);
+    return computePaperResults(this.#state.totals.filter(isOwn), this.#open.filter(isOwn));
   }
 
   /** Newest first. Rejects with STORE_ codes. */
@@ -239,8 +246,7 @@ export class PaperLedgerService implements Stoppable {
     const taken = { ...ended, takenBy: plan.planId };
     this.#unsaved.set(taken.id, taken);
     const totals = this.#state.totals.map((total) => {
-      const isOwn = total.group === taken.group && total.currency === taken.currency && taken.state === "closed";
-      if (!isOwn) return total;
+      if (taken.state !== "closed" || paperTotalKey(total) !== paperTotalKey(taken)) return total;
       const takenResult = Decimal.parse(total.takenResult).add(Decimal.parse(taken.result)).toString();
       return { ...total, taken: total.taken + 1, takenResult };
     });

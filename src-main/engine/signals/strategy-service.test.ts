@@ -84,6 +84,7 @@ function setUp(options: Options = {}) {
         taken.push(...reads);
       },
       results: () => RESULTS,
+      resultsOf: () => RESULTS,
     },
     cycles: options.cycles ?? new MemoryStore().repositories.cycles,
     clock,

@@ -48,7 +48,7 @@ export interface StrategyServiceOptions {
   readonly portfolio: { read(): Portfolio; sync(options: { readonly signal?: AbortSignal }): Promise<Portfolio> };
   readonly signals: Pick<SignalEngine, "take" | "decisionOf">;
   readonly worker: StrategyWorker;
-  readonly paper: Pick<PaperLedgerService, "followed" | "take" | "results" | "changes">;
+  readonly paper: Pick<PaperLedgerService, "followed" | "take" | "results" | "resultsOf" | "changes">;
   readonly cycles: CycleRepository;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -58,7 +58,7 @@ const NO_CYCLES: CycleState = {
   ...{ cycles: { success: 0, degraded: 0, failed: 0 }, recent: [], signals: 0, lastCycle: null, symbols: [] },
 };
 
-type SymbolView = StrategiesView["symbols"][number];
+type SymbolView = CycleState["symbols"][number];
 
 type Request = FollowedMarket & { readonly request: StrategyRequest };
 
@@ -113,7 +113,7 @@ export class StrategyService implements Stoppable {
       lastCycle,
       nextCycleAt: this.#nextCycleAt(),
       cycles: { ...cycles },
-      symbols: [...symbols],
+      symbols: symbols.map((market) => ({ ...market, results: [...this.#options.paper.resultsOf(market)] })),
       results: [...this.#options.paper.results()],
     };
   }

@@ -140,14 +140,14 @@ describe("the position monitor", () => {
     await flushAsync();
     expect(service.read()[0]?.due).toEqual({ kind: "stopLoss", quantity: "2", rungs: 0 });
     expect(state.trades).toEqual([]);
-    await service.planExit(BTC, {});
+    await expect(service.planExit(BTC, {})).resolves.toMatchObject({ because: "2 of what was bought" });
     expect(state.trades).toMatchObject([
       { side: "sell", size: { by: "quantity", amount: "2" }, signal: { id: "s1", exit: { kind: "stopLoss" } } },
     ]);
   });
 
   it("parks what a stop sold until a person re-arms it, and not what was sold for gain", async () => {
-    const { journal, state, service } = await setUp();
+    const { store, journal, state, service } = await setUp();
     await journal.record(() => [planned("p1"), filled("p1", "buy", "2", "100")]);
     await journal.record(() => [planned("p2", "takeProfit"), filled("p2", "sell", "1", "103")]);
     await flushAsync();
@@ -155,9 +155,15 @@ describe("the position monitor", () => {
     await journal.record(() => [planned("p3", "stopLoss"), filled("p3", "sell", "1", "97")]);
     await flushAsync();
     expect(service.view()).toMatchObject({ open: [], parked: ["BTC"] });
-    await service.rearm(BTC);
+    await service.rearm(BTC, "The fall is over.");
     expect(service.view().parked).toEqual([]);
-    await expect(service.rearm(BTC)).rejects.toThrow("BTC is not parked.");
+    const rearmed = (await store.read({ after: 0, limit: 100 })).filter(
+      ({ event }) => event.kind === "position.rearmed",
+    );
+    expect(rearmed.map(({ event }) => event)).toEqual([
+      { kind: "position.rearmed", asset: "BTC", reason: "The fall is over." },
+    ]);
+    await expect(service.rearm(BTC, "Again.")).rejects.toThrow("BTC is not parked.");
   });
 
   it("parks at the next start what the program no longer came to park, and not again what was re-armed", async () => {

@@ -12,7 +12,7 @@ import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts
 import type { Losses } from "#engine/risk/compute-losses.ts";
 import { computeProfitZones } from "#engine/signals/compute-profit-zones.ts";
 import { toNumber } from "#engine/targets/compute-exact-shares.ts";
-import type { PositionsView, Preview } from "#shared/contract/views.ts";
+import type { PositionsView, Preview, SignalPlan } from "#shared/contract/views.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
 import type { AccountId, Asset, SignalId, VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
@@ -116,7 +116,7 @@ export class PositionMonitorService implements Stoppable {
   }
 
   /** Previews the one trade that a signal asks for. Rejects with INPUT_INVALID or PLAN_IMPOSSIBLE in words. */
-  async plan(signalId: SignalId, options: Signaled): Promise<Preview> {
+  async plan(signalId: SignalId, options: Signaled): Promise<SignalPlan> {
     const { signals, clock, profile } = this.#options;
     const signal = signals.list(LATEST).find(({ id }) => id === signalId);
     if (signal === undefined)
@@ -129,7 +129,7 @@ export class PositionMonitorService implements Stoppable {
   }
 
   /** Previews what is due of a position now, or all of it. Rejects with INPUT_INVALID where there is no such position. */
-  async planExit(asset: Asset, options: Signaled): Promise<Preview> {
+  async planExit(asset: Asset, options: Signaled): Promise<SignalPlan> {
     const position = this.#book.get(asset);
     if (position === null) throw new EngineError("INPUT_INVALID", `No position of ${asset} from a signal is open.`);
     await this.#volatility.read(asset, this.#options.profile().currency);
@@ -142,17 +142,19 @@ export class PositionMonitorService implements Stoppable {
     return await this.#preview(computeExitTrade(this.#facts(), position, exit), options);
   }
 
-  /** Lets the rebalancer serve the asset's target again. */
-  async rearm(asset: Asset): Promise<void> {
-    const { profile, changeProfile } = this.#options;
+  /** Lets the rebalancer serve the asset's target again; the reason goes into the journal first. */
+  async rearm(asset: Asset, reason: string): Promise<void> {
+    const { profile, changeProfile, journal } = this.#options;
     if (profile().parked?.includes(asset) !== true) throw new EngineError("INPUT_INVALID", `${asset} is not parked.`);
+    await journal.record(() => [{ kind: "position.rearmed", asset, reason }]);
     await changeProfile((now) => ({ ...now, parked: now.parked?.filter((one) => one !== asset) }));
     this.changes.publish();
   }
 
-  async #preview(found: ReturnType<typeof computeSignalTrade>, options: Signaled): Promise<Preview> {
+  async #preview(found: ReturnType<typeof computeSignalTrade>, options: Signaled): Promise<SignalPlan> {
     if ("none" in found) throw new EngineError("PLAN_IMPOSSIBLE", found.none);
-    return await this.#options.rebalance.preview({ trade: found.trade }, options);
+    const preview = await this.#options.rebalance.preview({ trade: found.trade }, options);
+    return { ...preview, because: found.because };
   }
 
   #facts(): TradeFacts {

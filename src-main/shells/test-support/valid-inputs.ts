@@ -178,7 +178,7 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/signals/positions": { profileId },
   "/signals/watchPositions": { profileId },
   "/signals/planExit": { profileId, asset: "BTC" },
-  "/signals/rearm": { profileId, asset: "BTC" },
+  "/signals/rearm": { profileId, asset: "BTC", reason: "The fall is over." },
   "/audit/list": { profileId: null, limit: 10 },
   "/audit/watch": { profileId: null, areas: ["plan"] },
   "/audit/verify": {},

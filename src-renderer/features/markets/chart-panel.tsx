@@ -1,7 +1,7 @@
 // How did this market move, and where did this profile trade in it?
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { PriceChart, type PriceChartHandle } from "#renderer/charts/price-chart.tsx";
+import { PriceChart, type PriceChartHandle, type PriceMarkLevel } from "#renderer/charts/price-chart.tsx";
 import { AssetSwatch } from "#renderer/components/asset-label.tsx";
 import { Doubted } from "#renderer/components/doubted.tsx";
 import { HEALTH_WORDS, HealthDot } from "#renderer/components/health-dot.tsx";
@@ -18,18 +18,22 @@ import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useQuery } from "#renderer/hooks/use-query.ts";
+import { useSignalPositions } from "#renderer/hooks/use-signal-positions.ts";
 import { formatDecimal, scaleOfStep } from "#renderer/lib/format-decimal.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
+import { LOCAL_STOPS } from "#renderer/lib/position-words.ts";
 import { doubtOfPrice, type PriceDoubt } from "#renderer/lib/price-doubt.ts";
-import { plansStore, pricesStore } from "#renderer/stores/engine-stores.ts";
+import { plansStore, pricesStore, signalsStore } from "#renderer/stores/engine-stores.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Timeframe } from "#shared/domain/candle.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
+import type { Signal } from "#shared/domain/signal.ts";
 import { venueName, venueNature } from "#shared/domain/venue.ts";
 import { doubtOfMarket, midOf } from "./consensus-view.ts";
 import { toFillMarks } from "./fill-marks.ts";
 import { marketKey, marketsOf } from "./market-choice.ts";
+import { signalsOf, signalWords, toPositionLevels, toSignalMarks } from "./signal-marks.ts";
 import { useCandles } from "./use-candles.ts";
 import { dayChange } from "./watch-list-view.ts";
 
@@ -53,6 +57,8 @@ const TIMEFRAME_WORDS: Readonly<Record<Timeframe, string>> = {
 
 const EMA_PERIODS = [21, 55] as const;
 const FILLS_EVERY_MS = 30_000;
+/** Of signals in the list under the chart; all of them are on the Signals screen. */
+const MOST_LISTED = 12;
 
 export interface ChartPanelProps {
   readonly instrument: Instrument;
@@ -177,7 +183,10 @@ function Candles({ instrument, timeframe }: CandlesProps) {
   const now = useNow();
   const chart = useRef<PriceChartHandle>(null);
   const candles = useCandles(instrument, timeframe);
-  const marks = useOwnFills(instrument);
+  const fills = useOwnFills(instrument);
+  const signals = useOwnSignals(instrument);
+  const levels = useOwnLevels(instrument);
+  const marks = useMemo(() => [...fills, ...toSignalMarks(signals, timeZone)], [fills, signals, timeZone]);
   const isDoubted = useMarketDoubt(instrument) !== null;
   const { live, key, history } = candles;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chart that starts over needs its live candles again.
@@ -203,6 +212,8 @@ function Candles({ instrument, timeframe }: CandlesProps) {
               timeZone={timeZone}
               emaPeriods={EMA_PERIODS}
               marks={marks}
+              levels={levels}
+              onOpenMark={openSignal}
               isDoubted={isDoubted}
               {...(candles.loadOlder === undefined ? {} : { onNeedOlder: candles.loadOlder })}
             />
@@ -216,9 +227,15 @@ function Candles({ instrument, timeframe }: CandlesProps) {
         <span className="row f12 t2">
           <Triangle up={false} /> Sold
         </span>
-        <span className="f12 t3">
-          {marks.length === 0 ? "no own fill yet" : `${marks.length} own ${marks.length === 1 ? "fill" : "fills"}`}
+        <span className="f12 t3 nowrap">
+          {fills.length === 0 ? "no own fill yet" : `${fills.length} own ${fills.length === 1 ? "fill" : "fills"}`}
         </span>
+        <SignalMenu signals={signals} />
+        {levels.length === 0 ? null : (
+          <span className="f12 t3 trunc" title={LOCAL_STOPS}>
+            stop works only while this runs
+          </span>
+        )}
         <span className="grow" />
         {state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : null}
       </div>
@@ -237,6 +254,55 @@ function useOwnFills({ base }: Instrument) {
     refresh: planChanged,
   }).value?.transactions;
   return useMemo(() => toFillMarks(transactions ?? []), [transactions]);
+}
+
+function openSignal(id: string): void {
+  location.hash = hashOf("signals", id);
+}
+
+function useOwnSignals({ base }: Instrument): readonly Signal[] {
+  const { profile } = useActiveProfile();
+  const signals = useStore(signalsStore, (state) => (state.profileId === profile.id ? state.value : null));
+  return useMemo(() => signalsOf(signals ?? [], base), [signals, base]);
+}
+
+const NO_LEVELS: readonly PriceMarkLevel[] = [];
+
+/** On markets against the profile's currency: elsewhere the same levels would be other numbers. */
+function useOwnLevels({ base, quote }: Instrument): readonly PriceMarkLevel[] {
+  const { profile } = useActiveProfile();
+  const positions = useSignalPositions(profile.id).value;
+  const reading = quote === profile.currency ? positions?.open.find(({ asset }) => asset === base) : undefined;
+  // As text, so that levels that did not move are not drawn again.
+  const key = reading === undefined ? null : JSON.stringify(toPositionLevels(reading));
+  return useMemo(() => (key === null ? NO_LEVELS : (JSON.parse(key) as readonly PriceMarkLevel[])), [key]);
+}
+
+/** The marks on the chart as a list: what a pointer can open there the keyboard opens here. */
+function SignalMenu({ signals }: { readonly signals: readonly Signal[] }) {
+  const { timeZone } = usePreferences();
+  if (signals.length === 0) return <span className="f12 t3">no signal yet</span>;
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" className="btn ghost">
+          <span className="up" aria-hidden="true">
+            ↑
+          </span>
+          <span className="dn" aria-hidden="true">
+            ↓
+          </span>
+          {signals.length === 1 ? "1 signal" : `${signals.length} signals`}
+        </button>
+      }
+      entries={signals.slice(0, MOST_LISTED).map((signal) => ({
+        id: signal.id,
+        label: signalWords(signal, timeZone),
+        onSelect: () => openSignal(signal.id),
+      }))}
+    />
+  );
 }
 
 function Triangle({ up }: { readonly up: boolean }) {

@@ -1,5 +1,5 @@
 // Where on the candles did this profile buy and sell?
-import type { PriceMark } from "#renderer/charts/price-chart.tsx";
+import type { PriceMark } from "#renderer/charts/place-marks.ts";
 import type { Transaction } from "#shared/domain/transaction.ts";
 
 /** Trades of the asset, at whichever venue: the price is everywhere nearly the same. */

@@ -17,6 +17,7 @@ import { PlanningView } from "./planning-view.tsx";
 import { ReportHead, ReportView } from "./report-view.tsx";
 import { RulesView } from "./rules-view.tsx";
 import { announce, type ScreenState, toScreenState } from "./screen-state.ts";
+import { SignalPlanView, signalAskOf } from "./signal-plan-view.tsx";
 import { outOfBandAssets } from "./target-rows.ts";
 import "./rebalance.css";
 import "./plan.css";
@@ -50,7 +51,9 @@ function OfProfile({ summary }: OfProfileProps) {
   const { profile } = summary;
   // Before the views' own effects: they plan for the profile that stands in the store.
   useLayoutEffect(() => planFor(profile.id), [profile.id]);
-  const [first, planId] = useStore(navigationStore, (state) => state.parameters);
+  const parameters = useStore(navigationStore, (store) => store.parameters);
+  const [first, planId] = parameters;
+  const fromSignal = useMemo(() => signalAskOf(parameters), [parameters]);
   const tab: Tab = TABS.find(({ value }) => value === first)?.value ?? "plan";
   const state = useScreenState(profile.id);
   const openTab = (next: Tab) => {
@@ -66,15 +69,21 @@ function OfProfile({ summary }: OfProfileProps) {
         meta={
           <span className="row">
             <Segmented label="View" options={TABS} value={tab} onChange={openTab} />
-            {tab === "plan" ? <HeadFacts state={state} /> : null}
+            {tab === "plan" && fromSignal === null ? <HeadFacts state={state} /> : null}
           </span>
         }
       >
-        {tab === "plan" && state.kind === "planning" ? <PlanningHead profile={profile} state={state} /> : null}
-        {tab === "plan" && state.kind === "report" ? <ReportHead record={state.record} profile={profile} /> : null}
+        {tab === "plan" && fromSignal === null && state.kind === "planning" ? (
+          <PlanningHead profile={profile} state={state} />
+        ) : null}
+        {tab === "plan" && fromSignal === null && state.kind === "report" ? (
+          <ReportHead record={state.record} profile={profile} />
+        ) : null}
       </ScreenHead>
       <Announcer state={state} />
-      {tab === "history" ? (
+      {fromSignal !== null ? (
+        <SignalPlanView summary={summary} ask={fromSignal} />
+      ) : tab === "history" ? (
         <HistoryView profile={profile} planId={planId ?? null} onOpen={openPlan} />
       ) : tab === "rules" ? (
         <RulesView profile={profile} />

@@ -1,24 +1,23 @@
-// What do the rules see, how sure are they, and why? A signal never trades: it leads to a plan.
-import { useMemo, useState } from "react";
+// What do rules and strategies see, how sure are they, and what was bought because of it? A signal never trades: it leads to a plan.
+import { useState } from "react";
 import { useStore } from "zustand";
-import { DataTable } from "#renderer/components/data-table.tsx";
-import { Icon } from "#renderer/components/icon.tsx";
-import { LoadableView } from "#renderer/components/loadable-view.tsx";
-import { Panel, PanelBody } from "#renderer/components/panel.tsx";
-import { usePreferences } from "#renderer/components/preferences.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
 import { SelectField } from "#renderer/components/select-field.tsx";
-import { SkeletonRows } from "#renderer/components/skeleton.tsx";
-import { StaleChip } from "#renderer/components/stale-chip.tsx";
 import { FilterField } from "#renderer/components/text-field.tsx";
 import { ScreenHead } from "#renderer/components/window-frame.tsx";
+import { useActiveProfile } from "#renderer/hooks/use-active-profile.ts";
+import { useSignalPositions } from "#renderer/hooks/use-signal-positions.ts";
+import { SOURCES } from "#renderer/lib/signal-words.ts";
 import { signalsStore } from "#renderer/stores/engine-stores.ts";
+import { hashOf, navigationStore } from "#renderer/stores/navigation-store.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
-import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { Signal } from "#shared/domain/signal.ts";
-import { SOURCES, signalColumns } from "./signal-columns.tsx";
-import { SignalDetail } from "./signal-detail.tsx";
+import { PositionsView } from "./positions-view.tsx";
+import { type SourceChoice, StreamView } from "./stream-view.tsx";
 import "./signals.css";
+
+const SCREEN = "signals";
+const POSITIONS = "positions";
 
 const SHOWN = [
   { value: "open", label: "Open" },
@@ -26,95 +25,87 @@ const SHOWN = [
 ] as const;
 type Shown = (typeof SHOWN)[number]["value"];
 
-type SourceChoice = Signal["source"] | "every";
 const SOURCE_CHOICES: readonly { readonly value: SourceChoice; readonly label: string }[] = [
   { value: "every", label: "Every source" },
   ...(Object.keys(SOURCES) as Signal["source"][]).map((value) => ({ value, label: SOURCES[value] })),
 ];
 
-/** Expiry is shown to the second; the columns need not change faster. */
-const COLUMN_STEP_MS = 1_000;
+/** Expiry is shown to the second; nothing need change faster. */
+const STEP_MS = 1_000;
 
+/** Addresses: `signals`, `signals/<id>`, `signals/positions`, `signals/positions/BTC`. */
 export function SignalsPanel() {
-  const signals = useStore(signalsStore);
-  const now = useStore(nowStore, (state) => state.now);
-  const { timeZone } = usePreferences();
+  const { profile } = useActiveProfile();
+  const [first, second] = useStore(navigationStore, (state) => state.parameters);
+  const now = useStore(nowStore, (state) => state.now - (state.now % STEP_MS));
+  const openCount = useStore(
+    signalsStore,
+    ({ value }) => value?.filter(({ expiresAt }) => expiresAt > now).length ?? 0,
+  );
+  const positions = useSignalPositions(profile.id);
   const [shown, setShown] = useState<Shown>("all");
   const [source, setSource] = useState<SourceChoice>("every");
   const [filter, setFilter] = useState("");
-  const [chosenId, setChosenId] = useState<string | null>(null);
-  const second = now - (now % COLUMN_STEP_MS);
-  const columns = useMemo(() => signalColumns(timeZone, second), [timeZone, second]);
-  const all = signals.value ?? [];
-  const open = all.filter((signal) => signal.expiresAt > second);
-  const rows = (shown === "open" ? open : all).filter(
-    (signal) => (source === "every" || signal.source === source) && matches(signal, filter),
-  );
-  const chosen = all.find(({ id }) => id === chosenId) ?? rows[0] ?? null;
-  const state = toPanelState(signals, { now, isEmpty: (value) => value.length === 0 });
+  const view = first === POSITIONS ? POSITIONS : "stream";
+  const held = positions.value?.open.length ?? 0;
   return (
     <>
-      <ScreenHead title="Signals" meta={`${open.length} open`}>
-        <Segmented label="Which signals" options={SHOWN} value={shown} onChange={setShown} />
-        <SelectField
-          label="Source"
-          hideLabel
-          options={SOURCE_CHOICES}
-          value={source}
-          onChange={setSource}
-          width={136}
-        />
-        <FilterField value={filter} onChange={setFilter} />
+      <ScreenHead
+        title="Signals"
+        meta={
+          <span className="row">
+            <Segmented
+              label="View"
+              options={[
+                { value: "stream", label: "Stream" },
+                { value: POSITIONS, label: held === 0 ? "Positions" : `Positions ${held}` },
+              ]}
+              value={view}
+              onChange={(next) => {
+                location.hash = next === POSITIONS ? hashOf(SCREEN, POSITIONS) : hashOf(SCREEN);
+              }}
+            />
+            <span>{openCount} open</span>
+          </span>
+        }
+      >
+        {view === "stream" ? (
+          <>
+            <Segmented label="Which signals" options={SHOWN} value={shown} onChange={setShown} />
+            <SelectField
+              label="Source"
+              hideLabel
+              options={SOURCE_CHOICES}
+              value={source}
+              onChange={setSource}
+              width={136}
+            />
+            <FilterField value={filter} onChange={setFilter} />
+          </>
+        ) : null}
       </ScreenHead>
-      <div className="signals-grid">
-        <Panel
-          title="Stream"
-          meta="newest first"
-          actions={state.state === "stale" ? <StaleChip ageMs={state.ageMs} /> : undefined}
-          foot={
-            <span className="row f12 t2">
-              <Icon name="info" size="small" />A signal never trades. It waits for you.
-            </span>
-          }
-        >
-          <LoadableView
-            data={state}
-            skeleton={
-              <PanelBody>
-                <SkeletonRows rows={10} rowHeight={36} />
-              </PanelBody>
-            }
-            empty={{ children: "No signal yet. Rules speak up when a weight leaves its band or cash piles up." }}
-          >
-            {() =>
-              rows.length === 0 ? (
-                <PanelBody>
-                  <p className="f12 t2">
-                    {filter === "" && source === "every" ? "No signal is open now." : "No signal matches the filter."}
-                  </p>
-                </PanelBody>
-              ) : (
-                <DataTable
-                  label="Signals"
-                  columns={columns}
-                  rows={rows}
-                  rowId={(signal) => signal.id}
-                  chosenId={chosen?.id}
-                  onChoose={(signal) => setChosenId(signal.id)}
-                  density="comfortable"
-                />
-              )
-            }
-          </LoadableView>
-        </Panel>
-        <SignalDetail signal={chosen} now={second} />
-      </div>
+      {view === "stream" ? (
+        <StreamView
+          profileId={profile.id}
+          onlyOpen={shown === "open"}
+          source={source}
+          filter={filter}
+          now={now}
+          chosenId={first ?? null}
+          onChoose={(id) => {
+            location.hash = hashOf(SCREEN, id);
+          }}
+        />
+      ) : (
+        <PositionsView
+          profile={profile}
+          positions={positions}
+          chosen={second ?? null}
+          onChoose={(asset) => {
+            location.hash = hashOf(SCREEN, POSITIONS, asset);
+          }}
+        />
+      )}
     </>
   );
-}
-
-function matches(signal: Signal, filter: string): boolean {
-  const { asset, action, source, rule, summary } = signal;
-  const text = `${asset ?? ""} ${action} ${SOURCES[source]} ${rule} ${summary}`.toLowerCase();
-  return text.includes(filter.toLowerCase());
 }

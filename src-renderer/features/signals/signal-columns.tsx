@@ -1,41 +1,34 @@
-// Which columns does the stream of signals have, and how are action and source named?
+// Which columns does the stream of signals have?
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
 import type { DataColumn } from "#renderer/components/table-column.ts";
 import { formatDuration } from "#renderer/lib/format-age.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import { formatRecent, type TimeZoneChoice } from "#renderer/lib/format-time.ts";
+import { ACTIONS, SOURCES } from "#renderer/lib/signal-words.ts";
 import type { Signal } from "#shared/domain/signal.ts";
+import { HOUR_MS } from "#shared/domain/time.ts";
 
-export const ACTIONS = {
-  buy: { sign: "▲", word: "Buy", tone: "up" },
-  sell: { sign: "▼", word: "Sell", tone: "dn" },
-  hold: { sign: "–", word: "Hold", tone: "t2" },
-  rebalance: { sign: "◇", word: "Rebalance", tone: "ac" },
-} as const satisfies Record<Signal["action"], { sign: string; word: string; tone: string }>;
+export interface SignalColumnsInput {
+  readonly zone: TimeZoneChoice;
+  /** Whole seconds of UTC milliseconds. */
+  readonly now: number;
+  /** Signals that a plan was approved from. */
+  readonly planned: ReadonlySet<string>;
+}
 
-export const SOURCES = {
-  rebalance: "Rule",
-  strategy: "Strategy",
-  cycle: "Cycle",
-  cashDeployment: "Cash",
-  analyst: "Analyst",
-  arbitrage: "Arbitrage",
-} as const satisfies Record<Signal["source"], string>;
-
-/** `now` in whole seconds of UTC milliseconds. */
-export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataColumn<Signal>[] {
+export function signalColumns({ zone, now, planned }: SignalColumnsInput): readonly DataColumn<Signal>[] {
   return [
     {
       id: "time",
       head: "Time",
-      width: 72,
+      width: 64,
       sort: { by: "number", value: (signal) => signal.ts },
       cell: (signal) => <span className="t2 num">{formatRecent(signal.ts, now, zone)}</span>,
     },
     {
       id: "action",
       head: "Action",
-      width: 96,
+      width: 86,
       sort: { by: "text", value: (signal) => signal.action },
       cell: (signal) => {
         const { sign, word, tone } = ACTIONS[signal.action];
@@ -53,12 +46,12 @@ export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataC
       cell: (signal) =>
         signal.asset === null ? <span className="t3">Portfolio</span> : <AssetLabel asset={signal.asset} />,
     },
-    { id: "source", head: "Source", width: 64, cell: (signal) => <span className="t2">{SOURCES[signal.source]}</span> },
+    { id: "source", head: "Source", width: 66, cell: (signal) => <span className="t2">{SOURCES[signal.source]}</span> },
     {
       id: "strength",
       head: "Strength",
       align: "right",
-      width: 66,
+      width: 62,
       sort: { by: "decimal", value: (signal) => signal.strength },
       cell: (signal) => formatDecimal(signal.strength, { scale: 2, sign: "auto" }),
     },
@@ -66,7 +59,7 @@ export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataC
       id: "confidence",
       head: "Confidence",
       align: "right",
-      width: 84,
+      width: 78,
       sort: { by: "decimal", value: (signal) => signal.confidence },
       cell: (signal) => formatDecimal(signal.confidence, { scale: 2, sign: "auto" }),
     },
@@ -74,9 +67,20 @@ export function signalColumns(zone: TimeZoneChoice, now: number): readonly DataC
       id: "expires",
       head: "Expires",
       align: "right",
-      width: 70,
+      width: 84,
       cell: (signal) =>
-        signal.expiresAt > now ? formatDuration(signal.expiresAt - now) : <span className="t3">expired</span>,
+        planned.has(signal.id) ? (
+          <span className="ac">planned</span>
+        ) : signal.expiresAt > now ? (
+          formatDuration(roughly(signal.expiresAt - now))
+        ) : (
+          <span className="t3">expired</span>
+        ),
     },
   ];
+}
+
+/** From ten hours on minutes say nothing that a list must show. */
+function roughly(leftMs: number): number {
+  return leftMs >= 10 * HOUR_MS ? leftMs - (leftMs % HOUR_MS) : leftMs;
 }

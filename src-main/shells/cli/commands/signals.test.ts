@@ -1,4 +1,4 @@
-// Does the command line run a cycle, and refuse to make again what is no strategy's signal?
+// Does the command line run a cycle, tell positions, re-arm with a reason, and refuse what there is not?
 import { Command } from "commander";
 import { expect, it } from "vitest";
 import { router } from "#api/router.ts";
@@ -42,4 +42,32 @@ it("prints what signals would have earned for each profile", async () => {
   const { code, lines } = await run("signals", "--paper");
   expect(code).toBe(0);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id: KNOWN_PROFILE, results: [], entries: [] }]);
+});
+
+it("tells what is held because of signals, a line a profile", async () => {
+  const { code, lines } = await run("signals", "positions");
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id: KNOWN_PROFILE, open: [], most: 4, parked: [] }]);
+});
+
+it("re-arms one asset of one profile, and not without a reason or an asset", async () => {
+  const { code, lines } = await run(
+    "signals",
+    "rearm",
+    "btc",
+    "--reason",
+    "The fall is over.",
+    "--profile",
+    KNOWN_PROFILE,
+  );
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id: KNOWN_PROFILE, parked: [] }]);
+  const without = await run("signals", "rearm", "BTC", "--reason", "  ");
+  expect(without.code).toBe(1);
+  expect(without.error).toContain("Expected 1 to 200 characters");
+  expect((await run("signals", "rearm", "BTC")).code).toBe(2);
+  expect((await run("signals", "rearm", "B T", "--reason", "x")).error).toContain("Expected an asset like BTC");
+});
+
+it("takes options of the list before and behind, and no word that is no command", async () => {
+  expect((await run("signals", "--recent", "5", "--profile", KNOWN_PROFILE)).code).toBe(0);
+  expect((await run("signals", "position")).code).toBe(2);
 });

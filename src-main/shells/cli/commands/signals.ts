@@ -1,8 +1,9 @@
-// What do `schwabot cycle` and `schwabot signals` do? The strategies decide once and say how it went; their signals are listed or made again.
+// What do `schwabot cycle` and `schwabot signals` do? The strategies decide once and say how it went; their signals are listed or made again;
+// what was bought from them is listed, and what a stop sold is re-armed.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ApiContext } from "#api/context.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
-import { type SignalId, signalIdSchema } from "#shared/domain/ids.ts";
+import { assetSchema, type SignalId, signalIdSchema } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { SECOND_MS } from "#shared/domain/time.ts";
 import { findProfile } from "#shells/cli/find-profile.ts";
@@ -14,6 +15,7 @@ import { type StartFlags, venueEndpointOption } from "#shells/start-options.ts";
 const PRICES_WAIT_MS = 30 * SECOND_MS;
 const DEFAULT_RECENT = 20;
 const MAX_RECENT = 500;
+const LONGEST_REASON = 200;
 
 type Flags = Pick<StartFlags, "dataDir" | "venueEndpoint"> & { readonly profile?: string };
 
@@ -21,8 +23,8 @@ export function registerSignals(
   program: Command,
   { compose, print }: { readonly compose: Compose; readonly print: (line: string) => void },
 ): void {
-  const command = (name: string, description: string) =>
-    program
+  const command = (name: string, description: string, parent = program) =>
+    parent
       .command(name)
       .description(description)
       .option("--profile <name>", "only this profile, by name or id (default: all)")
@@ -43,7 +45,12 @@ export function registerSignals(
     });
   });
 
-  command("signals", "print signals, newest first, as JSON lines; with --replay make one again from its stored inputs")
+  const signals = command(
+    "signals",
+    "print signals, newest first, as JSON lines; with --replay make one again from its stored inputs",
+  )
+    // What stands behind a subcommand is that subcommand's.
+    .enablePositionalOptions()
     .addOption(new Option("--recent <n>", "how many of each profile").argParser(parseRecent).default(DEFAULT_RECENT))
     .option("--replay <id>", "the id of a strategy's signal, however old")
     .option("--paper", "print what signals and proposed plans would have earned after costs, taken or not")
@@ -60,6 +67,46 @@ export function registerSignals(
             print(JSON.stringify({ id, name, ...ledger }));
           } else for (const signal of await context.signals.list(id, flags.recent)) print(JSON.stringify(signal));
         }
+      });
+    });
+
+  command(
+    "positions",
+    "print what is held because of signals, its levels, and what a stop sold, a line a profile",
+    signals,
+  ).action(async (flags: Flags) => {
+    await withEngine(flags, compose, async (context) => {
+      for (const { id, name } of await wantedProfiles(context, flags)) {
+        const positions = await context.signals.positions(id);
+        // Levels hang on prices and on how far the asset moves of late: both are read after the start.
+        await waitFor(
+          positions,
+          ({ open }) => open.every(({ price }) => price !== null),
+          context.clock,
+          PRICES_WAIT_MS,
+        );
+        print(JSON.stringify({ id, name, ...(await positions.read()) }));
+      }
+    });
+  });
+
+  command("rearm", "let the target of an asset that a stop sold be served again", signals)
+    .argument("<asset>", "like BTC")
+    .requiredOption("--reason <text>", "why; it is kept in the journal")
+    .action(async (asset: string, flags: Flags & { readonly reason: string }) => {
+      const parked = assetSchema.safeParse(asset.toUpperCase());
+      if (!parked.success) throw invalidInput("<asset>", `Expected an asset like BTC, got ${asset}.`);
+      const reason = flags.reason.trim();
+      if (reason === "" || reason.length > LONGEST_REASON) {
+        throw invalidInput("--reason", `Expected 1 to ${LONGEST_REASON} characters that say why.`);
+      }
+      await withEngine(flags, compose, async (context) => {
+        const [profile, ...others] = await wantedProfiles(context, flags);
+        if (profile === undefined || others.length > 0) {
+          throw invalidInput("--profile", "Say which profile: what is parked is each one's own.");
+        }
+        const positions = await context.signals.rearm(profile.id, parked.data, reason);
+        print(JSON.stringify({ id: profile.id, name: profile.name, ...positions }));
       });
     });
 }
