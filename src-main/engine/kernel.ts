@@ -196,6 +196,7 @@ export class Kernel implements Stoppable {
     this.demoMarket = source.demo;
     this.separation = new SeparationService({
       profiles: this.registry,
+      strategies: (profileId) => this.registry.runtime(profileId).strategies,
       snapshots: store.repositories.snapshots,
       clock,
     });

@@ -38,7 +38,10 @@ export function fakeProfileLife(parts: {
     restore: change("restore"),
     archived: () => [],
     identities: () => [],
-    separation: async () => ({ overlapLimit: 0.8, overlaps: [], returns: [], picks: [] }),
+    separation: async () => ({
+      ...{ overlapLimit: 0.8, leastPairs: 20, overlaps: [], returns: [], picks: [] },
+      ...{ directions: [], uniqueness: [], draws: [] },
+    }),
     previewImport: async () => NOTHING,
     import: async () => {
       await changed("import");

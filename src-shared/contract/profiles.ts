@@ -79,6 +79,31 @@ export const separationViewSchema = z.strictObject({
   returns: z.array(
     z.strictObject({ ...pair, correlation: z.number().min(-1).max(1).nullable(), days: z.number().int().min(0) }),
   ),
+  /** Fewer pairs of values than these give no correlation. */
+  leastPairs: z.number().int().min(1),
+  /**
+   * Correlation of what the strategies of both said, at the hours and of the markets that both have, over 30 days; null where there are
+   * fewer than `leastPairs`, or one never changed its mind. `isCopy`: over 0.95.
+   */
+  directions: z.array(
+    z.strictObject({
+      ...pair,
+      correlation: z.number().min(-1).max(1).nullable(),
+      pairs: z.number().int().min(0),
+      isCopy: z.boolean(),
+    }),
+  ),
+  /** 1 - the largest correlation of directions with another profile; null where none is known. */
+  uniqueness: z.array(z.strictObject({ profileId: profileIdSchema, score: z.number().min(0).max(1).nullable() })),
+  /** Since the program started, in `pick` mode: strategies drawn, drawn again because another had the first, and shared in the end. */
+  draws: z.array(
+    z.strictObject({
+      profileId: profileIdSchema,
+      drawn: z.number().int().min(0),
+      again: z.number().int().min(0),
+      exhausted: z.number().int().min(0),
+    }),
+  ),
   /** What each profile in `pick` mode draws now. `without`: taken before, so it drew again. `exhausted`: none was left, and both have it. */
   picks: z.array(
     z.strictObject({

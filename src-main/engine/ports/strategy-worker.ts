@@ -5,6 +5,7 @@ import type { DecisionPortfolio, DecisionRecord, PickDraw, StrategyConfiguration
 import type { MarketSymbol } from "#shared/domain/ids.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { HitRateView, PaperResultView, WheelView } from "#shared/domain/strategies-view.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
 
 /** One symbol at a time, so that silence tells a stuck thread from a busy one. */
 export interface StrategyRequest {
@@ -28,6 +29,8 @@ export interface StrategyReading {
   readonly wheel: WheelView | null;
   readonly regime: [number, number, number] | null;
   readonly hitRates: HitRateView[];
+  /** What all together said at the close of each bar of the last 30 days, -1..1; bars on which they abstained are left out. Empty in `pick` mode. */
+  readonly directions: readonly (readonly [closedAt: UnixMs, direction: number])[];
   /** What each strategy's signals on these bars would have earned; the currency is the symbol's quote. */
   readonly paper: readonly Omit<PaperResultView, "currency">[];
 }

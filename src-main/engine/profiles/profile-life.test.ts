@@ -57,6 +57,10 @@ describe("an import", () => {
     // BTC and USDC of eight assets in all.
     expect(apart.overlaps).toMatchObject([{ base: 0.25, sameChosen: false, exceeds: false }]);
     expect(apart.returns).toMatchObject([{ correlation: null }]);
+    // No strategies run in this kernel.
+    expect(apart.directions).toMatchObject([{ correlation: null, pairs: 0, isCopy: false }]);
+    expect(apart.uniqueness.map(({ score }) => score)).toEqual([null, null]);
+    expect(apart.draws.map(({ drawn }) => drawn)).toEqual([0, 0]);
     const before = api().identities();
     await kernel.dispose();
     kernel = await startKernel(store, clock, ids);

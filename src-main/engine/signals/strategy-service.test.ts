@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
-import type { StrategyAnswer, StrategyRequest } from "#engine/ports/strategy-worker.ts";
+import type { StrategyAnswer, StrategyReading, StrategyRequest } from "#engine/ports/strategy-worker.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
-import { type MarketSymbol, signalIdSchema, type VenueId } from "#shared/domain/ids.ts";
+import { type MarketSymbol, profileIdSchema, signalIdSchema, type VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
+import type { Profile } from "#shared/domain/profile.ts";
 import { HOUR_MS, MINUTE_MS, unixMs } from "#shared/domain/time.ts";
 import { KNOWN_PROFILE, samplePortfolio } from "#testing/fake-api-context.ts";
 import { hourlyCandles } from "#testing/feature-candles.ts";
@@ -15,7 +16,16 @@ import { StrategyService } from "./strategy-service.ts";
 
 const BARS = 60;
 
-function setUp(evaluate: (request: StrategyRequest) => Promise<StrategyAnswer> = inProcessStrategies.evaluate) {
+interface Picking {
+  readonly mode?: "ensemble" | "pick";
+  /** Beside the profile itself. */
+  readonly others?: (profile: Profile) => readonly Profile[];
+}
+
+function setUp(
+  evaluate: (request: StrategyRequest) => Promise<StrategyAnswer> = inProcessStrategies.evaluate,
+  { mode = "ensemble", others = () => [] }: Picking = {},
+) {
   const clock = new ManualClock();
   const columns = hourlyCandles(BARS);
   const text = (value: number | undefined) => decimalString(String(value));
@@ -31,10 +41,14 @@ function setUp(evaluate: (request: StrategyRequest) => Promise<StrategyAnswer> =
   })) as Candle[];
   const sample = sampleProfile(KNOWN_PROFILE, 1);
   const asset = Object.keys(sample.targets).find((name) => name !== sample.currency) ?? "BTC";
-  const profile = { ...sample, targets: { [asset]: decimalString("1") } as typeof sample.targets };
+  const profile: Profile = {
+    ...sample,
+    targets: { [asset]: decimalString("1") } as Profile["targets"],
+    strategies: { ...sample.strategies, ...(mode === "pick" ? { mode, weights: { entropyGate: 1 } } : {}) },
+  };
   const service = new StrategyService({
     profile: () => profile,
-    profiles: () => [profile],
+    profiles: () => [profile, ...others(profile)],
     market: {
       quote: () => null,
       instruments: (venue) => [
@@ -108,6 +122,37 @@ it("sums what following the signals on paper would have earned, and asks with th
   await service.cycle();
   expect(service.view().results).toEqual([{ group: "mapper", currency: "USD", ...paper }]);
   expect(asked[0]?.costs).toMatchObject({ halfSpread: "0.0005", stake: "1000" });
+});
+
+it("counts what was drawn, drawn again, and shared because no strategy was left", async () => {
+  const first = (profile: Profile): Profile => ({ ...profile, id: profileIdSchema.parse("before"), priority: 1 });
+  const alone = setUp(inProcessStrategies.evaluate, { mode: "pick" });
+  await alone.service.cycle();
+  expect(alone.service.draws()).toEqual({ drawn: 1, again: 0, exhausted: 0 });
+  const second = setUp(inProcessStrategies.evaluate, { mode: "pick", others: (profile) => [first(profile)] });
+  await second.service.cycle();
+  await second.service.cycle();
+  expect(second.service.draws()).toEqual({ drawn: 2, again: 2, exhausted: 2 });
+  // One that does not look at the market takes nothing away.
+  const elsewhere = (profile: Profile): Profile => ({
+    ...first(profile),
+    targets: { [profile.currency]: decimalString("1") } as Profile["targets"],
+  });
+  const apart = setUp(inProcessStrategies.evaluate, { mode: "pick", others: (profile) => [elsewhere(profile)] });
+  await apart.service.cycle();
+  expect(apart.service.draws()).toEqual({ drawn: 1, again: 0, exhausted: 0 });
+});
+
+it("tells what was said of each market in the last 30 days", async () => {
+  const said: StrategyReading["directions"] = [[unixMs(1), 0.5]];
+  const { service } = setUp(async (request) => {
+    const answer = await inProcessStrategies.evaluate(request);
+    if (answer.kind === "failed" || answer.reading === null) return answer;
+    return { kind: "read", reading: { ...answer.reading, directions: said } };
+  });
+  expect(service.directions().size).toBe(0);
+  await service.cycle();
+  expect([...service.directions().values()].map((line) => [...line])).toEqual([said]);
 });
 
 function money(gross: string, costs: string, result: string, takenResult: string) {

@@ -10,9 +10,11 @@ import { computeCashAssets } from "#engine/profiles/compute-cash-assets.ts";
 import {
   computeIdentity,
   computeIdentityAssets,
+  computeIdentityMarkets,
   computeIdentitySettings,
   computePicks,
   computeStaticSeed,
+  type ResolvedPick,
 } from "#engine/profiles/compute-identity.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
@@ -91,6 +93,7 @@ export class StrategyService implements Stoppable {
   #cycles = { success: 0, degraded: 0, failed: 0 };
   #decidedHour = Number.NaN;
   #underWay: Promise<CycleReport> | null = null;
+  #draws = { drawn: 0, again: 0, exhausted: 0 };
 
   constructor(options: StrategyServiceOptions) {
     this.#options = options;
@@ -123,6 +126,16 @@ export class StrategyService implements Stoppable {
       })),
       results: [...sumResults(this.#reads, this.#options.profile().currency)],
     };
+  }
+
+  /** What the strategies together said of each market in the last 30 days, by the present settings. */
+  directions(): ReadonlyMap<MarketSymbol, ReadonlyMap<UnixMs, number>> {
+    return new Map(this.#reads.map(({ symbol, reading }) => [symbol, new Map(reading.directions)]));
+  }
+
+  /** Since the program started: strategies drawn, those of them drawn again because another profile had the first, and those that it then had too. */
+  draws(): { readonly drawn: number; readonly again: number; readonly exhausted: number } {
+    return this.#draws;
   }
 
   /** Runs one cycle now, or joins the one that runs. Never rejects: what fails is in the report. */
@@ -221,9 +234,11 @@ export class StrategyService implements Stoppable {
     const { rotatingHash, epoch } = computeIdentity(profile, at);
     const pickOf = (symbol: MarketSymbol): StrategyRequest["pick"] => {
       if (profile.strategies.mode !== "pick") return null;
-      const drawn = computePicks(this.#options.profiles(), symbol, at).find(
-        ({ profileId }) => profileId === profile.id,
-      );
+      const looking = this.#options
+        .profiles()
+        .filter((other) => other.id === profile.id || computeIdentityMarkets(other).includes(symbol));
+      const drawn = computePicks(looking, symbol, at).find(({ profileId }) => profileId === profile.id);
+      this.#count(drawn);
       return { rotatingHash, epoch, without: [...(drawn?.without ?? [])] };
     };
     const markets = this.#markets();
@@ -238,6 +253,16 @@ export class StrategyService implements Stoppable {
       requests.push({ ...market, request: { ...request, costs: this.#costs(market) } });
     }
     return requests;
+  }
+
+  #count(drawn: ResolvedPick | undefined): void {
+    if (drawn === undefined || drawn.pick === null) return;
+    const { drawn: all, again, exhausted } = this.#draws;
+    this.#draws = {
+      drawn: all + 1,
+      again: again + (drawn.without.length > 0 ? 1 : 0),
+      exhausted: exhausted + (drawn.exhausted ? 1 : 0),
+    };
   }
 
   #costs({ venue, symbol, fee }: Market): StrategyRequest["costs"] {
