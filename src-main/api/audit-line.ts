@@ -20,6 +20,7 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "settings.changed": "system",
   "profile.created": "profile",
   "profile.changed": "profile",
+  "profiles.compared": "profile",
   "profile.tradingState": "profile",
   "profile.mode": "profile",
   "live.unlocked": "profile",
@@ -110,6 +111,11 @@ function describe(event: JournalEvent): Words {
       return words("Profile created", `${event.profile.name} (${event.profile.mode})`);
     case "profile.changed":
       return words("Profile changed", `${event.profile.name}: ${event.fields.map(spaced).join(", ")}`);
+    case "profiles.compared":
+      return words(
+        event.what === "together" ? "All profiles read together" : "Profiles compared with each other",
+        event.profileIds.join(", "),
+      );
     case "profile.tradingState":
       return words(`Trading ${event.state}`, event.reason.message, event.state === "active" ? "good" : "attention");
     case "profile.mode":

@@ -6,6 +6,7 @@ import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { StoredSeries } from "#engine/ports/repositories.ts";
 import type { SecretGuard, SecretStore } from "#engine/ports/secret-store.ts";
+import type { TogetherView } from "#shared/contract/together.ts";
 import type {
   AccountView,
   AssetDetail,
@@ -117,6 +118,8 @@ export interface ProfilesApi {
   identities(): readonly IdentityView[];
   /** Rejects with STORE_ codes. */
   separation(): Promise<SeparationView>;
+  /** Rejects with STORE_ codes. */
+  together(): Promise<TogetherView>;
   previewImport(request: ProfileImportRequest): Promise<ImportReport>;
   import(request: ProfileImportRequest): Promise<ImportReport>;
   export(profileIds: readonly ProfileId[] | null): string;

@@ -13,6 +13,9 @@ import type { AccountClients } from "./accounts/account-clients.ts";
 import { AccountsService } from "./accounts/accounts-service.ts";
 import { type Environment, readTradingEnvironment } from "./accounts/environment-keys.ts";
 import { VaultDoor } from "./accounts/vault-door.ts";
+import { computeSpreadAccounts } from "./arbitration/compute-spread-accounts.ts";
+import { SpreadWatchService } from "./arbitration/spread-watch-service.ts";
+import { TogetherService } from "./arbitration/together-service.ts";
 import { AuditService } from "./audit/audit-service.ts";
 import { JournalSealService } from "./audit/journal-seal-service.ts";
 import { HealthService } from "./health/health-service.ts";
@@ -41,6 +44,7 @@ import type { DemoMarket, ProfileSource } from "./profiles/profile-source.ts";
 import { SeparationService } from "./profiles/separation-service.ts";
 import { KillSwitchService } from "./risk/kill-switch-service.ts";
 import { SettingsService } from "./settings/settings-service.ts";
+import { SourceVolatility } from "./tactics/source-volatility.ts";
 
 /** What reaches real venues. */
 export interface RealVenues {
@@ -92,11 +96,13 @@ export class Kernel implements Stoppable {
   readonly accounts: AccountsService;
   readonly imports: ProfileImportService;
   readonly separation: SeparationService;
+  readonly together: TogetherService;
   /** The market that practice profiles live on. */
   readonly demoMarket: Pick<DemoMarket, "kind" | "seed">;
   readonly live: LiveService;
   readonly secrets: VaultDoor;
   readonly #realFeeds: RealFeeds;
+  readonly #spreads: SpreadWatchService;
   readonly #options: KernelOptions;
   readonly #running: DisposableStore;
 
@@ -198,7 +204,22 @@ export class Kernel implements Stoppable {
       profiles: this.registry,
       strategies: (profileId) => this.registry.runtime(profileId).strategies,
       snapshots: store.repositories.snapshots,
+      journal: audit,
       clock,
+    });
+    const volatility = new SourceVolatility((of) => this.markets.of(of), { clock, logger });
+    this.#running.add(volatility);
+    this.#spreads = new SpreadWatchService({
+      accounts: () =>
+        this.registry.runtimes().flatMap(({ profile, portfolio }) => computeSpreadAccounts(profile, portfolio.read())),
+      market: (of) => this.markets.of(of),
+      volatility: (of, asset, currency) => volatility.of(of, asset, currency),
+      clock,
+      logger: logger.child({ area: "market" }),
+    });
+    this.together = new TogetherService({
+      profiles: () => this.registry.runtimes().toSorted((a, b) => a.profile.priority - b.profile.priority),
+      ...{ spreads: this.#spreads, journal: audit, clock },
     });
     this.imports = new ProfileImportService({
       ...{ profiles: this.registry, accounts: this.accounts, secrets, environment, market: source.demo, clock },
@@ -260,6 +281,8 @@ export class Kernel implements Stoppable {
     }
     this.#realFeeds.start();
     this.#running.add(this.#realFeeds);
+    this.#spreads.start();
+    this.#running.add(this.#spreads);
     this.accounts.start();
     this.#running.add(this.accounts);
     this.health.start();

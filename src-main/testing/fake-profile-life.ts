@@ -2,6 +2,7 @@
 import type { ProfilesApi } from "#api/context.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { ImportReport } from "#shared/domain/profile-import.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import { sampleProfile } from "./store-conformance.ts";
 
 type Life =
@@ -12,6 +13,7 @@ type Life =
   | "archived"
   | "identities"
   | "separation"
+  | "together"
   | "previewImport"
   | "import"
   | "export";
@@ -42,6 +44,7 @@ export function fakeProfileLife(parts: {
       ...{ overlapLimit: 0.8, leastPairs: 20, overlaps: [], returns: [], picks: [] },
       ...{ directions: [], uniqueness: [], draws: [] },
     }),
+    together: async () => ({ ts: unixMs(0), groups: [], results: [], netting: [], spreads: [] }),
     previewImport: async () => NOTHING,
     import: async () => {
       await changed("import");

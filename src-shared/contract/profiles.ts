@@ -13,6 +13,7 @@ import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
 import { strategySettingsPatchSchema } from "#shared/domain/strategy-settings.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
 import { forProfile, nothing, procedure, stream } from "./base.ts";
+import { togetherViewSchema } from "./together.ts";
 
 export const profileSummarySchema = z.strictObject({
   profile: profileSchema,
@@ -146,7 +147,10 @@ export const profilesContract = {
   restore: procedure.input(forProfile).output(profileSchema),
   archived: procedure.input(nothing).output(z.array(profileSchema)),
   identities: procedure.input(nothing).output(z.array(identityViewSchema)),
+  /** Each reading leaves a line in the journal. */
   separation: procedure.input(nothing).output(separationViewSchema),
+  /** Likewise. */
+  together: procedure.input(nothing).output(togetherViewSchema),
   /** What an import would do; stores nothing. */
   previewImport: procedure.input(importRequest).output(importReportSchema),
   /** All of a file, or nothing where the report has errors. Never makes a live profile. */

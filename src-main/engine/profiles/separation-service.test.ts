@@ -84,6 +84,7 @@ it("tells overlap with its limit, correlation of returns with its days, and pick
     third: new Map([[btc, said((hour) => (hour % 4 === 0 ? -1 : 1))]]),
   };
   const draws = { drawn: 5, again: 2, exhausted: 1 };
+  const journaled: unknown[] = [];
   const service = new SeparationService({
     profiles: { profiles: () => profiles },
     strategies: (id) =>
@@ -91,9 +92,17 @@ it("tells overlap with its limit, correlation of returns with its days, and pick
         ? { directions: () => directions[id] ?? new Map(), draws: () => draws }
         : { directions: () => directions[id] ?? new Map(), draws: () => ({ drawn: 5, again: 0, exhausted: 0 }) },
     snapshots: { list: async (id) => records(values[id] ?? []) },
+    journal: {
+      append: async (_at, of, events) => {
+        journaled.push([of, ...events]);
+        return [];
+      },
+    },
     clock,
   });
   const view = await service.read();
+  const profileIds = ["first", "second", "third"];
+  expect(journaled).toEqual([[null, { kind: "profiles.compared", what: "separation", profileIds }]]);
   expect(view.overlapLimit).toBe(0.8);
   expect(view.overlaps).toEqual([
     { first: "first", second: "second", base: 1, sameChosen: false, exceeds: true },

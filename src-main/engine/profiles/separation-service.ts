@@ -1,5 +1,6 @@
 // How far do the running profiles stand apart? Definitions: resources/docs/profiles.md.
 import type { Clock } from "#engine/ports/clock.ts";
+import type { Journal } from "#engine/ports/journal.ts";
 import type { SnapshotRepository } from "#engine/ports/repositories.ts";
 import type { StrategyService } from "#engine/signals/strategy-service.ts";
 import type { SeparationView } from "#shared/contract/views.ts";
@@ -20,6 +21,7 @@ export interface SeparationOptions {
   /** What the strategies of a profile said and drew; null where none run. */
   readonly strategies: (profileId: ProfileId) => Pick<StrategyService, "directions" | "draws"> | null;
   readonly snapshots: Pick<SnapshotRepository, "list">;
+  readonly journal: Pick<Journal, "append">;
   readonly clock: Clock;
 }
 
@@ -30,11 +32,13 @@ export class SeparationService {
     this.#options = options;
   }
 
-  /** Rejects with STORE_ codes. */
+  /** Rejects with STORE_ codes: what cannot be journaled is not read. */
   async read(): Promise<SeparationView> {
-    const { clock, snapshots, strategies } = this.#options;
+    const { clock, journal, snapshots, strategies } = this.#options;
     const now = clock.now();
     const profiles = this.#options.profiles.profiles().toSorted((a, b) => a.priority - b.priority);
+    const profileIds = profiles.map(({ id }) => id);
+    await journal.append(now, null, [{ kind: "profiles.compared", what: "separation", profileIds }]);
     const since = unixMs(Math.max(0, now - RECORDS_MS));
     const series = await Promise.all(
       profiles.map(async ({ id }) => ({

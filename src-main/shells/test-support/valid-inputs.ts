@@ -45,6 +45,7 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/profiles/archived": {},
   "/profiles/identities": {},
   "/profiles/separation": {},
+  "/profiles/together": {},
   "/profiles/previewImport": { fileName: "a.yaml", text: "sync_interval: 60", market: "practice" },
   "/profiles/import": { fileName: "a.yaml", text: "sync_interval: 60", market: "practice" },
   "/profiles/export": { profileIds: null },

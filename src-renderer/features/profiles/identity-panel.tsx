@@ -14,8 +14,8 @@ import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { IdentityRows } from "./identity-rows.tsx";
+import { MARKET_WORDS } from "./market-words.ts";
 
-const SOURCE = { simulated: "Simulated market", replay: "Replay of candles", real: "Live markets" } as const;
 const LONGEST_NAME = 48;
 
 export interface IdentityPanelProps {
@@ -59,7 +59,7 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
           <dl className="fields">
             <div>
               <dt>Prices and fills</dt>
-              <dd>{SOURCE[profile.source]}</dd>
+              <dd>{MARKET_WORDS[profile.source]}</dd>
             </div>
             <div>
               <dt>Accounts</dt>
