@@ -17,7 +17,7 @@ export class ProfilesModel {
   /** From the switcher in the rail, as a person gets there. */
   async open(): Promise<void> {
     await this.#frame.rail.getByRole("button").first().click();
-    await this.#frame.page.getByRole("menuitem", { name: "All profiles" }).click();
+    await this.#frame.page.getByRole("menuitem", { name: "Manage profiles" }).click();
   }
 
   async importFile(name: string, text: string): Promise<void> {

@@ -1,6 +1,5 @@
 // How does a person set profiles side by side?
 import type { Locator, Page } from "@playwright/test";
-import { FrameModel } from "./frame-model.ts";
 
 export class SideBySideModel {
   readonly overlap: Locator;
@@ -12,18 +11,26 @@ export class SideBySideModel {
   readonly opposite: Locator;
   readonly across: Locator;
   readonly #views: Locator;
+  readonly #page: Page;
 
   constructor(page: Page) {
-    const frame = new FrameModel(page);
+    const panel = (name: string) => page.getByRole("region", { name, exact: true });
+    this.#page = page;
     this.#views = page.getByRole("radiogroup", { name: "View" });
-    this.overlap = frame.panel("Overlap");
-    this.returns = frame.panel("Returns");
-    this.signals = frame.panel("Signals");
-    this.each = frame.panel("Each profile");
-    this.all = frame.panel("All profiles");
-    this.exposure = frame.panel("Exposure");
-    this.opposite = frame.panel("Opposite trades");
-    this.across = frame.panel("Across exchanges");
+    this.overlap = panel("Overlap");
+    this.returns = panel("Returns");
+    this.signals = panel("Signals");
+    this.each = panel("Each profile");
+    this.all = panel("All profiles");
+    this.exposure = panel("Exposure");
+    this.opposite = panel("Opposite trades");
+    this.across = panel("Across exchanges");
+  }
+
+  /** From the switcher in the rail, as a person gets there. */
+  async openAll(): Promise<void> {
+    await this.#page.getByRole("navigation").getByRole("button").first().click();
+    await this.#page.getByRole("menuitem", { name: "All profiles" }).click();
   }
 
   async show(view: "One by one" | "All together" | "Apart"): Promise<void> {

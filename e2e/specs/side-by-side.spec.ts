@@ -58,7 +58,7 @@ for (const theme of ["dark", "light"] as const) {
     // BTC and USDC of eight assets in all.
     const pair = side.overlap.getByRole("row", { name: /^Primary Trading Profile/ });
     await expect(pair.getByRole("cell")).toHaveText(["itself", "25 %"]);
-    await expect(side.returns).toContainText("0 of 20 days on which both have a return");
+    await expect(side.returns).toContainText(/1\d of 20 days on which both have a return/);
     await expect(side.signals).toContainText("of 20 hours at which both spoke of the same market");
     const hashes = side.each.getByTitle(/^Identity hash: [0-9a-f]{64}$/);
     await expect(hashes).toHaveCount(2);
@@ -72,6 +72,9 @@ for (const theme of ["dark", "light"] as const) {
     await seen("together-two");
 
     await side.show("One by one");
+    const choice = page.getByRole("region", { name: "Asset from the pool", exact: true });
+    await expect(choice).toContainText("Not ranked");
+    await seen("profiles-choice");
     await profiles.importFile("many.yaml", others(3, 8));
     await side.show("Apart");
     await expect(side.overlap.getByRole("row")).toHaveCount(9);
@@ -79,5 +82,28 @@ for (const theme of ["dark", "light"] as const) {
     await side.show("All together");
     await expect(side.all.getByRole("row")).toHaveCount(9);
     await seen("together-many");
+  });
+}
+
+for (const theme of ["dark", "light"] as const) {
+  test(`what the demo's profiles hold together, ${theme}`, async ({ app }, testInfo) => {
+    const page = await app.start({ demo: true });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    const side = new SideBySideModel(page);
+    await side.openAll();
+    await expect(side.all.getByRole("row")).toHaveCount(3);
+    await expect(side.exposure.getByRole("row", { name: /BTC/ })).toContainText("2 profiles");
+    await expect(async () => {
+      await side.all.getByRole("button", { name: "Read again" }).click();
+      await expect(side.across.getByRole("row")).not.toHaveCount(0, { timeout: 1_000 });
+    }).toPass();
+    await expect(side.across).toContainText("gap");
+    await look(page, { name: `together-demo-${theme}`, testInfo });
+    await side.show("Apart");
+    await expect(side.overlap).toContainText("%");
+    await look(page, { name: `apart-demo-${theme}`, testInfo });
+    await page.goto(page.url().replace(/#.*$/, "#/activity"));
+    await expect(page.getByText("All profiles read together").first()).toBeVisible();
+    await expect(page.getByText("Profiles compared with each other").first()).toBeVisible();
   });
 }

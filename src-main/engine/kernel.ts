@@ -36,6 +36,7 @@ import type { Rng } from "./ports/rng.ts";
 import type { SecretGuard, SecretStore } from "./ports/secret-store.ts";
 import type { StrategyWorker } from "./ports/strategy-worker.ts";
 import type { Venues } from "./ports/venues.ts";
+import { AssetChoiceService } from "./profiles/asset-choice-service.ts";
 import { computeVenueNeeds } from "./profiles/compute-venue-needs.ts";
 import { ProfileImportService } from "./profiles/import/profile-import-service.ts";
 import { ProfileRegistry } from "./profiles/profile-registry.ts";
@@ -97,6 +98,7 @@ export class Kernel implements Stoppable {
   readonly imports: ProfileImportService;
   readonly separation: SeparationService;
   readonly together: TogetherService;
+  readonly assetChoices: AssetChoiceService;
   /** The market that practice profiles live on. */
   readonly demoMarket: Pick<DemoMarket, "kind" | "seed">;
   readonly live: LiveService;
@@ -205,6 +207,12 @@ export class Kernel implements Stoppable {
       strategies: (profileId) => this.registry.runtime(profileId).strategies,
       snapshots: store.repositories.snapshots,
       journal: audit,
+      clock,
+    });
+    this.assetChoices = new AssetChoiceService({
+      profiles: this.registry,
+      market: (of) => this.markets.of(of),
+      totalValue: (profileId) => this.registry.runtime(profileId).portfolio.read().totalValue,
       clock,
     });
     const volatility = new SourceVolatility((of) => this.markets.of(of), { clock, logger });

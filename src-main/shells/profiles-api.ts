@@ -14,7 +14,7 @@ import type { ProfileId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
 export function createProfilesApi(
-  { registry, imports, separation, together, demoMarket }: Kernel,
+  { registry, imports, separation, together, assetChoices, demoMarket }: Kernel,
   clock: Clock,
 ): ProfilesApi {
   const of = (profileId: ProfileId) => registry.runtime(profileId);
@@ -55,6 +55,8 @@ export function createProfilesApi(
       });
     },
     separation: () => separation.read(),
+    assetChoice: (profileId) => assetChoices.read(profileId),
+    answerAssetChoice: (profileId, answer) => assetChoices.answer(profileId, answer),
     together: () => together.read(),
     previewImport: (request) => imports.preview(request),
     import: (request) => imports.import(request),

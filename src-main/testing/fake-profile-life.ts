@@ -14,6 +14,8 @@ type Life =
   | "identities"
   | "separation"
   | "together"
+  | "assetChoice"
+  | "answerAssetChoice"
   | "previewImport"
   | "import"
   | "export";
@@ -44,6 +46,14 @@ export function fakeProfileLife(parts: {
       ...{ overlapLimit: 0.8, leastPairs: 20, overlaps: [], returns: [], picks: [] },
       ...{ directions: [], uniqueness: [], draws: [] },
     }),
+    assetChoice: async (profileId) => {
+      known(profileId);
+      return {
+        ...{ kind: "none", holder: null, best: null, lead: null, nextAt: null, scores: [], unread: [] },
+        ...{ rankStability: null, proposal: null },
+      };
+    },
+    answerAssetChoice: change("answerAssetChoice"),
     together: async () => ({ ts: unixMs(0), groups: [], results: [], netting: [], spreads: [] }),
     previewImport: async () => NOTHING,
     import: async () => {

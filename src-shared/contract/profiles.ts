@@ -12,6 +12,7 @@ import { profileOperationPatchSchema } from "#shared/domain/profile-operation.ts
 import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
 import { strategySettingsPatchSchema } from "#shared/domain/strategy-settings.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
+import { assetChoiceViewSchema } from "./asset-choice.ts";
 import { forProfile, nothing, procedure, stream } from "./base.ts";
 import { togetherViewSchema } from "./together.ts";
 
@@ -151,6 +152,12 @@ export const profilesContract = {
   separation: procedure.input(nothing).output(separationViewSchema),
   /** Likewise. */
   together: procedure.input(nothing).output(togetherViewSchema),
+  /** Which asset of the pool would join the profile, and why; changes nothing. */
+  assetChoice: procedure.input(forProfile).output(assetChoiceViewSchema),
+  /** `targets` as they were shown, null where they stay. INPUT_INVALID where the proposal is another one by now. */
+  answerAssetChoice: procedure
+    .input(forProfile.extend({ asset: assetSchema, answer: z.enum(["taken", "kept"]), targets: targetsSchema.nullable() }))
+    .output(profileSchema),
   /** What an import would do; stores nothing. */
   previewImport: procedure.input(importRequest).output(importReportSchema),
   /** All of a file, or nothing where the report has errors. Never makes a live profile. */

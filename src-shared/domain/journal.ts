@@ -38,6 +38,13 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("settings.changed"), changes: z.record(z.string(), z.unknown()) }),
   z.strictObject({ kind: z.literal("profile.created"), profile: profileSchema }),
   z.strictObject({ kind: z.literal("profile.changed"), profile: profileSchema, fields: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal("assetChoice.answered"),
+    asset: assetSchema,
+    holder: assetSchema.nullable(),
+    answer: z.enum(["taken", "kept"]),
+    lead: z.number().nullable(),
+  }),
   /** What belongs to several profiles was read at once, to be set side by side. */
   z.strictObject({
     kind: z.literal("profiles.compared"),

@@ -3,6 +3,7 @@ import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.t
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
+import { type CandleMarket, readPastCandles } from "#engine/core/read-past-candles.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { StrategyReading, StrategyRequest, StrategyWorker } from "#engine/ports/strategy-worker.ts";
@@ -16,7 +17,6 @@ import {
   computeStaticSeed,
   type ResolvedPick,
 } from "#engine/profiles/compute-identity.ts";
-import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { DecisionPortfolio } from "#shared/domain/decision.ts";
 import type { Asset, MarketSymbol, SignalId, VenueId } from "#shared/domain/ids.ts";
@@ -41,7 +41,6 @@ import type { SignalEngine } from "./signal-engine.ts";
 const HOURLY_BARS = 3_200;
 /** Of one-minute returns: 64 for one entropy, ranked among 1,000. */
 const MINUTE_BARS = 1_100;
-const PAGE = 1_000;
 /** The venue is given this long to hand out the hour's candle. */
 const AFTER_CLOSE_MS: DurationMs = MINUTE_MS;
 
@@ -51,15 +50,9 @@ const STAKE = decimalString("1000");
 const USUAL_HALF_SPREAD = Decimal.parse("0.0005");
 const RATIO_SCALE = 12;
 
-interface Candles {
+interface Candles extends CandleMarket {
   quote(venue: VenueId, symbol: MarketSymbol): Pick<Quote, "bid" | "ask"> | null;
   instruments(venue?: VenueId): readonly Instrument[];
-  candles(
-    venue: VenueId,
-    symbol: MarketSymbol,
-    timeframe: Timeframe,
-    query: { readonly before?: UnixMs; readonly limit: number },
-  ): Promise<readonly Candle[]>;
 }
 
 export interface StrategyServiceOptions {
@@ -247,8 +240,8 @@ export class StrategyService implements Stoppable {
     const requests: (Market & { request: StrategyRequest })[] = [];
     for (const market of markets) {
       const { symbol } = market;
-      const hourly = await this.#past(market, "1h", HOURLY_BARS);
-      const minutes = await this.#past(market, "1m", MINUTE_BARS);
+      const hourly = await readPastCandles(this.#options.market, { ...market, timeframe: "1h" }, HOURLY_BARS);
+      const minutes = await readPastCandles(this.#options.market, { ...market, timeframe: "1m" }, MINUTE_BARS);
       const request = { symbol, configuration, hourly, minutes, portfolio, pick: pickOf(symbol) };
       requests.push({ ...market, request: { ...request, costs: this.#costs(market) } });
     }
@@ -271,19 +264,6 @@ export class StrategyService implements Stoppable {
     const known = bid.isPositive && ask.gt(bid);
     const halfSpread = known ? ask.sub(bid).div(ask.add(bid), RATIO_SCALE, "up") : USUAL_HALF_SPREAD;
     return { halfSpread: halfSpread.toString(), fee, stake: STAKE };
-  }
-
-  async #past({ venue, symbol }: Market, timeframe: Timeframe, bars: number): Promise<readonly Candle[]> {
-    let past: readonly Candle[] = [];
-    while (past.length < bars) {
-      const before = past[0]?.openTime;
-      const limit = Math.min(PAGE, bars - past.length);
-      const query = before === undefined ? { limit } : { before, limit };
-      const page = await this.#options.market.candles(venue, symbol, timeframe, query);
-      if (page.length === 0) break;
-      past = [...page, ...past];
-    }
-    return past.filter(({ closed }) => closed);
   }
 
   /**

@@ -46,6 +46,8 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/profiles/identities": {},
   "/profiles/separation": {},
   "/profiles/together": {},
+  "/profiles/assetChoice": { profileId },
+  "/profiles/answerAssetChoice": { profileId, asset: "LINK", answer: "taken", targets: { BTC: "0.5", LINK: "0.5" } },
   "/profiles/previewImport": { fileName: "a.yaml", text: "sync_interval: 60", market: "practice" },
   "/profiles/import": { fileName: "a.yaml", text: "sync_interval: 60", market: "practice" },
   "/profiles/export": { profileIds: null },

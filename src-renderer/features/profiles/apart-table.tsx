@@ -18,7 +18,7 @@ export interface ApartTableProps {
 export function ApartTable({ profiles, identities, separation }: ApartTableProps) {
   const now = useNow(MINUTE_MS);
   return (
-    <ScrollBox label="Each profile" className="table-box grow">
+    <ScrollBox label="Identities and draws" className="table-box grow">
       <table>
         <caption className="sr">Identity, uniqueness and draws of each profile</caption>
         <thead>

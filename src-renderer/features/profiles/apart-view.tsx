@@ -47,7 +47,7 @@ export function ApartView({ profiles }: ApartViewProps) {
       <Alarms profiles={profiles} identities={identities.value ?? []} separation={separation.value} />
       <div className="apart-matrices">
         <Matrix {...{ data, profiles }} title="Overlap" meta="of base assets" cellOf={overlapCell} write={writeShare}>
-          {(view) => `Shared over all of both (Jaccard). Most that is allowed: ${writeShare(view.overlapLimit)}.`}
+          {(view) => `Shared over all assets of both (Jaccard). At most ${writeShare(view.overlapLimit)} is allowed.`}
         </Matrix>
         <Matrix {...{ data, profiles }} title="Returns" meta="correlation, 30 days" cellOf={returnsCell}>
           {() => "Of daily returns, without deposits and withdrawals. 1 moves alike, −1 against each other."}

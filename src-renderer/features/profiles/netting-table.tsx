@@ -20,7 +20,7 @@ export function NettingTable({ matches, nameOf }: NettingTableProps) {
     );
   }
   return (
-    <ScrollBox label="Opposite trades" className="table-box grow">
+    <ScrollBox label="Trades against each other" className="table-box grow">
       <table>
         <caption className="sr">What one profile would sell and another buy</caption>
         <thead>

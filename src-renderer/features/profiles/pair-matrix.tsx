@@ -15,11 +15,16 @@ export interface PairMatrixProps {
 }
 
 const DIGITS = 2;
+/** Of more the heads of columns are numbers, those of the rows. */
+const MOST_BY_NAME = 3;
+/** Of the shade: what is there at all is seen, in per cent. */
+const LEAST_SHADE = 25;
 
 export function PairMatrix({ label, profiles, cellOf, write }: PairMatrixProps) {
+  const numbered = profiles.length > MOST_BY_NAME;
   const reasons = groupReasons(profiles, cellOf);
   return (
-    <ScrollBox label={label} className="table-box grow">
+    <ScrollBox label={`${label}, pair by pair`} className="table-box grow">
       <table className="pair-matrix">
         <caption className="sr">{label}, each profile against each other one</caption>
         <thead>
@@ -27,18 +32,32 @@ export function PairMatrix({ label, profiles, cellOf, write }: PairMatrixProps) 
             <th scope="col">
               <span className="sr">Profile</span>
             </th>
-            {profiles.map(({ id, name }) => (
+            {profiles.map(({ id, name }, index) => (
               <th key={id} scope="col" title={name}>
-                <span className="trunc">{name}</span>
+                {numbered ? (
+                  <>
+                    <span aria-hidden="true">{index + 1}</span>
+                    <span className="sr">{name}</span>
+                  </>
+                ) : (
+                  <span className="trunc">{name}</span>
+                )}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {profiles.map((one) => (
+          {profiles.map((one, index) => (
             <tr key={one.id}>
               <th scope="row" title={one.name}>
-                <span className="trunc">{one.name}</span>
+                <span className="trunc">
+                  {numbered ? (
+                    <span className="num t3" aria-hidden="true">
+                      {index + 1}{" "}
+                    </span>
+                  ) : null}
+                  {one.name}
+                </span>
               </th>
               {profiles.map((other) =>
                 one.id === other.id ? (
@@ -75,7 +94,8 @@ function Cell({ cell: { value, why, alarm }, write }: { readonly cell: PairCell 
       </td>
     );
   }
-  const strength = `${Math.round(100 * Math.min(1, Math.abs(value)))}%`;
+  const size = Math.min(1, Math.abs(value));
+  const strength = `${size < 0.005 ? 0 : Math.round(LEAST_SHADE + (100 - LEAST_SHADE) * size)}%`;
   return (
     <td
       className={value < 0 ? "num shade-against" : "num shade-alike"}

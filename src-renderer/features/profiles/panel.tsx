@@ -13,6 +13,7 @@ import { nowStore } from "#renderer/stores/now-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { ArchivedPanel } from "./archived-panel.tsx";
+import { AssetChoicePanel } from "./asset-choice-panel.tsx";
 import { AssetsPanel } from "./assets-panel.tsx";
 import { AutomaticPanel } from "./automatic-panel.tsx";
 import { IdentityPanel } from "./identity-panel.tsx";
@@ -82,6 +83,7 @@ export function ProfilesPanel() {
             <div className="col profiles-side" key={`side ${chosen.profile.id}`}>
               <IdentityPanel profile={chosen.profile} />
               <AssetsPanel profile={chosen.profile} />
+              <AssetChoicePanel profile={chosen.profile} />
             </div>
             <div className="col profiles-side" key={`mode ${chosen.profile.id}`}>
               <ModePanel profile={chosen.profile} />

@@ -24,7 +24,7 @@ export function SpreadsTable({ spreads, nameOf }: SpreadsTableProps) {
     );
   }
   return (
-    <ScrollBox label="Across exchanges" className="table-box grow">
+    <ScrollBox label="Coins on two exchanges" className="table-box grow">
       <table>
         <caption className="sr">The better direction of each coin, in basis points after all costs</caption>
         <thead>
