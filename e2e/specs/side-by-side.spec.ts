@@ -89,10 +89,11 @@ for (const theme of ["dark", "light"] as const) {
   test(`what the demo's profiles hold together, ${theme}`, async ({ app }, testInfo) => {
     const page = await app.start({ demo: true });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await expect(new OverviewModel(page).curve).toBeVisible();
     const side = new SideBySideModel(page);
     await side.openAll();
     await expect(side.all.getByRole("row")).toHaveCount(3);
-    await expect(side.exposure.getByRole("row", { name: /BTC/ })).toContainText("2 profiles");
+    await expect(side.exposure.getByRole("row", { name: /BTC/ })).toContainText("Core");
     await expect(async () => {
       await side.all.getByRole("button", { name: "Read again" }).click();
       await expect(side.across.getByRole("row")).not.toHaveCount(0, { timeout: 1_000 });

@@ -156,7 +156,9 @@ export const profilesContract = {
   assetChoice: procedure.input(forProfile).output(assetChoiceViewSchema),
   /** `targets` as they were shown, null where they stay. INPUT_INVALID where the proposal is another one by now. */
   answerAssetChoice: procedure
-    .input(forProfile.extend({ asset: assetSchema, answer: z.enum(["taken", "kept"]), targets: targetsSchema.nullable() }))
+    .input(
+      forProfile.extend({ asset: assetSchema, answer: z.enum(["taken", "kept"]), targets: targetsSchema.nullable() }),
+    )
     .output(profileSchema),
   /** What an import would do; stores nothing. */
   previewImport: procedure.input(importRequest).output(importReportSchema),

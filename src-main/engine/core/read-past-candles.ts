@@ -17,7 +17,11 @@ export interface CandleMarket {
 /** The newest ones, oldest first; fewer where the market has no more. One that is still open is left out, but counted. */
 export async function readPastCandles(
   market: CandleMarket,
-  { venue, symbol, timeframe }: { readonly venue: VenueId; readonly symbol: MarketSymbol; readonly timeframe: Timeframe },
+  {
+    venue,
+    symbol,
+    timeframe,
+  }: { readonly venue: VenueId; readonly symbol: MarketSymbol; readonly timeframe: Timeframe },
   bars: number,
 ): Promise<readonly Candle[]> {
   let past: readonly Candle[] = [];

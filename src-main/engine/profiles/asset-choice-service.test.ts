@@ -72,7 +72,14 @@ describe("a proposal", () => {
   it("names the best of the pool, its reasons, what would change and what that costs", async () => {
     const { service, asked } = world();
     const view = assetChoiceViewSchema.parse(await service.read(ID));
-    expect(view).toMatchObject({ kind: "choose", holder: null, best: "LINK", lead: null, unread: ["XYZ"], nextAt: null });
+    expect(view).toMatchObject({
+      kind: "choose",
+      holder: null,
+      best: "LINK",
+      lead: null,
+      unread: ["XYZ"],
+      nextAt: null,
+    });
     expect(view.scores.map((score) => score.asset)).toEqual(["LINK", "ADA"]);
     // A straight climb has one order only; 30 days of five coins an hour at about 12.
     expect(view.scores[0]?.entropy).toBe(0);
@@ -103,7 +110,13 @@ describe("a proposal", () => {
     await clock.advance(30 * DAY_MS - 1);
     expect(await service.read(ID)).toMatchObject({ kind: "early", holder: "LINK", nextAt: clock.now() + 1 });
     await clock.advance(1);
-    expect(await service.read(ID)).toMatchObject({ kind: "keep", holder: "LINK", best: "LINK", lead: 0, proposal: null });
+    expect(await service.read(ID)).toMatchObject({
+      kind: "keep",
+      holder: "LINK",
+      best: "LINK",
+      lead: 0,
+      proposal: null,
+    });
   });
 
   it("not taken leaves all as it is, is journaled, and rests for 30 days", async () => {
@@ -142,7 +155,10 @@ describe("a proposal", () => {
 
 describe("targets", () => {
   it("go from the one that held the place to the one that takes it, and stay where they are a method's", () => {
-    const held = profileOf({ targets: { BTC: "0.6", ADA: "0.3", LINK: "0.1" } as unknown as Targets }, { chosenAsset: asset("ADA") });
+    const held = profileOf(
+      { targets: { BTC: "0.6", ADA: "0.3", LINK: "0.1" } as unknown as Targets },
+      { chosenAsset: asset("ADA") },
+    );
     expect(planChoiceTargets(held, asset("LINK")).targets).toEqual({ BTC: "0.6", LINK: "0.4" });
     const base = { ...held, strategies: { ...held.strategies, baseAssets: [asset("ADA")] } };
     expect(planChoiceTargets(base, asset("LINK"))).toEqual({ targets: null, reason: "It has a target already." });
@@ -154,10 +170,13 @@ describe("targets", () => {
   it("keep their sum to the last digit, and each gives no more than its part", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 9_999 }), { minLength: 1, maxLength: 12 }), (parts) => {
-        const targets = Object.fromEntries(parts.map((part, index) => [`A${index}`, `0.${String(part).padStart(4, "0")}`]));
+        const targets = Object.fromEntries(
+          parts.map((part, index) => [`A${index}`, `0.${String(part).padStart(4, "0")}`]),
+        );
         const profile = { ...profileOf(), targets: targets as unknown as Targets };
         const next = planChoiceTargets(profile, asset("LINK")).targets ?? {};
-        const sum = (of: Readonly<Record<string, string>>) => Decimal.sum(Object.values(of).map((text) => Decimal.parse(text)));
+        const sum = (of: Readonly<Record<string, string>>) =>
+          Decimal.sum(Object.values(of).map((text) => Decimal.parse(text)));
         expect(sum(next as Record<string, string>).eq(sum(targets))).toBe(true);
         for (const weight of Object.values(next)) expect(Decimal.parse(weight ?? "0").isPositive).toBe(true);
       }),
@@ -168,8 +187,14 @@ describe("targets", () => {
   it("cost nothing where nothing moves, and cash is not traded", () => {
     const same = { BTC: decimalString("0.5"), USD: decimalString("0.5") } as unknown as Targets;
     const cost = (name: Asset) => (name === asset("USD") ? null : Decimal.parse("0.01"));
-    expect(computeChoiceCost({ before: same, after: same }, decimalString("100"), cost)).toEqual({ turnover: "0", cost: "0" });
+    expect(computeChoiceCost({ before: same, after: same }, decimalString("100"), cost)).toEqual({
+      turnover: "0",
+      cost: "0",
+    });
     const more = { BTC: decimalString("1") } as unknown as Targets;
-    expect(computeChoiceCost({ before: same, after: more }, decimalString("100"), cost)).toEqual({ turnover: "50", cost: "0.5" });
+    expect(computeChoiceCost({ before: same, after: more }, decimalString("100"), cost)).toEqual({
+      turnover: "50",
+      cost: "0.5",
+    });
   });
 });

@@ -2,6 +2,7 @@
 import { EngineError } from "#engine/core/engine-error.ts";
 import { type CandleMarket, readPastCandles } from "#engine/core/read-past-candles.ts";
 import type { Clock } from "#engine/ports/clock.ts";
+import { toCandleColumns } from "#engine/signals/features/compute-candle-columns.ts";
 import type { AssetChoiceView } from "#shared/contract/asset-choice.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
 import { Decimal, type DecimalString } from "#shared/domain/decimal.ts";
@@ -96,7 +97,10 @@ export class AssetChoiceService {
         const changes = { strategies: { chosenAsset: asset }, ...(planned === null ? {} : { targets: planned }) };
         return changeProfile(given, changes);
       },
-      { events: [{ kind: "assetChoice.answered", asset, holder: shown.holder, answer, lead: shown.lead }], reopen: false },
+      {
+        events: [{ kind: "assetChoice.answered", asset, holder: shown.holder, answer, lead: shown.lead }],
+        reopen: false,
+      },
     );
   }
 
@@ -153,11 +157,10 @@ export class AssetChoiceService {
       const place = this.#place(profile, asset);
       const market = this.#options.market(profile.source);
       const candles = place === null ? [] : await readPastCandles(market, { ...place, timeframe: "1h" }, BARS);
-      readings.push({
-        asset,
-        closes: Float64Array.from(candles, ({ close }) => Number(close)),
-        volume: candles.slice(-VOLUME_BARS).reduce((sum, { volume, close }) => sum + Number(volume) * Number(close), 0),
-      });
+      const { close, volume } = toCandleColumns(candles);
+      const first = Math.max(0, close.length - VOLUME_BARS);
+      const traded = volume.reduce((sum, units, bar) => (bar < first ? sum : sum + units * (close[bar] ?? 0)), 0);
+      readings.push({ asset, closes: close, volume: traded });
     }
     return computePoolScores(readings);
   }

@@ -61,7 +61,9 @@ export function computeChoiceCost(
     const share = costOf(asset);
     // Money itself is not traded.
     if (share === null) return [];
-    const move = Decimal.parse(after[asset] ?? "0").sub(Decimal.parse(before[asset] ?? "0")).abs();
+    const move = Decimal.parse(after[asset] ?? "0")
+      .sub(Decimal.parse(before[asset] ?? "0"))
+      .abs();
     return [{ value: move.mul(total), cost: move.mul(total).mul(share) }];
   });
   return {

@@ -28,7 +28,9 @@ export function ApartTable({ profiles, identities, separation }: ApartTableProps
             <th scope="col" className="num">
               Turns in
             </th>
-            <th scope="col">Looks at</th>
+            <th scope="col" className="apart-assets">
+              Looks at
+            </th>
             <th scope="col" className="num">
               Uniqueness
             </th>
@@ -58,7 +60,7 @@ export function ApartTable({ profiles, identities, separation }: ApartTableProps
                     ? "–"
                     : `${Math.max(1, Math.ceil((identity.rotatesAt - now) / MINUTE_MS))} min`}
                 </td>
-                <td className="apart-assets trunc" title={identity?.assets.join(", ")}>
+                <td className="trunc" title={identity?.assets.join(", ")}>
                   {identity === undefined || identity.assets.length === 0 ? "nothing yet" : identity.assets.join(", ")}
                 </td>
                 <td className="num">{unique === null ? "not known yet" : writeShare(unique)}</td>

@@ -82,7 +82,10 @@ function Verdict({ view: { kind, holder, best, lead, nextAt } }: { readonly view
       best === holder
         ? `${holder ?? ""} is the best of the pool and stays.`
         : `${holder ?? ""} stays: ${best ?? ""} is better by ${(lead ?? 0).toFixed(2)}, and takes its place only from 0.15 on.`,
-    choose: holder === null || lead === null ? `${best ?? ""} is the best of the pool.` : `${best ?? ""} is better than ${holder} by ${lead.toFixed(2)}.`,
+    choose:
+      holder === null || lead === null
+        ? `${best ?? ""} is the best of the pool.`
+        : `${best ?? ""} is better than ${holder} by ${lead.toFixed(2)}.`,
   } as const;
   return <p className="f12">{words[kind]}</p>;
 }

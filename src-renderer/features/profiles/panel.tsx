@@ -76,14 +76,18 @@ export function ProfilesPanel() {
             </LoadableView>
           </Panel>
           <ArchivedPanel refresh={list.map(({ profile }) => profile.id).join()} onRestored={setPicked} />
-          {chosen === null ? null : <StatePanel key={chosen.profile.id} summary={chosen} />}
+          {chosen === null ? null : (
+            <>
+              <StatePanel key={chosen.profile.id} summary={chosen} />
+              <AssetChoicePanel key={`choice ${chosen.profile.id}`} profile={chosen.profile} />
+            </>
+          )}
         </div>
         {chosen === null ? null : (
           <>
             <div className="col profiles-side" key={`side ${chosen.profile.id}`}>
               <IdentityPanel profile={chosen.profile} />
               <AssetsPanel profile={chosen.profile} />
-              <AssetChoicePanel profile={chosen.profile} />
             </div>
             <div className="col profiles-side" key={`mode ${chosen.profile.id}`}>
               <ModePanel profile={chosen.profile} />

@@ -37,13 +37,14 @@ export function PoolTable({ view: { scores, unread, rankStability } }: { readonl
       )}
       {unread.length === 0 ? null : (
         <p className="f11 t3">
-          Not ranked, because the profile's exchanges do not trade them or too little of 90 days is known: {unread.join(", ")}.
+          Not ranked, because the profile's exchanges do not trade them or too little of 90 days is known:{" "}
+          {unread.join(", ")}.
         </p>
       )}
       {rankStability === null ? null : (
         <p className="f11 t3">
-          Half of the score is order (low entropy of hourly returns, 90 days), half is volume (30 days). Ranks of the entropy
-          half from its older to its newer half correlate by {rankStability.toFixed(2)}
+          Half of the score is order (low entropy of hourly returns, 90 days), half is volume (30 days). Ranks of the
+          entropy half from its older to its newer half correlate by {rankStability.toFixed(2)}
           {rankStability < 0.3 ? ": near noise" : ""}.
         </p>
       )}

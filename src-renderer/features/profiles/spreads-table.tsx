@@ -29,7 +29,9 @@ export function SpreadsTable({ spreads, nameOf }: SpreadsTableProps) {
         <caption className="sr">The better direction of each coin, in basis points after all costs</caption>
         <thead>
           <tr>
-            <th scope="col">Buy, then sell</th>
+            <th scope="col" className="spread-what">
+              Buy, then sell
+            </th>
             <th scope="col" className="num">
               Left, bp
             </th>
