@@ -67,6 +67,26 @@ describe("an import", () => {
     expect(api().identities()).toEqual(before);
   });
 
+  it("of two profiles, whose base assets a person may not set to be nearly the same", async () => {
+    await importing(TWO);
+    const [first, second] = kernel.registry.profiles();
+    if (first === undefined || second === undefined) throw new Error("Not imported");
+    const assets = (...names: string[]) => ({ strategies: { baseAssets: names.map((name) => assetSchema.parse(name)) } });
+    const six = assets("BTC", "ETH", "SOL", "USDC", "XRP", "ADA");
+    await expect(kernel.registry.update(second.id, six)).rejects.toMatchObject({
+      code: "INPUT_INVALID",
+      message: expect.stringContaining("share 83 % with those of Primary Trading Profile; at most 80 %"),
+    });
+    expect(kernel.registry.profile(second.id)).toEqual(second);
+    const four = assets("BTC", "ETH", "SOL", "USDC");
+    expect((await kernel.registry.update(second.id, four)).strategies.baseAssets).toHaveLength(4);
+    // A double begins as its original, and may come no closer than it is.
+    const twin = await settled(clock, api().duplicate(first.id, "Twin"));
+    const before = { name: "Twin two" };
+    expect((await kernel.registry.update(twin.id, before)).name).toBe("Twin two");
+    expect((await kernel.registry.update(twin.id, six)).strategies.baseAssets).toHaveLength(6);
+  });
+
   it("with one wrong value makes none of its profiles", async () => {
     const report = await importing(
       TWO.replace(/take_profit_pct: 6.0(?![\s\S]*take_profit_pct)/, "take_profit_pct: six"),
