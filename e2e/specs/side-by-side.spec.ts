@@ -36,6 +36,7 @@ function others(from: number, until: number): string {
 
 for (const theme of ["dark", "light"] as const) {
   test(`one profile, two, many, ${theme}`, async ({ app }, testInfo) => {
+    test.setTimeout(150_000);
     const page = await app.start();
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     const seen = (name: string) => look(page, { name: `${name}-${theme}`, testInfo });

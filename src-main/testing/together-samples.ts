@@ -1,6 +1,5 @@
 // Which profiles and portfolios do tests of what is read over all profiles begin with?
 import type { ProfileFacts } from "#engine/arbitration/compute-together.ts";
-import { decimalString } from "#shared/domain/decimal.ts";
 import { type Asset, profileIdSchema } from "#shared/domain/ids.ts";
 import { type Portfolio, portfolioSchema } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
@@ -44,7 +43,3 @@ export function sampleFacts(
 }
 
 export const inCurrency = (currency: string): Partial<Profile> => ({ currency: currency as Asset });
-
-export const feeOf = (profile: Profile, taker: string): Partial<Profile> => ({
-  accounts: profile.accounts.map((account) => ({ ...account, fees: { ...account.fees, taker: decimalString(taker) } })),
-});

@@ -35,7 +35,10 @@ function accounts(changes: Partial<Profile> = {}) {
 
 function setUp(options: { readonly asks?: Side; readonly bids?: Side; readonly changes?: Partial<Profile> } = {}) {
   const clock = new ManualClock();
-  const prices: Record<"here" | "there", readonly [string, string]> = { here: ["49999", "50000"], there: ["50200", "50201"] };
+  const prices: Record<"here" | "there", readonly [string, string]> = {
+    here: ["49999", "50000"],
+    there: ["50200", "50201"],
+  };
   const asked: string[] = [];
   const { asks = [["50000", "10"]], bids = [["50200", "10"]] } = options;
   const service = new SpreadWatchService({

@@ -71,7 +71,9 @@ describe("an import", () => {
     await importing(TWO);
     const [first, second] = kernel.registry.profiles();
     if (first === undefined || second === undefined) throw new Error("Not imported");
-    const assets = (...names: string[]) => ({ strategies: { baseAssets: names.map((name) => assetSchema.parse(name)) } });
+    const assets = (...names: string[]) => ({
+      strategies: { baseAssets: names.map((name) => assetSchema.parse(name)) },
+    });
     const six = assets("BTC", "ETH", "SOL", "USDC", "XRP", "ADA");
     await expect(kernel.registry.update(second.id, six)).rejects.toMatchObject({
       code: "INPUT_INVALID",

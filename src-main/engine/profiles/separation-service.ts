@@ -9,7 +9,13 @@ import type { Profile } from "#shared/domain/profile.ts";
 import { DAY_MS, unixMs } from "#shared/domain/time.ts";
 import { computeDailyReturns } from "./compute-daily-returns.ts";
 import { computeIdentityAssets, computeIdentityMarkets, computePicks } from "./compute-identity.ts";
-import { computeLikeness, computeOverlaps, computeUniqueness, LEAST_PAIRS, OVERLAP_LIMIT } from "./compute-separation.ts";
+import {
+  computeLikeness,
+  computeOverlaps,
+  computeUniqueness,
+  LEAST_PAIRS,
+  OVERLAP_LIMIT,
+} from "./compute-separation.ts";
 
 /** 30 days of returns, and the record that the first of them begins with. */
 const RECORDS_MS = 32 * DAY_MS;

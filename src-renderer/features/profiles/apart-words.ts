@@ -18,7 +18,7 @@ interface Pair {
   readonly second: ProfileId;
 }
 
-export function findPair<T extends Pair>(pairs: readonly T[], one: ProfileId, other: ProfileId): T | undefined {
+function findPair<T extends Pair>(pairs: readonly T[], one: ProfileId, other: ProfileId): T | undefined {
   return pairs.find(({ first, second }) => (first === one && second === other) || (first === other && second === one));
 }
 
