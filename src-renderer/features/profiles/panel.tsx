@@ -55,6 +55,7 @@ export function ProfilesPanel() {
         <div className="col profiles-side">
           <Panel
             title="All profiles"
+            className="list-panel"
             actions={
               <ProfileActions
                 profile={chosen?.profile ?? null}
