@@ -21,6 +21,8 @@ import {
 import { computeSpreadPairs, type SpreadAccount, type SpreadPair } from "./compute-spread-pairs.ts";
 
 const LOOK_MS: DurationMs = SECOND_MS;
+/** The start has other things to read first. */
+const FIRST_LOOK_MS: DurationMs = 10 * SECOND_MS;
 const BOOK_MS: DurationMs = 3 * SECOND_MS;
 /** With less than this without slippage a book is not worth a call. */
 const WORTH_A_BOOK_BP = 10;
@@ -66,7 +68,8 @@ export class SpreadWatchService implements Stoppable {
 
   start(): void {
     const { clock, logger } = this.#options;
-    this.#running.add(clock.every(LOOK_MS, () => drop(this.look(), logger, "Looking at prices across venues")));
+    const look = () => drop(this.look(), logger, "Looking at prices across venues");
+    this.#running.add(clock.after(FIRST_LOOK_MS, () => this.#running.add(clock.every(LOOK_MS, look))));
   }
 
   async dispose(): Promise<void> {

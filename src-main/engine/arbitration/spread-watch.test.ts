@@ -90,6 +90,8 @@ it("proposes a gap that pays after everything, once it has lasted three seconds,
 it("begins to count anew after a gap that closed", async () => {
   const { service, clock, prices } = setUp();
   service.start();
+  await clock.advance(10 * SECOND_MS);
+  expect(service.spreads()).toEqual([]);
   await clock.advance(2 * SECOND_MS);
   prices.there = ["50000", "50001"];
   await clock.advance(SECOND_MS);
