@@ -20,6 +20,8 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "settings.changed": "system",
   "profile.created": "profile",
   "profile.changed": "profile",
+  "assetChoice.answered": "profile",
+  "profiles.compared": "profile",
   "profile.tradingState": "profile",
   "profile.mode": "profile",
   "live.unlocked": "profile",
@@ -111,6 +113,16 @@ function describe(event: JournalEvent): Words {
       return words("Profile created", `${event.profile.name} (${event.profile.mode})`);
     case "profile.changed":
       return words("Profile changed", `${event.profile.name}: ${event.fields.map(spaced).join(", ")}`);
+    case "assetChoice.answered":
+      return words(
+        event.answer === "taken" ? `${event.asset} has joined` : `${event.asset} was not taken`,
+        event.holder === null ? "Chosen from the pool" : `From the pool, in the place of ${event.holder}`,
+      );
+    case "profiles.compared":
+      return words(
+        event.what === "together" ? "All profiles read together" : "Profiles compared with each other",
+        event.profileIds.join(", "),
+      );
     case "profile.tradingState":
       return words(`Trading ${event.state}`, event.reason.message, event.state === "active" ? "good" : "attention");
     case "profile.mode":

@@ -6,6 +6,8 @@ import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { StoredSeries } from "#engine/ports/repositories.ts";
 import type { SecretGuard, SecretStore } from "#engine/ports/secret-store.ts";
+import type { AssetChoiceView } from "#shared/contract/asset-choice.ts";
+import type { TogetherView } from "#shared/contract/together.ts";
 import type {
   AccountView,
   AssetDetail,
@@ -120,6 +122,14 @@ export interface ProfilesApi {
   identities(): readonly IdentityView[];
   /** Rejects with STORE_ codes. */
   separation(): Promise<SeparationView>;
+  /** Both reject with PROFILE_NOT_FOUND, VENUE_ or FEED_ codes. */
+  assetChoice(profileId: ProfileId): Promise<AssetChoiceView>;
+  answerAssetChoice(
+    profileId: ProfileId,
+    answer: { readonly asset: Asset; readonly answer: "taken" | "kept"; readonly targets: Targets | null },
+  ): Promise<Profile>;
+  /** Rejects with STORE_ codes. */
+  together(): Promise<TogetherView>;
   previewImport(request: ProfileImportRequest): Promise<ImportReport>;
   import(request: ProfileImportRequest): Promise<ImportReport>;
   export(profileIds: readonly ProfileId[] | null): string;

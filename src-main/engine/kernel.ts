@@ -14,6 +14,9 @@ import type { AccountClients } from "./accounts/account-clients.ts";
 import { AccountsService } from "./accounts/accounts-service.ts";
 import { type Environment, readTradingEnvironment } from "./accounts/environment-keys.ts";
 import { VaultDoor } from "./accounts/vault-door.ts";
+import { computeSpreadAccounts } from "./arbitration/compute-spread-accounts.ts";
+import { SpreadWatchService } from "./arbitration/spread-watch-service.ts";
+import { TogetherService } from "./arbitration/together-service.ts";
 import { AuditService } from "./audit/audit-service.ts";
 import { JournalSealService } from "./audit/journal-seal-service.ts";
 import { HealthService } from "./health/health-service.ts";
@@ -35,6 +38,7 @@ import type { Rng } from "./ports/rng.ts";
 import type { SecretGuard, SecretStore } from "./ports/secret-store.ts";
 import type { StrategyWorker } from "./ports/strategy-worker.ts";
 import type { Venues } from "./ports/venues.ts";
+import { AssetChoiceService } from "./profiles/asset-choice-service.ts";
 import { computeVenueNeeds } from "./profiles/compute-venue-needs.ts";
 import { ProfileImportService } from "./profiles/import/profile-import-service.ts";
 import { ProfileRegistry } from "./profiles/profile-registry.ts";
@@ -44,6 +48,7 @@ import { SeparationService } from "./profiles/separation-service.ts";
 import { KillSwitchService } from "./risk/kill-switch-service.ts";
 import { OverallLimitsService } from "./risk/overall-limits-service.ts";
 import { SettingsService } from "./settings/settings-service.ts";
+import { SourceVolatility } from "./tactics/source-volatility.ts";
 
 /** What reaches real venues. */
 export interface RealVenues {
@@ -95,12 +100,15 @@ export class Kernel implements Stoppable {
   readonly accounts: AccountsService;
   readonly imports: ProfileImportService;
   readonly separation: SeparationService;
+  readonly together: TogetherService;
+  readonly assetChoices: AssetChoiceService;
   /** The market that practice profiles live on. */
   readonly demoMarket: Pick<DemoMarket, "kind" | "seed">;
   readonly live: LiveService;
   readonly overall: OverallLimitsService;
   readonly secrets: VaultDoor;
   readonly #realFeeds: RealFeeds;
+  readonly #spreads: SpreadWatchService;
   readonly #options: KernelOptions;
   readonly #running: DisposableStore;
 
@@ -211,8 +219,30 @@ export class Kernel implements Stoppable {
     this.demoMarket = source.demo;
     this.separation = new SeparationService({
       profiles: this.registry,
+      strategies: (profileId) => this.registry.runtime(profileId).strategies,
       snapshots: store.repositories.snapshots,
+      journal: audit,
       clock,
+    });
+    this.assetChoices = new AssetChoiceService({
+      profiles: this.registry,
+      market: (of) => this.markets.of(of),
+      totalValue: (profileId) => this.registry.runtime(profileId).portfolio.read().totalValue,
+      clock,
+    });
+    const volatility = new SourceVolatility((of) => this.markets.of(of), { clock, logger });
+    this.#running.add(volatility);
+    this.#spreads = new SpreadWatchService({
+      accounts: () =>
+        this.registry.runtimes().flatMap(({ profile, portfolio }) => computeSpreadAccounts(profile, portfolio.read())),
+      market: (of) => this.markets.of(of),
+      volatility: (of, asset, currency) => volatility.of(of, asset, currency),
+      clock,
+      logger: logger.child({ area: "market" }),
+    });
+    this.together = new TogetherService({
+      profiles: () => this.registry.runtimes().toSorted((a, b) => a.profile.priority - b.profile.priority),
+      ...{ spreads: this.#spreads, journal: audit, clock },
     });
     this.imports = new ProfileImportService({
       ...{ profiles: this.registry, accounts: this.accounts, secrets, environment, market: source.demo, clock },
@@ -275,6 +305,8 @@ export class Kernel implements Stoppable {
     }
     this.#realFeeds.start();
     this.#running.add(this.#realFeeds);
+    this.#spreads.start();
+    this.#running.add(this.#spreads);
     this.accounts.start();
     this.#running.add(this.accounts);
     this.health.start();

@@ -13,7 +13,10 @@ import { ensure } from "#shared/domain/assert.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
-export function createProfilesApi({ registry, imports, separation, demoMarket }: Kernel, clock: Clock): ProfilesApi {
+export function createProfilesApi(
+  { registry, imports, separation, together, assetChoices, demoMarket }: Kernel,
+  clock: Clock,
+): ProfilesApi {
   const of = (profileId: ProfileId) => registry.runtime(profileId);
   const begin = (source: Profile["source"], seed: string | null): Beginning => ({
     ...{ source, seed, others: registry.all(), now: clock.now() },
@@ -52,6 +55,9 @@ export function createProfilesApi({ registry, imports, separation, demoMarket }:
       });
     },
     separation: () => separation.read(),
+    assetChoice: (profileId) => assetChoices.read(profileId),
+    answerAssetChoice: (profileId, answer) => assetChoices.answer(profileId, answer),
+    together: () => together.read(),
     previewImport: (request) => imports.preview(request),
     import: (request) => imports.import(request),
     export: (profileIds) => imports.export(profileIds),

@@ -2,6 +2,7 @@
 import type { ProfilesApi } from "#api/context.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import type { ImportReport } from "#shared/domain/profile-import.ts";
+import { unixMs } from "#shared/domain/time.ts";
 import { sampleProfile } from "./store-conformance.ts";
 
 type Life =
@@ -12,6 +13,9 @@ type Life =
   | "archived"
   | "identities"
   | "separation"
+  | "together"
+  | "assetChoice"
+  | "answerAssetChoice"
   | "previewImport"
   | "import"
   | "export";
@@ -38,7 +42,19 @@ export function fakeProfileLife(parts: {
     restore: change("restore"),
     archived: () => [],
     identities: () => [],
-    separation: async () => ({ overlapLimit: 0.8, overlaps: [], returns: [], picks: [] }),
+    separation: async () => ({
+      ...{ overlapLimit: 0.8, leastPairs: 20, overlaps: [], returns: [], picks: [] },
+      ...{ directions: [], uniqueness: [], draws: [] },
+    }),
+    assetChoice: async (profileId) => {
+      known(profileId);
+      return {
+        ...{ kind: "none", holder: null, best: null, lead: null, nextAt: null, scores: [], unread: [] },
+        ...{ rankStability: null, proposal: null },
+      };
+    },
+    answerAssetChoice: change("answerAssetChoice"),
+    together: async () => ({ ts: unixMs(0), groups: [], results: [], netting: [], spreads: [] }),
     previewImport: async () => NOTHING,
     import: async () => {
       await changed("import");

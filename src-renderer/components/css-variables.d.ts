@@ -5,5 +5,6 @@ declare module "react" {
   interface CSSProperties {
     readonly "--row-h"?: string;
     readonly "--hold-ms"?: string;
+    readonly "--strength"?: string;
   }
 }

@@ -20,9 +20,10 @@ export interface ProfileSwitcherProps {
   readonly profiles: readonly SwitcherProfile[];
   readonly activeId: string;
   readonly onSwitch: (id: string) => void;
-  /** Opens the page with all profiles. */
+  /** Shows all of them together. */
+  readonly onAll: () => void;
+  /** Opens the page on which each is set. */
   readonly onManage: () => void;
-  readonly manageLabel?: string;
 }
 
 function Tile({ name }: { readonly name: string }) {
@@ -51,6 +52,11 @@ export function ProfileSwitcher(props: ProfileSwitcherProps) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="pop menu" align="start" sideOffset={4} alignOffset={8} collisionPadding={8}>
+          <DropdownMenu.Item className="menu-item" onSelect={props.onAll}>
+            <Icon name="positions" size="small" />
+            All profiles
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.RadioGroup value={props.activeId} onValueChange={props.onSwitch}>
             {props.profiles.map((profile) => (
               <DropdownMenu.RadioItem key={profile.id} value={profile.id} className="menu-item profile-item">
@@ -71,7 +77,7 @@ export function ProfileSwitcher(props: ProfileSwitcherProps) {
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Item className="menu-item" onSelect={props.onManage}>
             <Icon name="settings" size="small" />
-            {props.manageLabel ?? "All profiles"}
+            Manage profiles
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

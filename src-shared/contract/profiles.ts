@@ -12,7 +12,9 @@ import { profileOperationPatchSchema } from "#shared/domain/profile-operation.ts
 import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
 import { strategySettingsPatchSchema } from "#shared/domain/strategy-settings.ts";
 import { unixMsSchema } from "#shared/domain/time.ts";
+import { assetChoiceViewSchema } from "./asset-choice.ts";
 import { forProfile, nothing, procedure, stream } from "./base.ts";
+import { togetherViewSchema } from "./together.ts";
 
 export const profileSummarySchema = z.strictObject({
   profile: profileSchema,
@@ -79,6 +81,31 @@ export const separationViewSchema = z.strictObject({
   returns: z.array(
     z.strictObject({ ...pair, correlation: z.number().min(-1).max(1).nullable(), days: z.number().int().min(0) }),
   ),
+  /** Fewer pairs of values than these give no correlation. */
+  leastPairs: z.number().int().min(1),
+  /**
+   * Correlation of what the strategies of both said, at the hours and of the markets that both have, over 30 days; null where there are
+   * fewer than `leastPairs`, or one never changed its mind. `isCopy`: over 0.95.
+   */
+  directions: z.array(
+    z.strictObject({
+      ...pair,
+      correlation: z.number().min(-1).max(1).nullable(),
+      pairs: z.number().int().min(0),
+      isCopy: z.boolean(),
+    }),
+  ),
+  /** 1 - the largest correlation of directions with another profile; null where none is known. */
+  uniqueness: z.array(z.strictObject({ profileId: profileIdSchema, score: z.number().min(0).max(1).nullable() })),
+  /** Since the program started, in `pick` mode: strategies drawn, drawn again because another had the first, and shared in the end. */
+  draws: z.array(
+    z.strictObject({
+      profileId: profileIdSchema,
+      drawn: z.number().int().min(0),
+      again: z.number().int().min(0),
+      exhausted: z.number().int().min(0),
+    }),
+  ),
   /** What each profile in `pick` mode draws now. `without`: taken before, so it drew again. `exhausted`: none was left, and both have it. */
   picks: z.array(
     z.strictObject({
@@ -121,7 +148,18 @@ export const profilesContract = {
   restore: procedure.input(forProfile).output(profileSchema),
   archived: procedure.input(nothing).output(z.array(profileSchema)),
   identities: procedure.input(nothing).output(z.array(identityViewSchema)),
+  /** Each reading leaves a line in the journal. */
   separation: procedure.input(nothing).output(separationViewSchema),
+  /** Likewise. */
+  together: procedure.input(nothing).output(togetherViewSchema),
+  /** Which asset of the pool would join the profile, and why; changes nothing. */
+  assetChoice: procedure.input(forProfile).output(assetChoiceViewSchema),
+  /** `targets` as they were shown, null where they stay. INPUT_INVALID where the proposal is another one by now. */
+  answerAssetChoice: procedure
+    .input(
+      forProfile.extend({ asset: assetSchema, answer: z.enum(["taken", "kept"]), targets: targetsSchema.nullable() }),
+    )
+    .output(profileSchema),
   /** What an import would do; stores nothing. */
   previewImport: procedure.input(importRequest).output(importReportSchema),
   /** All of a file, or nothing where the report has errors. Never makes a live profile. */

@@ -38,6 +38,19 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("settings.changed"), changes: z.record(z.string(), z.unknown()) }),
   z.strictObject({ kind: z.literal("profile.created"), profile: profileSchema }),
   z.strictObject({ kind: z.literal("profile.changed"), profile: profileSchema, fields: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal("assetChoice.answered"),
+    asset: assetSchema,
+    holder: assetSchema.nullable(),
+    answer: z.enum(["taken", "kept"]),
+    lead: z.number().nullable(),
+  }),
+  /** What belongs to several profiles was read at once, to be set side by side. */
+  z.strictObject({
+    kind: z.literal("profiles.compared"),
+    what: z.enum(["together", "separation"]),
+    profileIds: z.array(profileIdSchema),
+  }),
   z.strictObject({ kind: z.literal("profile.tradingState"), state: tradingStateSchema, reason }),
   z.strictObject({ kind: z.literal("suggestion.opened"), suggestionId: suggestionIdSchema, title: z.string() }),
   z.strictObject({

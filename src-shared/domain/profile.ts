@@ -1,6 +1,7 @@
 // What is a profile?
 import { z } from "zod";
 import { accountSchema, modeSchema } from "./account.ts";
+import { assetChoiceAnswerSchema } from "./asset-choice-answer.ts";
 import { costBasisSchema, DEFAULT_COST_BASIS } from "./books.ts";
 import { assetSchema, profileIdSchema } from "./ids.ts";
 import { policySchema, riskLimitsSchema, targetsSchema } from "./policy.ts";
@@ -48,6 +49,8 @@ export const profileSchema = z.strictObject({
   positions: positionRulesSchema.prefault({}),
   /** Assets that a stop sold: their targets stay in cash until a person re-arms them. Absent: none. */
   parked: z.array(assetSchema).max(100).optional(),
+  /** The last answer to an asset of the pool that was proposed. Absent: none was proposed yet. */
+  assetChoice: assetChoiceAnswerSchema.optional(),
   operation: profileOperationSchema.prefault({}),
   /** Its own; absent: made of the profile's id and seed. */
   identity: profileIdentitySchema.optional(),

@@ -47,6 +47,11 @@ export const profilesHandlers = profiles.router({
   archived: profiles.archived.handler(({ context }) => [...context.profiles.archived()]),
   identities: profiles.identities.handler(({ context }) => [...context.profiles.identities()]),
   separation: profiles.separation.handler(({ context }) => context.profiles.separation()),
+  together: profiles.together.handler(({ context }) => context.profiles.together()),
+  assetChoice: profiles.assetChoice.handler(({ context, input }) => context.profiles.assetChoice(input.profileId)),
+  answerAssetChoice: profiles.answerAssetChoice.handler(({ context, input: { profileId, ...answer } }) =>
+    context.profiles.answerAssetChoice(profileId, answer),
+  ),
   previewImport: profiles.previewImport.handler(({ context, input }) => context.profiles.previewImport(input)),
   import: profiles.import.handler(({ context, input }) => context.profiles.import(input)),
   export: profiles.export.handler(({ context, input }) => ({ yaml: context.profiles.export(input.profileIds) })),

@@ -4,6 +4,7 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import { accountViewSchema, connectableVenueSchema } from "#shared/contract/accounts.ts";
 import type { AccountView } from "#shared/contract/views.ts";
 import { type ProfileId, venueOrderIdSchema } from "#shared/domain/ids.ts";
+import type { Profile } from "#shared/domain/profile.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, unixMs } from "#shared/domain/time.ts";
 import {
   type AccountsBench,
@@ -15,7 +16,7 @@ import {
 } from "#testing/accounts-bench.ts";
 import { BINANCE, COINBASE_EXCHANGE, KRAKEN, permissionsOf } from "#testing/fake-venues.ts";
 import { flushAsync } from "#testing/manual-clock.ts";
-import { withConnection } from "./find-account.ts";
+import { findAccount, withConnection } from "./find-account.ts";
 
 async function connected(options: Parameters<typeof accountsBench>[0] = {}) {
   const bench = accountsBench(options);
@@ -219,6 +220,54 @@ describe("names and pauses", () => {
       await expect(call).rejects.toMatchObject({ code: "PROFILE_ACCOUNT_NOT_FOUND" });
     }
     await expect(service.rename(profile, "x")).rejects.toMatchObject({ code: "PROFILE_NOT_FOUND" });
+  });
+});
+
+describe("the key of a file", () => {
+  /** Stored and paused, as an import leaves it. */
+  async function imported(rights: Parameters<typeof permissionsOf>[0]) {
+    const bench = await connected();
+    const { service, profiles, venues, clock, ref } = bench;
+    venues.accept("key-2", { permissions: permissionsOf(rights, clock.now()) });
+    const { profileId } = ref;
+    const account = await service.keepImported({
+      ...{ profileId, venue: KRAKEN, endpoint: "production" },
+      entered: { apiKey: "key-2", secret: "secret-of-key-2", passphrase: "" },
+    });
+    const add = (profile: Profile) => ({ ...profile, accounts: [...profile.accounts, account] });
+    await profiles.change(profileId, add, { events: [], reopen: true });
+    venues.calls.length = 0;
+    const own = { profileId, accountId: account.id };
+    const connection = () => findAccount(profiles, own).account.connection!;
+    return { ...bench, own, connection };
+  }
+
+  test("is asked what it may do before its account is resumed, and only then", async () => {
+    const bench = await imported({});
+    const { service, venues, own, connection } = bench;
+    expect(connection()).toMatchObject({ paused: true, permissions: { readable: false, rights: [] } });
+    expect(venues.calls).toEqual([]);
+    await service.setPaused(own, false);
+    expect(venues.calls.filter((call) => call.endsWith("key-2"))).toContain("kraken fetchPermissions key-2");
+    expect(connection()).toMatchObject({ paused: false, permissions: { readable: true } });
+    expect(bench.profiles.journaled()).toEqual(["account.connected", "account.permissions", "account.paused"]);
+    venues.calls.length = 0;
+    await service.setPaused(own, true);
+    await service.setPaused(own, false);
+    expect(venues.calls).toEqual([]);
+  });
+
+  test("that may move money out is refused: its account stays paused", async () => {
+    const { service, own, connection } = await imported({ withdraw: true });
+    await expect(service.setPaused(own, false)).rejects.toMatchObject({ code: "VENUE_KEY_REFUSED" });
+    expect(connection()).toMatchObject({ paused: true, permissions: { readable: false } });
+  });
+
+  test("of which the exchange does not answer stays unread, and its account paused", async () => {
+    const { service, own, venues, connection } = await imported({});
+    venues.failing.set("fetchPermissions", new EngineError("VENUE_UNREACHABLE", "Kraken does not answer."));
+    await expect(service.setPaused(own, false)).rejects.toMatchObject({ code: "VENUE_UNREACHABLE" });
+    expect(connection()).toMatchObject({ paused: true, permissions: { readable: false } });
   });
 });
 

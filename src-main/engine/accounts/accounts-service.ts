@@ -8,7 +8,7 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { SecretStore } from "#engine/ports/secret-store.ts";
 import type { Venues } from "#engine/ports/venues.ts";
 import type { AccountView, CheckEvent, ConnectableVenue } from "#shared/contract/views.ts";
-import type { Account } from "#shared/domain/account.ts";
+import type { Account, AccountConnection } from "#shared/domain/account.ts";
 import type { AccountId, ProfileId } from "#shared/domain/ids.ts";
 import { dangerousRights } from "#shared/domain/key-permissions.ts";
 import { MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
@@ -162,7 +162,7 @@ export class AccountsService implements Stoppable {
       if (connection.paused === paused) return this.#view(ref);
       if (paused) await pauseUnlessPlan(this.#options, ref, "pausing an account");
       else {
-        if (dangerousRights(connection.permissions).length > 0) await this.#readDangerousAgain(ref);
+        if (mustShowRights(connection)) await this.#readRightsFirst(ref);
         await setPaused(this.#options, ref, false);
       }
       this.#publish();
@@ -204,8 +204,8 @@ export class AccountsService implements Stoppable {
     drop(again, this.#options.logger, "Cleaning up after replaced keys");
   }
 
-  /** A key that was refused must show that it has become harmless before anything else is asked with it. */
-  async #readDangerousAgain(ref: AccountRef): Promise<void> {
+  /** Before anything else is asked with such a key, it must show that it cannot move money out. */
+  async #readRightsFirst(ref: AccountRef): Promise<void> {
     const { account } = findAccount(this.#options.profiles, ref);
     const { generation } = connectionOf(account);
     const permissions = await probeKey(this.#options, ref.profileId, account, generation, this.#stopping.signal);
@@ -247,6 +247,11 @@ export class AccountsService implements Stoppable {
     this.#tail = result.catch(() => undefined);
     return result;
   }
+}
+
+/** It was refused before; or it came from a file, and nobody has looked yet at what it may do. */
+function mustShowRights({ permissions, confirmedNoTransfer }: AccountConnection): boolean {
+  return dangerousRights(permissions).length > 0 || (!permissions.readable && !confirmedNoTransfer);
 }
 
 function nameOf({ profileId, accountId }: AccountRef): string {

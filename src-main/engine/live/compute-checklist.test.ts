@@ -59,6 +59,10 @@ describe("rights", () => {
       "failed: Kraken does not tell what the key of Main may do, and you have not confirmed it.",
     ],
     [
+      withConnection({ permissions: { ...permissionsOf({}, 0), readable: false, rights: [] }, paused: true }),
+      "failed: Nobody has looked yet at what the key of Main (Kraken) may do: resume it under Accounts.",
+    ],
+    [
       withConnection({
         permissions: { ...permissionsOf({}, 0), readable: false, rights: [] },
         confirmedNoTransfer: true,

@@ -101,6 +101,7 @@ function rightsProblem(account: Account): string | null {
   const missing = missingToTrade(permissions);
   if (missing.length > 0) return `The key of ${place} lacks: ${labels(missing)}.`;
   if (!permissions.readable && !connection.confirmedNoTransfer) {
+    if (connection.paused) return `Nobody has looked yet at what the key of ${place} may do: resume it under Accounts.`;
     return `${venueName(venue)} does not tell what the key of ${name} may do, and you have not confirmed it.`;
   }
   return connection.paused ? `${place} is paused.` : null;

@@ -41,6 +41,8 @@ export interface StrategyReading {
   readonly wheel: WheelView | null;
   readonly regime: [number, number, number] | null;
   readonly hitRates: HitRateView[];
+  /** What all together said at the close of each bar of the last 30 days, -1..1; bars on which they abstained are left out. Empty in `pick` mode. */
+  readonly directions: readonly (readonly [closedAt: UnixMs, direction: number])[];
   /** What each strategy's readings of bars that the paper ledger does not have yet would have earned. */
   readonly paper: readonly PaperReading[];
 }

@@ -1,7 +1,7 @@
 // What tells profiles apart, when does it turn, and which of them are the same one?
 import { computePick } from "#engine/signals/compute-mapper.ts";
 import { canonicalHash } from "#shared/domain/canonical-hash.ts";
-import type { Asset, MarketSymbol, ProfileId } from "#shared/domain/ids.ts";
+import { type Asset, type MarketSymbol, marketSymbolSchema, type ProfileId } from "#shared/domain/ids.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { ProfileIdentity } from "#shared/domain/profile-identity.ts";
 import type { StrategyName } from "#shared/domain/strategy-name.ts";
@@ -34,6 +34,15 @@ export function computeIdentityAssets({ strategies, targets }: Identified): read
   const base = strategies.baseAssets.length > 0 ? strategies.baseAssets : (Object.keys(targets) as Asset[]);
   const all = strategies.chosenAsset === null ? base : [...base, strategies.chosenAsset];
   return [...new Set(all)].sort();
+}
+
+/** What it looks at: its assets against its currency, without cash. */
+export function computeIdentityMarkets(
+  profile: Identified & Pick<Profile, "currency" | "cashAssets">,
+): readonly MarketSymbol[] {
+  return computeIdentityAssets(profile)
+    .filter((asset) => asset !== profile.currency && !profile.cashAssets.includes(asset))
+    .map((asset) => marketSymbolSchema.parse(`${asset}/${profile.currency}`));
 }
 
 export function computeStaticSeed(profile: Identified): string {

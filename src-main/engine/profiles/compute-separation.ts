@@ -5,8 +5,10 @@ import { computeCorrelation } from "./compute-correlation.ts";
 
 const WINDOW_MS = 30 * DAY_MS;
 /** Fewer pairs than these say nothing: two lines of a few points are alike by chance. */
-const LEAST_PAIRS = 20;
+export const LEAST_PAIRS = 20;
 const COPY = 0.95;
+/** Most that base assets of two profiles may share. */
+export const OVERLAP_LIMIT = 0.8;
 
 /** Size of what two lists share over the size of both together, 0..1. Two empty lists share nothing: 0. */
 export function computeJaccard(first: readonly string[], second: readonly string[]): number {

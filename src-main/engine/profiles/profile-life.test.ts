@@ -57,10 +57,36 @@ describe("an import", () => {
     // BTC and USDC of eight assets in all.
     expect(apart.overlaps).toMatchObject([{ base: 0.25, sameChosen: false, exceeds: false }]);
     expect(apart.returns).toMatchObject([{ correlation: null }]);
+    // No strategies run in this kernel.
+    expect(apart.directions).toMatchObject([{ correlation: null, pairs: 0, isCopy: false }]);
+    expect(apart.uniqueness.map(({ score }) => score)).toEqual([null, null]);
+    expect(apart.draws.map(({ drawn }) => drawn)).toEqual([0, 0]);
     const before = api().identities();
     await kernel.dispose();
     kernel = await startKernel(store, clock, ids);
     expect(api().identities()).toEqual(before);
+  });
+
+  it("of two profiles, whose base assets a person may not set to be nearly the same", async () => {
+    await importing(TWO);
+    const [first, second] = kernel.registry.profiles();
+    if (first === undefined || second === undefined) throw new Error("Not imported");
+    const assets = (...names: string[]) => ({
+      strategies: { baseAssets: names.map((name) => assetSchema.parse(name)) },
+    });
+    const six = assets("BTC", "ETH", "SOL", "USDC", "XRP", "ADA");
+    await expect(kernel.registry.update(second.id, six)).rejects.toMatchObject({
+      code: "INPUT_INVALID",
+      message: expect.stringContaining("share 83 % with those of Primary Trading Profile; at most 80 %"),
+    });
+    expect(kernel.registry.profile(second.id)).toEqual(second);
+    const four = assets("BTC", "ETH", "SOL", "USDC");
+    expect((await kernel.registry.update(second.id, four)).strategies.baseAssets).toHaveLength(4);
+    // A double begins as its original, and may come no closer than it is.
+    const twin = await settled(clock, api().duplicate(first.id, "Twin"));
+    const before = { name: "Twin two" };
+    expect((await kernel.registry.update(twin.id, before)).name).toBe("Twin two");
+    expect((await kernel.registry.update(twin.id, six)).strategies.baseAssets).toHaveLength(6);
   });
 
   it("with one wrong value makes none of its profiles", async () => {

@@ -7,6 +7,7 @@ import { type Profile, profileSchema } from "#shared/domain/profile.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import { computeCashAssets } from "./compute-cash-assets.ts";
 import { findSameProfile, isSameConfiguration } from "./compute-identity.ts";
+import { computeJaccard, OVERLAP_LIMIT } from "./compute-separation.ts";
 import { freeProfileId } from "./connected-profile.ts";
 import type { ProfileRuntime } from "./profile-runtime.ts";
 
@@ -74,6 +75,22 @@ export function refuseSame(profile: Profile, others: readonly Profile[]): void {
 /** As {@link refuseSame}; one that is the same as another already can still be paused, renamed or set to paper. */
 export function refuseBecomingSame(before: Profile, changed: Profile, others: readonly Profile[]): void {
   if (!isSameConfiguration(before, changed)) refuseSame(changed, others);
+}
+
+/**
+ * Throws INPUT_INVALID where base assets that a person sets share more with those of another profile than the limit allows. Those that
+ * stay as they are, and lists that come closer to no other, are let be: a doubled profile begins with the assets of its original.
+ */
+export function refuseOverlap(before: Profile, changed: Profile, others: readonly Profile[]): void {
+  const own = changed.strategies.baseAssets;
+  if (own.length === 0 || own.join() === before.strategies.baseAssets.join()) return;
+  for (const { id, name, strategies } of others) {
+    const shared = computeJaccard(own, strategies.baseAssets);
+    if (id === changed.id || shared <= OVERLAP_LIMIT) continue;
+    if (shared <= computeJaccard(before.strategies.baseAssets, strategies.baseAssets)) continue;
+    const message = `These base assets share ${Math.round(100 * shared)} % with those of ${name}; at most ${100 * OVERLAP_LIMIT} % is allowed. Leave some out, or take others.`;
+    throw new EngineError("INPUT_INVALID", message, { data: { path: "changes.strategies.baseAssets" } });
+  }
 }
 
 /** Throws PLAN_BUSY or PROFILE_MODE: nothing may be under way that nobody would look after. */

@@ -18,7 +18,7 @@ import { changedFields, changeProfile } from "./change-profile.ts";
 import { checkOneEndpointEach, freeProfileId, planConnectedProfile } from "./connected-profile.ts";
 import { furnishDemo, planDemo } from "./create-demo.ts";
 import { planPractice } from "./demo-profiles.ts";
-import { type PlannedProfile, refuseArchiving, refuseBecomingSame, refuseSame } from "./profile-life.ts";
+import { type PlannedProfile, refuseArchiving, refuseBecomingSame, refuseOverlap, refuseSame } from "./profile-life.ts";
 import type { ProfileRuntime } from "./profile-runtime.ts";
 import type { ProfileSource } from "./profile-source.ts";
 
@@ -145,6 +145,7 @@ export class ProfileRegistry implements Stoppable {
       const runtime = this.runtime(profileId);
       const changed = changeProfile(runtime.profile, changes);
       refuseBecomingSame(runtime.profile, changed, this.all());
+      refuseOverlap(runtime.profile, changed, this.profiles());
       const fields = changedFields(runtime.profile, changed);
       if (fields.length === 0) return runtime.profile;
       await this.#saveChange(runtime.profile, changed, fields);

@@ -1,10 +1,10 @@
 // Does the page tell of each pair what it shares, how alike it earned, and who drew again?
 import { expect, it } from "vitest";
 import { decimalString } from "#shared/domain/decimal.ts";
-import { assetSchema, profileIdSchema } from "#shared/domain/ids.ts";
+import { assetSchema, type MarketSymbol, marketSymbolSchema, profileIdSchema } from "#shared/domain/ids.ts";
 import type { Snapshot } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
-import { DAY_MS, HOUR_MS, unixMs } from "#shared/domain/time.ts";
+import { DAY_MS, HOUR_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { ManualClock } from "#testing/manual-clock.ts";
 import { sampleProfile, sampleSnapshot } from "#testing/store-conformance.ts";
 import { computeDailyReturns } from "./compute-daily-returns.ts";
@@ -66,12 +66,43 @@ it("tells overlap with its limit, correlation of returns with its days, and pick
     third: wave.slice(0, 10),
   };
   const clock = new ManualClock(START + 26 * DAY_MS);
+  // The second says the same as the first, but of another symbol too; the third turns one hour in four around.
+  const said = (turn: (hour: number) => number) =>
+    new Map(
+      Array.from({ length: 40 }, (_, hour) => [
+        unixMs(START + 25 * DAY_MS + hour * HOUR_MS),
+        turn(hour) * Math.sin(hour),
+      ]),
+    );
+  const [btc, dot] = [marketSymbolSchema.parse("BTC/USD"), marketSymbolSchema.parse("DOT/USD")];
+  const directions: Readonly<Record<string, ReadonlyMap<MarketSymbol, ReadonlyMap<UnixMs, number>>>> = {
+    first: new Map([[btc, said(() => 1)]]),
+    second: new Map([
+      [btc, said(() => 0.5)],
+      [dot, said(() => -1)],
+    ]),
+    third: new Map([[btc, said((hour) => (hour % 4 === 0 ? -1 : 1))]]),
+  };
+  const draws = { drawn: 5, again: 2, exhausted: 1 };
+  const journaled: unknown[] = [];
   const service = new SeparationService({
     profiles: { profiles: () => profiles },
+    strategies: (id) =>
+      id === "second"
+        ? { directions: () => directions[id] ?? new Map(), draws: () => draws }
+        : { directions: () => directions[id] ?? new Map(), draws: () => ({ drawn: 5, again: 0, exhausted: 0 }) },
     snapshots: { list: async (id) => records(values[id] ?? []) },
+    journal: {
+      append: async (_at, of, events) => {
+        journaled.push([of, ...events]);
+        return [];
+      },
+    },
     clock,
   });
   const view = await service.read();
+  const profileIds = ["first", "second", "third"];
+  expect(journaled).toEqual([[null, { kind: "profiles.compared", what: "separation", profileIds }]]);
   expect(view.overlapLimit).toBe(0.8);
   expect(view.overlaps).toEqual([
     { first: "first", second: "second", base: 1, sameChosen: false, exceeds: true },
@@ -81,6 +112,18 @@ it("tells overlap with its limit, correlation of returns with its days, and pick
   expect(view.returns.map(({ days }) => days)).toEqual([25, 9, 9]);
   expect(view.returns[0]?.correlation).toBeCloseTo(1, 12);
   expect(view.returns.slice(1).map(({ correlation }) => correlation)).toEqual([null, null]);
+  expect(view.directions.map(({ pairs, isCopy }) => [pairs, isCopy])).toEqual([
+    [25, true],
+    [25, false],
+    [25, false],
+  ]);
+  const [alike, turned] = view.directions.map(({ correlation }) => correlation ?? Number.NaN);
+  expect(alike).toBeCloseTo(1, 12);
+  expect(Math.abs(turned ?? 1)).toBeLessThan(0.95);
+  expect(view.uniqueness.map(({ profileId }) => profileId)).toEqual(["first", "second", "third"]);
+  expect(view.uniqueness[0]?.score).toBeCloseTo(0, 12);
+  expect(view.uniqueness[2]?.score).toBeCloseTo(1 - Math.max(0, turned ?? Number.NaN), 12);
+  expect(view.draws[1]).toEqual({ profileId: "second", drawn: 5, again: 2, exhausted: 1 });
   const symbols = ["ADA", "BTC", "ETH", "SOL", "XRP"].map((asset) => `${asset}/USD`);
   expect(view.picks).toEqual(
     symbols.flatMap((symbol) => [

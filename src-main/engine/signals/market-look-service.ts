@@ -1,5 +1,7 @@
 // What does a person see of a market that the strategies have read: features over its closes, and whether its order is more than noise?
+
 import { EngineError } from "#engine/core/engine-error.ts";
+import { type PastCandles, readPastCandles } from "#engine/core/read-past-candles.ts";
 import type { LookAnswer, LookRequest, MarketLookWorker } from "#engine/ports/market-look-worker.ts";
 import type { DecisionRecord } from "#shared/domain/decision.ts";
 import type { MarketSymbol, VenueId } from "#shared/domain/ids.ts";
@@ -7,8 +9,8 @@ import type { MarketLook, NoiseReading, WantedFeatures } from "#shared/domain/ma
 import type { StrategiesView } from "#shared/domain/strategies-view.ts";
 import { SHUFFLE_CLOSES } from "./compute-shuffle-reading.ts";
 import { findFeatureFault } from "./features/compute-features.ts";
-import { HOURLY_BARS, type PastCandles, readPastCandles } from "./read-past-candles.ts";
 import { viewWheel } from "./strategies/cycle-wheel.ts";
+import { HOURLY_BARS } from "./strategy-service.ts";
 
 const WHEEL_FEATURES = ["ht_dcphase", "ht_dcperiod", "ht_trendmode"] as const;
 

@@ -3,7 +3,7 @@ import type { StrategyRequest } from "#engine/ports/strategy-worker.ts";
 import type { Candle } from "#shared/domain/candle.ts";
 import { Decimal, decimalString } from "#shared/domain/decimal.ts";
 import { marketSymbolSchema } from "#shared/domain/ids.ts";
-import { HOUR_MS, unixMs } from "#shared/domain/time.ts";
+import { DAY_MS, HOUR_MS, unixMs } from "#shared/domain/time.ts";
 import { hourlyCandles } from "#testing/feature-candles.ts";
 import { readMarket } from "./read-market.ts";
 
@@ -67,6 +67,21 @@ it("tells what the ledger does not have yet, as if it had been asked at every cl
   expect(rest.length).toBeGreaterThan(3);
   expect(running.length).toBeGreaterThan(0);
   expect(keys([...first, ...rest]).sort()).toEqual(keys(all).sort());
+});
+
+it("tells what all together said at each hour of the last 30 days, the newest last", () => {
+  const reading = readMarket(requestOf("ensemble"));
+  const directions = reading?.directions ?? [];
+  const newest = reading?.record.closedAt ?? Number.NaN;
+  expect(directions.length).toBeGreaterThan(300);
+  const times = directions.map(([closedAt]) => closedAt);
+  expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
+  expect(times[0]).toBeGreaterThan(newest - 30 * DAY_MS);
+  expect(times.at(-1)).toBeLessThanOrEqual(newest);
+  for (const [, direction] of directions) expect(Math.abs(direction)).toBeLessThanOrEqual(1);
+  const { mapper } = reading?.record.outcome ?? {};
+  if (mapper?.state === "read") expect(directions.at(-1)).toEqual([newest, mapper.direction]);
+  expect(readMarket(requestOf("pick"))?.directions).toEqual([]);
 });
 
 it("has no past of all together where one is drawn anew for the newest bar", () => {

@@ -4,6 +4,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { DecisionOutcome, DecisionRecord, Judgement } from "#shared/domain/decision.ts";
 import type { HitRateView, WheelView } from "#shared/domain/strategies-view.ts";
 import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
+import { DAY_MS, type UnixMs } from "#shared/domain/time.ts";
 import { computeCounterfactual } from "./compute-counterfactual.ts";
 import { computeHitRate } from "./compute-hit-rate.ts";
 import { computePaperEntries } from "./compute-paper-entries.ts";
@@ -14,6 +15,9 @@ import { toCandleColumns } from "./features/compute-candle-columns.ts";
 import { SlowerCandles } from "./features/compute-timeframes.ts";
 import { viewWheel } from "./strategies/cycle-wheel.ts";
 import { type Evaluation, StrategyRun } from "./strategy-run.ts";
+
+/** Over which profiles are compared. */
+const DIRECTIONS_MS = 30 * DAY_MS;
 
 /** The decision on the newest closed hourly bar, with what is shown beside it; null without a closed bar. */
 export function readMarket(request: StrategyRequest): StrategyReading | null {
@@ -38,6 +42,7 @@ export function readMarket(request: StrategyRequest): StrategyReading | null {
     wheel: wheelOf(record),
     regime: regimeOf(record),
     hitRates: hitRatesOf(evaluations, configuration.mode),
+    directions: configuration.mode === "pick" ? [] : directionsOf(evaluations, newest.closedAt),
     paper: paperOf(evaluations, request),
   };
 }
@@ -82,6 +87,12 @@ function regimeOf({ inputs }: DecisionRecord): [number, number, number] | null {
   const [calm, middle, wild] = [0, 1, 2].map((state) => inputs.features[`1h hmm3_p${state}`] ?? null);
   if (calm == null || middle == null || wild == null) return null;
   return [calm, middle, wild];
+}
+
+function directionsOf(evaluations: readonly Evaluation[], newest: UnixMs): StrategyReading["directions"] {
+  return evaluations.flatMap(({ closedAt, outcome: { mapper } }): (readonly [UnixMs, number])[] =>
+    closedAt > newest - DIRECTIONS_MS && mapper.state === "read" ? [[closedAt, mapper.direction]] : [],
+  );
 }
 
 /** One drawn in `pick` mode was drawn for the newest bar alone: the strategies together have a past in `ensemble` mode only. */

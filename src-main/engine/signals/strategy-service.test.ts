@@ -1,11 +1,12 @@
 import { expect, it, vi } from "vitest";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { CycleRepository } from "#engine/ports/repositories.ts";
-import type { StrategyAnswer, StrategyRequest } from "#engine/ports/strategy-worker.ts";
+import type { StrategyAnswer, StrategyReading, StrategyRequest } from "#engine/ports/strategy-worker.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
-import { type MarketSymbol, signalIdSchema, type VenueId } from "#shared/domain/ids.ts";
+import { type MarketSymbol, profileIdSchema, signalIdSchema, type VenueId } from "#shared/domain/ids.ts";
 import type { Instrument } from "#shared/domain/instrument.ts";
+import type { Profile } from "#shared/domain/profile.ts";
 import { type CycleModule, type PaperResultView, paperResultViewSchema } from "#shared/domain/strategies-view.ts";
 import { HOUR_MS, MINUTE_MS, unixMs } from "#shared/domain/time.ts";
 import { KNOWN_PROFILE, samplePortfolio } from "#testing/fake-api-context.ts";
@@ -27,11 +28,14 @@ interface Options {
   readonly value?: () => boolean;
   readonly hasCandles?: () => boolean;
   readonly take?: () => Promise<void>;
+  readonly mode?: "ensemble" | "pick";
+  /** Beside the profile itself. */
+  readonly others?: (profile: Profile) => readonly Profile[];
   readonly waits?: (signal: AbortSignal | undefined) => Promise<void>;
 }
 
 function setUp(options: Options = {}) {
-  const { evaluate = inProcessStrategies.evaluate } = options;
+  const { evaluate = inProcessStrategies.evaluate, mode = "ensemble", others = () => [] } = options;
   const taken: ReadOnPaper[] = [];
   const clock = new ManualClock();
   const columns = hourlyCandles(BARS);
@@ -48,10 +52,14 @@ function setUp(options: Options = {}) {
   })) as Candle[];
   const sample = sampleProfile(KNOWN_PROFILE, 1);
   const asset = Object.keys(sample.targets).find((name) => name !== sample.currency) ?? "BTC";
-  const profile = { ...sample, targets: { [asset]: decimalString("1") } as typeof sample.targets };
+  const profile: Profile = {
+    ...sample,
+    targets: { [asset]: decimalString("1") } as Profile["targets"],
+    strategies: { ...sample.strategies, ...(mode === "pick" ? { mode, weights: { entropyGate: 1 } } : {}) },
+  };
   const service = new StrategyService({
     profile: () => profile,
-    profiles: () => [profile],
+    profiles: () => [profile, ...others(profile)],
     market: {
       quote: () => null,
       instruments: (venue) => [
@@ -258,6 +266,39 @@ it("knows after a restart how cycles went, what was said last and since when it 
   expect(second.service.view().lastCycle).toMatchObject({ outcome: "degraded" });
   expect(second.service.health()).toMatchObject({ successRate: 0.5, cycles: { success: 1, degraded: 1 } });
   await second.service.dispose();
+});
+
+it("counts what was drawn, drawn again, and shared because no strategy was left", async () => {
+  const first = (profile: Profile): Profile => ({ ...profile, id: profileIdSchema.parse("before"), priority: 1 });
+  const alone = setUp({ mode: "pick" });
+  await alone.service.cycle();
+  expect(alone.service.draws()).toEqual({ drawn: 1, again: 0, exhausted: 0 });
+  const second = setUp({ mode: "pick", others: (profile) => [first(profile)] });
+  await second.service.cycle();
+  await second.service.cycle();
+  expect(second.service.draws()).toEqual({ drawn: 2, again: 2, exhausted: 2 });
+  // One that does not look at the market takes nothing away.
+  const elsewhere = (profile: Profile): Profile => ({
+    ...first(profile),
+    targets: { [profile.currency]: decimalString("1") } as Profile["targets"],
+  });
+  const apart = setUp({ mode: "pick", others: (profile) => [elsewhere(profile)] });
+  await apart.service.cycle();
+  expect(apart.service.draws()).toEqual({ drawn: 1, again: 0, exhausted: 0 });
+});
+
+it("tells what was said of each market in the last 30 days", async () => {
+  const said: StrategyReading["directions"] = [[unixMs(1), 0.5]];
+  const { service } = setUp({
+    evaluate: async (request) => {
+      const answer = await inProcessStrategies.evaluate(request);
+      if (answer.kind === "failed" || answer.reading === null) return answer;
+      return { kind: "read", reading: { ...answer.reading, directions: said } };
+    },
+  });
+  expect(service.directions().size).toBe(0);
+  await service.cycle();
+  expect([...service.directions().values()].map((line) => [...line])).toEqual([said]);
 });
 
 function fail(message: string): never {

@@ -3,13 +3,19 @@ import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.t
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
+import { readPastCandles } from "#engine/core/read-past-candles.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { CycleRepository } from "#engine/ports/repositories.ts";
 import type { StrategyReading, StrategyRequest, StrategyWorker } from "#engine/ports/strategy-worker.ts";
 import { computeCashAssets } from "#engine/profiles/compute-cash-assets.ts";
-import { computeIdentity, computeIdentityAssets, computePicks } from "#engine/profiles/compute-identity.ts";
-import type { Candle, Timeframe } from "#shared/domain/candle.ts";
+import {
+  computeIdentity,
+  computeIdentityAssets,
+  computeIdentityMarkets,
+  computePicks,
+  type ResolvedPick,
+} from "#engine/profiles/compute-identity.ts";
 import { type CycleState, MOST_OUTCOMES } from "#shared/domain/cycle-state.ts";
 import type { DecisionPortfolio } from "#shared/domain/decision.ts";
 import type { MarketSymbol, SignalId } from "#shared/domain/ids.ts";
@@ -29,9 +35,10 @@ import { computeStrategyConfiguration } from "./compute-strategy-configuration.t
 import { type Replay, replayDecision } from "./decision-record.ts";
 import { PAPER_STAKE, type PaperLedgerService, type ReadOnPaper } from "./paper-ledger-service.ts";
 import type { PaperMarket } from "./paper-market.ts";
-import { HOURLY_BARS, readPastCandles } from "./read-past-candles.ts";
 import type { SignalEngine } from "./signal-engine.ts";
 
+/** Regimes are fitted to 2,000 hourly bars, and confidence is a rank among 1,000 that come after. */
+export const HOURLY_BARS = 3_200;
 /** Of one-minute returns: 64 for one entropy, ranked among 1,000. */
 const MINUTE_BARS = 1_100;
 /** The venue is given this long to hand out the hour's candle. */
@@ -76,6 +83,8 @@ export class StrategyService implements Stoppable {
   /** When a cycle that did not go well is run again (monotonic), and how long was waited for it. */
   #retry: { readonly dueMs: number; readonly waitMs: DurationMs } | null = null;
   #underWay: Promise<CycleReport> | null = null;
+  #draws = { drawn: 0, again: 0, exhausted: 0 };
+  readonly #directions = new Map<MarketSymbol, ReadonlyMap<UnixMs, number>>();
   /** A cycle may wait long for a venue's candles: whoever stops does not. */
   readonly #stop = new AbortController();
 
@@ -130,6 +139,16 @@ export class StrategyService implements Stoppable {
       nextCycleAt: this.#nextCycleAt(),
       modules: [...this.#modules.values()],
     };
+  }
+
+  /** What the strategies together said of each market in the last 30 days, by the present settings. */
+  directions(): ReadonlyMap<MarketSymbol, ReadonlyMap<UnixMs, number>> {
+    return this.#directions;
+  }
+
+  /** Since the program started: strategies drawn, those of them drawn again because another profile had the first, and those that it then had too. */
+  draws(): { readonly drawn: number; readonly again: number; readonly exhausted: number } {
+    return this.#draws;
   }
 
   /** Runs one cycle now, or joins the one that runs. Never rejects: what fails is in the report. */
@@ -243,9 +262,11 @@ export class StrategyService implements Stoppable {
     const { rotatingHash, epoch } = computeIdentity(profile, at);
     const pickOf = (symbol: MarketSymbol): StrategyRequest["pick"] => {
       if (profile.strategies.mode !== "pick") return null;
-      const drawn = computePicks(this.#options.profiles(), symbol, at).find(
-        ({ profileId }) => profileId === profile.id,
-      );
+      const looking = this.#options
+        .profiles()
+        .filter((other) => other.id === profile.id || computeIdentityMarkets(other).includes(symbol));
+      const drawn = computePicks(looking, symbol, at).find(({ profileId }) => profileId === profile.id);
+      this.#count(drawn);
       return { rotatingHash, epoch, without: [...(drawn?.without ?? [])] };
     };
     const markets = this.#markets();
@@ -266,6 +287,16 @@ export class StrategyService implements Stoppable {
       throw new Error("No closed hourly candle of the profile's markets is known");
     }
     return requests;
+  }
+
+  #count(drawn: ResolvedPick | undefined): void {
+    if (drawn === undefined || drawn.pick === null) return;
+    const { drawn: all, again, exhausted } = this.#draws;
+    this.#draws = {
+      drawn: all + 1,
+      again: again + (drawn.without.length > 0 ? 1 : 0),
+      exhausted: exhausted + (drawn.exhausted ? 1 : 0),
+    };
   }
 
   #costs({ venue, symbol, fee }: FollowedMarket): StrategyRequest["costs"] {
@@ -291,6 +322,7 @@ export class StrategyService implements Stoppable {
       return views.find(isOf) ?? this.#state.symbols.find(isOf) ?? [];
     });
     this.#state = { ...this.#state, symbols };
+    for (const { symbol, reading } of fresh) this.#directions.set(symbol, new Map(reading.directions));
     if (problems.length > 0) throw new Error(problems.join(" "));
   }
 }

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { StrategyRequest } from "#engine/ports/strategy-worker.ts";
 import { workerUrl } from "#platform/worker-url.ts";
 import { decimalString } from "#shared/domain/decimal.ts";
@@ -98,7 +98,7 @@ it("gives each question its own time: one that waits behind a stuck one is answe
   const thread = new StrategiesThread(() => starts.shift() ?? worker(true), clock);
   const stuck = thread.evaluate(request);
   const waiting = thread.look({ kind: "noise", closes: new Float64Array(), seed: "" });
-  expect(posted).toEqual([1]);
+  await vi.waitFor(() => expect(posted).toEqual([1]));
   await clock.advance(10 * SECOND_MS);
   expect(await stuck).toMatchObject({ kind: "failed", why: expect.stringContaining("within 10 s") });
   expect(await waiting).toEqual({ kind: "failed", why: "Looked." });

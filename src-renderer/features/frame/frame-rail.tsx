@@ -74,6 +74,9 @@ export function FrameRail({ panels, activeId, profiles, active }: FrameRailProps
             ),
           }))}
           onSwitch={switchTo}
+          onAll={() => {
+            location.hash = hashOf("profiles", "all");
+          }}
           onManage={() => {
             location.hash = hashOf("profiles");
           }}

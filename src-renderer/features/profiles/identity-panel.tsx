@@ -13,9 +13,10 @@ import { hashOf } from "#renderer/stores/navigation-store.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { venueName } from "#shared/domain/venue.ts";
+import { IdentityDialog } from "./identity-dialog.tsx";
 import { IdentityRows } from "./identity-rows.tsx";
+import { MARKET_WORDS } from "./market-words.ts";
 
-const SOURCE = { simulated: "Simulated market", replay: "Replay of candles", real: "Live markets" } as const;
 const LONGEST_NAME = 48;
 
 export interface IdentityPanelProps {
@@ -27,6 +28,7 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
   const { timeZone } = usePreferences();
   const [name, setName] = useState(profile.name);
   const [priority, setPriority] = useState(String(profile.priority));
+  const [asking, setAsking] = useState(false);
   const save = useCommand(() =>
     client.profiles.update({
       profileId: profile.id,
@@ -59,7 +61,7 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
           <dl className="fields">
             <div>
               <dt>Prices and fills</dt>
-              <dd>{SOURCE[profile.source]}</dd>
+              <dd>{MARKET_WORDS[profile.source]}</dd>
             </div>
             <div>
               <dt>Accounts</dt>
@@ -81,6 +83,11 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
             </div>
           </dl>
           <IdentityRows profile={profile} />
+          <span className="row">
+            <Button kind="ghost" onClick={() => setAsking(true)}>
+              Assets and identity
+            </Button>
+          </span>
           {changed ? (
             <span className="row">
               <Button submit disabled={problem !== undefined || save.busy}>
@@ -90,6 +97,7 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
           ) : null}
           {save.error === null ? null : <ErrorState {...errorWords(save.error)} />}
         </form>
+        {asking ? <IdentityDialog profile={profile} onClose={() => setAsking(false)} /> : null}
       </PanelBody>
     </Panel>
   );

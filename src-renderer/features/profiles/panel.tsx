@@ -3,14 +3,17 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { Segmented } from "#renderer/components/segmented.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { ScreenHead } from "#renderer/components/window-frame.tsx";
 import { chooseProfile } from "#renderer/stores/choose-profile.ts";
 import { profilesStore, settingsStore } from "#renderer/stores/engine-stores.ts";
+import { navigationStore } from "#renderer/stores/navigation-store.ts";
 import { nowStore } from "#renderer/stores/now-store.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
 import { ArchivedPanel } from "./archived-panel.tsx";
+import { AssetChoicePanel } from "./asset-choice-panel.tsx";
 import { AssetsPanel } from "./assets-panel.tsx";
 import { AutomaticPanel } from "./automatic-panel.tsx";
 import { IdentityPanel } from "./identity-panel.tsx";
@@ -18,8 +21,11 @@ import { LimitsPanel } from "./limits-panel.tsx";
 import { ModePanel } from "./mode-panel.tsx";
 import { ProfileActions } from "./profile-actions.tsx";
 import { ProfileList } from "./profile-list.tsx";
+import { openProfileView, PROFILE_VIEWS, profileView } from "./profile-views.ts";
+import { SideBySide } from "./side-by-side.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import "./profiles.css";
+import "./side-by-side.css";
 
 export function ProfilesPanel() {
   const profiles = useStore(profilesStore);
@@ -28,13 +34,28 @@ export function ProfilesPanel() {
   const [picked, setPicked] = useState<ProfileId | null>(null);
   const list = profiles.value ?? [];
   const chosen = chooseProfile(list, picked ?? active);
+  const view = useStore(navigationStore, ({ parameters }) => profileView(parameters));
+  const head = (
+    <ScreenHead title="Profiles" meta={`${list.length}, each with its own targets, limits and data`}>
+      <Segmented label="View" options={PROFILE_VIEWS} value={view} onChange={openProfileView} />
+    </ScreenHead>
+  );
+  if (view !== "each") {
+    return (
+      <>
+        {head}
+        <SideBySide view={view} data={toPanelState(profiles, { now })} />
+      </>
+    );
+  }
   return (
     <>
-      <ScreenHead title="Profiles" meta={`${list.length}, each with its own targets, limits and data`} />
+      {head}
       <div className="profiles-grid">
         <div className="col profiles-side">
           <Panel
             title="All profiles"
+            className="list-panel"
             actions={
               <ProfileActions
                 profile={chosen?.profile ?? null}
@@ -56,7 +77,12 @@ export function ProfilesPanel() {
             </LoadableView>
           </Panel>
           <ArchivedPanel refresh={list.map(({ profile }) => profile.id).join()} onRestored={setPicked} />
-          {chosen === null ? null : <StatePanel key={chosen.profile.id} summary={chosen} />}
+          {chosen === null ? null : (
+            <>
+              <StatePanel key={chosen.profile.id} summary={chosen} />
+              <AssetChoicePanel key={`choice ${chosen.profile.id}`} profile={chosen.profile} />
+            </>
+          )}
         </div>
         {chosen === null ? null : (
           <>

@@ -32,6 +32,7 @@ export function StatePanel({ summary }: StatePanelProps) {
   return (
     <Panel
       title="Trading"
+      className="whole-panel"
       actions={
         <Chip tone={tone} icon={icon}>
           {words}

@@ -1,10 +1,8 @@
-// Which closed candles does a market have, as far back as they are needed?
+// How are more closed candles read than one answer holds?
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import type { MarketSymbol, VenueId } from "#shared/domain/ids.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 
-/** Regimes are fitted to 2,000 hourly bars, and confidence is a rank among 1,000 that come after. */
-export const HOURLY_BARS = 3_200;
 const PAGE = 1_000;
 
 export interface PastCandles {
@@ -27,17 +25,20 @@ export interface WantedCandles {
   readonly signal?: AbortSignal;
 }
 
-/** Oldest first; fewer than `bars` where there are no more, or where the newest is still open. */
+/** Oldest first; fewer than `bars` where the market has no more. One that is still open is left out, but counted. */
 export async function readPastCandles(
   market: PastCandles,
   { venue, symbol, timeframe, bars, before: end, signal }: WantedCandles,
 ): Promise<readonly Candle[]> {
+  const stop = signal === undefined ? {} : { signal };
   let past: readonly Candle[] = [];
   while (past.length < bars) {
     const before = past[0]?.openTime ?? end;
     const limit = Math.min(PAGE, bars - past.length);
-    const query = { limit, ...(before === undefined ? {} : { before }), ...(signal === undefined ? {} : { signal }) };
-    const page = await market.candles(venue, symbol, timeframe, query);
+    const page = await market.candles(venue, symbol, timeframe, {
+      ...{ limit, ...stop },
+      ...(before === undefined ? {} : { before }),
+    });
     if (page.length === 0) break;
     past = [...page, ...past];
   }
