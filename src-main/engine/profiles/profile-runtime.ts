@@ -21,6 +21,7 @@ import { RiskEngine } from "#engine/risk/risk-engine.ts";
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import { StrategyService } from "#engine/signals/strategy-service.ts";
 import { PositionMonitorService } from "#engine/tactics/position-monitor-service.ts";
+import { SignalTiltService } from "#engine/tactics/signal-tilt-service.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
 import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
@@ -44,6 +45,7 @@ export class ProfileRuntime implements Stoppable {
   readonly strategies: StrategyService | null;
   readonly rebalance: RebalanceService;
   readonly positions: PositionMonitorService;
+  readonly tilts: SignalTiltService;
   readonly standing: StandingApprovalService;
   readonly orders: OrderDesk;
   readonly risk: RiskEngine;
@@ -125,6 +127,7 @@ export class ProfileRuntime implements Stoppable {
       ...shared,
       standing: this.standing,
       profile: getProfile,
+      inForce: (own) => this.tilts.inForce(own),
       profiles: options.profiles,
       rng: options.rng,
       planner: options.planner,
@@ -177,6 +180,10 @@ export class ProfileRuntime implements Stoppable {
     const { strategyWorker: worker, profiles } = options;
     const services = { profile: getProfile, profiles, market, ...{ portfolio: this.portfolio, signals: this.signals } };
     this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker, clock, logger });
+    this.tilts = new SignalTiltService({
+      ...{ ...shared, signals: this.signals, profile: () => this.#profile },
+      onChange: () => this.#passProfile(),
+    });
     this.positions = new PositionMonitorService({
       ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
       profile: () => this.#profile,
@@ -251,6 +258,7 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.signals);
     if (this.strategies !== null) this.#running.add(this.strategies.start());
     await this.rebalance.replay();
+    this.#running.add(this.tilts.start());
     this.#running.add(this.positions.start());
     await this.#watchLosses();
     this.#watchResting();
@@ -320,6 +328,7 @@ export class ProfileRuntime implements Stoppable {
     this.targets.setProfile(profile);
     this.#riskFacts.profileChanged();
     this.#passProfile();
+    this.tilts.look();
     this.standing.look();
     this.changes.publish();
   }
@@ -341,7 +350,7 @@ export class ProfileRuntime implements Stoppable {
   }
 
   #inForce(): Profile {
-    return computeProfileInForce(this.#profile, this.#knownVolatility());
+    return computeProfileInForce(this.#profile, this.#knownVolatility(), this.tilts.input());
   }
 
   /** What went wrong in its own code may have left it with a wrong picture: a person looks before it trades again. */

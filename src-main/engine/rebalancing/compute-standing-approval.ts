@@ -22,7 +22,17 @@ export interface StandingDay {
 /** What of a plan a standing approval speaks of. */
 export type StandingPlan = Pick<
   RebalancePlan,
-  "profileId" | "mode" | "currency" | "targets" | "legs" | "cost" | "totalValue" | "whatIf" | "editedFrom"
+  | "profileId"
+  | "mode"
+  | "currency"
+  | "targets"
+  | "wanted"
+  | "tilts"
+  | "legs"
+  | "cost"
+  | "totalValue"
+  | "whatIf"
+  | "editedFrom"
 >;
 
 export interface StandingQuestion {
@@ -70,8 +80,7 @@ function checkScope(approval: StandingApproval, use: StandingUse, plan: Standing
   if (!approval.triggers.includes(use.trigger)) return uncovered(`It does not name the rule ${use.trigger}.`);
   if (plan.mode !== approval.mode) return uncovered(`It was given for ${approval.mode}, the plan is for ${plan.mode}.`);
   if (plan.currency !== approval.currency) return uncovered(`It counts in ${approval.currency}, not ${plan.currency}.`);
-  if (!isSame(plan.targets, approval.targets))
-    return uncovered("The plan has other targets than those it was given for.");
+  if (!isSame(plan.targets, approval.targets)) return uncovered(describeOtherTargets(plan, approval));
   for (const { accountId, base, quote } of plan.legs) {
     if (!approval.accounts.includes(accountId)) return uncovered(`It does not name the account ${accountId}.`);
     for (const asset of [base, quote]) {
@@ -79,6 +88,21 @@ function checkScope(approval: StandingApproval, use: StandingUse, plan: Standing
     }
   }
   return null;
+}
+
+/** A signal or a stop has made others of the very targets it was given for, or they are others. */
+function describeOtherTargets({ wanted, tilts = [], targets }: StandingPlan, approval: StandingApproval): string {
+  if (wanted === undefined || !isSame(wanted, approval.targets)) {
+    return "The plan has other targets than those it was given for.";
+  }
+  const tilted = tilts.flatMap(({ asset, signalId }) => (signalId === null ? [] : [asset]));
+  if (tilted.length > 0) {
+    return `Signals tilt the targets of ${tilted.join(", ")}: it was given for targets as they are set.`;
+  }
+  const parked = (Object.keys(wanted) as Asset[]).filter(
+    (asset) => targets[asset] !== wanted[asset] && targets[asset] === "0",
+  );
+  return `A stop keeps ${parked.join(", ")} in cash: until it is re-armed a person approves every plan.`;
 }
 
 function checkLimits(

@@ -1,0 +1,91 @@
+// Does a signal's tilt go through plan and approval like any other target, spend its budget, outlive a restart and end with the signal?
+import { afterEach, expect, test } from "vitest";
+import type { SignalDraft } from "#engine/signals/compute-strategy-signals.ts";
+import { Decimal, decimalString } from "#shared/domain/decimal.ts";
+import type { DecisionRecord } from "#shared/domain/decision.ts";
+import { isPlanOver } from "#shared/domain/plan.ts";
+import { MINUTE_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { settled, startKernel, until } from "#shells/test-support/demo-kernel.ts";
+import { ManualClock } from "#testing/manual-clock.ts";
+import { MemoryStore } from "#testing/memory-repositories.ts";
+import { asset } from "#testing/portfolio-fakes.ts";
+import { SeededIds } from "#testing/seeded-ids.ts";
+import type { Kernel } from "./kernel.ts";
+
+let kernel: Kernel | null = null;
+afterEach(async () => {
+  await kernel?.dispose();
+  kernel = null;
+});
+
+const SOL = asset("SOL");
+/** Short, because each second of the whole engine costs. */
+const LIFE_MS = 2 * MINUTE_MS;
+
+const buy = (now: UnixMs): SignalDraft => ({
+  ...{ ts: now, asset: SOL, action: "buy", quantity: null, price: null, source: "strategy" },
+  ...{ confidence: decimalString("0.9"), strength: decimalString("0.8"), summary: "Buy SOL/USD", rationale: [] },
+  ...{ expiresAt: unixMs(now + LIFE_MS), rule: "mapper (ensemble), version 1", decisionHash: "0".repeat(64) as never },
+});
+
+async function booted(store: MemoryStore, clock: ManualClock, ids: SeededIds) {
+  kernel = await startKernel(store, clock, ids);
+  if (kernel.registry.runtimes().length === 0) await settled(clock, kernel.registry.createDemo());
+  const runtime = kernel.registry.runtime(kernel.registry.runtimes()[0]?.profile.id as never);
+  await until(clock, 20_000, () => runtime.portfolio.read().state === "live", "a value");
+  await clock.advance(5_000);
+  return { kernel, runtime };
+}
+
+type Runtime = Awaited<ReturnType<typeof booted>>["runtime"];
+
+const targetOf = (runtime: Runtime) => runtime.portfolio.read().positions.find((one) => one.asset === SOL)?.target;
+
+async function traded(clock: ManualClock, runtime: Runtime) {
+  const { record, nonce, gates } = await settled(clock, runtime.rebalance.preview({}, {}));
+  expect(gates.filter(({ ok }) => !ok)).toEqual([]);
+  const { planHash, planId } = record.plan;
+  await settled(clock, runtime.rebalance.approve({ planHash, nonce, saveTargets: false }));
+  await until(clock, 120_000, () => isPlanOver(runtime.rebalance.record(planId).state), "the plan's end");
+  return record.plan;
+}
+
+test("off at first; on, the next plan shows the tilt; approved, it is spent; over, the targets are as they were set", async () => {
+  const clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
+  const store = new MemoryStore();
+  const ids = new SeededIds();
+  const first = await booted(store, clock, ids);
+  const { id, targets } = first.runtime.profile;
+  const set = Decimal.parse(targets[SOL] ?? "0");
+  await first.runtime.signals.take([buy(clock.now())], {} as DecisionRecord);
+  expect(targetOf(first.runtime)).toBe(set.toString());
+  expect(first.runtime.tilts.view()).toMatchObject({ lines: [], budget: "0", used: "0", turnoverSpent: "0" });
+
+  await first.kernel.registry.update(id, { strategies: { tiltBudget: decimalString("0.1") } });
+  await clock.advance(1_000);
+  // Its bound of 5 points times its strength.
+  const tilted = set.add(Decimal.parse("0.04")).toString();
+  expect(targetOf(first.runtime)).toBe(tilted);
+  expect(first.runtime.profile.targets).toEqual(targets);
+  expect(first.runtime.tilts.view()).toMatchObject({ used: "0.04", turnoverSpent: "0" });
+
+  const plan = await traded(clock, first.runtime);
+  expect(plan.wanted).toEqual(targets);
+  expect(plan.targets[SOL]).toBe(tilted);
+  expect(plan.tilts?.[0]).toMatchObject({ asset: SOL, from: set.toString(), to: tilted });
+  expect(first.runtime.tilts.view()).toMatchObject({ used: "0.04", turnoverSpent: "0.04" });
+
+  await first.kernel.dispose();
+  const { runtime } = await booted(store, clock, ids);
+  expect(runtime.tilts.view()).toMatchObject({ used: "0.04", turnoverSpent: "0.04" });
+  expect(targetOf(runtime)).toBe(tilted);
+
+  await clock.advance(LIFE_MS);
+  await until(clock, 20_000, () => runtime.portfolio.read().state === "live", "a value");
+  expect(targetOf(runtime)).toBe(set.toString());
+  expect(runtime.tilts.view()).toMatchObject({ lines: [], used: "0", turnoverSpent: "0.04" });
+  const back = await traded(clock, runtime);
+  expect(back).not.toHaveProperty("tilts");
+  // What ends a tilt turns over as well, and is counted.
+  expect(runtime.tilts.view().turnoverSpent).toBe("0.08");
+});
