@@ -36,6 +36,8 @@ export const positionRulesSchema = z.strictObject({
   trailing: share.nullable().default(null),
   /** Hours after which a position is left; null: off. */
   timeStopHours: z.number().int().min(1).max(8_760).nullable().default(null),
+  /** Whether exits at a level may run by themselves, where a standing approval names them too; else each is proposed. */
+  protectiveExits: z.boolean().default(false),
   /** Whether distances of stops follow the asset's volatility of late. */
   volatilityScaled: z.boolean().default(true),
 });

@@ -154,6 +154,7 @@ export class ProfileRuntime implements Stoppable {
       portfolio: this.portfolio,
       openPlan: () => this.#openPlan(),
       risk: this.#riskFacts,
+      positions: () => this.positions.read(),
       repositories,
       journal,
       clock,
@@ -161,9 +162,8 @@ export class ProfileRuntime implements Stoppable {
       logger,
     });
     this.#automatic = new AutomaticRebalanceService({
-      suggestions: this.suggestions,
-      standing: this.standing,
-      rebalance: this.rebalance,
+      ...{ suggestions: this.suggestions, standing: this.standing, rebalance: this.rebalance },
+      planExit: (asset, asked) => this.positions.planLevel(asset, asked),
       openPlan: () => this.#openPlan(),
       clock,
       logger,

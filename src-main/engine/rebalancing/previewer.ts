@@ -203,7 +203,8 @@ export class Previewer {
       plannerVersion: made.plannerVersion ?? planner.version,
       createdAt,
       expiresAt: unixMs(createdAt + previewMs),
-      startDelayMs: this.#options.startDelayMs(),
+      // What protects what is held does not wait for other profiles.
+      startDelayMs: made.trade?.signal?.exit === undefined ? this.#options.startDelayMs() : 0,
       verdict,
       holdings: computeHoldings(within),
       ...(open === undefined ? {} : { open }),

@@ -146,6 +146,22 @@ describe("the position monitor", () => {
     ]);
   });
 
+  it("plans for itself only what a level asks for, and nothing once the price is back", async () => {
+    const { clock, journal, state, service } = await setUp();
+    await journal.record(() => [planned("p1"), filled("p1", "buy", "2", "100")]);
+    // Nine tenths of the way to the stop: its risk proposes an exit, no level does.
+    state.price = "97.75";
+    await clock.advance(10 * SECOND_MS);
+    await flushAsync();
+    expect(service.read()[0]?.due?.kind).toBe("risk");
+    await expect(service.planLevel(BTC, {})).rejects.toMatchObject({ code: "PLAN_IMPOSSIBLE" });
+    state.price = "97.5";
+    await service.planLevel(BTC, {});
+    expect(state.trades).toMatchObject([{ side: "sell", signal: { exit: { kind: "stopLoss" } } }]);
+    state.price = "99.9";
+    await expect(service.planLevel(BTC, {})).rejects.toMatchObject({ code: "PLAN_IMPOSSIBLE" });
+  });
+
   it("parks what a stop sold until a person re-arms it, and not what was sold for gain", async () => {
     const { journal, state, service } = await setUp();
     await journal.record(() => [planned("p1"), filled("p1", "buy", "2", "100")]);

@@ -142,6 +142,17 @@ export class PositionMonitorService implements Stoppable {
     return await this.#preview(computeExitTrade(this.#facts(), position, exit), options);
   }
 
+  /** Previews the exit at a level that was reached. Rejects with PLAN_IMPOSSIBLE where none is, and for what only its risk proposes. */
+  async planLevel(asset: Asset, options: Signaled): Promise<Preview> {
+    const position = this.#book.get(asset);
+    const due = position === null ? null : this.#reading(position).due;
+    if (position === null || due === null || due.kind === "risk") {
+      throw new EngineError("PLAN_IMPOSSIBLE", `No stop and no other level of a position of ${asset} is reached now.`);
+    }
+    const exit = { kind: due.kind, quantity: Decimal.parse(due.quantity), rungs: due.rungs };
+    return await this.#preview(computeExitTrade(this.#facts(), position, exit), options);
+  }
+
   /** Lets the rebalancer serve the asset's target again. */
   async rearm(asset: Asset): Promise<void> {
     const { profile, changeProfile } = this.#options;

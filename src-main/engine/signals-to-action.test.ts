@@ -1,4 +1,4 @@
-// Does a signal's tilt go through plan and approval like any other target, spend its budget, outlive a restart and end with the signal?
+// Do tilts and exits go through plan and approval like everything else, outlive a restart and end when their signal does?
 import { afterEach, expect, test } from "vitest";
 import type { SignalDraft } from "#engine/signals/compute-strategy-signals.ts";
 import { Decimal, decimalString } from "#shared/domain/decimal.ts";
@@ -88,4 +88,39 @@ test("off at first; on, the next plan shows the tilt; approved, it is spent; ove
   expect(back).not.toHaveProperty("tilts");
   // What ends a tilt turns over as well, and is counted.
   expect(runtime.tilts.view().turnoverSpent).toBe("0.08");
+});
+
+test("a stop that is reached is a suggestion; sold by itself where profile and standing approval allow it, and then parked", async () => {
+  const clock = new ManualClock(Date.UTC(2026, 10, 20, 12, 34, 56));
+  const { kernel: started, runtime } = await booted(new MemoryStore(), clock, new SeededIds());
+  const { id, accounts, cashAssets } = runtime.profile;
+  const now = clock.now();
+  await runtime.signals.take([buy(now)], {} as DecisionRecord);
+  const signalId = runtime.signals.list(500).find(({ source }) => source === "strategy")?.id;
+  const { record, nonce } = await settled(clock, runtime.positions.plan(signalId as never, {}));
+  await settled(clock, runtime.rebalance.approve({ planHash: record.plan.planHash, nonce, saveTargets: false }));
+  await until(clock, 120_000, () => isPlanOver(runtime.rebalance.record(record.plan.planId).state), "the entry");
+  // No distance at all: the middle of the spread is under what was paid.
+  const positions = { stopLoss: decimalString("0"), protectiveExits: true };
+  await started.registry.update(id, { positions });
+  const exit = () => runtime.suggestions.read().open.find(({ type }) => type === "positionExit");
+  await until(clock, 120_000, () => exit() !== undefined, "a suggestion");
+  expect(exit()).toMatchObject({ title: "Stop-loss of SOL", asset: SOL, plan: { exit: SOL } });
+  expect(runtime.signals.list(500).filter(({ rule }) => rule.startsWith("exit"))).toEqual([]);
+
+  const share = { kind: "share", share: "1" } as never;
+  const limits = { perPlan: share, perDay: share };
+  const { approval, nonce: once } = runtime.standing.propose({
+    ...{ accounts: accounts.map((account) => account.id), triggers: ["positionExit"], assets: [SOL, ...cashAssets] },
+    ...{ turnover: limits, cost: limits, endsAt: unixMs(clock.now() + 60 * MINUTE_MS) },
+  });
+  await runtime.standing.create({ approvalId: approval.approvalId, nonce: once, typedName: null });
+  await until(clock, 120_000, () => runtime.positions.view().open.length === 0, "the exit");
+  const sold = runtime.rebalance.plans().latest[0];
+  expect(sold).toMatchObject({ standing: { approvalId: approval.approvalId, trigger: "positionExit" } });
+  expect(sold?.plan.legs.every(({ side, base }) => side === "sell" && base === SOL)).toBe(true);
+  await until(clock, 20_000, () => runtime.profile.parked?.includes(SOL) === true, "the park");
+  expect(targetOf(runtime)).toBe("0");
+  // It goes on: what it was given for has not changed.
+  expect(runtime.standing.live()?.approval.approvalId).toBe(approval.approvalId);
 });
