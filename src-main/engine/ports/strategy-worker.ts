@@ -29,7 +29,11 @@ export interface StrategyReading {
   readonly regime: [number, number, number] | null;
   readonly hitRates: HitRateView[];
   /** What each strategy's signals on these bars would have earned; the currency is the symbol's quote. */
-  readonly paper: readonly Omit<PaperResultView, "currency">[];
+  readonly paper: readonly (Omit<PaperResultView, "currency"> & {
+    /** After costs: of the closed ones that gained, and of those that did not, as a positive amount. */
+    readonly gained: DecimalString;
+    readonly lost: DecimalString;
+  })[];
 }
 
 export type StrategyAnswer =

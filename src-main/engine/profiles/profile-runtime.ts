@@ -187,8 +187,8 @@ export class ProfileRuntime implements Stoppable {
     this.positions = new PositionMonitorService({
       ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
       profile: () => this.#profile,
-      losses: () => this.#losses.losses,
-      volatility: () => this.#knownVolatility(),
+      ...{ losses: () => this.#losses.losses, volatility: () => this.#knownVolatility() },
+      paper: (group) => this.strategies?.paper(group) ?? { closed: 0, wins: 0, gained: 0, lost: 0 },
       changeProfile: options.changeProfile,
     });
   }

@@ -54,8 +54,8 @@ function paperOf(
   if (now === undefined) return [];
   return computeCounterfactual(entries, new Map([[symbol, points]]), now)
     .groups.filter(({ group }) => configuration.mode === "ensemble" || group !== "mapper")
-    .map(({ group, closed, open, wins, gross, costs: paid, result, taken }) => ({
-      ...{ group, closed, open, wins },
+    .map(({ group, closed, open, wins, gained, lost, gross, costs: paid, result, taken }) => ({
+      ...{ group, closed, open, wins, gained: gained.toString(), lost: lost.toString() },
       gross: gross.toString(),
       costs: paid.toString(),
       result: result.toString(),

@@ -99,14 +99,18 @@ it("refuses to make a signal again that has no stored inputs", () => {
 it("sums what following the signals on paper would have earned, and asks with the account's fee and the market's spread", async () => {
   const asked: StrategyRequest[] = [];
   const paper = { closed: 3, open: 1, wins: 1, taken: 0, ...money("10", "4", "6", "0") };
+  const ends = { gained: decimalString("12"), lost: decimalString("6") };
   const { service } = setUp(async (request) => {
     asked.push(request);
     const answer = await inProcessStrategies.evaluate(request);
     if (answer.kind === "failed" || answer.reading === null) return answer;
-    return { kind: "read", reading: { ...answer.reading, paper: [{ group: "mapper", ...paper }] } };
+    return { kind: "read", reading: { ...answer.reading, paper: [{ group: "mapper", ...paper, ...ends }] } };
   });
   await service.cycle();
   expect(service.view().results).toEqual([{ group: "mapper", currency: "USD", ...paper }]);
+  // In stakes of 1,000.
+  expect(service.paper("mapper")).toEqual({ closed: 3, wins: 1, gained: 0.012, lost: 0.006 });
+  expect(service.paper("cycleWheel")).toEqual({ closed: 0, wins: 0, gained: 0, lost: 0 });
   expect(asked[0]?.costs).toMatchObject({ halfSpread: "0.0005", stake: "1000" });
 });
 

@@ -125,6 +125,23 @@ export class StrategyService implements Stoppable {
     };
   }
 
+  /** What following one strategy's signals on paper came to over all markets, in stakes; statistics, so in numbers. */
+  paper(group: string): {
+    readonly closed: number;
+    readonly wins: number;
+    readonly gained: number;
+    readonly lost: number;
+  } {
+    const own = this.#reads.flatMap(({ reading }) => reading.paper.filter((result) => result.group === group));
+    const sum = (of: (result: (typeof own)[number]) => number) => own.reduce((all, result) => all + of(result), 0);
+    return {
+      closed: sum(({ closed }) => closed),
+      wins: sum(({ wins }) => wins),
+      gained: sum(({ gained }) => Number(gained) / Number(STAKE)),
+      lost: sum(({ lost }) => Number(lost) / Number(STAKE)),
+    };
+  }
+
   /** Runs one cycle now, or joins the one that runs. Never rejects: what fails is in the report. */
   cycle(): Promise<CycleReport> {
     this.#underWay ??= this.#cycle().finally(() => {

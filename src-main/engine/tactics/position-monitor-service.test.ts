@@ -93,6 +93,7 @@ async function setUp(store = listJournal(), profile: Profile = testProfile()) {
     losses: () => NO_LOSSES,
     volatility: () => null,
     signals: { list: () => [] },
+    paper: () => ({ closed: 0, wins: 0, gained: 0, lost: 0 }),
     rebalance: {
       preview: async ({ trade }) => {
         state.trades.push(trade);
