@@ -11,6 +11,8 @@ export type TicketAsk =
   | { readonly kind: "order"; readonly trade: Trade }
   /** All of one asset, at every account of the profile. */
   | { readonly kind: "close"; readonly asset: Asset }
+  /** What is due of the position that a signal opened in one asset. */
+  | { readonly kind: "exit"; readonly asset: Asset }
   /** All of every asset that is no cash. */
   | { readonly kind: "cash" };
 export type TicketKind = TicketAsk["kind"];
@@ -21,7 +23,11 @@ const ONE = Decimal.ONE.toString();
 const ZERO = Decimal.ZERO.toString();
 
 /** Rules of the profile (never sell, pinned) hold for the presets too: the plan then says what stays and why. */
-export function toPreviewInput(ask: TicketAsk, profile: Profile, portfolio: Portfolio | null): PreviewInput {
+export function toPreviewInput(
+  ask: Exclude<TicketAsk, { kind: "exit" }>,
+  profile: Profile,
+  portfolio: Portfolio | null,
+): PreviewInput {
   const { id: profileId } = profile;
   switch (ask.kind) {
     case "order":

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
+import { assetSchema } from "#shared/domain/ids.ts";
 import { profileSchema } from "#shared/domain/profile.ts";
 import { tradeSchema } from "#shared/domain/trade.ts";
 import type { TicketAsk } from "./ticket-ask.ts";
@@ -33,6 +34,17 @@ test("a preview is of what was asked; anything else on the ticket is a change", 
   expect(isTicketChanged(state, order("1"))).toBe(false);
   expect(isTicketChanged(state, order("2"))).toBe(true);
   expect(isTicketChanged(state, null)).toBe(true);
+});
+
+test("an exit is asked of the positions, and approved like any plan", async () => {
+  const { client, calls } = fakeClient();
+  const planExit = vi.fn(async (_input: unknown, _options?: unknown) => PREVIEW);
+  const exit = { kind: "exit", asset: assetSchema.parse("BTC") } as const;
+  await previewTicket({ ...client, signals: { planExit } } as unknown as SchwabotClient, profile, exit);
+  expect(planExit.mock.calls[0]?.[0]).toEqual({ profileId: "core", asset: "BTC" });
+  expect(calls.preview).not.toHaveBeenCalled();
+  expect(isTicketChanged(ticketStore.getState(), exit)).toBe(false);
+  expect(await approveTicket(client)).toBe("p1");
 });
 
 test("approves the shown hash once and never keeps its targets", async () => {

@@ -34,7 +34,7 @@ const FRESH = {
 export const ticketStore = createStore<TicketState>(() => ({ profileId: null, ...FRESH }));
 
 const latest = new LatestAsk();
-type Client = Pick<SchwabotClient, "rebalancing">;
+type Client = Pick<SchwabotClient, "rebalancing" | "signals">;
 
 /** A ticket that is opened starts empty: an old preview of another day is no one's wish. */
 export function openTicket(profileId: ProfileId): void {
@@ -50,9 +50,12 @@ export function stopTicket(): void {
 /** Plans the trade; nothing is sent. */
 export async function previewTicket(client: Client, profile: Profile, ask: TicketAsk): Promise<void> {
   const { value, profileId: shown } = portfolioStore.getState();
-  const input = toPreviewInput(ask, profile, shown === profile.id ? value : null);
   ticketStore.setState({ ...FRESH, profileId: profile.id, planning: true });
-  const answer = await latest.ask((signal) => client.rebalancing.preview(input, { signal }));
+  const answer = await latest.ask((signal) =>
+    ask.kind === "exit"
+      ? client.signals.planExit({ profileId: profile.id, asset: ask.asset }, { signal })
+      : client.rebalancing.preview(toPreviewInput(ask, profile, shown === profile.id ? value : null), { signal }),
+  );
   if (answer === null) return;
   if ("record" in answer) ticketStore.setState({ planning: false, preview: answer, asked: canonical(ask) });
   else ticketStore.setState({ planning: false, error: answer });
@@ -64,7 +67,7 @@ export function isTicketChanged({ preview, asked }: TicketState, ask: TicketAsk 
 }
 
 /** Approves exactly the preview on screen, once; its targets never become the profile's. Null when it was refused (see `refusal`). */
-export async function approveTicket(client: Client): Promise<PlanId | null> {
+export async function approveTicket(client: Pick<Client, "rebalancing">): Promise<PlanId | null> {
   const { preview, approving, profileId } = ticketStore.getState();
   if (preview === null || preview.nonce === null || approving || profileId === null) return null;
   ticketStore.setState({ approving: true, refusal: null });

@@ -14,6 +14,7 @@ import {
   computePicks,
   computeStaticSeed,
 } from "#engine/profiles/compute-identity.ts";
+import { toNumber } from "#engine/targets/compute-exact-shares.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
 import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { DecisionPortfolio } from "#shared/domain/decision.ts";
@@ -133,13 +134,12 @@ export class StrategyService implements Stoppable {
     readonly lost: number;
   } {
     const own = this.#reads.flatMap(({ reading }) => reading.paper.filter((result) => result.group === group));
-    const sum = (of: (result: (typeof own)[number]) => number) => own.reduce((all, result) => all + of(result), 0);
-    return {
-      closed: sum(({ closed }) => closed),
-      wins: sum(({ wins }) => wins),
-      gained: sum(({ gained }) => Number(gained) / Number(STAKE)),
-      lost: sum(({ lost }) => Number(lost) / Number(STAKE)),
+    const count = (key: "closed" | "wins") => own.reduce((sum, result) => sum + result[key], 0);
+    const stakes = (key: "gained" | "lost") => {
+      const sum = Decimal.sum(own.map((result) => Decimal.parse(result[key])));
+      return toNumber(sum.div(Decimal.parse(STAKE), RATIO_SCALE, "halfEven"));
     };
+    return { closed: count("closed"), wins: count("wins"), gained: stakes("gained"), lost: stakes("lost") };
   }
 
   /** Runs one cycle now, or joins the one that runs. Never rejects: what fails is in the report. */

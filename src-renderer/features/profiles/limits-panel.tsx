@@ -6,13 +6,14 @@ import { NumberField } from "#renderer/components/number-field.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
+import { formatPercent } from "#renderer/lib/format-percent.ts";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
-import { Decimal, decimal, decimalString } from "#shared/domain/decimal.ts";
-import type { RiskLimitsPatch } from "#shared/domain/policy.ts";
+import { type RiskLimits, type RiskLimitsPatch, riskLimitsSchema } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
 /** The limits that a gate enforces today. */
-type ShareKey = "maxOrderFraction" | "maxPlanTurnoverFraction" | "maxDayTurnoverFraction";
+type ShareKey = Exclude<keyof RiskLimits, "maxOrdersPerDay">;
 
 interface ShareLimit {
   readonly key: ShareKey;
@@ -21,13 +22,21 @@ interface ShareLimit {
   readonly max: string;
 }
 
+/** What a new profile has. */
+const DEFAULTS = riskLimitsSchema.parse({});
+
 const SHARES: readonly ShareLimit[] = [
   { key: "maxOrderFraction", label: "Largest order", detail: "of the profile's value; never over 25 %", max: "25" },
   { key: "maxPlanTurnoverFraction", label: "Turnover of one plan", detail: "of the profile's value", max: "1000" },
   { key: "maxDayTurnoverFraction", label: "Turnover of a day", detail: "of the profile's value, UTC day", max: "1000" },
+  {
+    key: "maxDailyLossFraction",
+    label: "Loss of a day",
+    detail: "then trading halts until you arm it again",
+    max: "100",
+  },
+  { key: "maxDrawdownFraction", label: "Drawdown", detail: "from the highest value; then trading halts", max: "100" },
 ];
-
-const HUNDRED = Decimal.fromInteger(100);
 
 export interface LimitsPanelProps {
   readonly profile: Profile;
@@ -67,16 +76,14 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
           <div className="limit-row" key={key}>
             <span>
               {label}
-              <small>{detail}</small>
+              <small>{`${detail}; default ${formatPercent(DEFAULTS[key], { scale: 0 })}`}</small>
             </span>
             <NumberField
               label={label}
               hideLabel
               unit="%"
-              value={decimal(limits[key] ?? profile.limits[key])
-                .mul(HUNDRED)
-                .toString()}
-              onChange={(percent) => setDraft({ ...draft, [key]: decimalString(shareOf(percent)) })}
+              value={percentOfShare(limits[key] ?? profile.limits[key])}
+              onChange={(percent) => setDraft({ ...draft, [key]: shareOfPercent(percent) })}
               min="0"
               max={max}
               step="0.5"
@@ -88,7 +95,7 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
         <div className="limit-row">
           <span>
             Orders a day
-            <small>then no more until midnight UTC</small>
+            <small>then no more until midnight UTC; default {DEFAULTS.maxOrdersPerDay}</small>
           </span>
           <NumberField
             label="Orders a day"
@@ -106,10 +113,4 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
       </PanelBody>
     </Panel>
   );
-}
-
-/** Percent as typed to a share of one, exactly. */
-function shareOf(percent: string): string {
-  const { coefficient, scale } = decimal(percent);
-  return Decimal.of(coefficient, scale + 2).toString();
 }

@@ -16,6 +16,7 @@ import { AutomaticPanel } from "./automatic-panel.tsx";
 import { IdentityPanel } from "./identity-panel.tsx";
 import { LimitsPanel } from "./limits-panel.tsx";
 import { ModePanel } from "./mode-panel.tsx";
+import { PositionsPanel } from "./positions-panel.tsx";
 import { ProfileActions } from "./profile-actions.tsx";
 import { ProfileList } from "./profile-list.tsx";
 import { StatePanel } from "./state-panel.tsx";
@@ -63,6 +64,7 @@ export function ProfilesPanel() {
             <div className="col profiles-side" key={`side ${chosen.profile.id}`}>
               <IdentityPanel profile={chosen.profile} />
               <AssetsPanel profile={chosen.profile} />
+              <PositionsPanel profile={chosen.profile} />
             </div>
             <div className="col profiles-side" key={`mode ${chosen.profile.id}`}>
               <ModePanel profile={chosen.profile} />

@@ -2,6 +2,8 @@
 import { Icon } from "#renderer/components/icon.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { HIDDEN_AMOUNT } from "#renderer/lib/format-decimal.ts";
+import { formatPercent } from "#renderer/lib/format-percent.ts";
+import { formatPoints } from "#renderer/lib/format-points.ts";
 import { formatQuantity } from "#renderer/lib/format-quantity.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
@@ -16,6 +18,7 @@ export function PlanNotes({ plan }: PlanNotesProps) {
   const { hideAmounts } = usePreferences();
   const sides = new Set(plan.legs.map(({ side }) => side));
   const notes = [
+    ...(plan.tilts ?? []).map(tiltWords),
     ...(sides.size === 2 ? ["Sells go first. Buys are sized by what the sells bring."] : []),
     ...planSendingWords(plan.legs),
     // One trade has no cheaper way that was looked for.
@@ -43,6 +46,13 @@ export function PlanNotes({ plan }: PlanNotesProps) {
       ))}
     </ul>
   );
+}
+
+/** One asset whose target a signal moved, or that makes room for it. */
+function tiltWords({ asset, from, to, signalId }: NonNullable<RebalancePlan["tilts"]>[number]): string {
+  const by = formatPoints(Decimal.parse(to).sub(Decimal.parse(from)).toString(), { scale: 2 });
+  const why = signalId === null ? "to make room for what signals move" : "by a signal";
+  return `${asset}: target tilted ${why}, ${by} points, from ${formatPercent(from, { scale: 2 })} to ${formatPercent(to, { scale: 2 })}.`;
 }
 
 function openWords({ asset, amount }: NonNullable<RebalancePlan["open"]>, hidden: boolean): string {

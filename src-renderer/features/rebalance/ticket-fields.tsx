@@ -25,6 +25,8 @@ const KINDS = [
   { value: "close", label: "Close position" },
   { value: "cash", label: "Sell all to cash" },
 ] as const satisfies readonly { readonly value: TicketKind; readonly label: string }[];
+/** Only by a suggestion. */
+const EXIT = { value: "exit", label: "Exit" } as const satisfies { readonly value: TicketKind; readonly label: string };
 
 const SIDES = [
   { value: "buy", label: "Buy" },
@@ -64,8 +66,18 @@ export function TicketFields(props: TicketFieldsProps) {
     <Panel title="Trade">
       <PanelBody>
         <form className="ticket-fields" ref={fields} onSubmit={submit}>
-          <Segmented label="What is traded" options={KINDS} value={form.kind} onChange={(kind) => set({ kind })} />
-          {form.kind === "order" ? (
+          <Segmented
+            label="What is traded"
+            options={form.kind === "exit" ? [EXIT, ...KINDS] : KINDS}
+            value={form.kind}
+            onChange={(kind) => set({ kind })}
+          />
+          {form.kind === "exit" ? (
+            <p className="f12 t2">
+              Sells what is due of the position that a signal opened in {form.asset}; all of it where nothing is due any
+              more. What is held of it by target stays.
+            </p>
+          ) : form.kind === "order" ? (
             <OrderFields {...props} set={set} />
           ) : form.kind === "close" ? (
             <CloseFields form={form} facts={facts} set={set} />

@@ -70,10 +70,15 @@ describe("what is on the ticket", () => {
   });
 });
 
+test("the exit of a position comes by the address, for one asset", () => {
+  expect(readTicket(formOf(["exit", "SOL"]))).toEqual({ ask: { kind: "exit", asset: "SOL" }, lack: null });
+  expect(readTicket(formOf(["exit", "not an asset"])).ask).toBeNull();
+});
+
 describe("what the engine is asked", () => {
   test("a position is closed at every account by the goal of the same meaning", () => {
     const { ask } = readTicket(formOf(["close", "SOL"]));
-    expect(ask === null ? null : toPreviewInput(ask, profile, portfolio)).toEqual({
+    expect(ask === null || ask.kind === "exit" ? null : toPreviewInput(ask, profile, portfolio)).toEqual({
       profileId: profile.id,
       policy: { goal: "liquidate", liquidate: "SOL" },
     });

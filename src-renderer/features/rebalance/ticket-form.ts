@@ -34,11 +34,12 @@ const EMPTY: TicketForm = {
   asset: "",
 };
 
-/** From the address: `close/BTC`, `cash`, or `order/BTC%2FUSD/sell`; whatever else opens an empty ticket. */
+/** From the address: `close/BTC`, `exit/BTC`, `cash`, or `order/BTC%2FUSD/sell`; whatever else opens an empty ticket. */
 export function formOf(parameters: readonly string[]): TicketForm {
   const [kind, what = "", side] = parameters;
   if (kind === "cash") return { ...EMPTY, kind };
-  if (kind === "close") return { ...EMPTY, kind, asset: assetSchema.safeParse(what).success ? what : "" };
+  if (kind === "close" || kind === "exit")
+    return { ...EMPTY, kind, asset: assetSchema.safeParse(what).success ? what : "" };
   if (kind !== "order" || !marketSymbolSchema.safeParse(what).success) return EMPTY;
   return { ...EMPTY, symbol: what, side: side === "sell" ? "sell" : "buy" };
 }
@@ -97,9 +98,11 @@ const lacking = (lack: string): TicketReading => ({ ask: null, lack });
 
 export function readTicket(form: TicketForm): TicketReading {
   if (form.kind === "cash") return { ask: { kind: "cash" }, lack: null };
-  if (form.kind === "close") {
+  if (form.kind === "close" || form.kind === "exit") {
     const asset = assetSchema.safeParse(form.asset);
-    return asset.success ? { ask: { kind: "close", asset: asset.data }, lack: null } : lacking("Choose what to sell.");
+    return asset.success
+      ? { ask: { kind: form.kind, asset: asset.data }, lack: null }
+      : lacking("Choose what to sell.");
   }
   const symbol = marketSymbolSchema.safeParse(form.symbol);
   if (!symbol.success) return lacking("Choose a market.");
