@@ -58,13 +58,13 @@ export function ProfilesPanel() {
           </Panel>
           <ArchivedPanel refresh={list.map(({ profile }) => profile.id).join()} onRestored={setPicked} />
           {chosen === null ? null : <StatePanel key={chosen.profile.id} summary={chosen} />}
+          {chosen === null ? null : <PositionsPanel key={`positions ${chosen.profile.id}`} profile={chosen.profile} />}
         </div>
         {chosen === null ? null : (
           <>
             <div className="col profiles-side" key={`side ${chosen.profile.id}`}>
               <IdentityPanel profile={chosen.profile} />
               <AssetsPanel profile={chosen.profile} />
-              <PositionsPanel profile={chosen.profile} />
             </div>
             <div className="col profiles-side" key={`mode ${chosen.profile.id}`}>
               <ModePanel profile={chosen.profile} />

@@ -45,7 +45,6 @@ export function PositionsPanel({ profile }: { readonly profile: Profile }) {
     <Panel
       title="Positions and limits"
       className="positions-panel"
-      meta="of what is bought because of signals"
       foot={
         Object.keys(draft).length > 0 ? (
           <>

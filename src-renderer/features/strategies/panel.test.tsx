@@ -112,7 +112,7 @@ test("what is tilted, by how much of the budgets, and until when", async () => {
   const screen = show(undefined, tiltViewSchema.parse({ lines, ...budgets }));
   await frame();
   expect(text(screen.box)).toContain("In use: 4.00 of 10.00 points. Turned over in the last 30 days: 9.00% of 50.00%.");
-  expect(text(screen.box)).toContain("BTC40.00% to 44.00%until");
+  expect(text(screen.box)).toContain("BTC40.00% to 44.00%");
   expect(text(screen.box)).toContain("USD20.00% to 16.00%makes room");
 });
 

@@ -1,13 +1,12 @@
 // How far may open signals move this profile's targets, and how much of that is used?
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { NumberField } from "#renderer/components/number-field.tsx";
-import { usePreferences } from "#renderer/components/preferences.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useNow } from "#renderer/hooks/use-now.ts";
 import { useStream } from "#renderer/hooks/use-stream.ts";
+import { formatDuration } from "#renderer/lib/format-age.ts";
 import { formatPercent, formatPercentCell } from "#renderer/lib/format-percent.ts";
-import { formatDateTime } from "#renderer/lib/format-time.ts";
 import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { TiltView } from "#shared/contract/views.ts";
@@ -90,14 +89,13 @@ function TiltNow({ profileId }: { readonly profileId: ProfileId }) {
         skeleton={<SkeletonRows rows={2} rowHeight={18} />}
         empty={{ children: "What signals tilt is not known yet." }}
       >
-        {(shown) => <TiltWords view={shown} />}
+        {(shown) => <TiltWords view={shown} now={now} />}
       </LoadableView>
     </fieldset>
   );
 }
 
-function TiltWords({ view }: { readonly view: TiltView }) {
-  const { timeZone } = usePreferences();
+function TiltWords({ view, now }: { readonly view: TiltView; readonly now: number }) {
   if (Decimal.parse(view.budget).isZero) return <p className="t3">Off: signals tilt no targets.</p>;
   return (
     <>
@@ -115,9 +113,7 @@ function TiltWords({ view }: { readonly view: TiltView }) {
               <span className="num">
                 {formatPercent(from, { scale: 2 })} to {formatPercent(to, { scale: 2 })}
               </span>
-              <span className="t3 end">
-                {until === null ? "makes room" : `until ${formatDateTime(until, timeZone)}`}
-              </span>
+              <span className="t3 end">{until === null ? "makes room" : `${formatDuration(until - now)} left`}</span>
             </li>
           ))}
         </ul>
