@@ -6,7 +6,7 @@ import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { DAY_MS, type DurationMs, type UnixMs } from "#shared/domain/time.ts";
 
 /** How far back turnover counts. */
-export const TILT_MONTH_MS: DurationMs = 30 * DAY_MS;
+const TILT_MONTH_MS: DurationMs = 30 * DAY_MS;
 
 const HALF_SCALE = 12;
 const TWO = Decimal.fromInteger(2);
