@@ -21,6 +21,11 @@ export class StrategiesModel {
     return this.weights.getByRole("textbox", { name: `Weight of ${strategy}` });
   }
 
+  /** A number of the rules. */
+  rule(name: string): Locator {
+    return this.rules.getByRole("textbox", { name, exact: true });
+  }
+
   about(strategy: string): Locator {
     return this.weights.getByRole("button", { name: `About ${strategy}` });
   }

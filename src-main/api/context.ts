@@ -35,6 +35,7 @@ import type {
   SystemInfo,
   TargetsPreview,
   TargetsView,
+  TiltView,
 } from "#shared/contract/views.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
 import type { Candle, Timeframe } from "#shared/domain/candle.ts";
@@ -309,6 +310,7 @@ export interface SignalsApi {
   positions(profileId: ProfileId): MaybePromise<StreamSource<PositionsView, PositionsView>>;
   planExit(profileId: ProfileId, asset: Asset, options: { readonly signal?: AbortSignal }): Promise<SignalPlan>;
   rearm(profileId: ProfileId, asset: Asset, reason: string): Promise<PositionsView>;
+  tilt(profileId: ProfileId): MaybePromise<StreamSource<TiltView, TiltView>>;
   list(profileId: ProfileId, limit: number): MaybePromise<readonly Signal[]>;
   changes(profileId: ProfileId): MaybePromise<Subscribable<Signal>>;
 }

@@ -1,4 +1,5 @@
 // How is one process of the program put together in a simulated world? The very engine files, on simulated ports.
+import { EngineError } from "#engine/core/engine-error.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { DeadManSwitchService } from "#engine/execution/dead-man-switch-service.ts";
@@ -127,6 +128,8 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     ...parts,
     standing,
     rebalance,
+    // The simulated rules ask for no exit.
+    planExit: () => Promise.reject(new EngineError("PLAN_IMPOSSIBLE", "No position is open.")),
     openPlan: () => (rebalance.plans().open === null ? null : "running"),
     logger: silentLogger,
   });

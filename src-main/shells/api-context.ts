@@ -153,6 +153,12 @@ export function createApiContext({
         await of(profileId).positions.rearm(asset, reason);
         return of(profileId).positions.view();
       },
+      tilt: (profileId) =>
+        followed(
+          profileId,
+          ({ tilts }) => tilts.view(),
+          ({ tilts }) => ({ subscribe: (tell) => tilts.changes.subscribe(() => tell(tilts.view())) }),
+        ),
       list: (profileId, limit) => of(profileId).signals.list(limit),
       changes: (profileId) =>
         followed(

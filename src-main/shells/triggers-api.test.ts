@@ -62,7 +62,7 @@ describe("the rules of a profile", () => {
     for (let count = 0; count < 5; count += 1) await registry.runtime(id).suggestions.check(true);
     const first = await api.evaluations(id, { limit: 3 });
     expect(first.items.map(({ cause }) => cause)).toEqual(["forced", "forced", "forced"]);
-    expect(first.items[0]?.rules).toHaveLength(9);
+    expect(first.items[0]?.rules).toHaveLength(10);
     const second = await api.evaluations(id, { limit: 200, before: first.next ?? 1 });
     expect(second.items[0]?.seq).toBe((first.next ?? 0) - 1);
     expect(second.next).toBeNull();

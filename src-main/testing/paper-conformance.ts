@@ -40,6 +40,7 @@ const state = (until: number): PaperLedgerState => ({
         gross: decimalString("1"),
       },
       ...{ costs: decimalString("2"), result: decimalString("-1"), takenResult: decimalString("-0.5") },
+      ...{ gained: decimalString("1"), lost: decimalString("2") },
     },
   ],
   followed: [{ venue: VENUE, symbol: SYMBOL, until: unixMs(T + until) }],

@@ -11,6 +11,7 @@ const NO_FACTS: TriggerFacts = {
   riskTargets: { unknown: "no rule or band asks for it" },
   flows: [],
   schedule: null,
+  positions: [],
 };
 
 /** A portfolio of these values (every price 1 but those given) with `invested` put in. */

@@ -34,5 +34,10 @@ export const RULE_WORDS: Readonly<Record<SuggestionType, RuleWords>> = {
     name: "Concentration",
     meaning: "One asset is above this share, and above its own target.",
   },
+  positionExit: {
+    short: "Exit",
+    name: "Exit of a position",
+    meaning: "A stop, a profit zone or the time of a position from a signal is reached, or its risk is high.",
+  },
   flow: { short: "Flow", name: "Deposit or withdrawal", meaning: "Money came in or went out and was not placed yet." },
 };

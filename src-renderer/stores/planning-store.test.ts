@@ -123,6 +123,16 @@ test("a rule, a goal or a made-up deposit that changed after the plan makes it o
   expect(outOfDate()).toBe(true);
 });
 
+test("targets that a signal or a stop made others of are still those that were asked for", async () => {
+  const preview = samplePreview({
+    targets: targetsSchema.parse({ BTC: "0.55", USD: "0.45" }),
+    wanted: { BTC: "0.5", USD: "0.5" },
+  });
+  const client = { rebalancing: { preview: async () => preview } } as unknown as SchwabotClient;
+  await planNow(client, profile);
+  expect(isOutOfDate(planningStore.getState(), profile)).toBe(false);
+});
+
 test("what a suggestion proposes to plan stands on the screen in the place of what was chosen before", () => {
   editPolicy({ goal: "bandEdge" }, profile);
   adoptSuggestion({ plan: null }, profile);

@@ -258,6 +258,7 @@ export function draftLack(draft: Pick<PlanDraft, "policy">, profile: Profile): s
 export function isOutOfDate(state: PlanDraft & Pick<PlanningState, "preview" | "asked">, profile: Profile): boolean {
   if (state.preview === null) return false;
   const { plan } = state.preview.record;
-  if (!isSameTargets(state.targets ?? profile.targets, plan.targets)) return true;
+  // Signals and stops make others of the targets that are asked for.
+  if (!isSameTargets(state.targets ?? profile.targets, plan.wanted ?? plan.targets)) return true;
   return state.asked !== null && state.asked !== askedFor(state, profile);
 }

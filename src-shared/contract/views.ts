@@ -28,7 +28,7 @@ import type {
 } from "./profiles.ts";
 import type { gateCheckSchema, plansSchema, previewSchema, suggestionsSchema } from "./rebalancing.ts";
 import type { secretStoreStatusSchema } from "./secrets.ts";
-import type { positionsSchema, signalPlanSchema } from "./signals.ts";
+import type { positionsSchema, signalPlanSchema, tiltViewSchema } from "./signals.ts";
 import type { standingViewSchema } from "./standing-approvals.ts";
 import type { feedHealthSchema, feedMarketSchema, healthSchema, systemInfoSchema } from "./system.ts";
 import type { targetsPreviewSchema, targetsViewSchema } from "./targets.ts";
@@ -65,6 +65,7 @@ export type StandingView = z.infer<typeof standingViewSchema>;
 export type Plans = z.infer<typeof plansSchema>;
 export type PositionsView = z.infer<typeof positionsSchema>;
 export type SignalPlan = z.infer<typeof signalPlanSchema>;
+export type TiltView = z.infer<typeof tiltViewSchema>;
 export type Preview = z.infer<typeof previewSchema>;
 export type OrderRow = z.infer<typeof orderRowSchema>;
 export type FillRow = z.infer<typeof fillRowSchema>;

@@ -57,6 +57,9 @@ export const paperTotalSchema = z.strictObject({
   costs: decimalStringSchema,
   result: decimalStringSchema,
   takenResult: decimalStringSchema,
+  /** After costs: of those that gained, and of those that did not, as a positive amount. */
+  gained: nonNegativeDecimalSchema,
+  lost: nonNegativeDecimalSchema,
 });
 export type PaperTotal = z.infer<typeof paperTotalSchema>;
 

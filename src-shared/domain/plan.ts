@@ -20,6 +20,7 @@ import { planVerdictSchema } from "./plan-verdict.ts";
 import { policySchema, targetsSchema } from "./policy.ts";
 import { orderBookSchema } from "./quote.ts";
 import { standingUseSchema } from "./standing-approval.ts";
+import { targetTiltLineSchema } from "./target-tilt.ts";
 import { unixMsSchema } from "./time.ts";
 import { tradeSchema } from "./trade.ts";
 
@@ -168,6 +169,10 @@ export const rebalancePlanSchema = plannerResultSchema.extend({
   holdings: z.record(assetSchema, nonNegativeDecimalSchema).optional(),
   /** What of the amount that was asked for (raise or invest) is still open once every leg has filled. */
   open: z.strictObject({ asset: assetSchema, amount: nonNegativeDecimalSchema }).optional(),
+  /** The targets that were asked for, where signals or a stop made others of them: these become the profile's, never the others. */
+  wanted: targetsSchema.optional(),
+  /** What open signals moved. */
+  tilts: z.array(targetTiltLineSchema).optional(),
   /** The plan whose legs were changed by hand. */
   editedFrom: planIdSchema.optional(),
   /** The one trade that a person asked for; its targets are then only what was read, and never become the profile's. */

@@ -1,10 +1,16 @@
 // How large may a position from a signal be, and when is it left?
 import { z } from "zod";
-import { type DecimalString, nonNegativeDecimalSchema } from "./decimal.ts";
+import { Decimal, type DecimalString, isNonNegativeDecimal, nonNegativeDecimalSchema } from "./decimal.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
+const HALF = Decimal.parse("0.5");
 const share = nonNegativeDecimalSchema;
 const text = (value: string) => value as DecimalString;
+
+const atMostHalf = share.refine(
+  (value) => !isNonNegativeDecimal(value) || Decimal.parse(value).lte(HALF),
+  "expected a share from 0 to 0.5",
+);
 
 const sizingSchema = z.enum(["fixedFraction", "volatilityTarget", "kelly"]);
 
@@ -20,6 +26,8 @@ export const positionRulesSchema = z.strictObject({
   /** Volatility a year that one position may add, for `volatilityTarget`. */
   volatilityTarget: share.default(text("0.05")),
   riskLevel: riskLevelSchema.default("medium"),
+  /** Part of Kelly's fraction that is used, for `kelly`: all of it is the most that growth can bear, and far more than nerves can. */
+  kellyCap: atMostHalf.default(text("0.5")),
   /** Most of the profile's value in one position. */
   maxPositionFraction: share.default(text("0.25")),
   /** Divides every suggested size. */
@@ -36,6 +44,8 @@ export const positionRulesSchema = z.strictObject({
   trailing: share.nullable().default(null),
   /** Hours after which a position is left; null: off. */
   timeStopHours: z.number().int().min(1).max(8_760).nullable().default(null),
+  /** Whether exits at a level may run by themselves, where a standing approval names them too; else each is proposed. */
+  protectiveExits: z.boolean().default(false),
   /** Whether distances of stops follow the asset's volatility of late. */
   volatilityScaled: z.boolean().default(true),
 });

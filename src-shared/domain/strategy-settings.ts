@@ -47,8 +47,12 @@ const fields = {
   chosenAsset: assetSchema.nullable(),
   /** Most that signals together may move targets, as a share of the portfolio. 0: they move nothing. */
   tiltBudget: nonNegativeDecimalSchema,
-  /** Most that they may turn over in a month, as a share of the portfolio. */
+  /** Most that they may turn over in 30 days, as a share of the portfolio. */
   turnoverPerMonth: nonNegativeDecimalSchema,
+  /** Most that they may move the target of one asset, up or down, as a share of the portfolio. */
+  tiltBound: nonNegativeDecimalSchema,
+  /** The same for single assets, in place of `tiltBound`. */
+  tiltBounds: z.record(assetSchema, nonNegativeDecimalSchema),
 };
 
 export const strategySettingsSchema = z.strictObject({
@@ -64,6 +68,8 @@ export const strategySettingsSchema = z.strictObject({
   chosenAsset: fields.chosenAsset.default(null),
   tiltBudget: fields.tiltBudget.default(text("0")),
   turnoverPerMonth: fields.turnoverPerMonth.default(text("0.5")),
+  tiltBound: fields.tiltBound.default(text("0.05")),
+  tiltBounds: fields.tiltBounds.default({}),
 });
 export type StrategySettings = z.infer<typeof strategySettingsSchema>;
 

@@ -18,11 +18,19 @@ export const suggestionTypeSchema = z.enum([
   "diversification",
   "concentration",
   "flow",
+  "positionExit",
 ]);
 export type SuggestionType = z.infer<typeof suggestionTypeSchema>;
 
-/** What to preview for it: changes of the profile's policy, and other targets than its own. */
-const suggestedPlanSchema = z.strictObject({ policy: policyPatchSchema, targets: targetsSchema.optional() });
+/**
+ * What to preview for it: changes of the profile's policy, and other targets than its own; or, instead of both, what is due of the
+ * position of one asset.
+ */
+const suggestedPlanSchema = z.strictObject({
+  policy: policyPatchSchema,
+  targets: targetsSchema.optional(),
+  exit: assetSchema.optional(),
+});
 export type SuggestedPlan = z.infer<typeof suggestedPlanSchema>;
 
 /** An episode: opened once, updated in place, closed when its condition has been false for two evaluations. Opens a plan, never an order. */

@@ -96,6 +96,8 @@ const parts = {
       .max(366 * DAY_MS)
       .default(7 * DAY_MS),
   }),
+  /** What is due of positions from signals. */
+  positionExit: z.strictObject({ on: z.boolean().default(true) }),
 };
 
 /** The settings of every rule that may open a suggestion. Shares are fractions, times milliseconds. */
@@ -110,6 +112,7 @@ export const triggerSettingsSchema = z.strictObject({
   diversification: parts.diversification.prefault({}),
   concentration: parts.concentration.prefault({}),
   flow: parts.flow.prefault({}),
+  positionExit: parts.positionExit.prefault({}),
 });
 export type TriggerSettings = z.infer<typeof triggerSettingsSchema>;
 

@@ -30,6 +30,19 @@ export const signalsHandlers = signals.router({
     }),
   ),
 
+  tilt: signals.tilt.handler(async ({ context, input }) => (await context.signals.tilt(input.profileId)).read()),
+
+  watchTilt: signals.watchTilt.handler(async ({ context, input, signal }) =>
+    watchStream({
+      source: await context.signals.tilt(input.profileId),
+      profileId: input.profileId,
+      conflation: { kind: "latest" },
+      intervalMs: POSITIONS_INTERVAL_MS,
+      clock: context.clock,
+      signal,
+    }),
+  ),
+
   planExit: signals.planExit.handler(({ context, input, signal }) =>
     context.signals.planExit(input.profileId, input.asset, signal === undefined ? {} : { signal }),
   ),

@@ -8,7 +8,6 @@ import { DeadManSwitchService } from "#engine/execution/dead-man-switch-service.
 import { ExecutionEngine } from "#engine/execution/execution-engine.ts";
 import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import { PortfolioService } from "#engine/portfolio/portfolio-service.ts";
-import type { AccountHint, ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { ReadVenueStatus } from "#engine/ports/venues.ts";
 import { AutomaticRebalanceService } from "#engine/rebalancing/automatic-rebalance-service.ts";
 import { RebalanceService } from "#engine/rebalancing/rebalance-service.ts";
@@ -23,6 +22,7 @@ import type { PaperLedgerService } from "#engine/signals/paper-ledger-service.ts
 import { SignalEngine } from "#engine/signals/signal-engine.ts";
 import type { StrategyService } from "#engine/signals/strategy-service.ts";
 import { PositionMonitorService } from "#engine/tactics/position-monitor-service.ts";
+import { SignalTiltService } from "#engine/tactics/signal-tilt-service.ts";
 import { TargetsService } from "#engine/targets/targets-service.ts";
 import type { ProfileSummary, TriggersView } from "#shared/contract/views.ts";
 import { computeVolatilityBand } from "#shared/domain/compute-band.ts";
@@ -35,6 +35,7 @@ import { unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
 import { computeProfileInForce } from "./compute-profile-in-force.ts";
 import { createGuard, type Guard, guardClock } from "./guarded-doors.ts";
+import { listenToAccount } from "./listen-to-account.ts";
 import { openStrategies } from "./open-strategies.ts";
 import type { ProfileRuntimeOptions } from "./profile-runtime-options.ts";
 import { watchInterruptions } from "./watch-interruptions.ts";
@@ -49,6 +50,7 @@ export class ProfileRuntime implements Stoppable {
   readonly looks: MarketLookService | null;
   readonly rebalance: RebalanceService;
   readonly positions: PositionMonitorService;
+  readonly tilts: SignalTiltService;
   readonly standing: StandingApprovalService;
   readonly orders: OrderDesk;
   readonly risk: RiskEngine;
@@ -87,8 +89,8 @@ export class ProfileRuntime implements Stoppable {
       // Everything is reckoned anew with it, so only where the bands follow it.
       onChange: () => this.#profile.policy.bands.volatility !== undefined && this.#passProfile(),
     });
-    const { overall } = options;
-    this.risk = new RiskEngine({ ...shared, profile: getProfile, losses: () => this.#losses.losses, overall });
+    const limits = { losses: () => this.#losses.losses, overall: options.overall };
+    this.risk = new RiskEngine({ ...shared, profile: getProfile, ...limits });
     this.#losses = new LossBreakerService({
       risk: this.risk,
       limits: () => computeEffectiveLimits(this.#profile),
@@ -131,6 +133,7 @@ export class ProfileRuntime implements Stoppable {
       ...shared,
       standing: this.standing,
       profile: getProfile,
+      inForce: (own) => this.tilts.inForce(own),
       profiles: options.profiles,
       rng: options.rng,
       planner: options.planner,
@@ -157,6 +160,7 @@ export class ProfileRuntime implements Stoppable {
       portfolio: this.portfolio,
       openPlan: () => this.#openPlan(),
       risk: this.#riskFacts,
+      positions: () => this.positions.read(),
       repositories,
       journal,
       clock,
@@ -164,9 +168,8 @@ export class ProfileRuntime implements Stoppable {
       logger,
     });
     this.#automatic = new AutomaticRebalanceService({
-      suggestions: this.suggestions,
-      standing: this.standing,
-      rebalance: this.rebalance,
+      ...{ suggestions: this.suggestions, standing: this.standing, rebalance: this.rebalance },
+      planExit: (asset, asked) => this.positions.planLevel(asset, asked),
       openPlan: () => this.#openPlan(),
       clock,
       logger,
@@ -181,18 +184,18 @@ export class ProfileRuntime implements Stoppable {
       logger,
     });
     const { strategyWorker: worker, profiles } = options;
-    const { paper, strategies, looks } = openStrategies({
-      ...{ profileId: profile.id, profile: getProfile, profiles, market, clock, logger, repositories, worker },
-      ...{ portfolio: this.portfolio, signals: this.signals, plans: this.rebalance },
+    const { portfolio, signals, rebalance } = this;
+    const own = { profileId: profile.id, profile: getProfile, profiles, repositories, worker };
+    const opened = openStrategies({ ...own, ...{ market, clock, logger, portfolio, signals, plans: rebalance } });
+    ({ paper: this.paper, strategies: this.strategies, looks: this.looks } = opened);
+    this.tilts = new SignalTiltService({
+      ...{ ...shared, signals: this.signals, profile: () => this.#profile },
+      onChange: () => this.#passProfile(),
     });
-    this.paper = paper;
-    this.strategies = strategies;
-    this.looks = looks;
     this.positions = new PositionMonitorService({
-      ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
-      profile: () => this.#profile,
-      losses: () => this.#losses.losses,
-      volatility: () => this.#knownVolatility(),
+      ...{ ...shared, portfolio, signals, rebalance, profile: () => this.#profile },
+      ...{ losses: () => this.#losses.losses, volatility: () => this.#knownVolatility() },
+      paper: (group) => this.paper.outcome(group),
       changeProfile: options.changeProfile,
     });
   }
@@ -249,7 +252,11 @@ export class ProfileRuntime implements Stoppable {
     if (this.#profile.parked !== undefined) this.#passProfile();
     await this.portfolio.start();
     this.#running.add(this.portfolio);
-    for (const client of clients) this.#listen(client);
+    const listeners = { execution: this.#execution, portfolio, deadManSwitch: this.deadManSwitch, guard: this.#guard };
+    for (const client of clients) {
+      const stream = listenToAccount(client, listeners);
+      if (stream !== undefined) this.#running.add(stream);
+    }
     this.targets.start();
     this.#running.add(this.targets);
     const venues = new Set(clients.map(({ account }) => account.venue));
@@ -263,6 +270,7 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(await this.paper.start());
     if (this.strategies !== null) this.#running.add(await this.strategies.start());
     await this.rebalance.replay();
+    this.#running.add(this.tilts.start());
     this.#running.add(this.positions.start());
     await this.#watchLosses();
     this.#watchResting();
@@ -274,18 +282,6 @@ export class ProfileRuntime implements Stoppable {
     this.#running.add(this.suggestions);
     this.#automatic.start();
     this.#running.add(this.#automatic);
-  }
-
-  /** Private streams say sooner what reading would find: an own order is looked at, everything else is read. */
-  #listen(client: ExchangeClient): void {
-    const take = (hint: AccountHint): void => {
-      if (hint.kind === "lost") return;
-      if (hint.kind === "order" && this.#execution.takeHint(client.account.id, hint)) return;
-      if (hint.kind === "order") this.deadManSwitch.look();
-      this.portfolio.readAfterHint();
-    };
-    const watch = client.watchAccount?.((hint) => this.#guard(() => take(hint)));
-    if (watch !== undefined) this.#running.add(watch);
   }
 
   /** Orders that rest, ours or others', decide whether the venue's timer may be armed. */
@@ -332,6 +328,7 @@ export class ProfileRuntime implements Stoppable {
     this.targets.setProfile(profile);
     this.#riskFacts.profileChanged();
     this.#passProfile();
+    this.tilts.look();
     this.standing.look();
     this.changes.publish();
   }
@@ -353,7 +350,7 @@ export class ProfileRuntime implements Stoppable {
   }
 
   #inForce(): Profile {
-    return computeProfileInForce(this.#profile, this.#knownVolatility());
+    return computeProfileInForce(this.#profile, this.#knownVolatility(), this.tilts.input());
   }
 
   /** What went wrong in its own code may have left it with a wrong picture: a person looks before it trades again. */

@@ -80,7 +80,11 @@ export class Approver {
       ];
     });
     if (planId === null) throw toError(refusal);
-    if (approval.saveTargets) await saveTargets(plans.require(planId).plan.targets);
+    if (approval.saveTargets) {
+      const { wanted, targets } = plans.require(planId).plan;
+      // What a signal or a stop made of them passes; what the person asked for stays.
+      await saveTargets(wanted ?? targets);
+    }
     driver.drive(planId);
     return planId;
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Topic } from "#engine/core/event-bus.ts";
+import { profileSchema } from "#shared/domain/profile.ts";
 import { type Suggestion, suggestionSchema } from "#shared/domain/suggestion.ts";
+import { tradeSchema } from "#shared/domain/trade.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
 import { giveStanding } from "#testing/standing-samples.ts";
 import { type BootedEngine, runFor, startEngine, stopEngine, TradingBench } from "#testing/trading-bench.ts";
@@ -29,8 +31,21 @@ class Rules {
   }
 }
 
-async function booted(terms: Parameters<typeof giveStanding>[2] = {}) {
+/** The exit of a position of 0.01 BTC at one of its levels, as the monitor plans it. */
+const exitOf = (kind: string) => ({
+  ...{ symbol: "BTC/USD", side: "sell", size: { by: "quantity", amount: "0.01" } },
+  signal: {
+    ...{ id: "00000000-0000-4000-8000-0000000000aa", rule: "mapper (ensemble), version 1", asset: "BTC" },
+    ...{ confidence: "0.8", exit: { kind, rungs: 0 } },
+  },
+});
+
+async function booted(
+  terms: Parameters<typeof giveStanding>[2] = {},
+  { positions = {}, exit = exitOf("stopLoss") }: { readonly positions?: object; readonly exit?: object } = {},
+) {
   const bench = new TradingBench();
+  bench.profile = profileSchema.parse({ ...bench.profile, positions });
   const engine = bench.boot();
   await runFor(bench.clock, startEngine(engine));
   await giveStanding(bench, engine, terms);
@@ -40,6 +55,7 @@ async function booted(terms: Parameters<typeof giveStanding>[2] = {}) {
     suggestions: rules,
     standing: engine.standing,
     rebalance: engine.rebalance,
+    planExit: (_asset, asked) => engine.rebalance.preview({ trade: tradeSchema.parse(exit) }, asked),
     openPlan: () => openPlan ?? (engine.rebalance.plans().open === null ? null : "running"),
     clock: bench.clock,
     logger: silentLogger,
@@ -182,6 +198,60 @@ describe("a rule that fires under a standing approval", () => {
       await expect(engine.rebalance.approveUnder(use, plan)).rejects.toMatchObject({ code: "STANDING_NOT_LIVE" });
     }
     expect(bench.venue.allFills).toHaveLength(0);
+  });
+});
+
+describe("exits of positions under a standing approval", () => {
+  const ALLOWED = { positions: { protectiveExits: true } };
+  const NAMED = { triggers: ["positionExit"] };
+  const due = suggestion(1, { type: "positionExit", asset: "BTC", plan: { policy: {}, exit: "BTC" } });
+
+  it("are carried out at once where the profile allows them and it names them: only sales, only of the position", async () => {
+    const { bench, engine, fire } = await booted(NAMED, ALLOWED);
+    const record = await fire(due);
+    const approvalId = engine.standing.live()?.approval.approvalId;
+    expect(record).toMatchObject({ state: "DONE", standing: { approvalId, trigger: "positionExit" } });
+    expect(record?.plan.startDelayMs).toBe(0);
+    expect(bench.venue.allFills.map(({ side, symbol }) => [side, symbol])).toEqual([["sell", "BTC/USD"]]);
+    expect(await journaled(bench, "plan.approved")).toMatchObject([{ standing: { trigger: "positionExit" } }]);
+  });
+
+  it("are proposals where only other rules are named", async () => {
+    const { bench, fire } = await booted({}, ALLOWED);
+    expect(await fire(due)).toBeUndefined();
+    expect(bench.venue.allFills).toHaveLength(0);
+  });
+
+  it("can not be named where the profile does not allow them", async () => {
+    await expect(booted(NAMED)).rejects.toMatchObject({ code: "STANDING_SUSPENDED" });
+  });
+
+  it("end with the profile's leave", async () => {
+    const { bench, engine, fire } = await booted(NAMED, ALLOWED);
+    bench.profile = profileSchema.parse({ ...bench.profile, positions: { protectiveExits: false } });
+    engine.standing.look();
+    expect(engine.standing.list()[0]).toMatchObject({ status: "suspended", reason: { code: "EXITS_OFF" } });
+    expect(await fire(due)).toBeUndefined();
+    expect(bench.venue.allFills).toHaveLength(0);
+  });
+
+  it.each<[string, string, Record<string, unknown>, object]>([
+    ["because of risk alone", "STANDING_NOT_COVERED", {}, exitOf("risk")],
+    [
+      "that buys",
+      "STANDING_NOT_COVERED",
+      {},
+      { ...exitOf("stopLoss"), side: "buy", size: { by: "quantity", amount: "0.001" } },
+    ],
+    ["of another asset", "STANDING_NOT_COVERED", {}, { ...exitOf("stopLoss"), symbol: "ETH/USD" }],
+    ["that a person could have typed", "STANDING_NOT_COVERED", {}, { ...exitOf("stopLoss"), signal: undefined }],
+    ["of an asset it does not name", "STANDING_NOT_COVERED", { assets: ["ETH", "USD"] }, exitOf("stopLoss")],
+    ["over its limit", "STANDING_LIMIT", { turnover: { perPlan: money("1"), perDay: money("1") } }, exitOf("stopLoss")],
+  ])("none %s", async (_words, code, terms, exit) => {
+    const { bench, fire } = await booted({ ...NAMED, ...terms }, { ...ALLOWED, exit });
+    expect(await fire(due)).toMatchObject({ state: "PREVIEWED" });
+    expect(bench.venue.allFills).toHaveLength(0);
+    expect(await journaled(bench, "plan.approvalRefused")).toMatchObject([{ reason: { code } }]);
   });
 });
 

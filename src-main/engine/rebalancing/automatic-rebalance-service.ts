@@ -4,7 +4,8 @@ import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
-import type { SuggestionId } from "#shared/domain/ids.ts";
+import type { Preview } from "#shared/contract/views.ts";
+import type { Asset, SuggestionId } from "#shared/domain/ids.ts";
 import type { StandingRecord } from "#shared/domain/standing-approval.ts";
 import type { Suggestion } from "#shared/domain/suggestion.ts";
 import { type DurationMs, MINUTE_MS } from "#shared/domain/time.ts";
@@ -26,6 +27,8 @@ export interface AutomaticRebalanceOptions {
   };
   readonly standing: Pick<StandingApprovalService, "live" | "changes">;
   readonly rebalance: Pick<RebalanceService, "preview" | "approveUnder">;
+  /** Previews the exit of a position at a level that was reached. Rejects with PLAN_IMPOSSIBLE where none is now. */
+  readonly planExit: (asset: Asset, options: { readonly signal: AbortSignal }) => Promise<Preview>;
   /** A plan that a person looks at, or one that is under way: nothing is begun beside it. */
   readonly openPlan: () => "shown" | "running" | null;
   readonly clock: Clock;
@@ -103,10 +106,13 @@ export class AutomaticRebalanceService implements Stoppable {
     { approval: { approvalId } }: StandingRecord,
     { type, plan: wanted }: Suggestion,
   ): Promise<"over" | "mayPass"> {
-    const { rebalance, logger } = this.#options;
+    const { rebalance, planExit, logger } = this.#options;
     const { signal } = this.#stop;
     try {
-      const shown = await rebalance.preview({ targets: wanted?.targets, policy: wanted?.policy }, { signal });
+      const shown =
+        wanted?.exit === undefined
+          ? await rebalance.preview({ targets: wanted?.targets, policy: wanted?.policy }, { signal })
+          : await planExit(wanted.exit, { signal });
       const { plan } = shown.record;
       const denied = shown.gates.find(({ ok }) => !ok);
       if (shown.nonce === null || plan.legs.length === 0 || denied !== undefined) {
@@ -114,7 +120,8 @@ export class AutomaticRebalanceService implements Stoppable {
         return denied === undefined ? "over" : "mayPass";
       }
       await rebalance.approveUnder({ approvalId, trigger: type }, { planHash: plan.planHash, nonce: shown.nonce });
-      return "over";
+      // What an exit could not sell at once is still to be sold.
+      return wanted?.exit === undefined ? "over" : "mayPass";
     } catch (error) {
       if (signal.aborted) return "over";
       if (!(error instanceof EngineError)) throw error;

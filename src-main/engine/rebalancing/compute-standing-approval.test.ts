@@ -113,6 +113,7 @@ describe("what suspends a standing approval", () => {
   const CALM: StandingSurroundings = {
     profile: APPROVAL,
     held: APPROVAL.knownAssets,
+    protectiveExits: false,
     killSwitch: { on: false, reason: "" },
     trading: { state: "active", reason: null },
   };
@@ -138,6 +139,32 @@ describe("what suspends a standing approval", () => {
     ["ASSET_NEW", { held: ["BTC", "DOGE"] as never }],
   ])("%s", (code, patch) => {
     expect(computeSuspension(APPROVAL, { ...CALM, ...patch })?.code).toBe(code);
+  });
+});
+
+describe("exits of positions", () => {
+  const named = { ...APPROVAL, triggers: [...APPROVAL.triggers, "positionExit" as const] };
+  const surroundings: StandingSurroundings = {
+    ...{ profile: APPROVAL, held: [], killSwitch: { on: false, reason: "" } },
+    ...{ trading: { state: "active", reason: null }, protectiveExits: true },
+  };
+
+  it("suspend an approval that names them once the profile does not allow them, and no other", () => {
+    expect(computeSuspension(named, surroundings)).toBeNull();
+    expect(computeSuspension(named, { ...surroundings, protectiveExits: false })?.code).toBe("EXITS_OFF");
+    expect(computeSuspension(APPROVAL, { ...surroundings, protectiveExits: false })).toBeNull();
+  });
+
+  it("tell a plan that signals tilt or a stop parks from one for other targets", () => {
+    const words = (patch: Partial<StandingPlan>) => computeStandingDenial({ ...FINE, ...plan(patch) })?.message;
+    const tilts = [{ asset: "BTC", from: "0.6", to: "0.65", signalId: "s" }] as never;
+    const wanted = APPROVAL.targets;
+    const others = { BTC: "0.65", USD: "0.35" } as never;
+    expect(words({ targets: others, wanted, tilts })).toContain("Signals tilt the targets of BTC");
+    expect(words({ targets: { BTC: "0", USD: "1" } as never, wanted })).toContain("A stop keeps BTC in cash");
+    expect(words({ targets: others })).toContain("other targets");
+    expect(words({ targets: others, wanted: others })).toContain("other targets");
+    expect(words({ trade: { symbol: "BTC/USD" } as never })).toContain("single trade");
   });
 });
 

@@ -22,7 +22,18 @@ export interface StandingDay {
 /** What of a plan a standing approval speaks of. */
 export type StandingPlan = Pick<
   RebalancePlan,
-  "profileId" | "mode" | "currency" | "targets" | "legs" | "cost" | "totalValue" | "whatIf" | "editedFrom"
+  | "profileId"
+  | "mode"
+  | "currency"
+  | "targets"
+  | "wanted"
+  | "tilts"
+  | "trade"
+  | "legs"
+  | "cost"
+  | "totalValue"
+  | "whatIf"
+  | "editedFrom"
 >;
 
 export interface StandingQuestion {
@@ -70,8 +81,8 @@ function checkScope(approval: StandingApproval, use: StandingUse, plan: Standing
   if (!approval.triggers.includes(use.trigger)) return uncovered(`It does not name the rule ${use.trigger}.`);
   if (plan.mode !== approval.mode) return uncovered(`It was given for ${approval.mode}, the plan is for ${plan.mode}.`);
   if (plan.currency !== approval.currency) return uncovered(`It counts in ${approval.currency}, not ${plan.currency}.`);
-  if (!isSame(plan.targets, approval.targets))
-    return uncovered("The plan has other targets than those it was given for.");
+  const against = use.trigger === "positionExit" ? checkExit(plan) : checkTargets(plan, approval);
+  if (against !== null) return uncovered(against);
   for (const { accountId, base, quote } of plan.legs) {
     if (!approval.accounts.includes(accountId)) return uncovered(`It does not name the account ${accountId}.`);
     for (const asset of [base, quote]) {
@@ -79,6 +90,33 @@ function checkScope(approval: StandingApproval, use: StandingUse, plan: Standing
     }
   }
   return null;
+}
+
+/** A protective exit: at a level that was reached, only sales, only of the position's own asset. */
+function checkExit({ trade, legs }: StandingPlan): string | null {
+  const exit = trade?.signal?.exit;
+  if (trade?.signal === undefined || exit === undefined) return "Only the exit of a position runs under this rule.";
+  if (exit.kind === "risk") return "What is proposed because of a position's risk is for a person to approve.";
+  const { asset } = trade.signal;
+  const isSale = trade.side === "sell" && legs.every(({ side, base }) => side === "sell" && base === asset);
+  return isSale ? null : `An exit of ${asset} only sells ${asset}.`;
+}
+
+/** A signal or a stop has made others of the very targets it was given for, or they are others. */
+function checkTargets({ wanted, tilts = [], targets, trade }: StandingPlan, approval: StandingApproval): string | null {
+  if (trade !== undefined) return "A single trade is for a person to approve.";
+  if (isSame(targets, approval.targets)) return null;
+  if (wanted === undefined || !isSame(wanted, approval.targets)) {
+    return "The plan has other targets than those it was given for.";
+  }
+  const tilted = tilts.flatMap(({ asset, signalId }) => (signalId === null ? [] : [asset]));
+  if (tilted.length > 0) {
+    return `Signals tilt the targets of ${tilted.join(", ")}: it was given for targets as they are set.`;
+  }
+  const parked = (Object.keys(wanted) as Asset[]).filter(
+    (asset) => targets[asset] !== wanted[asset] && targets[asset] === "0",
+  );
+  return `A stop keeps ${parked.join(", ")} in cash: until it is re-armed a person approves every plan.`;
 }
 
 function checkLimits(
@@ -119,6 +157,8 @@ function computeMost(limit: StandingLimit, { totalValue }: StandingPlan): Decima
 /** Everything that it was given for, as it is now. */
 export interface StandingSurroundings {
   readonly profile: Pick<StandingApproval, "mode" | "currency" | "targets" | "keys">;
+  /** Whether the profile lets exits of positions run by themselves. */
+  readonly protectiveExits: boolean;
   readonly held: readonly Asset[];
   readonly killSwitch: { readonly on: boolean; readonly reason: string };
   readonly trading: { readonly state: TradingState; readonly reason: string | null };
@@ -132,6 +172,7 @@ export interface Suspension {
     | "KEY_CHANGED"
     | "TARGETS_CHANGED"
     | "CURRENCY_CHANGED"
+    | "EXITS_OFF"
     | "ASSET_NEW";
   readonly message: string;
 }
@@ -154,6 +195,9 @@ export function computeSuspension(approval: StandingApproval, now: StandingSurro
   }
   if (!isSame(profile.targets, approval.targets)) {
     return { code: "TARGETS_CHANGED", message: "The targets were changed." };
+  }
+  if (approval.triggers.includes("positionExit") && !now.protectiveExits) {
+    return { code: "EXITS_OFF", message: "The profile does not let exits of positions run by themselves." };
   }
   const fresh = held.find((asset) => !approval.knownAssets.includes(asset));
   return fresh === undefined ? null : { code: "ASSET_NEW", message: `${fresh} is new in the profile.` };

@@ -37,14 +37,18 @@ export async function findMissedSuspension(
 /** As they were when it was given, but for what this entry tells. */
 function surroundingsAt(approval: StandingApproval, { event }: JournalEntry): StandingSurroundings {
   const calm = { held: [], killSwitch: { on: false, reason: "" }, trading: { state: "active", reason: null } } as const;
-  const same = { ...calm, profile: approval };
+  const same = { ...calm, profile: approval, protectiveExits: true };
   switch (event.kind) {
     case "killSwitch.set":
       return { ...same, killSwitch: event };
     case "profile.tradingState":
       return { ...same, trading: { state: event.state, reason: event.reason.message } };
     case "profile.changed":
-      return { ...same, profile: computeBinding(event.profile) };
+      return {
+        ...same,
+        profile: computeBinding(event.profile),
+        protectiveExits: event.profile.positions.protectiveExits,
+      };
     default:
       return same;
   }

@@ -31,7 +31,7 @@ import { RiskReader } from "./risk-reader.ts";
 type Signal = { readonly signal?: AbortSignal };
 
 export interface PreviewDeskOptions
-  extends Pick<PreviewerOptions, "profile" | "planner" | "journal" | "clock" | "ids" | "previewMs"> {
+  extends Pick<PreviewerOptions, "profile" | "inForce" | "planner" | "journal" | "clock" | "ids" | "previewMs"> {
   readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
   readonly market: RebalanceMarket;
   /** Every profile of the program, this one with them. */

@@ -6,6 +6,7 @@ import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Planner } from "#engine/ports/planner.ts";
 import { computeEffectiveLimits } from "#engine/risk/compute-effective-limits.ts";
 import { computeParkedBuy, computeParkedPolicy, computeParkedTargets } from "#engine/targets/compute-parked.ts";
+import type { TargetsInForce } from "#engine/targets/compute-targets-in-force.ts";
 import type { Feasibility, SmallestDeposit } from "#shared/domain/feasibility.ts";
 import type { AccountId, Nonce, PlanId } from "#shared/domain/ids.ts";
 import type { Deposit, PlannerInput, PlannerResult, RebalancePlan } from "#shared/domain/plan.ts";
@@ -37,8 +38,15 @@ export interface PreviewRequest {
   readonly trade?: Trade | undefined;
 }
 
+export interface WantedTargets extends TargetsInForce {
+  /** Before signals or a stop made others of them. */
+  readonly wanted: Targets;
+}
+
 export interface PreviewerOptions {
   readonly profile: () => Profile;
+  /** What becomes of targets that are asked for (null: the profile's own), and those. Absent: the profile's are as they were set. */
+  readonly inForce?: ((own: Targets | null) => WantedTargets) | undefined;
   readonly accounts: () => readonly AccountId[];
   readonly planner: Planner;
   readonly journal: ProfileJournal;
@@ -110,8 +118,10 @@ export class Previewer {
   async #plan({ targets: own, policy, whatIf, trade }: PreviewRequest, options: Signal): Promise<Previewed> {
     const profile = this.#options.profile();
     const planner = trade === undefined ? this.#options.planner : new TradePlanner(trade);
-    const meant = computeParkedTargets(own ?? profile.targets, profile);
-    const targets = withTraded(meant, trade, profile.cashAssets);
+    const meant = this.#inForce(own ?? null, profile);
+    const targets = withTraded(meant.targets, trade, profile.cashAssets);
+    // Targets of a single trade are only what was read.
+    const from = trade === undefined ? meant : {};
     // A patch's absent fields are not there at all; its type only says that they may be undefined.
     const wanted = computeParkedPolicy({ ...profile.policy, ...(policy ?? {}) } as Policy, profile);
     const deposits = this.#checked(whatIf ?? []);
@@ -120,7 +130,14 @@ export class Previewer {
     const within = planWithinLimits(input, computeEffectiveLimits(profile), this.#options.ordersToday());
     const result = await planner.plan(within, options);
     const plannerVersion = planner.version;
-    return await this.#show({ input, within, result, targets, deposits, plannerVersion, trade }, options);
+    return await this.#show({ input, within, result, targets, deposits, plannerVersion, trade, ...from }, options);
+  }
+
+  #inForce(own: Targets | null, profile: Profile): WantedTargets {
+    const { inForce } = this.#options;
+    if (inForce !== undefined) return inForce(own);
+    const wanted = own ?? profile.targets;
+    return { wanted, targets: computeParkedTargets(wanted, profile), tilts: [] };
   }
 
   async #edit(request: PreviewRequest, edits: PlanEdits, options: Signal): Promise<Previewed> {
@@ -143,9 +160,10 @@ export class Previewer {
     const edited = computeEditedPlan(within, old.legs, edits);
     if (edited.kind === "refused")
       throw new EngineError("INPUT_INVALID", `${edited.path}: ${edited.problem}`, { data: { path: edited.path } });
-    const { targets, trade } = old;
+    const { targets, trade, wanted, tilts } = old;
     const { result } = edited;
-    return await this.#show({ input, within, result, targets, deposits, editedFrom: planId, trade }, options);
+    const from = { ...(wanted === undefined ? {} : { wanted }), ...(tilts === undefined ? {} : { tilts }) };
+    return await this.#show({ input, within, result, targets, deposits, editedFrom: planId, trade, ...from }, options);
   }
 
   async #show(
@@ -154,6 +172,8 @@ export class Previewer {
       readonly within: PlannerInput;
       readonly result: PlannerResult;
       readonly targets: Targets;
+      readonly wanted?: Targets;
+      readonly tilts?: RebalancePlan["tilts"];
       readonly deposits: readonly Deposit[];
       readonly editedFrom?: PlanId;
       readonly plannerVersion?: number;
@@ -183,10 +203,13 @@ export class Previewer {
       plannerVersion: made.plannerVersion ?? planner.version,
       createdAt,
       expiresAt: unixMs(createdAt + previewMs),
-      startDelayMs: this.#options.startDelayMs(),
+      // What protects what is held does not wait for other profiles.
+      startDelayMs: made.trade?.signal?.exit === undefined ? this.#options.startDelayMs() : 0,
       verdict,
       holdings: computeHoldings(within),
       ...(open === undefined ? {} : { open }),
+      ...(made.wanted === undefined || made.wanted === targets ? {} : { wanted: made.wanted }),
+      ...(made.tilts === undefined || made.tilts.length === 0 ? {} : { tilts: made.tilts }),
       ...(editedFrom === undefined ? {} : { editedFrom }),
       ...(made.trade === undefined ? {} : { trade: made.trade }),
       ...(deposits.length === 0 ? {} : { whatIf: [...deposits] }),

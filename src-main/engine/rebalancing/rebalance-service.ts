@@ -28,7 +28,7 @@ import { computePlanOutcome } from "./compute-plan-outcome.ts";
 import type { StandingDay } from "./compute-standing-approval.ts";
 import { computeStandingDay } from "./compute-standing-day.ts";
 import { PlanBookOfRecord, type PlanStanding } from "./plan-book-of-record.ts";
-import { PreviewDesk } from "./preview-desk.ts";
+import { PreviewDesk, type PreviewDeskOptions } from "./preview-desk.ts";
 import type { PreviewRequest } from "./previewer.ts";
 import { type Reason, RebalanceDriver, toPlanState } from "./rebalance-driver.ts";
 import type { RebalanceMarket } from "./rebalance-market.ts";
@@ -39,6 +39,8 @@ const LATEST = 50;
 
 export interface RebalanceServiceOptions {
   readonly profile: () => Profile;
+  /** As of {@link PreviewDesk}. */
+  readonly inForce?: PreviewDeskOptions["inForce"];
   readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
   readonly market: RebalanceMarket;
   readonly planner: Planner;

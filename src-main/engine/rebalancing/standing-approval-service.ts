@@ -229,6 +229,7 @@ export class StandingApprovalService implements Stoppable {
     const { state, reason } = risk.trading;
     return computeSuspension(approval, {
       profile: computeBinding(profile()),
+      protectiveExits: profile().positions.protectiveExits,
       held: held(),
       killSwitch: killSwitch.state,
       trading: { state, reason: reason?.message ?? null },

@@ -56,6 +56,9 @@ export interface PaperTotals {
   readonly unpriced: number;
   /** Closed ones that earned more than they cost. */
   readonly wins: number;
+  /** After costs: of the closed ones that gained, and of those that did not, as a positive amount. */
+  readonly gained: Decimal;
+  readonly lost: Decimal;
   readonly gross: Decimal;
   readonly costs: Decimal;
   /** Closed and open ones, after costs: a loss is negative. */
@@ -154,7 +157,10 @@ function follow(entry: PaperEntry, { prices, oppositeAt, now }: Follow): PaperRe
 
 function total(results: readonly PaperResult[]): PaperTotals {
   const count = (state: PaperResult["state"]) => results.filter((own) => own.state === state).length;
+  const closed = results.filter(({ state }) => state === "closed").map(({ result }) => result);
   return {
+    gained: Decimal.sum(closed.filter((result) => result.isPositive)),
+    lost: Decimal.sum(closed.filter((result) => result.isNegative)).neg(),
     closed: count("closed"),
     open: count("open"),
     unpriced: count("unpriced"),

@@ -70,7 +70,7 @@ const nothing = ({ group, venue, symbol, currency }: PaperEntryRecord): PaperTot
   const zero = Decimal.ZERO.toString();
   return {
     ...{ group, venue, symbol, currency, closed: 0, wins: 0, taken: 0 },
-    ...{ gross: zero, costs: zero, result: zero, takenResult: zero },
+    ...{ gross: zero, costs: zero, result: zero, takenResult: zero, gained: zero, lost: zero },
   };
 };
 
@@ -79,6 +79,11 @@ const groupKey = ({ group, currency }: Pick<PaperTotal, "group" | "currency">) =
 /** Totals are kept by it. */
 export const paperTotalKey = (one: Pick<PaperTotal, "group" | "currency" | "venue" | "symbol">): string =>
   `${groupKey(one)} ${paperMarketKey(one)}`;
+
+function addEnd({ gained, lost }: PaperTotal, result: Decimal): Pick<PaperTotal, "gained" | "lost"> {
+  if (result.isPositive) return { gained: Decimal.parse(gained).add(result).toString(), lost };
+  return { gained, lost: Decimal.parse(lost).sub(result).toString() };
+}
 
 /** With what has closed; what never had a price is left out. */
 export function addToPaperTotals(
@@ -99,6 +104,7 @@ export function addToPaperTotals(
       costs: sum(total.costs, entry.costs),
       result: sum(total.result, entry.result),
       takenResult: isTaken ? sum(total.takenResult, entry.result) : total.takenResult,
+      ...addEnd(total, Decimal.parse(entry.result)),
     });
   }
   return [...all.values()].sort((first, second) => (paperTotalKey(first) < paperTotalKey(second) ? -1 : 1));
@@ -112,7 +118,7 @@ export function computePaperResults(
   const running = open.filter(({ state }) => state === "open");
   const ended = running.map((entry) => ({ ...entry, state: "closed" as const }));
   const results = new Map<string, PaperResultView>();
-  for (const { venue, symbol, ...valued } of addToPaperTotals(totals, ended)) {
+  for (const { venue, symbol, gained: _gained, lost: _lost, ...valued } of addToPaperTotals(totals, ended)) {
     const isOwn = (one: Pick<PaperTotal, "group" | "currency" | "venue" | "symbol">) =>
       paperTotalKey(one) === paperTotalKey({ venue, symbol, ...valued });
     const known = totals.find(isOwn);

@@ -69,6 +69,8 @@ function actionOf(suggestion: Suggestion, group: AllocationGroup | undefined): S
       return "rebalance";
     case "loss":
       return "hold";
+    case "positionExit":
+      return "sell";
   }
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { PaperLedgerRepository } from "#engine/ports/repositories.ts";
 import type { PaperReading, StrategyRequest } from "#engine/ports/strategy-worker.ts";
+import { toNumber } from "#engine/targets/compute-exact-shares.ts";
 import { Decimal, decimalString } from "#shared/domain/decimal.ts";
 import type { Asset, MarketSymbol, ProfileId, VenueId } from "#shared/domain/ids.ts";
 import type { PaperEntryRecord, PaperLedgerState } from "#shared/domain/paper-entry.ts";
@@ -44,6 +45,7 @@ const LOOK_BACK = 500;
 /** The venue is given this long to hand out the hour's candle. */
 const AFTER_CLOSE_MS: DurationMs = 2 * MINUTE_MS;
 const MOST_BARS = 1_000;
+const RATIO_SCALE = 12;
 
 export interface PaperLedgerOptions {
   readonly profileId: ProfileId;
@@ -54,6 +56,14 @@ export interface PaperLedgerOptions {
   readonly repository: PaperLedgerRepository;
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+/** `gained`, `lost`: after costs, of those that gained, and of those that did not, as a positive number. */
+export interface PaperOutcome {
+  readonly closed: number;
+  readonly wins: number;
+  readonly gained: number;
+  readonly lost: number;
 }
 
 /** What the strategies read of one market. */
@@ -117,6 +127,17 @@ export class PaperLedgerService implements Stoppable {
   resultsOf(market: Pick<ReadOnPaper, "venue" | "symbol">): readonly PaperResultView[] {
     const isOwn = (one: Pick<ReadOnPaper, "venue" | "symbol">) => paperMarketKey(one) === paperMarketKey(market);
     return computePaperResults(this.#state.totals.filter(isOwn), this.#open.filter(isOwn));
+  }
+
+  /** What following one group's signals to their end came to, in stakes; statistics, so in numbers. */
+  outcome(group: string): PaperOutcome {
+    const own = this.#state.totals.filter((total) => total.group === group);
+    const count = (key: "closed" | "wins") => own.reduce((sum, total) => sum + total[key], 0);
+    const stakes = (key: "gained" | "lost") => {
+      const sum = Decimal.sum(own.map((total) => Decimal.parse(total[key])));
+      return toNumber(sum.div(Decimal.parse(PAPER_STAKE), RATIO_SCALE, "halfEven"));
+    };
+    return { closed: count("closed"), wins: count("wins"), gained: stakes("gained"), lost: stakes("lost") };
   }
 
   /** Newest first. Rejects with STORE_ codes. */

@@ -112,6 +112,8 @@ export class SignalEngine implements Stoppable {
   }
 
   #onSuggestion({ kind, suggestion, view }: SuggestionChange & { readonly view: PortfolioView }): void {
+    // It is proposed because of a signal, and is none.
+    if (suggestion.type === "positionExit") return;
     if (kind === "opened") this.#issue(suggestion, view);
     else if (kind === "closed") this.#expire(suggestion);
   }
@@ -122,6 +124,7 @@ export class SignalEngine implements Stoppable {
     const view = this.#options.portfolio.view();
     if (view.portfolio.state !== "live") return;
     for (const suggestion of this.#options.suggestions.read().open) {
+      if (suggestion.type === "positionExit") continue;
       const signal = this.#current.get(suggestion.id) ?? this.#restored(suggestion);
       if (signal === null || signal.expiresAt <= now) this.#issue(suggestion, view);
       else this.#current.set(suggestion.id, signal);

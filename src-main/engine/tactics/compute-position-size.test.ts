@@ -34,7 +34,7 @@ describe("Kelly's fraction", () => {
     [1, 1, 1, 0.5],
     [0.9, 0, 1, 0],
   ])("p %d, gain %d, loss %d: %d", (lowerHitRate, averageGain, averageLoss, fraction) => {
-    expect(computeKellyFraction({ lowerHitRate, averageGain, averageLoss })).toBeCloseTo(fraction, 12);
+    expect(computeKellyFraction({ lowerHitRate, averageGain, averageLoss }, 0.5)).toBeCloseTo(fraction, 12);
   });
 });
 
@@ -53,7 +53,10 @@ describe("computePositionSize", () => {
     ],
     [
       "capped Kelly",
-      facts({ rules: rules({ sizing: "kelly" }), edge: { lowerHitRate: 0.6, averageGain: 1, averageLoss: 1 } }),
+      facts({
+        rules: rules({ sizing: "kelly" }),
+        edge: { signals: 30, lowerHitRate: 0.6, averageGain: 1, averageLoss: 1 },
+      }),
       "1000",
     ],
   ])("%s", (_what, given, expected) => {
@@ -65,10 +68,21 @@ describe("computePositionSize", () => {
     ["no money", facts({ free: dec("0") }), "Nothing is free to buy with."],
     ["no volatility", facts({ rules: rules({ sizing: "volatilityTarget" }), volatility: null }), "is not known"],
     ["a still price", facts({ rules: rules({ sizing: "volatilityTarget" }), volatility: 0 }), "is not known"],
+    [
+      "too few signals",
+      facts({
+        rules: rules({ sizing: "kelly" }),
+        edge: { signals: 29, lowerHitRate: 0.9, averageGain: 1, averageLoss: 1 },
+      }),
+      "needs 30 signals of the strategy; 29 have run",
+    ],
     ["no signals yet", facts({ rules: rules({ sizing: "kelly" }) }), "no edge to measure"],
     [
       "no edge",
-      facts({ rules: rules({ sizing: "kelly" }), edge: { lowerHitRate: 0.4, averageGain: 1, averageLoss: 1 } }),
+      facts({
+        rules: rules({ sizing: "kelly" }),
+        edge: { signals: 30, lowerHitRate: 0.4, averageGain: 1, averageLoss: 1 },
+      }),
       "Kelly's fraction is 0",
     ],
     ["a factor of 0", facts({ rules: rules({ riskAdjustmentFactor: "0" }) }), "risk adjustment factor is 0"],
@@ -91,7 +105,7 @@ describe("computePositionSize", () => {
               value: Decimal.fromInteger(value),
               free: Decimal.fromInteger(free),
               volatility,
-              edge: { lowerHitRate, averageGain: 0.05, averageLoss: 0.02 },
+              edge: { signals: 30, lowerHitRate, averageGain: 0.05, averageLoss: 0.02 },
             }),
           );
           if ("none" in size) return;

@@ -1,4 +1,5 @@
 // How much of an asset does a signal suggest to buy?
+import { toNumber } from "#engine/targets/compute-exact-shares.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { PositionRules, RiskLevel } from "#shared/domain/position-rules.ts";
 
@@ -7,13 +8,16 @@ const LEVEL: Readonly<Record<RiskLevel, Decimal>> = {
   medium: Decimal.ONE,
   high: Decimal.parse("1.5"),
 };
-/** Kelly's fraction is the most that growth can bear and far more than nerves can: never over half of it is used. */
-const KELLY_PART = 0.5;
 /** Places of a share that comes from statistics. */
 const SHARE_SCALE = 8;
 
+/** With fewer signals behind it an edge is no more than luck. */
+const LEAST_SIGNALS = 30;
+
 /** What a strategy's signals earned so far. */
 export interface EdgeFacts {
+  /** How many ran their course. */
+  readonly signals: number;
   /** Lower end of the 95 % interval of the hit rate. */
   readonly lowerHitRate: number;
   /** Average gain of a hit and average loss of a miss, as shares of what was put in, after costs; both positive. */
@@ -37,13 +41,16 @@ export interface SizeFacts {
 export type PositionSize = { readonly amount: Decimal; readonly because: string } | { readonly none: string };
 
 /**
- * Kelly's fraction `p - (1 - p) / b` with the lower 95 % bound for p and b = average gain / average loss, halved; 0 where there is no edge.
+ * Kelly's fraction `p - (1 - p) / b` with the lower 95 % bound for p and b = average gain / average loss, times the part of it that is used; 0 where there is no edge.
  * Kelly, J. L. (1956), "A New Interpretation of Information Rate", for a bet that wins b with probability p.
  */
-export function computeKellyFraction({ lowerHitRate, averageGain, averageLoss }: EdgeFacts): number {
+export function computeKellyFraction(
+  { lowerHitRate, averageGain, averageLoss }: Omit<EdgeFacts, "signals">,
+  part: number,
+): number {
   if (averageGain <= 0) return 0;
   const lossOverGain = averageLoss / averageGain;
-  return Math.max(0, KELLY_PART * (lowerHitRate - (1 - lowerHitRate) * lossOverGain));
+  return Math.max(0, part * (lowerHitRate - (1 - lowerHitRate) * lossOverGain));
 }
 
 /** A figure of statistics as an exact share. */
@@ -67,9 +74,14 @@ function wanted({ rules, volatility, edge }: SizeFacts): Wanted {
     }
     case "kelly": {
       if (edge === null) return { none: "No signal of this strategy has run its course: there is no edge to measure." };
-      const share = exact(computeKellyFraction(edge));
+      if (edge.signals < LEAST_SIGNALS) {
+        const have = `${edge.signals} ${edge.signals === 1 ? "has" : "have"} run their course on paper`;
+        return { none: `Kelly's fraction needs ${LEAST_SIGNALS} signals of the strategy; ${have}.` };
+      }
+      const share = exact(computeKellyFraction(edge, toNumber(Decimal.parse(rules.kellyCap))));
+      const of = `${edge.signals} signals on paper`;
       return share.isPositive
-        ? { share, because: "half of Kelly's fraction at the lower 95 % bound of the hit rate" }
+        ? { share, because: `${rules.kellyCap} of Kelly's fraction at the lower 95 % bound of the hit rate of ${of}` }
         : { none: "At the lower 95 % bound the strategy's signals have no edge: Kelly's fraction is 0." };
     }
   }

@@ -93,6 +93,7 @@ async function setUp(store = listJournal(), profile: Profile = testProfile()) {
     losses: () => NO_LOSSES,
     volatility: () => null,
     signals: { list: () => [] },
+    paper: () => ({ closed: 0, wins: 0, gained: 0, lost: 0 }),
     rebalance: {
       preview: async ({ trade }) => {
         state.trades.push(trade);
@@ -144,6 +145,22 @@ describe("the position monitor", () => {
     expect(state.trades).toMatchObject([
       { side: "sell", size: { by: "quantity", amount: "2" }, signal: { id: "s1", exit: { kind: "stopLoss" } } },
     ]);
+  });
+
+  it("plans for itself only what a level asks for, and nothing once the price is back", async () => {
+    const { clock, journal, state, service } = await setUp();
+    await journal.record(() => [planned("p1"), filled("p1", "buy", "2", "100")]);
+    // Nine tenths of the way to the stop: its risk proposes an exit, no level does.
+    state.price = "97.75";
+    await clock.advance(10 * SECOND_MS);
+    await flushAsync();
+    expect(service.read()[0]?.due?.kind).toBe("risk");
+    await expect(service.planLevel(BTC, {})).rejects.toMatchObject({ code: "PLAN_IMPOSSIBLE" });
+    state.price = "97.5";
+    await service.planLevel(BTC, {});
+    expect(state.trades).toMatchObject([{ side: "sell", signal: { exit: { kind: "stopLoss" } } }]);
+    state.price = "99.9";
+    await expect(service.planLevel(BTC, {})).rejects.toMatchObject({ code: "PLAN_IMPOSSIBLE" });
   });
 
   it("parks what a stop sold until a person re-arms it, and not what was sold for gain", async () => {

@@ -25,6 +25,7 @@ import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
 import type { Trade } from "#shared/domain/trade.ts";
 import { AssetVolatility, type VolatilityMarket } from "./asset-volatility.ts";
 import { computeStopScale } from "./compute-exits.ts";
+import { computePaperEdge, type PaperRecord, paperGroupOf } from "./compute-paper-edge.ts";
 import { computePositionReading } from "./compute-position-reading.ts";
 import { computeExitTrade, computeSignalTrade, type TacticsMarket, type TradeFacts } from "./compute-signal-trade.ts";
 import { PositionBookOfRecord } from "./position-book-of-record.ts";
@@ -51,6 +52,8 @@ export interface PositionMonitorOptions {
   readonly volatility: () => DecimalString | null;
   readonly signals: { list(limit: number): readonly Signal[] };
   readonly rebalance: { preview(request: { readonly trade: Trade }, options: Signaled): Promise<Preview> };
+  /** What following a strategy's signals on paper came to; nothing closed where its strategies do not run. */
+  readonly paper: (group: string) => PaperRecord;
   readonly changeProfile: (change: (profile: Profile) => Profile) => Promise<unknown>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -123,8 +126,8 @@ export class PositionMonitorService implements Stoppable {
       throw new EngineError("INPUT_INVALID", `There is no signal ${signalId} among the latest ones.`);
     const { asset } = signal;
     const known = asset === null ? null : await this.#volatility.read(asset, profile().currency);
-    // How much its signals earned is measured on paper elsewhere; without it Kelly's fraction suggests nothing.
-    const facts = { signal, now: clock.now(), volatility: known?.usual ?? null, edge: null };
+    const edge = computePaperEdge(this.#options.paper(paperGroupOf(signal.rule)));
+    const facts = { signal, now: clock.now(), volatility: known?.usual ?? null, edge };
     return await this.#preview(computeSignalTrade({ ...this.#facts(), ...facts }), options);
   }
 
@@ -138,6 +141,17 @@ export class PositionMonitorService implements Stoppable {
       quantity: position.quantity,
       rungs: position.rungsTaken,
     };
+    const exit = { kind: due.kind, quantity: Decimal.parse(due.quantity), rungs: due.rungs };
+    return await this.#preview(computeExitTrade(this.#facts(), position, exit), options);
+  }
+
+  /** Previews the exit at a level that was reached. Rejects with PLAN_IMPOSSIBLE where none is, and for what only its risk proposes. */
+  async planLevel(asset: Asset, options: Signaled): Promise<Preview> {
+    const position = this.#book.get(asset);
+    const due = position === null ? null : this.#reading(position).due;
+    if (position === null || due === null || due.kind === "risk") {
+      throw new EngineError("PLAN_IMPOSSIBLE", `No stop and no other level of a position of ${asset} is reached now.`);
+    }
     const exit = { kind: due.kind, quantity: Decimal.parse(due.quantity), rungs: due.rungs };
     return await this.#preview(computeExitTrade(this.#facts(), position, exit), options);
   }

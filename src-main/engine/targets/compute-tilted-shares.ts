@@ -41,8 +41,8 @@ export function computeTiltedShares(assets: readonly TiltedAsset[]): readonly De
   );
 }
 
-/** Sizes of moves that sum to exactly what is allowed, none larger than wished. */
-function scaledTo(sizes: readonly Decimal[], allowed: Decimal, wished: Decimal): readonly Decimal[] {
+/** Sizes of moves, of 10 places, that sum to exactly what is allowed where `wished` is their sum; none larger than wished. */
+export function scaledTo(sizes: readonly Decimal[], allowed: Decimal, wished: Decimal): readonly Decimal[] {
   if (allowed.eq(wished)) return sizes;
   const factor = toNumber(allowed) / toNumber(wished);
   const limits = sizes.map((size) => ({ floor: Decimal.ZERO, cap: size }));

@@ -180,6 +180,8 @@ export const VALID_INPUTS: Readonly<Record<string, Readonly<Record<string, unkno
   "/signals/plan": { profileId, signalId: "00000000-0000-4000-8000-000000000001" },
   "/signals/positions": { profileId },
   "/signals/watchPositions": { profileId },
+  "/signals/tilt": { profileId },
+  "/signals/watchTilt": { profileId },
   "/signals/planExit": { profileId, asset: "BTC" },
   "/signals/rearm": { profileId, asset: "BTC", reason: "The fall is over." },
   "/audit/list": { profileId: null, limit: 10 },

@@ -104,8 +104,9 @@ function SuggestionList({ open, now, doubt }: SuggestionListProps) {
             first={index === 0}
             now={now}
             onReview={() => {
-              adoptSuggestion(suggestion, profile);
-              location.hash = hashOf("rebalance");
+              const exit = suggestion.plan?.exit;
+              if (exit === undefined) adoptSuggestion(suggestion, profile);
+              location.hash = exit === undefined ? hashOf("rebalance") : hashOf("rebalance", "exit", exit);
             }}
             onSnooze={(until) => snooze(suggestion, until)}
             onDismiss={() => setLeaving(suggestion)}

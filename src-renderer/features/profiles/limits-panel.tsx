@@ -6,13 +6,14 @@ import { NumberField } from "#renderer/components/number-field.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
-import { percentToShare, shareToPercent } from "#renderer/lib/percent-to-share.ts";
+import { formatPercent } from "#renderer/lib/format-percent.ts";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
-import type { RiskLimitsPatch } from "#shared/domain/policy.ts";
+import { type RiskLimits, type RiskLimitsPatch, riskLimitsSchema } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 
 /** The limits that a gate enforces today. */
-type ShareKey = "maxOrderFraction" | "maxPlanTurnoverFraction" | "maxDayTurnoverFraction" | "volatilityCeiling";
+type ShareKey = Exclude<keyof RiskLimits, "maxOrdersPerDay">;
 
 interface ShareLimit {
   readonly key: ShareKey;
@@ -20,6 +21,9 @@ interface ShareLimit {
   readonly detail: string;
   readonly max: string;
 }
+
+/** What a new profile has. */
+const DEFAULTS = riskLimitsSchema.parse({});
 
 const SHARES: readonly ShareLimit[] = [
   { key: "maxOrderFraction", label: "Largest order", detail: "of the profile's value; never over 25 %", max: "25" },
@@ -31,6 +35,13 @@ const SHARES: readonly ShareLimit[] = [
     detail: "a year, of the last 30 days; above it no order may raise it",
     max: "1000",
   },
+  {
+    key: "maxDailyLossFraction",
+    label: "Loss of a day",
+    detail: "then trading halts until you arm it again",
+    max: "100",
+  },
+  { key: "maxDrawdownFraction", label: "Drawdown", detail: "from the highest value; then trading halts", max: "100" },
 ];
 
 export interface LimitsPanelProps {
@@ -71,14 +82,14 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
           <div className="limit-row" key={key}>
             <span>
               {label}
-              <small>{detail}</small>
+              <small>{`${detail}; default ${formatPercent(DEFAULTS[key], { scale: 0 })}`}</small>
             </span>
             <NumberField
               label={label}
               hideLabel
               unit="%"
-              value={shareToPercent(limits[key] ?? profile.limits[key])}
-              onChange={(percent) => setDraft({ ...draft, [key]: percentToShare(percent) })}
+              value={percentOfShare(limits[key] ?? profile.limits[key])}
+              onChange={(percent) => setDraft({ ...draft, [key]: shareOfPercent(percent) })}
               min="0"
               max={max}
               step="0.5"
@@ -90,7 +101,7 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
         <div className="limit-row">
           <span>
             Orders a day
-            <small>then no more until midnight UTC</small>
+            <small>then no more until midnight UTC; default {DEFAULTS.maxOrdersPerDay}</small>
           </span>
           <NumberField
             label="Orders a day"

@@ -19,6 +19,7 @@ import { AutomaticPanel } from "./automatic-panel.tsx";
 import { IdentityPanel } from "./identity-panel.tsx";
 import { LimitsPanel } from "./limits-panel.tsx";
 import { ModePanel } from "./mode-panel.tsx";
+import { PositionsPanel } from "./positions-panel.tsx";
 import { ProfileActions } from "./profile-actions.tsx";
 import { ProfileList } from "./profile-list.tsx";
 import { openProfileView, PROFILE_VIEWS, profileView } from "./profile-views.ts";
@@ -81,6 +82,7 @@ export function ProfilesPanel() {
             <>
               <StatePanel key={chosen.profile.id} summary={chosen} />
               <AssetChoicePanel key={`choice ${chosen.profile.id}`} profile={chosen.profile} />
+              <PositionsPanel key={`positions ${chosen.profile.id}`} profile={chosen.profile} />
             </>
           )}
         </div>

@@ -18,6 +18,9 @@ export interface StandingFieldsProps {
 // Object.keys forgets the key type; the keys are exactly the rules.
 const RULES = Object.keys(RULE_WORDS) as readonly SuggestionType[];
 
+/** A rule that the profile itself does not let run by itself. */
+const EXITS_OFF = { disabled: true, detail: "Allow protective exits first, under Positions and limits." };
+
 const LINES = [
   { label: "Traded", perPlan: "turnoverPerPlan", perDay: "turnoverPerDay" },
   { label: "Costs", perPlan: "costPerPlan", perDay: "costPerDay" },
@@ -44,6 +47,7 @@ export function StandingFields({ profile, form, onChange }: StandingFieldsProps)
             key={type}
             label={RULE_WORDS[type].name}
             checked={form.triggers.includes(type)}
+            {...(type === "positionExit" && !profile.positions.protectiveExits ? EXITS_OFF : {})}
             onChange={(isIn) => onChange({ ...form, triggers: withItem(form.triggers, type, isIn) })}
           />
         ))}

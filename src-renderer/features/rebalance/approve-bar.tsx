@@ -44,7 +44,7 @@ export function ApproveBar(props: ApproveBarProps) {
   const expired = useStore(nowStore, ({ now }) => now >= plan.expiresAt);
   const testServers = useTestServers(profile);
   const [saves, setSaves] = useState(false);
-  const differs = !keepsNothing && !isSameTargets(plan.targets, profile.targets);
+  const differs = !keepsNothing && !isSameTargets(plan.wanted ?? plan.targets, profile.targets);
   const busy = sending || standing.approving;
   const obstacle = findObstacle({
     plan,

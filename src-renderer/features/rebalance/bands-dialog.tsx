@@ -5,10 +5,10 @@ import { Dialog } from "#renderer/components/dialog.tsx";
 import { NumberField } from "#renderer/components/number-field.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { Policy, PolicyPatch } from "#shared/domain/policy.ts";
 import { BAND_KINDS, BAND_WORDS, bandKind, toBandKind } from "./band-kinds.ts";
-import { percentOfShare, shareOfPercent } from "./draft-targets.ts";
 import { SENDING_WORDS, SENDINGS } from "./sending-words.ts";
 
 export interface BandsDialogProps {

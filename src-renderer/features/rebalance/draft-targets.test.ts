@@ -1,17 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { isSameTargets } from "#renderer/stores/plan-draft.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import { type Asset, assetSchema } from "#shared/domain/ids.ts";
 import { targetsSchema } from "#shared/domain/policy.ts";
-import {
-  isWhole,
-  normalizeTargets,
-  percentOfShare,
-  shareOfPercent,
-  sumTargets,
-  toWholeTargets,
-} from "./draft-targets.ts";
+import { isWhole, normalizeTargets, sumTargets, toWholeTargets } from "./draft-targets.ts";
 
 const targets = (weights: Readonly<Record<string, string>>) => targetsSchema.parse(weights);
 

@@ -72,13 +72,3 @@ export function normalizeTargets(targets: Targets, locked: readonly Asset[] = []
     locked,
   );
 }
-
-/** Percent as typed to a share of one, exactly: the point moves, no digit is lost. */
-export function shareOfPercent(percent: string): DecimalString {
-  const { coefficient, scale } = Decimal.parse(percent);
-  return Decimal.of(coefficient, scale + 2).toString();
-}
-
-export function percentOfShare(share: string): string {
-  return Decimal.parse(share).mul(Decimal.fromInteger(100)).toString();
-}

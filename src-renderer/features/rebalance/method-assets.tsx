@@ -2,8 +2,8 @@
 import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { Checkbox } from "#renderer/components/switch.tsx";
 import { TextField } from "#renderer/components/text-field.tsx";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import { percentOfShare, shareOfPercent } from "./draft-targets.ts";
 import type { MethodRow } from "./method-form.ts";
 
 export interface MethodAssetsProps {

@@ -4,9 +4,9 @@ import { Button } from "#renderer/components/button.tsx";
 import { NumberField } from "#renderer/components/number-field.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
 import { Checkbox } from "#renderer/components/switch.tsx";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import { percentOfShare, shareOfPercent } from "./draft-targets.ts";
 import type { TargetRow } from "./target-rows.ts";
 
 /** A change of one asset's rules in the policy. */

@@ -6,6 +6,7 @@ import { SelectField } from "#renderer/components/select-field.tsx";
 import { Switch } from "#renderer/components/switch.tsx";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
 import { formatDateTime } from "#renderer/lib/format-time.ts";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { RULE_WORDS } from "#renderer/lib/rule-words.ts";
 import type { TriggersView } from "#shared/contract/views.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
@@ -13,7 +14,6 @@ import type { Profile } from "#shared/domain/profile.ts";
 import type { SuggestionType } from "#shared/domain/suggestion.ts";
 import { DAY_MS, MINUTE_MS } from "#shared/domain/time.ts";
 import type { TriggerSettings } from "#shared/domain/trigger-settings.ts";
-import { percentOfShare, shareOfPercent } from "./draft-targets.ts";
 import { ScheduleEditor } from "./schedule-editor.tsx";
 import { WEIGHTINGS } from "./weighting-words.ts";
 
@@ -28,6 +28,7 @@ export interface RuleSettingsProps {
 export function RuleSettings({ profile, view, settings, onChange }: RuleSettingsProps) {
   const { threshold, schedule, riskAdjusted, volatilityBand, highCash, loss, diversification, concentration, flow } =
     settings;
+  const { positionExit } = settings;
   return (
     <div className="rb-rule-list f12">
       <Rule view={view} type="threshold" on={threshold.on} onSwitch={(on) => onChange({ threshold: { on } })}>
@@ -159,6 +160,9 @@ export function RuleSettings({ profile, view, settings, onChange }: RuleSettings
           max={366}
           onChange={(days) => onChange({ flow: { ...flow, withinMs: days * DAY_MS } })}
         />
+      </Rule>
+      <Rule view={view} type="positionExit" on={positionExit.on} onSwitch={(on) => onChange({ positionExit: { on } })}>
+        <span className="t3">Stops and zones are set with the profile, under Positions and limits.</span>
       </Rule>
       <div className="rb-rule">
         <Whole

@@ -12,9 +12,9 @@ import { classNames } from "#renderer/lib/class-names.ts";
 import { formatPercentCell } from "#renderer/lib/format-percent.ts";
 import { formatBand, formatPoints } from "#renderer/lib/format-points.ts";
 import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { Decimal, type DecimalString, decimalString } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
-import { percentOfShare, shareOfPercent } from "./draft-targets.ts";
 import { RowRules, type RuleChange } from "./row-rules.tsx";
 import { markWords, type TargetRow } from "./target-rows.ts";
 

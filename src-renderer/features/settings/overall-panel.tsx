@@ -12,7 +12,7 @@ import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { useQuery } from "#renderer/hooks/use-query.ts";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
-import { percentToShare, shareToPercent } from "#renderer/lib/percent-to-share.ts";
+import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.ts";
 import { errorWords } from "#renderer/stores/to-loadable.ts";
 import type { OverallView } from "#shared/contract/views.ts";
 import { type DecimalString, decimalString } from "#shared/domain/decimal.ts";
@@ -151,8 +151,8 @@ function LimitRow({ limit, value, used, onChange }: LimitRowProps) {
           label={label}
           hideLabel
           unit={unit}
-          value={unit === "%" ? shareToPercent(value) : value}
-          onChange={(typed) => onChange(unit === "%" ? percentToShare(typed) : decimalString(typed))}
+          value={unit === "%" ? percentOfShare(value) : value}
+          onChange={(typed) => onChange(unit === "%" ? shareOfPercent(typed) : decimalString(typed))}
           min="0"
           max={max}
           step={unit === "%" ? "0.5" : "100"}

@@ -7,14 +7,28 @@ import { profilesStore } from "#renderer/stores/engine-stores.ts";
 import { markFailed, markIdle, markReady } from "#renderer/stores/remote-store.ts";
 import { sampleProfileSummary } from "#renderer/stores/testing-prices.ts";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
+import { tiltViewSchema } from "#shared/contract/signals.ts";
+import type { TiltView } from "#shared/contract/views.ts";
 import { StrategiesPanel } from "./panel.tsx";
 
+const frame = () => act(() => new Promise<void>((drawnAt) => requestAnimationFrame(() => drawnAt())));
 const settle = () => act(async () => undefined);
 const text = (element: Element) => (element.textContent ?? "").replace(/\s+/g, " ");
 
-function show(update = vi.fn(async (_input: unknown): Promise<unknown> => ({}))) {
+const NO_TILT: TiltView = tiltViewSchema.parse({
+  ...{ lines: [], budget: "0", used: "0", turnoverPerMonth: "0.5", turnoverSpent: "0" },
+});
+
+/** Tells what is tilted once, and stays open. */
+const tilting = (data: TiltView) => async () =>
+  (async function* () {
+    yield { seq: 0, tsInit: 0, kind: "state", data };
+    await new Promise(() => undefined);
+  })();
+
+function show(update = vi.fn(async (_input: unknown): Promise<unknown> => ({})), tilt = NO_TILT) {
   // Only what this screen calls is there; any other call would fail the test.
-  const client = { profiles: { update } };
+  const client = { profiles: { update }, signals: { watchTilt: tilting(tilt) } };
   const page = drawn(
     <ClientProvider client={client as unknown as SchwabotClient}>
       <StrategiesPanel />
@@ -85,6 +99,37 @@ test("whether strategies run, and on which coins, is set with the rest", async (
     profileId: "core",
     changes: { strategies: { on: false, baseAssets: ["ETH"] } },
   });
+});
+
+test("the tilt is off at first; its budgets go out as exact shares", async () => {
+  showProfile();
+  const screen = show();
+  await frame();
+  expect(text(screen.box)).toContain("Off: signals tilt no targets.");
+  typeInto(screen.field("Tilt of targets"), "7.5");
+  typeInto(screen.field("Tilt of one asset"), "3");
+  typeInto(screen.field("Turnover by tilts"), "40");
+  click(screen.button("Save settings"));
+  await settle();
+  expect(screen.update).toHaveBeenCalledExactlyOnceWith({
+    profileId: "core",
+    changes: { strategies: { tiltBudget: "0.075", tiltBound: "0.03", turnoverPerMonth: "0.4" } },
+  });
+});
+
+test("what is tilted, by how much of the budgets, and until when", async () => {
+  showProfile();
+  const id = "00000000-0000-4000-8000-000000000001";
+  const lines = [
+    { asset: "BTC", from: "0.4", to: "0.44", signalId: id, until: 1_764_212_400_000 },
+    { asset: "USD", from: "0.2", to: "0.16", signalId: null, until: null },
+  ];
+  const budgets = { budget: "0.1", used: "0.04", turnoverPerMonth: "0.5", turnoverSpent: "0.09" };
+  const screen = show(undefined, tiltViewSchema.parse({ lines, ...budgets }));
+  await frame();
+  expect(text(screen.box)).toContain("In use: 4.00 of 10.00 points. Turned over in the last 30 days: 9.00% of 50.00%.");
+  expect(text(screen.box)).toContain("BTC40.00% to 44.00%");
+  expect(text(screen.box)).toContain("USD20.00% to 16.00%makes room");
 });
 
 test("undo takes back what was not saved", () => {

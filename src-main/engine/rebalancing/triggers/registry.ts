@@ -5,6 +5,7 @@ import { diversificationTrigger } from "./diversification.ts";
 import { flowTrigger } from "./flow.ts";
 import { highCashTrigger } from "./high-cash.ts";
 import { lossTrigger } from "./loss.ts";
+import { positionExitTrigger } from "./position-exit.ts";
 import { riskAdjustedTrigger } from "./risk-adjusted.ts";
 import { scheduleTrigger } from "./schedule.ts";
 import { thresholdTrigger } from "./threshold.ts";
@@ -21,4 +22,5 @@ export const TRIGGERS: Readonly<Record<SuggestionType, Trigger>> = {
   diversification: diversificationTrigger,
   concentration: concentrationTrigger,
   flow: flowTrigger,
+  positionExit: positionExitTrigger,
 };

@@ -323,6 +323,7 @@ describe("records", () => {
       "diversification quiet",
       "concentration quiet",
       "flow quiet",
+      "positionExit quiet",
     ]);
     expect(
       (await engine.evaluations.list({ limit: 50, rule: "threshold", fired: false })).map(({ seq }) => seq),

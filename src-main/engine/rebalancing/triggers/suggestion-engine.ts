@@ -15,6 +15,7 @@ import type { EvaluationCause, RuleOutcome } from "#shared/domain/evaluation.ts"
 import type { SuggestionId } from "#shared/domain/ids.ts";
 import type { JournalEvent } from "#shared/domain/journal.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import type { PositionReading } from "#shared/domain/signal-position.ts";
 import type { Evaluation, Suggestion, SuggestionType } from "#shared/domain/suggestion.ts";
 import { DAY_MS, type DurationMs, HOUR_MS, MINUTE_MS, SECOND_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { LEAST_TIMED_GAP_MS } from "#shared/domain/trigger-settings.ts";
@@ -78,6 +79,8 @@ export interface SuggestionEngineOptions {
   /** A plan of this profile that is shown and not expired, or approved and not over: nothing new is suggested meanwhile. */
   readonly openPlan: () => "shown" | "running" | null;
   readonly risk: Pick<RiskFactsService, "read">;
+  /** Opened from signals, and where each stands. Absent: there are none. */
+  readonly positions?: () => readonly PositionReading[];
   readonly repositories: Pick<Repositories, "suggestions" | "evaluations">;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -121,10 +124,7 @@ export class SuggestionEngine implements Stoppable {
     this.#logger = options.logger.child({ profileId: options.profile.id, area: "suggestions" });
     this.#running = new DisposableStore(this.#logger);
     this.#book = new EpisodeBook(options.profile.id, TRIGGERS);
-    this.#facts = new TriggerFactsReader({
-      transactions: () => options.portfolio.transactions(),
-      risk: options.risk,
-    });
+    this.#facts = new TriggerFactsReader({ ...options, transactions: () => options.portfolio.transactions() });
     this.evaluations = new EvaluationLog(options.profile.id, options.repositories.evaluations, this.#logger);
   }
 
@@ -381,6 +381,8 @@ export class SuggestionEngine implements Stoppable {
   }
 
   #coolingUntil(type: SuggestionType): number {
+    // That a rebalance has just finished is no reason to hold on to what a stop would sell.
+    if (type === "positionExit") return 0;
     const finished = this.#finished.get(type);
     return finished === undefined ? 0 : finished + this.#profile.triggers.coolDownMs;
   }

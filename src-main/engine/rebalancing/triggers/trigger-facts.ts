@@ -2,6 +2,7 @@
 import type { EntryList } from "#engine/books/compute-entry-list.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import type { PositionReading } from "#shared/domain/signal-position.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computeFlows } from "./compute-flows.ts";
 import type { RiskFactsService } from "./risk-facts-service.ts";
@@ -17,15 +18,19 @@ export interface DoneTimes {
 export class TriggerFactsReader {
   readonly #transactions: () => EntryList;
   readonly #risk: Pick<RiskFactsService, "read">;
+  readonly #positions: () => readonly PositionReading[];
   #clock: { readonly timing: string; readonly schedule: ScheduleClock } | null = null;
 
   constructor(options: {
     /** What counts. */
     readonly transactions: () => EntryList;
     readonly risk: Pick<RiskFactsService, "read">;
+    /** Opened from signals. Absent: there are none. */
+    readonly positions?: () => readonly PositionReading[];
   }) {
     this.#transactions = options.transactions;
     this.#risk = options.risk;
+    this.#positions = options.positions ?? (() => []);
   }
 
   read(profile: Profile, portfolio: Portfolio, done: DoneTimes, now: UnixMs): TriggerFacts {
@@ -37,6 +42,7 @@ export class TriggerFactsReader {
       ...this.#risk.read(),
       flows: flow.on ? computeFlows(this.#transactions(), unixMs(since), portfolio) : [],
       schedule: this.schedule(profile, done, now),
+      positions: this.#positions(),
     };
   }
 

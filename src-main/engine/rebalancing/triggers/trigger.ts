@@ -5,6 +5,7 @@ import type { Asset } from "#shared/domain/ids.ts";
 import type { Targets } from "#shared/domain/policy.ts";
 import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
+import type { PositionReading } from "#shared/domain/signal-position.ts";
 import type { Priority, SuggestedPlan, SuggestionType } from "#shared/domain/suggestion.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 import type { AssetFlow } from "./compute-flows.ts";
@@ -32,6 +33,8 @@ export interface TriggerFacts {
   readonly flows: readonly AssetFlow[];
   /** Null while the schedule is off. */
   readonly schedule: ScheduleState | null;
+  /** Those opened from signals. */
+  readonly positions: readonly PositionReading[];
 }
 
 /** A valued portfolio: every price known and fresh enough to decide on. */

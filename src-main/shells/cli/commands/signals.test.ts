@@ -46,6 +46,7 @@ it("prints what signals would have earned for each profile", async () => {
 
 it("tells what is held because of signals, a line a profile", async () => {
   const { code, lines } = await run("signals", "positions");
+  expect(code).toBe(0);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id: KNOWN_PROFILE, open: [], most: 4, parked: [] }]);
 });
 
@@ -59,6 +60,7 @@ it("re-arms one asset of one profile, and not without a reason or an asset", asy
     "--profile",
     KNOWN_PROFILE,
   );
+  expect(code).toBe(0);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id: KNOWN_PROFILE, parked: [] }]);
   const without = await run("signals", "rearm", "BTC", "--reason", "  ");
   expect(without.code).toBe(1);
