@@ -10,7 +10,7 @@ export const LONG_RUNS: ReadonlyMap<string, string> = new Map([
   ["plans", "src-main/engine/rebalancing/planner"],
   ["targets", "src-main/engine/targets/compute-"],
   ["features", "src-main/engine/signals/features/"],
-  ["strategies", "src-main/engine/signals/strategies.reference"],
+  ["strategies", "src-main/engine/signals/strategies."],
   ["profiles", "src-main/engine/profiles/"],
   ["simulation", "e2e/simulation/"],
   ["kills", "e2e/kills/"],

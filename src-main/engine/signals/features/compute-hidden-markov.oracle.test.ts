@@ -74,7 +74,8 @@ const upTo = ({ first, second }: Pairs, end: number): Pairs => ({
 });
 
 const share = fc.double({ min: 0.02, max: 1, noNaN: true });
-const place = fc.double({ min: -3, max: 3, noNaN: true });
+/** Near enough to every state that the chance of a path, which the sum takes as it is, never falls out of the range of doubles. */
+const place = fc.double({ min: -2, max: 2, noNaN: true });
 const rows = (count: number) => fc.array(share, { minLength: count, maxLength: count });
 
 const models: fc.Arbitrary<HiddenMarkovModel> = fc.integer({ min: 1, max: 3 }).chain((states) =>
@@ -84,7 +85,7 @@ const models: fc.Arbitrary<HiddenMarkovModel> = fc.integer({ min: 1, max: 3 }).c
       moves: fc.array(rows(states), { minLength: states, maxLength: states }),
       mean: fc.array(place, { minLength: 2 * states, maxLength: 2 * states }),
       widths: fc.array(share, { minLength: 2 * states, maxLength: 2 * states }),
-      slants: fc.array(place, { minLength: states, maxLength: states }),
+      slants: fc.array(fc.double({ min: -0.5, max: 0.5, noNaN: true }), { minLength: states, maxLength: states }),
     })
     .map(({ start, moves, mean, widths, slants }) => ({
       states,
@@ -94,7 +95,7 @@ const models: fc.Arbitrary<HiddenMarkovModel> = fc.integer({ min: 1, max: 3 }).c
       // (a 0; b c) times itself turned over: a covariance whatever a, b and c are.
       covariance: Float64Array.from(
         slants.flatMap((b, state) => {
-          const [a, c] = [0.2 + at(widths, 2 * state), 0.2 + at(widths, 2 * state + 1)];
+          const [a, c] = [0.8 + at(widths, 2 * state), 0.8 + at(widths, 2 * state + 1)];
           return [a * a, a * b, b * b + c * c];
         }),
       ),
@@ -187,34 +188,39 @@ function beginning({ first, second }: Pairs, draws: readonly number[]): HiddenMa
   };
 }
 
-/** Baum and Welch's step from the expectations themselves; no principal variance under 0.001. */
+/** Baum and Welch's step from the expectations themselves; no principal variance under 0.001. A state that nothing belongs to stays as it was. */
 function reestimated(
   model: HiddenMarkovModel,
   { first, second }: Pairs,
   { posterior, moves }: Enumerated,
 ): HiddenMarkovModel {
   const every = Array.from({ length: model.states }, (_, state) => state);
-  const weighed = (state: number, value: (index: number) => number) =>
-    sum(posterior.map((row, index) => at(row, state) * value(index))) / sum(posterior.map((row) => at(row, state)));
-  const means = every.map(
-    (state) => [weighed(state, (i) => at(first, i)), weighed(state, (i) => at(second, i))] as const,
-  );
+  const states = every.map((state) => {
+    const weight = sum(posterior.map((row) => at(row, state)));
+    const left = sum([...(moves[state] ?? [])]);
+    const weighed = (value: (index: number) => number) =>
+      sum(posterior.map((row, index) => at(row, state) * value(index))) / weight;
+    const [x, y] = [weighed((i) => at(first, i)), weighed((i) => at(second, i))];
+    const spread = raised(
+      weighed((i) => (at(first, i) - x) ** 2),
+      weighed((i) => (at(first, i) - x) * (at(second, i) - y)),
+      weighed((i) => (at(second, i) - y) ** 2),
+    );
+    const isEmpty = weight <= Number.EPSILON;
+    return {
+      mean: isEmpty ? [...model.mean.subarray(2 * state, 2 * state + 2)] : [x, y],
+      covariance: isEmpty ? [...model.covariance.subarray(3 * state, 3 * state + 3)] : spread,
+      moves: every.map((to) =>
+        left <= Number.EPSILON ? at(model.transition, state * model.states + to) : at(moves[state], to) / left,
+      ),
+    };
+  });
   return {
     states: model.states,
     start: Float64Array.from(posterior[0] ?? []),
-    transition: Float64Array.from(
-      every.flatMap((from) => every.map((to) => at(moves[from], to) / sum([...(moves[from] ?? [])]))),
-    ),
-    mean: Float64Array.from(means.flat()),
-    covariance: Float64Array.from(
-      means.flatMap(([x, y], state) =>
-        raised(
-          weighed(state, (i) => (at(first, i) - x) ** 2),
-          weighed(state, (i) => (at(first, i) - x) * (at(second, i) - y)),
-          weighed(state, (i) => (at(second, i) - y) ** 2),
-        ),
-      ),
-    ),
+    transition: Float64Array.from(states.flatMap((state) => state.moves)),
+    mean: Float64Array.from(states.flatMap(({ mean }) => mean)),
+    covariance: Float64Array.from(states.flatMap(({ covariance }) => covariance)),
   };
 }
 

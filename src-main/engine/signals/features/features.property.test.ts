@@ -7,6 +7,8 @@ import { computeFeatures, FeatureTable } from "./compute-features.ts";
 import { FEATURE_FAMILIES } from "./compute-registry.ts";
 
 const BARS = 700;
+/** After these every feature is known. */
+const PAST = 2_020;
 const RUNS = process.env.SCHWABOT_LONG === "1" ? 2_000 : 12;
 const NAMES = FEATURE_FAMILIES.flatMap(({ examples }) => examples);
 /** Short lengths and others than the examples, so that windows turn often and warm-ups lie inside the history. */
@@ -80,6 +82,30 @@ describe("every feature", () => {
         }
       }),
       { numRuns: RUNS },
+    );
+  });
+
+  it("never looks ahead, those that first need a long past either", () => {
+    const known = computeFeatures(hourlyCandles(BARS, 1), NAMES);
+    const late = NAMES.filter((name) => known.get(name)?.every((value) => Number.isNaN(value)));
+    expect(late).toContain("hmm3_p0");
+    const past = hourlyCandles(PAST + BARS, 3);
+    const whole = computeFeatures(past, late);
+    fc.assert(
+      fc.property(fc.nat(1_000_000), fc.integer({ min: 0, max: BARS - 1 }), (other, more) => {
+        const before = sliceColumns(past, 0, PAST + more);
+        const bent = computeFeatures(joined(before, hourlyCandles(50, other, 500)), late);
+        for (const name of late) {
+          const [early, own] = [bent, whole].map((columns) => (columns.get(name) ?? []).slice(0, before.length));
+          expect(
+            own?.some((value) => !Number.isNaN(value)),
+            name,
+          ).toBe(true);
+          if (!same(Float64Array.from(early ?? []), Float64Array.from(own ?? [])))
+            throw new Error(`${name} looks ahead`);
+        }
+      }),
+      { numRuns: process.env.SCHWABOT_LONG === "1" ? 50 : 1 },
     );
   });
 

@@ -65,6 +65,9 @@ const logReturnOf =
     Math.log(of(close)(bar)) - Math.log(of(close)(bar - 1));
 const orZero = (top: number, bottom: number) => (bottom === 0 ? 0 : top / bottom);
 
+/** 0 where bars have no range, unless the distance itself is not known. */
+const inRanges = (distance: number, range: number) => (range === 0 ? 0 * distance : distance / range);
+
 const deviation: Definition = ({ close }, [n]) =>
   from(n - 1, (bar) => {
     const mean = meanOver(bar, n, of(close));
@@ -107,12 +110,19 @@ const cached = (value: AtBar): AtBar => {
     return own;
   };
 };
+/** Where nothing moved there is no distance: it adds nothing to the seed, and the mean stays as it is later. */
 const adx: Definition = (candles, [n]) => {
-  const distance = cached((bar) => {
-    const [up, down] = [directional(candles, n, "up")(bar), directional(candles, n, "down")(bar)];
-    return (100 * Math.abs(up - down)) / (up + down);
-  });
-  return remembered(distance, [n, 2 * n - 1], 1 / n);
+  const [up, down] = [directional(candles, n, "up"), directional(candles, n, "down")];
+  const both = cached((bar) => up(bar) + down(bar));
+  const distance = cached((bar) => orZero(100 * Math.abs(up(bar) - down(bar)), both(bar)));
+  const moving: AtBar = (bar) => (bar >= 2 * n && both(bar) === 0 ? 0 : 1);
+  const kept = (after: number, bar: number) => (1 - 1 / n) ** sumOf(after + 1, bar, moving);
+  return from(
+    2 * n - 1,
+    (bar) =>
+      meanOver(2 * n - 1, n, distance) * kept(2 * n - 1, bar) +
+      sumOf(2 * n, bar, (one) => (moving(one) * distance(one) * kept(one, bar)) / n),
+  );
 };
 
 function macd(line: "line" | "signal" | "histogram"): Definition {
@@ -233,13 +243,13 @@ const DEFINITIONS: readonly (readonly [(a: number, b: number, c: number) => stri
     (a, b) => `smadist_${a}_${b}`,
     (candles, [a, b, c]) =>
       (bar) =>
-        (of(candles.close)(bar) - sma(candles, [a, b, c])(bar)) / atr(candles, [b, a, c])(bar),
+        inRanges(of(candles.close)(bar) - sma(candles, [a, b, c])(bar), atr(candles, [b, a, c])(bar)),
   ],
   [
     (a, b, c) => `vwosc_${a}_${a + b}_${c}`,
     (candles, [a, b, c]) =>
       (bar) =>
-        (vwma(candles, [a, b, c])(bar) - vwma(candles, [a + b, b, c])(bar)) / atr(candles, [c, a, b])(bar),
+        inRanges(vwma(candles, [a, b, c])(bar) - vwma(candles, [a + b, b, c])(bar), atr(candles, [c, a, b])(bar)),
   ],
 ];
 
