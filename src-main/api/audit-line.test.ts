@@ -28,6 +28,12 @@ describe("toAuditLine", () => {
       "Journal sealed after a loss",
       "up to entry 7; entries up to 9 had been sealed and are gone",
     ],
+    [
+      { kind: "journal.restored", takenAt: unixMs(0) },
+      "system",
+      "Journal restored from a backup",
+      "taken at 1970-01-01T00:00:00.000Z; what was written after it is gone",
+    ],
     [{ kind: "killSwitch.set", on: true, reason: "storm" }, "system", "Everything paused", "storm"],
     [{ kind: "killSwitch.set", on: false, reason: "calm" }, "system", "Pause released", "calm"],
     [{ kind: "settings.changed", changes: { theme: "dark" } }, "system", "Settings changed", "theme"],

@@ -16,6 +16,7 @@ const AREA_OF: Readonly<Record<JournalKind, Area>> = {
   "system.stopped": "system",
   "system.recovered": "system",
   "journal.sealed": "system",
+  "journal.restored": "system",
   "killSwitch.set": "system",
   "settings.changed": "system",
   "profile.created": "profile",
@@ -99,6 +100,12 @@ function describe(event: JournalEvent): Words {
             "bad",
           );
     }
+    case "journal.restored":
+      return words(
+        "Journal restored from a backup",
+        `taken at ${new Date(event.takenAt).toISOString()}; what was written after it is gone`,
+        "attention",
+      );
     case "system.stopped":
       return words("Stopped", "");
     case "system.recovered":

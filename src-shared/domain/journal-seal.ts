@@ -16,8 +16,11 @@ export const journalSealSchema = z.strictObject({
 export type JournalSeal = z.infer<typeof journalSealSchema>;
 
 export const sealReportSchema = z.strictObject({
-  /** `sound`: every seal fits. `none`: nothing was sealed yet. `unchecked`: not every seal could be checked. `broken`: one does not fit. */
-  state: z.enum(["sound", "none", "unchecked", "broken"]),
+  /**
+   * `sound`: every seal fits. `none`: nothing was sealed yet. `unchecked`: not every seal could be checked. `broken`: one does not fit.
+   * `restored`: every seal fits but those of what a backup that was put back does not have; the detail names that.
+   */
+  state: z.enum(["sound", "none", "unchecked", "restored", "broken"]),
   /** Last entry that a seal vouches for; 0 where none does. */
   sealedTo: z.number().int().min(0),
   /** In words, with what could not be checked and why. */

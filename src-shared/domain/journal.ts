@@ -34,6 +34,8 @@ export const journalEventSchema = z.discriminatedUnion("kind", [
     detail: z.string(),
   }),
   z.strictObject({ kind: z.literal("journal.sealed"), seal: journalSealSchema }),
+  /** The journal is a backup that was put back: what was written after it was taken is gone. */
+  z.strictObject({ kind: z.literal("journal.restored"), takenAt: unixMsSchema }),
   z.strictObject({ kind: z.literal("killSwitch.set"), on: z.boolean(), reason: z.string() }),
   z.strictObject({ kind: z.literal("settings.changed"), changes: z.record(z.string(), z.unknown()) }),
   z.strictObject({ kind: z.literal("profile.created"), profile: profileSchema }),

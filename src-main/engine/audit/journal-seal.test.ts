@@ -126,6 +126,57 @@ describe("seals of a journal", () => {
     expect(await sealOf(cut)).toMatchObject({ state: "broken", detail: expect.stringContaining("Entries up to 3") });
   });
 
+  it("tell a backup that was put back apart from a cut: what is gone is named, and new seals count again", async () => {
+    await write("one", "two");
+    const backup = await eventsOf();
+    await journal.append(NOW, null, [note("three")]);
+    await service().seal();
+    const restored = await madeAnew([...backup, { kind: "journal.restored", takenAt: NOW }]);
+    const gone = `backup taken at ${new Date(NOW).toISOString()}, told in entry 4: what had been sealed from there up to entry 4 is gone.`;
+    const { ok, seal } = await verifyJournal(restored, secrets);
+    expect([ok, seal]).toMatchObject([true, { state: "restored", sealedTo: 0, detail: expect.stringContaining(gone) }]);
+    await service(restored).seal();
+    await restored.append(NOW, null, [note("later")]);
+    await service(restored).seal();
+    const told = await sealOf(restored);
+    expect(told).toMatchObject({ state: "restored", sealedTo: 6, detail: expect.stringContaining(gone) });
+    expect(told.detail.split("is gone").length).toBe(2);
+  });
+
+  it("go on telling of a cut beside a backup that was put back: it explains only what was written after it", async () => {
+    const restore: JournalEvent = { kind: "journal.restored", takenAt: NOW };
+    await write("one", "two");
+    await service().seal();
+    // Sealed up to 3; the entry that would explain it stands behind that.
+    const forged = await madeAnew([STARTED, note("another"), note("two"), note("x"), restore]);
+    expect(await sealOf(forged)).toMatchObject({
+      state: "broken",
+      detail: expect.stringContaining("Entry 3 had been"),
+    });
+    // An older restore explains no later loss: a seal stands between.
+    const backup = (await eventsOf()).slice(0, 2);
+    const restored = await madeAnew([...backup, restore]);
+    await service(restored).seal();
+    await restored.append(NOW, null, [note("later")]);
+    await service(restored).seal();
+    const sealed = (await restored.read({ after: 0, limit: 4 })).map(({ event }) => event);
+    expect(await sealOf(await madeAnew(sealed))).toMatchObject({ state: "broken" });
+  });
+
+  it("say of a backup that was put back also where the key is gone", async () => {
+    await write("one", "two");
+    const backup = await eventsOf();
+    await journal.append(NOW, null, [note("three")]);
+    await service().seal();
+    const restored = await madeAnew([...backup, { kind: "journal.restored", takenAt: NOW }]);
+    await service(restored).seal();
+    disk.bundles.clear();
+    expect(await sealOf(restored)).toMatchObject({
+      state: "unchecked",
+      detail: expect.stringContaining("up to entry 4 is gone"),
+    });
+  });
+
   it("are told as not checked where the key is gone or cannot be read", async () => {
     await write("one");
     await service().seal();

@@ -3,6 +3,7 @@ import { EngineError } from "#engine/core/engine-error.ts";
 import type { Journal, JournalVerification } from "#engine/ports/journal.ts";
 import type { SecretStore } from "#engine/ports/secret-store.ts";
 import type { JournalSeal, SealKey, SealReport } from "#shared/domain/journal-seal.ts";
+import type { UnixMs } from "#shared/domain/time.ts";
 import { computeSealReport } from "./compute-journal-seal.ts";
 import { readSealKey, sealKeyName } from "./seal-key.ts";
 
@@ -20,7 +21,7 @@ export async function verifyJournal(
     const detail = "The seals were not looked at, since the chain itself does not hold.";
     return { ...chain, seal: { state: "unchecked", sealedTo: 0, detail } };
   }
-  const seals = await readSeals(journal);
+  const { seals, restores } = await readSeals(journal);
   const { key, reason } = await findKey(journal, secrets);
   const named = [...seals.map(({ seal }) => seal.seq), ...(key?.last == null ? [] : [key.last.seq])];
   const hashes = new Map<number, string>();
@@ -28,18 +29,21 @@ export async function verifyJournal(
     const [entry] = await journal.read({ after: seq - 1, limit: 1 });
     if (entry?.seq === seq) hashes.set(seq, entry.hash);
   }
-  const seal = computeSealReport({ seals, hashOf: (seq) => hashes.get(seq), key, reason });
+  const seal = computeSealReport({ seals, restores, hashOf: (seq) => hashes.get(seq), key, reason });
   return { ...chain, ok: seal.state !== "broken", seal };
 }
 
 async function readSeals(journal: Pick<Journal, "read">) {
   const seals: { readonly entry: number; readonly seal: JournalSeal }[] = [];
+  const restores: { readonly entry: number; readonly takenAt: UnixMs }[] = [];
   for (let after = 0; ; ) {
-    const page = await journal.read({ after, limit: PAGE, kinds: ["journal.sealed"] });
-    for (const { seq, event } of page)
+    const page = await journal.read({ after, limit: PAGE, kinds: ["journal.sealed", "journal.restored"] });
+    for (const { seq, event } of page) {
       if (event.kind === "journal.sealed") seals.push({ entry: seq, seal: event.seal });
+      if (event.kind === "journal.restored") restores.push({ entry: seq, takenAt: event.takenAt });
+    }
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return seals;
+    if (last === undefined || page.length < PAGE) return { seals, restores };
     after = last.seq;
   }
 }

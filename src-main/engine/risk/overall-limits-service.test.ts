@@ -125,6 +125,9 @@ describe("losses of all live profiles together", () => {
     await two.gain(3, -600, 30_000);
     expect([one.risk.halts, two.risk.halts, paper.risk.halts]).toEqual([["TOTAL_DAY_LOSS"], ["TOTAL_DAY_LOSS"], []]);
     expect(one.risk.trading.reason?.message).toContain("0.04 of their value today; 0.04 is the limit");
+    // What is halted is not halted again.
+    await two.gain(4, -900, 30_000);
+    expect([one.risk.halts.length, two.risk.halts.length]).toEqual([1, 1]);
   });
 
   it("halt at 12 % under the high of the sum, which is not the sum of the highs", async () => {

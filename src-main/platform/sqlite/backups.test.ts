@@ -79,12 +79,20 @@ describe("backup and restore", () => {
     const [name = ""] = kept.filter((candidate) => candidate.startsWith("journal-")).sort();
     const restored = restoreBackup(dataFolder, join(dataFolder, "backups", name), NOW);
     expect(restored.fileName).toBe("journal.db");
-    const after = openFiles({ dataFolder, nowMs: NOW, readOnly: false });
+    const after = openFiles({ dataFolder, nowMs: NOW + 41 * HOUR, readOnly: false });
     const read = new JournalFile(after.journal);
     expect(backedUp).toHaveLength(3);
-    expect(read.read({ after: 0, limit: 10 })).toEqual(backedUp);
-    expect(read.verify().ok).toBe(true);
+    expect(read.read({ after: 0, limit: 3 })).toEqual(backedUp);
+    // That it is a backup, and of when, is written down at its first opening, once.
+    const restore = read.read({ after: 3, limit: 10 }).map(({ event: written, ts }) => ({ ...written, ts }));
+    expect(restore).toEqual([{ kind: "journal.restored", takenAt: NOW + 13 * HOUR, ts: NOW + 41 * HOUR }]);
+    expect(read.verify()).toMatchObject({ ok: true, entries: 4 });
+    expect(after.notices.join()).toContain("journal.db is a backup taken at 2026-11-20T23-00-05");
     after.close();
+    const again = openFiles({ dataFolder, nowMs: NOW + 42 * HOUR, readOnly: false });
+    expect(new JournalFile(again.journal).verify()).toMatchObject({ ok: true, entries: 4 });
+    expect(again.notices).toEqual([]);
+    again.close();
     expect(readdirSync(restored.previous ?? "")).toContain("journal.db");
   });
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "better-sqlite3";
+import { markBackup } from "./backup-mark.ts";
 import { type BackupName, backupName, backupsOf, backupsToRemove } from "./backup-names.ts";
 import { headerNumber, openReadOnly, quickCheck } from "./database.ts";
 import { ensureFolder, fsyncFolder, fsyncPath } from "./disk.ts";
@@ -37,6 +38,7 @@ export function makeBackup(
     rmSync(partial, { force: true });
     try {
       db.prepare<[string]>("VACUUM INTO ?").run(partial);
+      if (spec.fileName === "journal.db") markBackup(partial, nowMs);
       checkBackup(partial, spec);
       fsyncPath(partial);
       renameSync(partial, path);

@@ -5,9 +5,10 @@ import { basename, join } from "node:path";
 import type { Database } from "better-sqlite3";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { BackupReport, StoreHealth } from "#engine/ports/repositories.ts";
+import { noteRestore } from "./backup-mark.ts";
 import { backupName, backupsOf } from "./backup-names.ts";
 import { listBackups, makeBackup, pruneBackups } from "./backups.ts";
-import { ensureFolder } from "./disk.ts";
+import { ensureFolder, timeForName } from "./disk.ts";
 import type { FileSpec } from "./file-spec.ts";
 import { JOURNAL_SPEC, readDamage } from "./journal-spec.ts";
 import { LEDGER_SPEC } from "./ledger-spec.ts";
@@ -138,6 +139,12 @@ function openToWrite({ dataFolder, nowMs }: OpenFilesOptions): DataFiles {
   };
   try {
     const dbs = { journal: open("journal"), ledger: open("ledger"), market: open("market") };
+    const takenAt = noteRestore(dbs.journal, nowMs);
+    if (takenAt !== null) {
+      notices.push(
+        `journal.db is a backup taken at ${timeForName(takenAt)} (UTC) that was put back. What happened after it is missing from it: compare open orders and balances with the venues before you trade.`,
+      );
+    }
     return new DataFiles({ dataFolder, dbs, notices, readOnlyBecause: null, release: () => lock.release() });
   } catch (error) {
     for (const db of opened) db.close();

@@ -40,13 +40,12 @@ export function historyColumns(zone: TimeZoneChoice, currency: string): readonly
     {
       id: "goal",
       head: "What",
-      width: 132,
+      width: 108,
       sort: { by: "text", value: ({ plan }) => (plan.trade === undefined ? `Rebalance ${plan.policy.goal}` : "Trade") },
       cell: ({ plan, standing }) =>
         plan.trade === undefined ? (
-          <span className="t2">
-            {GOALS.find(({ value }) => value === plan.policy.goal)?.label ?? plan.policy.goal}
-            {standing === undefined ? "" : ", automatic"}
+          <span className="t2" title={standing === undefined ? undefined : `${goalOf(plan)}, by a standing approval`}>
+            {standing === undefined ? goalOf(plan) : "Automatic"}
           </span>
         ) : (
           <span className="row" title={tradeWords(plan.trade)}>
@@ -125,6 +124,9 @@ export function historyColumns(zone: TimeZoneChoice, currency: string): readonly
     },
   ];
 }
+
+const goalOf = ({ policy }: PlanRecord["plan"]): string =>
+  GOALS.find(({ value }) => value === policy.goal)?.label ?? policy.goal;
 
 /** Where one order came from that is no rebalance. */
 function tradeWords({ side, symbol, signal }: Trade): string {

@@ -76,7 +76,7 @@ describe("history", () => {
     const { box } = await show();
     const rows = [...box.querySelectorAll("tbody tr")];
     expect(rows.map((row) => textOf(row).includes("Trade"))).toEqual([true, false, false]);
-    expect(rows.map((row) => textOf(row).includes("automatic"))).toEqual([false, true, false]);
+    expect(rows.map((row) => textOf(row).includes("Automatic"))).toEqual([false, true, false]);
     expect(box.querySelector('[title="Sell SOL/USD, from the trade ticket"]')).not.toBeNull();
   });
 

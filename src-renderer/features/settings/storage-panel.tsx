@@ -108,6 +108,10 @@ function VerificationNote({ result }: VerificationNoteProps) {
       <Note tone="bad" title="A seal does not fit.">
         {detail}
       </Note>
+    ) : state === "restored" ? (
+      <Note tone="over" title="The chain holds, from a backup on.">
+        {result.entries} entries, each linked to the one before it. {detail}
+      </Note>
     ) : (
       <Note tone="ok" title="The chain holds.">
         {result.entries} entries, each linked to the one before it. {detail}
