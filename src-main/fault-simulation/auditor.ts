@@ -28,9 +28,14 @@ export class Violation extends Error {
 /** Calls to one venue within one minute that no program may exceed. */
 const CALLS_A_MINUTE = 600;
 
+/** A clock may be set by so much: then the program can not know better how long it waited. */
+const CLOCK_STEP_MS = 10_000;
+
 interface Approved {
   readonly planHash: string;
   readonly atMs: number;
+  /** In true time. */
+  readonly trueMs: number;
 }
 
 /** What the disk tells of one profile, reckoned here once more and independently of the engine. */
@@ -73,6 +78,7 @@ export class Auditor {
   #unknownAtCalm: Set<ClientOrderId> = new Set();
   /** Venues that were read since the last interruption. */
   #read: Set<string> = new Set();
+  #wasClockSet = false;
   #killSwitch = false;
   #halted = false;
   /** The first thing that went wrong. */
@@ -134,6 +140,12 @@ export class Auditor {
     this.#read = new Set();
   }
 
+  /** The clock was set by more than a second. */
+  clockSet(): void {
+    this.#wasClockSet = true;
+    this.interrupted();
+  }
+
   /** A venue did not say what became of a send, or had enough of us. */
   troubled(venue: string): void {
     this.#read.delete(venue);
@@ -183,7 +195,7 @@ export class Auditor {
           "I6",
           "a plan was approved that nobody approved",
         );
-        this.#approved.set(event.planId, { planHash: event.planHash, atMs: ts });
+        this.#approved.set(event.planId, { planHash: event.planHash, atMs: ts, trueMs: this.#nowMs() });
         return;
       case "plan.state":
         this.#check(this.#states.get(event.planId) === event.from, "I9", `a plan's state is not ${event.from}`);
@@ -320,6 +332,7 @@ export class Auditor {
     if (isTerminal(from)) {
       this.#check(order.state === "UNKNOWN" && known.fills > 0, "I8", `an ended order became ${order.state}`);
     }
+    if (order.state === "DENIED") this.venue.denied(order);
     if (order.state === "SUBMITTING") this.hand.sends(order);
     if (order.state === "SUBMITTING" && from === "PLANNED") {
       const approved = this.#approved.get(order.planId);
@@ -329,6 +342,13 @@ export class Auditor {
         "an intent without a live approval",
       );
       this.#check(this.#states.get(order.planId) === "EXECUTING", "I6", "an intent of a plan that is not executing");
+      const waitedMs = this.#nowMs() - (approved?.trueMs ?? 0) + (this.#wasClockSet ? CLOCK_STEP_MS : 0);
+      const delayMs = this.#plans.get(order.planId)?.startDelayMs ?? 0;
+      this.#check(
+        waitedMs >= delayMs,
+        "I6",
+        `an intent ${waitedMs} ms after the approval of a plan that waits ${delayMs}`,
+      );
       this.#auditParts(order, ts);
       this.standing.sends(order, ts);
       this.#check(!this.#held.has(order.planId), "I6", "an intent after a restart that no person asked for");
