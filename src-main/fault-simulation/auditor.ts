@@ -6,7 +6,7 @@ import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { HandAuditor } from "./hand-auditor.ts";
-import { partFault } from "./part-fault.ts";
+import { partFault, startFault } from "./part-fault.ts";
 import { heldAtFirst, LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
 import { StandingAuditor } from "./standing-auditor.ts";
 import { SwitchAuditor } from "./switch-auditor.ts";
@@ -30,6 +30,7 @@ const CALLS_A_MINUTE = 600;
 
 /** A clock may be set by so much: then the program can not know better how long it waited. */
 const CLOCK_STEP_MS = 10_000;
+const SMALL_STEP_MS = 1_000;
 
 interface Approved {
   readonly planHash: string;
@@ -78,6 +79,7 @@ export class Auditor {
   #unknownAtCalm: Set<ClientOrderId> = new Set();
   /** Venues that were read since the last interruption. */
   #read: Set<string> = new Set();
+  readonly #sharesVenues: boolean;
   #wasClockSet = false;
   #killSwitch = false;
   #halted = false;
@@ -90,8 +92,10 @@ export class Auditor {
     readonly nowMs: () => number;
     readonly isQuiet: boolean;
     readonly tellsStatus: boolean;
+    readonly sharesVenues: boolean;
   }) {
     const { approvalMs, nowMs, isQuiet, tellsStatus } = options;
+    this.#sharesVenues = options.sharesVenues;
     const fail = (message: string) => this.#fail("I14", message);
     this.venue = new VenueAuditor({ nowMs, tellsStatus, fail });
     this.#approvalMs = approvalMs;
@@ -342,13 +346,9 @@ export class Auditor {
         "an intent without a live approval",
       );
       this.#check(this.#states.get(order.planId) === "EXECUTING", "I6", "an intent of a plan that is not executing");
-      const waitedMs = this.#nowMs() - (approved?.trueMs ?? 0) + (this.#wasClockSet ? CLOCK_STEP_MS : 0);
-      const delayMs = this.#plans.get(order.planId)?.startDelayMs ?? 0;
-      this.#check(
-        waitedMs >= delayMs,
-        "I6",
-        `an intent ${waitedMs} ms after the approval of a plan that waits ${delayMs}`,
-      );
+      const waitedMs = this.#nowMs() - (approved?.trueMs ?? 0) + (this.#wasClockSet ? CLOCK_STEP_MS : SMALL_STEP_MS);
+      const soon = startFault(this.#plans.get(order.planId), waitedMs, this.#sharesVenues);
+      if (soon !== null) this.#fail("I6", soon);
       this.#auditParts(order, ts);
       this.standing.sends(order, ts);
       this.#check(!this.#held.has(order.planId), "I6", "an intent after a restart that no person asked for");

@@ -69,6 +69,7 @@ class SeedRun {
       nowMs: () => this.#sim.world.nowMs,
       isQuiet: isQuiet(scenario),
       tellsStatus: scenario.reach.tellsStatus,
+      sharesVenues: scenario.reach.sharesVenues,
     });
     this.#sim = new SimWorld(scenario, this.#auditor, {
       process: () => this.#process,

@@ -64,7 +64,8 @@ export class VenueAuditor {
     }
     const ageMs = nowMs() - told.atMs;
     // Before the timer is armed the open orders are read, which takes a call's time at most.
-    if (ageMs > STATUS_MS + (kind === "timer" ? CALL_MS : 0)) fail(`${what} on what its venue said of itself ${ageMs} ms before`);
+    if (ageMs > STATUS_MS + (kind === "timer" ? CALL_MS : 0))
+      fail(`${what} on what its venue said of itself ${ageMs} ms before`);
     const isTaken = told.state === "online" || (told.state === "postOnly" && kind === "postOnly");
     if (!isTaken) fail(`${what} at a venue that said it is ${told.state}`);
   }

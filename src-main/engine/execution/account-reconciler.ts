@@ -12,7 +12,8 @@ import { DAY_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computeFillsByOrder } from "./compute-fills-by-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import type { OrderFollower } from "./order-follower.ts";
-import { type RoundLists, settleByLists } from "./settle-by-lists.ts";
+import { settleByLists } from "./settle-by-lists.ts";
+import type { RoundLists } from "./venue-lists.ts";
 
 interface ReconcilerOptions {
   readonly book: OrderBookOfRecord;
@@ -25,7 +26,10 @@ interface ReconcilerOptions {
 
 export class AccountReconciler {
   readonly #options: ReconcilerOptions;
-  readonly #clockErrors = new Map<AccountId, { readonly errorMs: number; readonly atMs: number; readonly venueTime: UnixMs }>();
+  readonly #clockErrors = new Map<
+    AccountId,
+    { readonly errorMs: number; readonly atMs: number; readonly venueTime: UnixMs }
+  >();
   readonly #externalTold = new Set<VenueOrderId>();
 
   constructor(options: ReconcilerOptions) {

@@ -18,7 +18,7 @@ import { computeAttestTime } from "./compute-attest-time.ts";
 import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import { type LookUp, lookUpOrder, lookUpWait, proofHorizon } from "./reconciliation.ts";
-import type { RoundLists } from "./settle-by-lists.ts";
+import type { RoundLists } from "./venue-lists.ts";
 
 export interface OrderAlarm {
   readonly order: Order;

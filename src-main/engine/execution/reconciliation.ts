@@ -10,7 +10,7 @@ import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computeFilledQuantity } from "./compute-order-fills.ts";
 import { computeOwnFills } from "./compute-own-fills.ts";
 import type { Observation } from "./observe-order.ts";
-import type { RoundLists } from "./settle-by-lists.ts";
+import type { RoundLists } from "./venue-lists.ts";
 
 /** Result of one complete look-up. Only `absent` after the horizon counts toward a proof; `noAnswer` never counts. */
 export type LookUp =

@@ -5,27 +5,11 @@ import { ensure } from "#shared/domain/assert.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { ClientOrderId } from "#shared/domain/ids.ts";
 import type { Fill, Order } from "#shared/domain/order.ts";
-import type { UnixMs } from "#shared/domain/time.ts";
 import { computeFillsByOrder } from "./compute-fills-by-order.ts";
 import { computeFilledQuantity } from "./compute-order-fills.ts";
 import type { Observation } from "./observe-order.ts";
 import type { OrderFollower } from "./order-follower.ts";
-
-/** The account's open orders and its fills, read in this order: a fill between the two is in the second. */
-export interface VenueLists {
-  readonly open: readonly VenueOrder[];
-  readonly fills: readonly Fill[];
-}
-
-/** The lists of one round over an account, so that look-ups of the same round need not read them again. */
-export interface RoundLists extends VenueLists {
-  /** From when on fills were asked for; null where none were. */
-  readonly since: UnixMs | null;
-  /** Before the first of them was asked for, by our clock. */
-  readonly askedAt: UnixMs;
-  /** The same by the venue's. */
-  readonly venueTime: UnixMs;
-}
+import type { VenueLists } from "./venue-lists.ts";
 
 interface Settled {
   readonly how: "open orders" | "fills";

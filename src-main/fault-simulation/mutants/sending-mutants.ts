@@ -29,20 +29,7 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
   {
     name: "startsAtOnce",
     mistake: "A plan begins as soon as it is approved, though it was to wait so that not all profiles trade at once.",
-    mutation: (parts) => {
-      const { clock } = parts;
-      return {
-        ...parts,
-        clock: {
-          now: () => clock.now(),
-          monotonicMs: () => clock.monotonicMs(),
-          after: (delayMs, run) => clock.after(delayMs, run),
-          every: (intervalMs, run) => clock.every(intervalMs, run),
-          // Nothing else sleeps so long within an approval's life.
-          sleep: (delayMs, signal) => clock.sleep(delayMs > parts.policies.lookupCapMs ? 0 : delayMs, signal),
-        },
-      };
-    },
+    mutation: (parts) => ({ ...parts, profiles: () => [parts.profile()] }),
   },
 ];
 
