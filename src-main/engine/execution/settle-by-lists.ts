@@ -4,7 +4,7 @@ import type { VenueOrder } from "#engine/ports/exchange-client.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { ClientOrderId } from "#shared/domain/ids.ts";
-import type { Fill, Order } from "#shared/domain/order.ts";
+import type { Order } from "#shared/domain/order.ts";
 import { computeFillsByOrder } from "./compute-fills-by-order.ts";
 import { computeFilledQuantity } from "./compute-order-fills.ts";
 import type { Observation } from "./observe-order.ts";
