@@ -6,7 +6,7 @@ import type { JournalEntry } from "#shared/domain/journal.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
 import { HandAuditor } from "./hand-auditor.ts";
-import { partFault } from "./part-fault.ts";
+import { partFault, startFault } from "./part-fault.ts";
 import { heldAtFirst, LOT_PLACES, type SimOrder, type SimVenue, whole } from "./sim-venue.ts";
 import { StandingAuditor } from "./standing-auditor.ts";
 import { SwitchAuditor } from "./switch-auditor.ts";
@@ -28,9 +28,15 @@ export class Violation extends Error {
 /** Calls to one venue within one minute that no program may exceed. */
 const CALLS_A_MINUTE = 600;
 
+/** A clock may be set by so much: then the program can not know better how long it waited. */
+const CLOCK_STEP_MS = 10_000;
+const SMALL_STEP_MS = 1_000;
+
 interface Approved {
   readonly planHash: string;
   readonly atMs: number;
+  /** In true time. */
+  readonly trueMs: number;
 }
 
 /** What the disk tells of one profile, reckoned here once more and independently of the engine. */
@@ -73,6 +79,8 @@ export class Auditor {
   #unknownAtCalm: Set<ClientOrderId> = new Set();
   /** Venues that were read since the last interruption. */
   #read: Set<string> = new Set();
+  readonly #sharesVenues: boolean;
+  #wasClockSet = false;
   #killSwitch = false;
   #halted = false;
   /** The first thing that went wrong. */
@@ -84,8 +92,10 @@ export class Auditor {
     readonly nowMs: () => number;
     readonly isQuiet: boolean;
     readonly tellsStatus: boolean;
+    readonly sharesVenues: boolean;
   }) {
     const { approvalMs, nowMs, isQuiet, tellsStatus } = options;
+    this.#sharesVenues = options.sharesVenues;
     const fail = (message: string) => this.#fail("I14", message);
     this.venue = new VenueAuditor({ nowMs, tellsStatus, fail });
     this.#approvalMs = approvalMs;
@@ -132,6 +142,12 @@ export class Auditor {
   /** The machine slept or its clock was set by more than a second: nothing leaves for a venue before it was read again. */
   interrupted(): void {
     this.#read = new Set();
+  }
+
+  /** The clock was set by more than a second. */
+  clockSet(): void {
+    this.#wasClockSet = true;
+    this.interrupted();
   }
 
   /** A venue did not say what became of a send, or had enough of us. */
@@ -183,7 +199,7 @@ export class Auditor {
           "I6",
           "a plan was approved that nobody approved",
         );
-        this.#approved.set(event.planId, { planHash: event.planHash, atMs: ts });
+        this.#approved.set(event.planId, { planHash: event.planHash, atMs: ts, trueMs: this.#nowMs() });
         return;
       case "plan.state":
         this.#check(this.#states.get(event.planId) === event.from, "I9", `a plan's state is not ${event.from}`);
@@ -320,6 +336,7 @@ export class Auditor {
     if (isTerminal(from)) {
       this.#check(order.state === "UNKNOWN" && known.fills > 0, "I8", `an ended order became ${order.state}`);
     }
+    if (order.state === "DENIED") this.venue.denied(order);
     if (order.state === "SUBMITTING") this.hand.sends(order);
     if (order.state === "SUBMITTING" && from === "PLANNED") {
       const approved = this.#approved.get(order.planId);
@@ -329,6 +346,9 @@ export class Auditor {
         "an intent without a live approval",
       );
       this.#check(this.#states.get(order.planId) === "EXECUTING", "I6", "an intent of a plan that is not executing");
+      const waitedMs = this.#nowMs() - (approved?.trueMs ?? 0) + (this.#wasClockSet ? CLOCK_STEP_MS : SMALL_STEP_MS);
+      const soon = startFault(this.#plans.get(order.planId), waitedMs, this.#sharesVenues);
+      if (soon !== null) this.#fail("I6", soon);
       this.#auditParts(order, ts);
       this.standing.sends(order, ts);
       this.#check(!this.#held.has(order.planId), "I6", "an intent after a restart that no person asked for");

@@ -36,8 +36,11 @@ function* smallerOnes(scenario: Scenario): Generator<Scenario> {
   }
   if (scenario.standing?.leavesOut === true)
     yield { ...scenario, standing: { ...scenario.standing, leavesOut: false } };
-  if (scenario.reach.ticket !== null) yield { ...scenario, reach: { ...scenario.reach, ticket: null } };
-  if (scenario.reach.tellsStatus) yield { ...scenario, reach: { ...scenario.reach, tellsStatus: false } };
+  const nothing = { ticket: null, tellsStatus: false, budget: null, sharesVenues: false };
+  for (const [name, none] of Object.entries(nothing)) {
+    const reach = { ...scenario.reach, [name]: none };
+    if (scenario.reach[name as keyof typeof nothing] !== none) yield { ...scenario, reach }; // a name of the list
+  }
   if (scenario.sending !== "atOnce") yield { ...scenario, sending: "atOnce" };
   if (scenario.legs.length > 1) {
     for (const [index] of scenario.legs.entries()) yield { ...scenario, legs: without(scenario.legs, index) };

@@ -1,6 +1,6 @@
 // Is an order that is about to leave the part of its leg that was approved, and not too soon? Reckoned without the engine's code.
 import { isTerminal, type Order } from "#shared/domain/order.ts";
-import type { PlanLeg } from "#shared/domain/plan.ts";
+import type { PlanLeg, RebalancePlan } from "#shared/domain/plan.ts";
 import { LOT_PLACES, whole } from "./sim-venue.ts";
 
 /** `own`: all orders of the leg on disk, this one among them. Null where all is as approved. */
@@ -27,4 +27,12 @@ export function partFault(leg: PlanLeg, order: Order, own: readonly Order[], now
     0,
   );
   return used > allowed ? `${used} lots are under way where the parts allow ${allowed}` : null;
+}
+
+/** Whether an order leaves before its plan may begin, `waitedMs` after its approval at most. Null where all is as approved. */
+export function startFault(plan: RebalancePlan | undefined, waitedMs: number, sharesVenues: boolean): string | null {
+  const delayMs = plan?.startDelayMs ?? 0;
+  if (waitedMs < delayMs) return `an intent ${waitedMs} ms after the approval of a plan that waits ${delayMs}`;
+  const meetsOthers = sharesVenues && plan !== undefined && plan.mode !== "paper";
+  return meetsOthers && delayMs === 0 ? "a plan begins at once although another profile trades at its venue" : null;
 }

@@ -69,6 +69,7 @@ class SeedRun {
       nowMs: () => this.#sim.world.nowMs,
       isQuiet: isQuiet(scenario),
       tellsStatus: scenario.reach.tellsStatus,
+      sharesVenues: scenario.reach.sharesVenues,
     });
     this.#sim = new SimWorld(scenario, this.#auditor, {
       process: () => this.#process,
@@ -99,10 +100,11 @@ class SeedRun {
       if (this.#isOver()) break;
     }
     if (this.#auditor.violation === null) await this.#judge();
-    // Where neither an expiry nor kept ids help, only a person can end it; a clock that was set makes every wait longer by as much.
+    // Where neither an expiry nor kept ids help, only a person can end it; a clock that was set makes every wait longer by as much, and
+    // so does a queue for calls.
     const isClockSet = this.#scenario.events.some(({ kind }) => kind === "clockStep");
     const provable = new Set(
-      (isClockSet ? [] : this.#sim.venues)
+      (isClockSet || this.#scenario.reach.budget !== null ? [] : this.#sim.venues)
         .filter(({ rules }) => rules.expiryMs !== null || rules.idempotentClientId)
         .map(({ terms }) => terms.name),
     );

@@ -14,6 +14,16 @@ export interface Reach {
   readonly ticket: Ticket | null;
   /** The venues tell their state; else they are as on paper, where nobody is asked. */
   readonly tellsStatus: boolean;
+  /** Null: the venues count no calls. */
+  readonly budget: CallBudget | null;
+  /** Another profile trades at the same venues, so that plans begin some time after their approval. */
+  readonly sharesVenues: boolean;
+}
+
+/** Calls of one account that a venue allows at once, and how many more each second. */
+export interface CallBudget {
+  readonly limit: number;
+  readonly perSecond: number;
 }
 
 /** States in which a venue takes some orders, or none. */
@@ -45,7 +55,12 @@ export function reachOf(
   }
   const states = statesOf(seed, calmMs, venues.length);
   return {
-    reach: { ticket: ticketOf(seed, venues.length), tellsStatus: states !== null },
+    reach: {
+      ticket: ticketOf(seed, venues.length),
+      tellsStatus: states !== null,
+      budget: budgetOf(seed),
+      sharesVenues: SeededRng.of(seed).fork("others").next() < 0.1,
+    },
     events: [...events, ...leavesOf(seed, calmMs, venues), ...(states ?? [])],
   };
 }
@@ -94,4 +109,10 @@ function ticketOf(seed: number, accounts: number): Ticket | null {
   }[by];
   const trade = { symbol, side, size: { by, amount: exact(amount, 6) } };
   return { kind: "trade", trade, account: rng.next() < 0.5 ? rng.integer(0, accounts - 1) : null };
+}
+
+/** As Kraken counts for its three kinds of accounts, or twice as fast. */
+function budgetOf(seed: number): CallBudget | null {
+  const rng = SeededRng.of(seed).fork("budget");
+  return rng.next() < 0.15 ? { limit: 20, perSecond: [0.5, 1, 2][rng.integer(0, 2)] ?? 1 } : null;
 }

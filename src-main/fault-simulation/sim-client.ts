@@ -1,6 +1,7 @@
 // How does the program reach a simulated venue through a network that loses, delays, repeats and garbles?
 import type {
   CancelOutcome,
+  ClientDiagnostics,
   ExchangeClient,
   LookupResult,
   OrderRequest,
@@ -15,6 +16,7 @@ import type { Instrument } from "#shared/domain/instrument.ts";
 import type { Fill } from "#shared/domain/order.ts";
 import { type DurationMs, unixMs } from "#shared/domain/time.ts";
 import type { CallClass, FaultKind, FaultPlan } from "./faults.ts";
+import type { SimBudget } from "./sim-budget.ts";
 import type { SimSwitch } from "./sim-switch.ts";
 import { exact, LOT_PLACES, MONEY_PLACES, type SimOrder, type SimVenue, TICK_PLACES } from "./sim-venue.ts";
 import { WORLD_BEGAN_MS, type WorldTime } from "./virtual-time.ts";
@@ -30,6 +32,8 @@ export interface NetworkOptions {
   readonly venue: SimVenue;
   /** Where the venue has one. */
   readonly timer: SimSwitch | null;
+  /** Where the venue counts calls. */
+  readonly budget: SimBudget | null;
   readonly account: Account;
   readonly instruments: readonly Instrument[];
   readonly faults: FaultPlan;
@@ -61,6 +65,7 @@ export interface NetworkOptions {
 export class SimClient implements ExchangeClient {
   readonly account: Account;
   readonly rules: ExchangeClient["rules"];
+  readonly diagnostics?: NonNullable<ExchangeClient["diagnostics"]>;
   readonly cancelAllAfter?: NonNullable<ExchangeClient["cancelAllAfter"]>;
   readonly #options: NetworkOptions;
   /** Earlier answers, for a cache on the way that answers with an old one. */
@@ -71,6 +76,8 @@ export class SimClient implements ExchangeClient {
     this.account = options.account;
     const { clientIds: _clientIds, ...rules } = options.venue.rules;
     this.rules = rules;
+    const { budget } = options;
+    if (budget !== null) this.diagnostics = () => this.#diagnostics(budget);
     if (options.timer !== null) this.cancelAllAfter = (forMs) => this.#cancelAllAfter(forMs);
   }
 
@@ -90,7 +97,10 @@ export class SimClient implements ExchangeClient {
   }
 
   async #submit(request: OrderRequest): Promise<SubmitOutcome> {
-    const { venue, world, rng, watch } = this.#options;
+    const { venue, world, rng, watch, budget } = this.#options;
+    if (budget !== null && !(await budget.turn(true))) {
+      return { kind: "rejected", code: "NOT_SENT", message: "It could not leave in time." };
+    }
     watch.left(request);
     const stampMs = this.#options.stampMs();
     const fault = this.#begin("send");
@@ -127,8 +137,10 @@ export class SimClient implements ExchangeClient {
   }
 
   async cancelOrder({ venueOrderId }: { readonly venueOrderId: VenueOrderId }): Promise<CancelOutcome> {
-    const { venue, watch } = this.#options;
+    const { venue, watch, budget } = this.#options;
+    // Before its turn: meanwhile the order may end.
     watch.cancels(venueOrderId);
+    if (budget !== null && !(await budget.turn(true))) return { kind: "unknown", cause: "It could not leave in time." };
     const fault = this.#begin("cancel");
     await this.#delay(fault);
     if (NEVER_ARRIVES.has(fault)) return { kind: "unknown", cause: CAUSES[fault] };
@@ -214,14 +226,24 @@ export class SimClient implements ExchangeClient {
 
   #begin(call: CallClass, part: "all" | "lookUps" = "all"): FaultKind {
     this.#options.watch.called();
-    return this.#options.isOut(part)
-      ? call === "read"
-        ? "connectionReset"
-        : "dropRequest"
-      : this.#options.faults.draw(call);
+    if (this.#options.isOut(part)) return call === "read" ? "connectionReset" : "dropRequest";
+    const fault = this.#options.faults.draw(call);
+    if (fault === "rateLimited") this.#options.budget?.pause();
+    return fault;
+  }
+
+  #diagnostics(budget: SimBudget): ClientDiagnostics {
+    const { pausedUntilMs } = budget;
+    return {
+      ...{ latencyMs: null, lastAnswerAt: null, clockErrorMs: null, failing: null },
+      pausedUntil: pausedUntilMs === null ? null : unixMs(Math.round(WORLD_BEGAN_MS + pausedUntilMs)),
+      budgets: [budget.state()],
+    };
   }
 
   async #read(part: "all" | "lookUps"): Promise<FaultKind> {
+    const { budget } = this.#options;
+    if (budget !== null) await budget.turn(false);
     const fault = this.#begin("read", part);
     // The library under a real client gives up on its own.
     if (fault === "hangAfterArrival")

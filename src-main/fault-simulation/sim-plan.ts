@@ -47,25 +47,37 @@ export function legOf(draft: LegDraft, account: Account, market: SimMarket): Pla
 
 const ACCOUNTS = new Map<string, Account>();
 
-export function accountOf(name: string): Account {
-  const known = ACCOUNTS.get(name);
+/** `isReal`: connected with a key that may trade and nothing worse, else on paper. */
+export function accountOf(name: string, isReal: boolean): Account {
+  const key = `${name} ${isReal}`;
+  const known = ACCOUNTS.get(key);
   if (known !== undefined) return known;
-  const made = accountSchema.parse({ id: name, name, kind: "paper", venue: name, fees: { maker: FEE, taker: FEE } });
-  ACCOUNTS.set(name, made);
+  const kind = isReal ? { kind: "exchange", connection: CONNECTION } : { kind: "paper" };
+  const made = accountSchema.parse({ id: name, name, ...kind, venue: name, fees: { maker: FEE, taker: FEE } });
+  ACCOUNTS.set(key, made);
   return made;
 }
 
+const CONNECTION = {
+  ...{ endpoint: "sandbox", storedIn: "vault", fingerprint: "0123456789ab", generation: 1 },
+  ...{ connectedAt: WORLD_BEGAN_MS, keyStoredAt: WORLD_BEGAN_MS, confirmedNoTransfer: true, paused: false },
+  permissions: {
+    ...{ readable: true, ipRestricted: null, keyName: null, expiresAt: null, readAt: WORLD_BEGAN_MS },
+    rights: [{ id: "trade", label: "Trade", granted: "yes", need: "trading" }],
+  },
+};
+
 const PROFILES = new Map<string, Profile>();
 
-export function profileOf(accounts: readonly Account[]): Profile {
-  const key = accounts.map(({ id }) => id).join();
+export function profileOf(accounts: readonly Account[], isReal: boolean): Profile {
+  const key = `${accounts.map(({ id }) => id).join()} ${isReal}`;
   const known = PROFILES.get(key);
   if (known !== undefined) return known;
   const made = profileSchema.parse({
     id: "simulated",
     name: "Simulated",
     priority: 1,
-    mode: "paper",
+    mode: isReal ? "sandbox" : "paper",
     source: "simulated",
     currency: "USD",
     cashAssets: ["USD"],

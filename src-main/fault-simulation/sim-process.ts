@@ -32,6 +32,8 @@ import type { SimDisk } from "./sim-disk.ts";
 export interface ProcessParts {
   /** As it is set now: a person may change it at any time. */
   readonly profile: () => Profile;
+  /** Every profile of the program, this one with them. */
+  readonly profiles: () => readonly Profile[];
   /** Rules that have fired. */
   readonly suggestions: AutomaticRebalanceOptions["suggestions"];
   readonly clients: ReadonlyMap<AccountId, ExchangeClient>;
@@ -108,7 +110,6 @@ export function buildProcess(parts: ProcessParts): SimProcess {
     execution,
     killSwitch,
     standing,
-    profiles: () => [parts.profile()],
     saveTargets: async () => undefined,
     recordSnapshot: async () => null,
   });

@@ -111,7 +111,7 @@ export class SimStanding {
     if (what === "mode" && now.process.rebalance.plans().open !== null) return;
     const changed: Profile =
       what === "mode"
-        ? { ...this.#original, mode: "sandbox" }
+        ? { ...this.#original, mode: this.#original.mode === "paper" ? "sandbox" : "paper" }
         : profileSchema.parse({ ...this.#original, targets: { BTC: "0.6", ETH: "0.3", USD: "0.1" } });
     const save = (profile: Profile, session: Session) =>
       this.#save(profile, what, session, () => running()?.process === session.process);

@@ -5,10 +5,13 @@ import type { Planner } from "#engine/ports/planner.ts";
 import { SeededRng } from "#engine/simulation/seeded-rng.ts";
 import type { Account } from "#shared/domain/account.ts";
 import { ensure } from "#shared/domain/assert.ts";
+import { profileIdSchema } from "#shared/domain/ids.ts";
+import type { Profile } from "#shared/domain/profile.ts";
 import { planOfLegs } from "#testing/plan-of-legs.ts";
 import type { Auditor } from "./auditor.ts";
 import { FaultPlan } from "./faults.ts";
 import type { Scenario, WorldEvent } from "./scenario.ts";
+import { SimBudget } from "./sim-budget.ts";
 import { SimClient } from "./sim-client.ts";
 import { SimDisk } from "./sim-disk.ts";
 import { SimIds } from "./sim-ids.ts";
@@ -42,7 +45,9 @@ export class SimWorld {
   readonly #outUntil = new Map<SimVenue, number>();
   readonly #lookUpsOutUntil = new Map<SimVenue, number>();
   readonly #timers: ReadonlyMap<SimVenue, SimSwitch>;
+  readonly #budgets: ReadonlyMap<SimVenue, SimBudget>;
   readonly #accounts: readonly Account[];
+  readonly #others: readonly Profile[];
   readonly standing: SimStanding;
 
   constructor(scenario: Scenario, auditor: Auditor, running: Running) {
@@ -71,8 +76,13 @@ export class SimWorld {
     this.#timers = new Map(
       timed.map((venue) => [venue, new SimSwitch(this.world, venue, () => auditor.timer.fired(venue.terms.name))]),
     );
-    this.#accounts = this.venues.map(({ terms }) => accountOf(terms.name));
-    const profile = profileOf(this.#accounts);
+    const { budget, sharesVenues } = scenario.reach;
+    this.#budgets = new Map(
+      budget === null ? [] : this.venues.map((venue) => [venue, new SimBudget(budget, this.world)]),
+    );
+    this.#accounts = this.venues.map(({ terms }) => accountOf(terms.name, sharesVenues));
+    const profile = profileOf(this.#accounts, sharesVenues);
+    this.#others = sharesVenues ? [{ ...profile, id: profileIdSchema.parse("another") }] : [];
     this.standing = new SimStanding({ scenario, auditor, world: this.world, profile });
     this.disk.written.subscribe((entry) => auditor.written(entry));
     for (const event of scenario.events) this.world.after(event.atMs, () => this.#happen(event));
@@ -116,7 +126,7 @@ export class SimWorld {
     return {
       clients,
       venueStatus: ({ id }) => (tellsStatus ? ensure(clients.get(id), id).fetchStatus() : null),
-      ...this.standing.parts(),
+      ...this.#profiles(),
       journal: this.disk.journal,
       disk: this.disk,
       clock,
@@ -127,12 +137,18 @@ export class SimWorld {
     };
   }
 
+  #profiles(): Pick<ProcessParts, "profile" | "profiles" | "suggestions"> {
+    const own = this.standing.parts();
+    return { ...own, profiles: () => [own.profile(), ...this.#others] };
+  }
+
   #clients(clock: Clock): readonly SimClient[] {
     return this.venues.map((venue, index) => {
       const { name } = venue.terms;
       return new SimClient({
         world: this.world,
         venue,
+        budget: this.#budgets.get(venue) ?? null,
         timer: this.#timers.get(venue) ?? null,
         account: ensure(this.#accounts[index], "account"),
         instruments: instrumentsOf(name),
@@ -155,7 +171,11 @@ export class SimWorld {
             if (forMs > 0) this.#auditor.venue.leaves(name, "timer");
           },
           troubled: () => this.#auditor.troubled(name),
-          left: (request) => this.#auditor.left(request, clock.now(), this.market),
+          left: (request) => {
+            const budget = this.#budgets.get(venue);
+            if (budget !== undefined) this.#auditor.venue.spends(budget);
+            this.#auditor.left(request, clock.now(), this.market);
+          },
           arrived: (_request, order, isNew) => this.#auditor.arrived(order, isNew, venue),
           cancels: (venueOrderId) => this.#auditor.hand.cancels(name, venueOrderId),
           called: () => this.#auditor.called(name, this.world.nowMs),
@@ -269,7 +289,7 @@ export class SimWorld {
   }
 
   #setClock(offsetMs: number): void {
-    if (Math.abs(offsetMs - this.machine.wallOffsetMs) > 1_000) this.#auditor.interrupted();
+    if (Math.abs(offsetMs - this.machine.wallOffsetMs) > 1_000) this.#auditor.clockSet();
     this.machine.wallOffsetMs = offsetMs;
   }
 

@@ -4,15 +4,16 @@ import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
-import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
-import { InvariantError } from "#shared/domain/assert.ts";
-import type { AccountId, PlanId, VenueOrderId } from "#shared/domain/ids.ts";
-import { isTerminal, type Order } from "#shared/domain/order.ts";
+import type { ExchangeClient, VenueOrder } from "#engine/ports/exchange-client.ts";
+import { ensure, InvariantError } from "#shared/domain/assert.ts";
+import type { AccountId, ClientOrderId, PlanId, VenueOrderId } from "#shared/domain/ids.ts";
+import { type Fill, isTerminal, type Order } from "#shared/domain/order.ts";
 import { DAY_MS, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computeFillsByOrder } from "./compute-fills-by-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import type { OrderFollower } from "./order-follower.ts";
 import { settleByLists } from "./settle-by-lists.ts";
+import type { RoundLists } from "./venue-lists.ts";
 
 interface ReconcilerOptions {
   readonly book: OrderBookOfRecord;
@@ -25,7 +26,10 @@ interface ReconcilerOptions {
 
 export class AccountReconciler {
   readonly #options: ReconcilerOptions;
-  readonly #clockErrors = new Map<AccountId, { readonly errorMs: number; readonly atMs: number }>();
+  readonly #clockErrors = new Map<
+    AccountId,
+    { readonly errorMs: number; readonly atMs: number; readonly venueTime: UnixMs }
+  >();
   readonly #externalTold = new Set<VenueOrderId>();
 
   constructor(options: ReconcilerOptions) {
@@ -33,55 +37,61 @@ export class AccountReconciler {
   }
 
   /**
-   * Sees every open order once, in the venue's lists or by its own look-up, reads recent fills and the open list. Rejects when the
-   * venue does not answer. `isStart`: whether what was being sent was so by an earlier run.
+   * Sees every open order once, in the venue's lists or by its own look-up, and books recent fills; each list is read once. Rejects
+   * when the venue does not answer. `isStart`: whether what was being sent was so by an earlier run.
    */
   async reconcile(
     client: ExchangeClient,
     onBroken: (error: unknown) => Promise<void>,
     isStart: boolean,
   ): Promise<void> {
-    const { book, follower } = this.#options;
+    const { book, follower, journal } = this.#options;
     const accountId = client.account.id;
     const open = book.open().filter((order) => order.accountId === accountId);
     if (isStart) for (const { clientOrderId } of open) await follower.loseOutcome(clientOrderId, "RESTARTED");
     // A clock that was set makes the last measure worthless.
     this.#clockErrors.delete(accountId);
     await this.clockError(client);
+    const { venueTime } = ensure(this.#clockErrors.get(accountId), "the venue's time");
     await this.#call((signal) => client.fetchBalances({ signal }));
-    for (const { clientOrderId } of await this.#settleByLists(client, open)) {
-      const result = await follower.look(book.require(clientOrderId));
+    const ended = new Set(book.all().flatMap((order) => (isTerminal(order.state) ? order.clientOrderId : [])));
+    const lists = await this.#readLists(client, venueTime);
+    await this.#checkOpenOrders(client, lists.open, ended);
+    // Others may have learnt more of them meanwhile.
+    const now = open.map(({ clientOrderId }) => book.require(clientOrderId));
+    const rest = lists.since === null ? now : await settleByLists({ follower, journal }, now, lists);
+    for (const { clientOrderId } of rest) {
+      const result = await follower.look(book.require(clientOrderId), lists);
       if (result.kind === "noAnswer") throw new EngineError("VENUE_UNREACHABLE", result.cause, { retryable: true });
     }
-    await this.sweepRecent(client, onBroken);
-    await this.#checkOpenOrders(client);
+    await this.#enter(client, lists.fills);
     this.#followOpen(client, onBroken);
+  }
+
+  /** One reading of each list serves the whole round: venues allow few calls. */
+  async #readLists(client: ExchangeClient, venueTime: UnixMs): Promise<RoundLists> {
+    const { clock } = this.#options;
+    const askedAt = clock.now();
+    const open = await this.#call((signal) => client.fetchOpenOrders({ signal }));
+    const since = this.#since(this.#recent(client));
+    const fills = since === null ? [] : await this.#call((signal) => client.fetchFills({ since }, { signal }));
+    return { open, fills, since, askedAt, venueTime };
+  }
+
+  /** Those that a fill may still be told of: open ones, and what was sent within a day. */
+  #recent(client: ExchangeClient): readonly Order[] {
+    const { book, clock } = this.#options;
+    const recent = clock.now() - DAY_MS;
+    return book
+      .all()
+      .filter((order) => order.accountId === client.account.id)
+      .filter((order) => !isTerminal(order.state) || (order.sentAt ?? 0) >= recent);
   }
 
   /** Reads the fills of open orders and of those sent within a day, and follows what a late one reopened. */
   async sweepRecent(client: ExchangeClient, onBroken: (error: unknown) => Promise<void>): Promise<void> {
-    const { book, clock } = this.#options;
-    const recent = clock.now() - DAY_MS;
-    await this.#sweep(
-      client,
-      book
-        .all()
-        .filter((order) => order.accountId === client.account.id)
-        .filter((order) => !isTerminal(order.state) || (order.sentAt ?? 0) >= recent),
-    );
+    await this.#sweep(client, this.#recent(client));
     this.#followOpen(client, onBroken);
-  }
-
-  /** Two lists instead of a look-up for each order: a thousand may be open. Answers with what the lists leave open. */
-  async #settleByLists(client: ExchangeClient, orders: readonly Order[]): Promise<readonly Order[]> {
-    const { book, follower, journal } = this.#options;
-    const since = this.#since(orders);
-    if (since === null) return orders;
-    const open = await this.#call((signal) => client.fetchOpenOrders({ signal }));
-    const fills = await this.#call((signal) => client.fetchFills({ since }, { signal }));
-    // Others may have learnt more of them meanwhile.
-    const now = orders.map(({ clientOrderId }) => book.require(clientOrderId));
-    return await settleByLists({ follower, journal }, now, { open, fills });
   }
 
   /** Before the first of these orders was sent; null where none was. */
@@ -118,28 +128,36 @@ export class AccountReconciler {
     const venueTime = await this.#call((signal) => client.fetchTime({ signal }));
     const tookMs = clock.monotonicMs() - beganMs;
     const errorMs = Math.round(clock.now() - tookMs / 2 - venueTime);
-    this.#clockErrors.set(client.account.id, { errorMs, atMs: beganMs });
+    this.#clockErrors.set(client.account.id, { errorMs, atMs: beganMs, venueTime });
     return errorMs;
   }
 
   async #sweep(client: ExchangeClient, orders: readonly Order[]): Promise<void> {
-    const { book, follower } = this.#options;
     const since = this.#since(orders);
     if (since === null) return;
-    const fills = await this.#call((signal) => client.fetchFills({ since }, { signal }));
+    await this.#enter(client, await this.#call((signal) => client.fetchFills({ since }, { signal })));
+  }
+
+  /** Books fills of the account: those that are known are told again, and late ones reopen their orders. */
+  async #enter(client: ExchangeClient, fills: readonly Fill[]): Promise<void> {
+    const { book, follower } = this.#options;
     const own = book.all().filter(({ accountId }) => accountId === client.account.id);
     const byOrder = computeFillsByOrder(own, fills);
     for (const [clientOrderId, told] of byOrder) await follower.observe(clientOrderId, { order: null, fills: told });
   }
 
   /** Orders that the journal does not know are shown and left alone; one of ours that had ended must not be open. */
-  async #checkOpenOrders(client: ExchangeClient): Promise<void> {
+  async #checkOpenOrders(
+    client: ExchangeClient,
+    open: readonly VenueOrder[],
+    endedBefore: ReadonlySet<ClientOrderId>,
+  ): Promise<void> {
     const { book, journal } = this.#options;
-    const open = await this.#call((signal) => client.fetchOpenOrders({ signal }));
     for (const seen of open) {
       const ours = seen.clientOrderId === null ? undefined : book.get(seen.clientOrderId);
       if (ours !== undefined) {
-        if (isTerminal(ours.state)) {
+        // One that ended while the list was under way may be in it still.
+        if (isTerminal(ours.state) && endedBefore.has(ours.clientOrderId)) {
           throw new InvariantError(`Order ${ours.clientOrderId} ended as ${ours.state} but is open at ${ours.venue}`);
         }
         continue;

@@ -66,6 +66,18 @@ describe("what a venue says of itself", () => {
   });
 });
 
+it("lets the next order wait until half of the venue's calls are free, since preparing it takes some", async () => {
+  const { bench, engine } = await traded();
+  const used = (share: number) => {
+    const budgets = [{ scope: "key" as const, name: "calls", used: 20 * share, limit: 20 }];
+    const nothing = { latencyMs: null, lastAnswerAt: null, clockErrorMs: null, failing: null, pausedUntil: null };
+    Object.assign(bench.venue, { diagnostics: () => ({ ...nothing, budgets }) });
+    return engine.execution.waitsFor(BENCH_ACCOUNT.id);
+  };
+  expect([used(0.5), used(0.51), used(0.7)]).toEqual([null, "calls", "calls"]);
+  await stopEngine(engine);
+});
+
 describe("reconciling an account", () => {
   it("shows orders that are not ours once, and leaves them alone", async () => {
     const { bench, engine } = await traded();

@@ -12,7 +12,7 @@ import type { IdGenerator } from "#engine/ports/id-generator.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { ReadVenueStatus, VenueStatus } from "#engine/ports/venues.ts";
 import { computeLapse } from "#engine/rebalancing/compute-standing-approval.ts";
-import { computeRateShortage } from "#engine/risk/compute-rate-shortage.ts";
+import { computeRateShortage, READY_SHARE } from "#engine/risk/compute-rate-shortage.ts";
 import type { CallerFacts, Denial, GateResult, OrderDraft, RiskEngine } from "#engine/risk/risk-engine.ts";
 import type { Balance } from "#shared/domain/account.ts";
 import { ensure, InvariantError } from "#shared/domain/assert.ts";
@@ -102,7 +102,7 @@ export class ExecutionEngine {
   /** Why a plan's next order waits for this account: it is closed, or the venue has had nearly enough of us; null where it goes. */
   waitsFor(accountId: AccountId): string | null {
     const client = this.#client(accountId);
-    const short = computeRateShortage(this.#venues.budgets(client));
+    const short = computeRateShortage(this.#venues.budgets(client), READY_SHARE);
     return this.closedTo(accountId) ?? this.#venues.leftAlone(client) ?? short?.name ?? null;
   }
 

@@ -18,6 +18,7 @@ import { computeAttestTime } from "./compute-attest-time.ts";
 import { type Observation, observeOrder, toOrderState } from "./observe-order.ts";
 import type { OrderBookOfRecord } from "./order-book-of-record.ts";
 import { type LookUp, lookUpOrder, lookUpWait, proofHorizon } from "./reconciliation.ts";
+import type { RoundLists } from "./venue-lists.ts";
 
 export interface OrderAlarm {
   readonly order: Order;
@@ -127,15 +128,18 @@ export class OrderFollower {
     this.#wakers.get(id)?.();
   }
 
-  /** One complete look at an order, written down; enough of them in vain prove its absence where the venue's rules allow it. */
-  async look(order: Order): Promise<LookUp> {
+  /**
+   * One complete look at an order, written down; enough of them in vain prove its absence where the venue's rules allow it. `round`:
+   * the account's lists, where they were read just before.
+   */
+  async look(order: Order, round: RoundLists | null = null): Promise<LookUp> {
     const { policies, clock, signal, onTrouble } = this.#options;
     const client = this.#client(order);
     let result: LookUp;
     try {
       // Three reads and the venue's time at most, each of which may use up a call's time.
       result = await withinCall(clock, 4 * policies.callMs, signal, (given) =>
-        lookUpOrder(client, order, policies, clock, given),
+        lookUpOrder(client, order, policies, clock, given, round),
       );
     } catch (error) {
       if (signal.aborted || error instanceof InvariantError) throw error;

@@ -10,6 +10,7 @@ import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
 import { computeFilledQuantity } from "./compute-order-fills.ts";
 import { computeOwnFills } from "./compute-own-fills.ts";
 import type { Observation } from "./observe-order.ts";
+import type { RoundLists } from "./venue-lists.ts";
 
 /** Result of one complete look-up. Only `absent` after the horizon counts toward a proof; `noAnswer` never counts. */
 export type LookUp =
@@ -39,38 +40,50 @@ export function lookUpWait(round: number, unknownForMs: DurationMs, policies: Ex
 
 const causeOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Asks by client id, then the open list, then the fills since before the send. Reads change nothing, so it may be repeated. */
+/**
+ * Asks by client id, then the open list, then the fills since before the send. Reads change nothing, so it may be repeated. `round`:
+ * lists of the account that were read just before; what an absence proves is then as old as they are.
+ */
 export async function lookUpOrder(
   client: ExchangeClient,
   order: Order,
   policies: ExecutionPolicies,
   clock: Clock,
   signal: AbortSignal,
+  round: RoundLists | null = null,
 ): Promise<LookUp> {
   const sentAt = ensure(order.sentAt, `time of sending ${order.clientOrderId}`);
-  const askedAt = clock.now();
   const { clientOrderId, symbol } = order;
+  const startedAt = clock.now();
   try {
     const found = await client.findOrder({ clientOrderId, symbol, sentAt }, { signal });
     if (found.kind === "noAnswer") return found;
     const since = unixMs(Math.max(0, sentAt - policies.lookBackMs));
+    const lists = round !== null && round.since !== null && round.since <= since ? round : null;
     const fetchFills = async (venueOrderId: VenueOrderId | null) =>
       computeOwnFills(await client.fetchFills({ since }, { signal }), { clientOrderId, venueOrderId });
     if (found.kind === "found") {
       // An order and its fills may become visible one after the other; no state is final without all of them.
       const complete = computeFilledQuantity(found.fills).gte(Decimal.parse(found.order.filledQuantity));
-      const fills = complete ? found.fills : [...found.fills, ...(await fetchFills(found.order.venueOrderId))];
+      if (complete) return { kind: "seen", how: "client id", observation: found };
+      const { venueOrderId, filledQuantity } = found.order;
+      const known = lists === null ? [] : computeOwnFills(lists.fills, { clientOrderId, venueOrderId });
+      const isKnown = computeFilledQuantity(known).gte(Decimal.parse(filledQuantity));
+      const fills = [...found.fills, ...(isKnown ? known : await fetchFills(venueOrderId))];
       return { kind: "seen", how: "client id", observation: { order: found.order, fills } };
     }
-    const open = await client.fetchOpenOrders({ signal });
+    const open = lists?.open ?? (await client.fetchOpenOrders({ signal }));
     const listed = open.find((candidate) => candidate.clientOrderId === clientOrderId) ?? null;
-    const fills = await fetchFills(listed?.venueOrderId ?? order.venueOrderId);
+    const venueOrderId = listed?.venueOrderId ?? order.venueOrderId;
+    const fills =
+      lists === null ? await fetchFills(venueOrderId) : computeOwnFills(lists.fills, { clientOrderId, venueOrderId });
     if (listed !== null) return { kind: "seen", how: "open orders", observation: { order: listed, fills } };
     if (fills.length > 0) return { kind: "seen", how: "fills", observation: { order: null, fills } };
     const horizon = proofHorizon(order, client.rules.visibilityLagMs, policies);
     // The expiry is the venue's to keep, so its clock must be past the horizon as well as ours.
+    const askedAt = lists?.askedAt ?? startedAt;
     const past = horizon !== null && askedAt >= horizon;
-    const provable = past && (await client.fetchTime({ signal })) >= horizon;
+    const provable = past && (lists?.venueTime ?? (await client.fetchTime({ signal }))) >= horizon;
     return { kind: "absent", provable, askedAt };
   } catch (error) {
     if (signal.aborted) throw error;

@@ -4,17 +4,12 @@ import type { VenueOrder } from "#engine/ports/exchange-client.ts";
 import { ensure } from "#shared/domain/assert.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { ClientOrderId } from "#shared/domain/ids.ts";
-import type { Fill, Order } from "#shared/domain/order.ts";
+import type { Order } from "#shared/domain/order.ts";
 import { computeFillsByOrder } from "./compute-fills-by-order.ts";
 import { computeFilledQuantity } from "./compute-order-fills.ts";
 import type { Observation } from "./observe-order.ts";
 import type { OrderFollower } from "./order-follower.ts";
-
-/** The account's open orders and its fills, read in this order: a fill between the two is in the second. */
-export interface VenueLists {
-  readonly open: readonly VenueOrder[];
-  readonly fills: readonly Fill[];
-}
+import type { VenueLists } from "./venue-lists.ts";
 
 interface Settled {
   readonly how: "open orders" | "fills";

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { PlanRecord } from "#shared/domain/plan.ts";
-import { type BenchOptions, type BootedEngine, runFor, startEngine, TradingBench } from "#testing/trading-bench.ts";
+import {
+  type BenchOptions,
+  type BootedEngine,
+  runFor,
+  startEngine,
+  stopEngine,
+  TradingBench,
+} from "#testing/trading-bench.ts";
 import { ENTROPY_CLOSES } from "./compute-entropy-rank.ts";
 
 const ONE_LEG = [{ side: "sell", symbol: "BTC/USD", quantity: "0.01" }] as const;
@@ -134,16 +141,19 @@ it("sends at once, and says why, where waiting with each order would outlast the
   }
 });
 
+/** Two live profiles at one venue. */
+function besideAnother(made: TradingBench): void {
+  const live = {
+    ...made.profile,
+    mode: "live" as const,
+    live: { unlockedAt: made.clock.now(), ramp: "none" as const },
+  };
+  Object.assign(made.profile, live);
+  made.profiles = [live, { ...live, id: "other" as typeof live.id }];
+}
+
 it("puts off the start by a time that is shown before the approval", async () => {
-  const { bench, engine, record, approve } = await previewed({}, (made) => {
-    const live = {
-      ...made.profile,
-      mode: "live" as const,
-      live: { unlockedAt: made.clock.now(), ramp: "none" as const },
-    };
-    Object.assign(made.profile, live);
-    made.profiles = [live, { ...live, id: "other" as typeof live.id }];
-  });
+  const { bench, engine, record, approve } = await previewed({}, besideAnother);
   const { startDelayMs } = record.plan;
   expect(startDelayMs).toBeGreaterThan(1_000);
   expect(startDelayMs).toBeLessThanOrEqual(60_000);
@@ -153,4 +163,21 @@ it("puts off the start by a time that is shown before the approval", async () =>
   expect(state()).toBe("APPROVED");
   await bench.clock.advance(1);
   expect(state()).not.toBe("APPROVED");
+});
+
+it("begins no sooner where it was held before its start and is let go on after a restart", async () => {
+  const { bench, engine, record, approve } = await previewed({}, besideAnother);
+  const { planId, startDelayMs } = record.plan;
+  const approvedMs = bench.clock.monotonicMs();
+  await approve();
+  await stopEngine(engine);
+  const again = bench.boot();
+  await runFor(bench.clock, startEngine(again));
+  expect(again.rebalance.record(planId).state).toBe("PAUSED");
+  await again.rebalance.resume(planId);
+  await bench.clock.advance(startDelayMs - (bench.clock.monotonicMs() - approvedMs) - 1);
+  expect(again.execution.orders()).toEqual([]);
+  await runFor(bench.clock, again.rebalance.idle(planId));
+  expect(again.execution.orders().length).toBeGreaterThan(0);
+  await stopEngine(again);
 });

@@ -181,7 +181,10 @@ export class RebalanceDriver {
   async #waits(standing: PlanStanding, { legIndex, sent }: LegProgress): Promise<boolean> {
     const { clock, signal } = this.#options;
     const leg = ensure(standing.plan.legs[legIndex], `leg ${legIndex}`);
-    const waitMs = this.#mayOpen(standing, leg) ? SECOND_MS : planPartWait(leg, sent, clock.now());
+    // A plan that was held before it began, and is let go on after a restart, begins no sooner for it.
+    const startMs = standing.plan.startDelayMs - (clock.now() - (standing.approval?.at ?? 0));
+    const partMs = Math.max(startMs, planPartWait(leg, sent, clock.now()));
+    const waitMs = this.#mayOpen(standing, leg) ? SECOND_MS : partMs;
     if (waitMs > 0) await clock.sleep(Math.min(waitMs, SECOND_MS), signal);
     return waitMs > 0;
   }

@@ -13,6 +13,7 @@ it("knows what is about us and the moment, and what is about the order", () => {
     "429",
     "ECONNREFUSED",
     "VENUE_MAINTENANCE",
+    "NOT_SENT",
   ];
   expect(passing.filter((code) => !isPassingRefusal(code))).toEqual([]);
   const real = ["-2010", "-1013", "EOrder:Insufficient funds", "POST_ONLY_WOULD_CROSS", "MIN_NOTIONAL", "4290", ""];

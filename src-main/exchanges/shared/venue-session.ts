@@ -1,6 +1,7 @@
 // How is one of a venue's routes called with one key, or without? Budget, signature, one try, and a verdict on what failed.
 import { AuthenticationError, ExchangeError } from "ccxt";
 import { EngineError } from "#engine/core/engine-error.ts";
+import { holdCallTime } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import { InvariantError } from "#shared/domain/assert.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
@@ -197,17 +198,24 @@ export class VenueSession {
     const open = await this.#open();
     if (plan.signed) await beforeSigned?.(open.exchange, signal);
     const within = () => (leaveBy === null ? null : Math.max(0, leaveBy - clock.monotonicMs()));
-    const leave = await open.budget.take(options.costs ?? plan.costs, { first, signal, withinMs: within() });
+    const goOn = holdCallTime(signal);
+    const leave = await open.budget
+      .take(options.costs ?? plan.costs, { first, signal, withinMs: within() })
+      .finally(goOn);
     const go = () => {
       if (leaveBy !== null && clock.monotonicMs() > leaveBy) throw ownFailure("late", null);
       leave();
       return plan.send(open, signal);
     };
     if (open.lane === null || !plan.signed) return go();
-    return open.lane.run({ first, signal, withinMs: within() }, (nonce) => {
-      open.exchange.nonce = () => nonce;
-      return go();
-    });
+    const goOnInLane = holdCallTime(signal);
+    return open.lane
+      .run({ first, signal, withinMs: within() }, (nonce) => {
+        goOnInLane();
+        open.exchange.nonce = () => nonce;
+        return go();
+      })
+      .finally(goOnInLane);
   }
 
   /** `standing`: the library may send more than once, and not at once. */

@@ -26,6 +26,11 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     mistake: "An order that rests first does so for the time that holds for all orders.",
     mutation: (parts) => withDrafts(parts, ({ restMs: _restMs, ...draft }) => draft),
   },
+  {
+    name: "startsAtOnce",
+    mistake: "A plan begins as soon as it is approved, though it was to wait so that not all profiles trade at once.",
+    mutation: (parts) => ({ ...parts, profiles: () => [parts.profile()] }),
+  },
 ];
 
 /** A program that sends what `change` makes of each draft. */

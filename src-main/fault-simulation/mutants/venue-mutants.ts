@@ -31,4 +31,19 @@ export const VENUE_MUTANTS: readonly Mutant[] = [
       };
     },
   },
+  {
+    name: "callsNotCounted",
+    mistake: "Orders are sent with no calls kept back to follow and cancel them.",
+    mutation: (parts, process) => {
+      const unchecked = ignoring(["RATE_BUDGET"])(parts, process);
+      return {
+        ...unchecked,
+        ExecutionEngine: class extends unchecked.ExecutionEngine {
+          override waitsFor(...given: Parameters<InstanceType<typeof unchecked.ExecutionEngine>["waitsFor"]>) {
+            return this.closedTo(...given);
+          }
+        },
+      };
+    },
+  },
 ];

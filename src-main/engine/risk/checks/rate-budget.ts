@@ -6,7 +6,7 @@ export const rateBudget: Gate = {
   name: "Calls left at the venue",
   when: "send",
   check: ({ budgets, draft }) => {
-    const short = computeRateShortage(budgets);
+    const short = computeRateShortage(budgets, FREE_SHARE);
     return short === undefined
       ? null
       : denyPlan(
