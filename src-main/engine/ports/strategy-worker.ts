@@ -3,8 +3,8 @@ import type { Candle } from "#shared/domain/candle.ts";
 import type { DecimalString } from "#shared/domain/decimal.ts";
 import type { DecisionPortfolio, DecisionRecord, PickDraw, StrategyConfiguration } from "#shared/domain/decision.ts";
 import type { MarketSymbol } from "#shared/domain/ids.ts";
-import type { Signal } from "#shared/domain/signal.ts";
 import type { PaperEntryRecord } from "#shared/domain/paper-entry.ts";
+import type { Signal } from "#shared/domain/signal.ts";
 import type { HitRateView, WheelView } from "#shared/domain/strategies-view.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
 

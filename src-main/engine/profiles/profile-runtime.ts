@@ -33,6 +33,7 @@ import type { Profile } from "#shared/domain/profile.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
 import { computeProfileInForce } from "./compute-profile-in-force.ts";
+import { computeProfilePolicies } from "./compute-profile-policies.ts";
 import { createGuard, type Guard, guardClock } from "./guarded-doors.ts";
 import type { ProfileRuntimeOptions } from "./profile-runtime-options.ts";
 import { watchInterruptions } from "./watch-interruptions.ts";
@@ -65,7 +66,8 @@ export class ProfileRuntime implements Stoppable {
   #begun = false;
 
   constructor(options: ProfileRuntimeOptions) {
-    const { profile, market, ids, journal, repositories, store, killSwitch, policies } = options;
+    const { profile, market, ids, journal, repositories, store, killSwitch } = options;
+    const policies = computeProfilePolicies(options.policies, profile.operation);
     const logger = options.logger.child({ profileId: profile.id });
     this.#guard = createGuard({ logger, onMistake: (message) => this.#stopAfterMistake(message) });
     const clock = guardClock(options.clock, this.#guard);
@@ -179,7 +181,13 @@ export class ProfileRuntime implements Stoppable {
     const followed = { profileId: profile.id, profile: getProfile, market, signals: this.signals, clock, logger };
     this.paper = new PaperLedgerService({ ...followed, plans: this.rebalance, repository: repositories.paperLedger });
     const { strategyWorker: worker, profiles } = options;
-    const services = { ...followed, profiles, portfolio: this.portfolio, paper: this.paper, cycles: repositories.cycles };
+    const services = {
+      ...followed,
+      profiles,
+      portfolio: this.portfolio,
+      paper: this.paper,
+      cycles: repositories.cycles,
+    };
     this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker });
     this.positions = new PositionMonitorService({
       ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
