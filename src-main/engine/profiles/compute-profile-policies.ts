@@ -7,10 +7,13 @@ import type { DurationMs } from "#shared/domain/time.ts";
 const USUAL_TIMEOUT_S = 45;
 
 /** In proportion: a harness that divides all times divides this one too. */
-export function computeProfilePolicies<P extends { readonly orderTimeoutMs: DurationMs }>(
-  policies: P,
-  { orderTimeoutS }: Pick<ProfileOperation, "orderTimeoutS">,
-): P {
-  const orderTimeoutMs = Math.max(1, Math.round((policies.orderTimeoutMs * orderTimeoutS) / USUAL_TIMEOUT_S));
-  return { ...policies, orderTimeoutMs };
+export function computeProfilePolicies<P extends { readonly orderTimeoutMs: DurationMs }>({
+  policies,
+  profile: { operation },
+}: {
+  readonly policies: P;
+  readonly profile: { readonly operation: Pick<ProfileOperation, "orderTimeoutS"> };
+}): P {
+  const orderTimeoutMs = Math.round((policies.orderTimeoutMs * operation.orderTimeoutS) / USUAL_TIMEOUT_S);
+  return { ...policies, orderTimeoutMs: Math.max(1, orderTimeoutMs) };
 }

@@ -67,7 +67,7 @@ export class ProfileRuntime implements Stoppable {
 
   constructor(options: ProfileRuntimeOptions) {
     const { profile, market, ids, journal, repositories, store, killSwitch } = options;
-    const policies = computeProfilePolicies(options.policies, profile.operation);
+    const policies = computeProfilePolicies(options);
     const logger = options.logger.child({ profileId: profile.id });
     this.#guard = createGuard({ logger, onMistake: (message) => this.#stopAfterMistake(message) });
     const clock = guardClock(options.clock, this.#guard);
@@ -178,16 +178,10 @@ export class ProfileRuntime implements Stoppable {
       ids,
       logger,
     });
-    const followed = { profileId: profile.id, profile: getProfile, market, signals: this.signals, clock, logger };
-    this.paper = new PaperLedgerService({ ...followed, plans: this.rebalance, repository: repositories.paperLedger });
+    const followed = { profile: getProfile, market, signals: this.signals, repositories, clock, logger };
+    this.paper = new PaperLedgerService({ ...followed, profileId: profile.id, plans: this.rebalance });
     const { strategyWorker: worker, profiles } = options;
-    const services = {
-      ...followed,
-      profiles,
-      portfolio: this.portfolio,
-      paper: this.paper,
-      cycles: repositories.cycles,
-    };
+    const services = { ...followed, profiles, portfolio: this.portfolio, paper: this.paper };
     this.strategies = worker === undefined ? null : new StrategyService({ ...services, worker });
     this.positions = new PositionMonitorService({
       ...{ ...shared, portfolio: this.portfolio, signals: this.signals, rebalance: this.rebalance },
