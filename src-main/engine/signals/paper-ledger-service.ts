@@ -37,7 +37,7 @@ import type { PaperMarket } from "./paper-market.ts";
 /** What is followed of each signal, in the profile's currency: only ratios of it are compared. */
 export const PAPER_STAKE = decimalString("1000");
 /** Entries that have ended and are kept one by one; what all of them came to is kept for ever. */
-export const MOST_ENDED = 5_000;
+const MOST_ENDED = 5_000;
 /** A plan made of a signal may be approved when the entry has just ended. */
 const LOOK_BACK = 500;
 /** The venue is given this long to hand out the hour's candle. */
