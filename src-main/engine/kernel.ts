@@ -7,6 +7,7 @@ import { UploadStore } from "#engine/portfolio/upload-store.ts";
 import type { ShellName } from "#shared/contract/views.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
+import type { FeedPace } from "#shared/domain/feed-pace.ts";
 import type { VenueId } from "#shared/domain/ids.ts";
 import { MINUTE_MS, type UnixMs } from "#shared/domain/time.ts";
 import { otherServerProblem } from "./accounts/account-client.ts";
@@ -54,7 +55,7 @@ import { SourceVolatility } from "./tactics/source-volatility.ts";
 export interface RealVenues {
   readonly venues: Venues;
   readonly clients: AccountClients;
-  readonly openFeed: (venue: VenueId, endpoint: EndpointKind) => MarketDataFeed;
+  readonly openFeed: (venue: VenueId, endpoint: EndpointKind, pace: FeedPace) => MarketDataFeed;
 }
 
 export interface KernelOptions {

@@ -7,6 +7,7 @@ import type { MarketDataFeed } from "#engine/ports/market-data-feed.ts";
 import type { Rng } from "#engine/ports/rng.ts";
 import type { NonceStore, Venues } from "#engine/ports/venues.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
+import type { FeedPace } from "#shared/domain/feed-pace.ts";
 import { type VenueId, venueIdSchema } from "#shared/domain/ids.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { binanceVenue } from "./binance/index.ts";
@@ -37,7 +38,7 @@ const GENERIC: ReadonlySet<VenueId> = new Set(GENERIC_IDS.map((id) => venueIdSch
 /** What the shells open: the venues and the feeds of their prices. */
 export interface RealVenues extends Venues {
   /** By its socket where we speak it, by asking elsewhere. A new one each time. Throws as {@link Venues.market} does. */
-  feed(venue: VenueId, endpoint: EndpointKind): MarketDataFeed;
+  feed(venue: VenueId, endpoint: EndpointKind, pace?: FeedPace): MarketDataFeed;
 }
 
 interface VenuesOptions {
@@ -85,7 +86,7 @@ export function openVenues(options: VenuesOptions): RealVenues {
     endpoint: (venue) => (origins.has(venue) ? "loopback" : "production"),
     loopbackAddress: (venue) => origins.get(venue) ?? null,
     market: (venue, endpoint) => open(venue, endpoint).adapter.market,
-    feed: (venue, endpoint) => makeFeed(open(venue, endpoint), clock, logger),
+    feed: (venue, endpoint, pace) => makeFeed(open(venue, endpoint), { clock, logger, pace }),
     client: ({ account, endpoint, credentials }) => {
       if (timeDivisor !== 1 && endpoint !== "loopback") {
         throw refused(
@@ -108,13 +109,21 @@ interface OpenVenue {
   readonly sockets: VenueSockets;
 }
 
-function makeFeed({ adapter, sockets }: OpenVenue, clock: Clock, logger: Logger): MarketDataFeed {
+function makeFeed(
+  { adapter, sockets }: OpenVenue,
+  { clock, logger, pace }: { readonly clock: Clock; readonly logger: Logger; readonly pace: FeedPace | undefined },
+): MarketDataFeed {
   const { market, stream } = adapter;
   const { rng, origin, openSocket, budget } = sockets;
-  if (stream === null) return new RestFeed({ market, clock, rng });
+  const reconnect = pace?.firstReconnectMs == null ? {} : { firstReconnectMs: pace.firstReconnectMs };
+  if (stream === null || pace?.stream === false) {
+    const poll = pace?.pollEveryMs == null ? {} : { pollMs: pace.pollEveryMs };
+    return new RestFeed({ market, clock, rng, ...reconnect, ...poll });
+  }
   const { protocol } = stream;
   const url = socketUrl(protocol.endpoint, origin);
-  return new StreamFeed({ market, protocol, url, names: () => stream.names(), openSocket, budget, clock, rng, logger });
+  const sources = { market, protocol, url, openSocket, budget, clock, rng, logger, ...reconnect };
+  return new StreamFeed({ ...sources, names: () => stream.names() });
 }
 
 function factoryOf(venue: VenueId): VenueFactory {

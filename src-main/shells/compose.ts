@@ -88,7 +88,7 @@ export const compose: Compose = async (options) => {
       real: {
         venues,
         clients,
-        openFeed: (venue, endpoint) => venues.feed(venue, endpoint),
+        openFeed: (venue, endpoint, pace) => venues.feed(venue, endpoint, pace),
       },
       secrets,
       guard,

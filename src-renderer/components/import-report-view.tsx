@@ -44,8 +44,8 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
       )}
       {keys.length === 0 ? null : (
         <p className="f12 t2">
-          What is taken stays with the profile and goes out with an export. Intervals, time-outs, bounds of exchanges,
-          watched symbols and module switches are kept so; nothing goes by them yet.
+          What is taken stays with the profile and goes out with an export; so does what is kept and not used, each with
+          its reason.
         </p>
       )}
       {keys.length === 0 ? null : <KeyTable keys={keys} />}

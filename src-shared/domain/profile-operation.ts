@@ -17,14 +17,14 @@ const venueOperationSchema = z.strictObject({
 
 const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
 
-/** Seconds throughout. See `resources/docs/profiles.md`. */
+/** Seconds throughout; null: as the program does it by itself. See `resources/docs/profiles.md`. */
 export const profileOperationSchema = z.strictObject({
   /** False: no venue is contacted, paper only. */
   contactVenues: z.boolean().default(true),
   snapshots: z.boolean().default(true),
   balancesEveryS: seconds(10, 3600).default(60),
-  pricesEveryS: seconds(1, 300).default(5),
-  firstReconnectS: seconds(1, 300).default(5),
+  pricesEveryS: seconds(1, 300).nullable().default(null),
+  firstReconnectS: seconds(1, 300).nullable().default(null),
   /** Failures until a feed is called down; trying goes on. */
   reconnectAttempts: z.number().int().min(1).max(1000).default(10),
   priceKeptS: seconds(1, 3600).default(60),

@@ -9,7 +9,15 @@ import { recordingLogger } from "#testing/silent-logger.ts";
 import { RealFeeds } from "./real-feeds.ts";
 import type { MarketChoice } from "./venue-feed.ts";
 
-const need = (venue: string, assets: string, endpoint: VenueNeed["endpoint"] = "production"): VenueNeed => ({
+const USUAL: VenueNeed["pace"] = { stream: true, pollEveryMs: null, firstReconnectMs: null };
+
+const need = (
+  venue: string,
+  assets: string,
+  endpoint: VenueNeed["endpoint"] = "production",
+  pace: Partial<VenueNeed["pace"]> = {},
+): VenueNeed => ({
+  pace: { ...USUAL, ...pace },
   venue: venueIdSchema.parse(venue),
   endpoint,
   assets: assets.split(" ").map((asset) => assetSchema.parse(asset)),
@@ -24,6 +32,7 @@ function bench(first: readonly VenueNeed[]) {
   const logger = recordingLogger();
   const open = new Map<string, { readonly feed: ScriptedFeed; wants: MarketChoice }>();
   const said: string[] = [];
+  const paces: VenueNeed["pace"][] = [];
   let needs = first;
   const feeds = new RealFeeds({
     engine: {
@@ -41,7 +50,8 @@ function bench(first: readonly VenueNeed[]) {
         open.delete(venue);
       },
     },
-    openFeed: (venue) => {
+    openFeed: (venue, _endpoint, pace) => {
+      paces.push(pace);
       if (venue === "coinbase") throw new EngineError("VENUE_NOT_SUPPORTED", "Coinbase has no sandbox.");
       return new ScriptedFeed(venue, []);
     },
@@ -50,7 +60,7 @@ function bench(first: readonly VenueNeed[]) {
     logger,
   });
   const wants = (venue: string, symbol: string) => open.get(venue)?.wants(market(symbol)) ?? null;
-  return { clock, feeds, logger, said, wants, setNeeds: (changed: readonly VenueNeed[]) => (needs = changed) };
+  return { clock, feeds, logger, said, paces, wants, setNeeds: (changed: readonly VenueNeed[]) => (needs = changed) };
 }
 
 test("a venue is opened when an account needs it, with the markets between the assets of all profiles", async () => {
@@ -95,4 +105,23 @@ test("a venue that cannot be opened is told once and does not keep the others aw
   await feeds.refresh();
   expect(said).toEqual(["open kraken"]);
   expect(logger.lines.filter(({ level }) => level === "error")).toHaveLength(1);
+});
+
+test("a venue is read at the pace of the profiles that need it, and anew when that changes", async () => {
+  const slow = { stream: false, pollEveryMs: 30_000, firstReconnectMs: 20_000 };
+  const { feeds, said, paces, setNeeds } = bench([need("kraken", "BTC USD", "production", slow)]);
+  await feeds.refresh();
+  await feeds.refresh();
+  expect(paces).toEqual([slow]);
+  setNeeds([
+    need("kraken", "BTC USD", "production", slow),
+    need("kraken", "BTC USD", "production", { stream: false, pollEveryMs: 10_000 }),
+  ]);
+  await feeds.refresh();
+  // Who says nothing of the first wait has the usual one, and so has the venue.
+  expect(paces[1]).toEqual({ stream: false, pollEveryMs: 10_000, firstReconnectMs: null });
+  setNeeds([need("kraken", "BTC USD", "production", slow), need("kraken", "BTC USD")]);
+  await feeds.refresh();
+  expect(paces[2]).toEqual(USUAL);
+  expect(said).toEqual(["open kraken", "close kraken", "open kraken", "close kraken", "open kraken"]);
 });

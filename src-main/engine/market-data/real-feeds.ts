@@ -5,13 +5,14 @@ import type { Logger } from "#engine/ports/logger.ts";
 import type { MarketDataFeed } from "#engine/ports/market-data-feed.ts";
 import type { VenueNeed } from "#engine/profiles/compute-venue-needs.ts";
 import type { EndpointKind } from "#shared/domain/account.ts";
+import type { FeedPace } from "#shared/domain/feed-pace.ts";
 import type { Asset, VenueId } from "#shared/domain/ids.ts";
 import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
 import type { MarketDataEngine } from "./market-data-engine.ts";
 
 export interface RealFeedsOptions {
   readonly engine: Pick<MarketDataEngine, "openFeed" | "setWanted" | "closeFeed">;
-  readonly openFeed: (venue: VenueId, endpoint: EndpointKind) => MarketDataFeed;
+  readonly openFeed: (venue: VenueId, endpoint: EndpointKind, pace: FeedPace) => MarketDataFeed;
   readonly needs: () => readonly VenueNeed[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -23,7 +24,7 @@ const LOOK_EVERY_MS: DurationMs = 5 * SECOND_MS;
 export class RealFeeds implements Stoppable {
   readonly #options: RealFeedsOptions;
   readonly #running = new DisposableStore();
-  readonly #open = new Map<VenueId, { readonly endpoint: EndpointKind; assets: string }>();
+  readonly #open = new Map<VenueId, { readonly endpoint: EndpointKind; readonly pace: FeedPace; assets: string }>();
   #tail: Promise<void> = Promise.resolve();
 
   constructor(options: RealFeedsOptions) {
@@ -50,21 +51,22 @@ export class RealFeeds implements Stoppable {
     if (this.#running.disposed) return;
     const { engine, openFeed } = this.#options;
     const wanted = this.#gather();
-    for (const [venue, { endpoint }] of [...this.#open]) {
-      if (wanted.get(venue)?.endpoint === endpoint) continue;
+    for (const [venue, { endpoint, pace }] of [...this.#open]) {
+      const next = wanted.get(venue);
+      if (next?.endpoint === endpoint && isSamePace(next.pace, pace)) continue;
       this.#open.delete(venue);
       await engine.closeFeed(venue);
     }
-    for (const [venue, { endpoint, assets }] of wanted) {
+    for (const [venue, { endpoint, pace, assets }] of wanted) {
       const wants = ({ base, quote }: { readonly base: Asset; readonly quote: Asset }) =>
         assets.has(base) && assets.has(quote);
       const names = [...assets].sort().join(" ");
       const open = this.#open.get(venue);
       if (open === undefined) {
         // Tried once: a venue that cannot be opened in this run is told, and the others go on.
-        this.#open.set(venue, { endpoint, assets: names });
+        this.#open.set(venue, { endpoint, pace, assets: names });
         try {
-          engine.openFeed(openFeed(venue, endpoint), wants);
+          engine.openFeed(openFeed(venue, endpoint, pace), wants);
         } catch (error) {
           this.#options.logger.error("A venue's prices cannot be read", { venue, endpoint, error });
         }
@@ -75,13 +77,40 @@ export class RealFeeds implements Stoppable {
     }
   }
 
-  #gather(): ReadonlyMap<VenueId, { readonly endpoint: EndpointKind; readonly assets: ReadonlySet<Asset> }> {
-    const wanted = new Map<VenueId, { readonly endpoint: EndpointKind; readonly assets: Set<Asset> }>();
-    for (const { venue, endpoint, assets } of this.#options.needs()) {
-      const known = wanted.get(venue) ?? { endpoint, assets: new Set<Asset>() };
-      for (const asset of assets) known.assets.add(asset);
-      wanted.set(venue, known);
+  #gather(): ReadonlyMap<VenueId, Wanted> {
+    const wanted = new Map<VenueId, Wanted>();
+    for (const { venue, endpoint, assets, pace } of this.#options.needs()) {
+      const known = wanted.get(venue);
+      const all = new Set([...(known?.assets ?? []), ...assets]);
+      const joined = known === undefined ? pace : joinPaces(known.pace, pace);
+      wanted.set(venue, { endpoint: known?.endpoint ?? endpoint, assets: all, pace: joined });
     }
     return wanted;
   }
+}
+
+interface Wanted {
+  readonly endpoint: EndpointKind;
+  readonly assets: ReadonlySet<Asset>;
+  readonly pace: FeedPace;
+}
+
+/** Profiles share a venue's prices: a stream where one of them has it so, and the shorter of two times. */
+function joinPaces(first: FeedPace, second: FeedPace): FeedPace {
+  return {
+    stream: first.stream || second.stream,
+    pollEveryMs: shorter(first.pollEveryMs, second.pollEveryMs),
+    firstReconnectMs: shorter(first.firstReconnectMs, second.firstReconnectMs),
+  };
+}
+
+/** Who says nothing has the venue's usual pace, which is the shortest. */
+function shorter(first: DurationMs | null, second: DurationMs | null): DurationMs | null {
+  return first === null || second === null ? null : Math.min(first, second);
+}
+
+function isSamePace(first: FeedPace, second: FeedPace): boolean {
+  const { stream, pollEveryMs, firstReconnectMs } = first;
+  const isTimed = pollEveryMs === second.pollEveryMs && firstReconnectMs === second.firstReconnectMs;
+  return isTimed && stream === second.stream;
 }

@@ -7,7 +7,7 @@ import type { Asset } from "#shared/domain/ids.ts";
 import type { Portfolio, Position } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { ConsensusPrice } from "#shared/domain/quote.ts";
-import type { UnixMs } from "#shared/domain/time.ts";
+import { SECOND_MS, type UnixMs } from "#shared/domain/time.ts";
 import { type Allocation, type AllocationGroup, computeAllocation, WEIGHT_SCALE } from "./compute-allocation.ts";
 import { computeGain, computeGainShare, computeTotalPnl, type PnlPoint } from "./compute-pnl.ts";
 import { type AssetValuation, computeValuation } from "./compute-valuation.ts";
@@ -15,7 +15,9 @@ import { type AssetValuation, computeValuation } from "./compute-valuation.ts";
 const UNIT_COST_SCALE = 18;
 
 export interface PortfolioInput {
-  readonly profile: Pick<Profile, "id" | "currency" | "cashAssets" | "targets" | "policy">;
+  readonly profile: Pick<Profile, "id" | "currency" | "cashAssets" | "targets" | "policy"> & {
+    readonly operation?: Pick<Profile["operation"], "priceKeptS">;
+  };
   readonly ts: UnixMs;
   readonly balances: readonly Balance[];
   /** False until every account was read once: what is owned is then not known. */
@@ -123,6 +125,7 @@ export function computePortfolio(input: PortfolioInput): PortfolioView {
     assets: computeAssets(profile, input.balances),
     balances: input.balances,
     prices: input.prices,
+    ...(profile.operation === undefined ? {} : { keptMs: profile.operation.priceKeptS * SECOND_MS }),
   });
   const unresolved =
     !input.balancesKnown || valuation.assets.some((asset) => asset.value === null && isMaterial(asset, input));

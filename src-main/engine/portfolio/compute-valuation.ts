@@ -3,6 +3,7 @@ import type { Balance } from "#shared/domain/account.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import { type ConsensusPrice, PRICE_AGE_MS } from "#shared/domain/quote.ts";
+import type { DurationMs } from "#shared/domain/time.ts";
 
 export interface AssetValuation {
   readonly asset: Asset;
@@ -37,10 +38,14 @@ function ageText(ageMs: number): string {
   return ageMs < 120_000 ? `${Math.floor(ageMs / 1_000)} s` : `${Math.floor(ageMs / 60_000)} min`;
 }
 
-function valueAsset(asset: Asset, balances: readonly Balance[], price: ConsensusPrice | null): AssetValuation {
+function valueAsset(
+  asset: Asset,
+  balances: readonly Balance[],
+  { price, keptMs }: { readonly price: ConsensusPrice | null; readonly keptMs: DurationMs },
+): AssetValuation {
   const quantity = computeTotalQuantity(balances);
   const base = { asset, quantity, balances, price };
-  const tooOld = price !== null && price.ageMs > PRICE_AGE_MS.valuationTtl;
+  const tooOld = price !== null && price.ageMs > keptMs;
   if (price !== null && !tooOld) return { ...base, value: quantity.mul(Decimal.parse(price.price)), unresolved: null };
   const unresolved =
     price === null ? `No price for ${asset}.` : `The last price of ${asset} is ${ageText(price.ageMs)} old.`;
@@ -52,10 +57,15 @@ export function computeValuation(input: {
   readonly assets: readonly Asset[];
   readonly balances: readonly Balance[];
   readonly prices: ReadonlyMap<Asset, ConsensusPrice | null>;
+  /** How old a price may be that values something; never more than the program's own bound. */
+  readonly keptMs?: DurationMs;
 }): Valuation {
+  const keptMs = Math.min(input.keptMs ?? PRICE_AGE_MS.valuationTtl, PRICE_AGE_MS.valuationTtl);
   const byAsset = new Map<Asset, Balance[]>(input.assets.map((asset) => [asset, []]));
   for (const balance of input.balances) byAsset.get(balance.asset)?.push(balance);
-  const assets = [...byAsset].map(([asset, balances]) => valueAsset(asset, balances, input.prices.get(asset) ?? null));
+  const assets = [...byAsset].map(([asset, balances]) =>
+    valueAsset(asset, balances, { price: input.prices.get(asset) ?? null, keptMs }),
+  );
   const used = assets.flatMap(({ quantity, value, price }) =>
     value === null || price === null || quantity.isZero ? [] : [price],
   );

@@ -2,8 +2,6 @@
 import { DAY_MS, type DurationMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "#shared/domain/time.ts";
 
 export interface PortfolioPolicies {
-  /** Balances and fills are read this often. */
-  readonly syncIntervalMs: DurationMs;
   /** After a private stream's hint: how long changes are let gather, and least time between two readings caused by hints. */
   readonly hintDelayMs: DurationMs;
   readonly hintEveryMs: DurationMs;
@@ -43,7 +41,6 @@ export interface PortfolioPolicies {
 }
 
 export const PORTFOLIO_POLICIES: PortfolioPolicies = {
-  syncIntervalMs: MINUTE_MS,
   hintDelayMs: 500,
   hintEveryMs: 5 * SECOND_MS,
   readTimeoutMs: 15 * SECOND_MS,

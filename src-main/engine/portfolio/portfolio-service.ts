@@ -4,6 +4,7 @@ import { computeLedgerIn, type Ledger } from "#engine/books/compute-ledger.ts";
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { Topic } from "#engine/core/event-bus.ts";
+import { repeatAtPace } from "#engine/core/repeat-at-pace.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { IdGenerator } from "#engine/ports/id-generator.ts";
@@ -21,6 +22,7 @@ import { AccountReader, type AccountState } from "./account-reader.ts";
 import { BookKeeper } from "./book-keeper.ts";
 import { BookReports } from "./book-reports.ts";
 import { BookService } from "./book-service.ts";
+import { computeReadTimeoutMs, computeSyncIntervalMs } from "./compute-account-pace.ts";
 import { BookEffects } from "./compute-book-effects.ts";
 import { computeAssets, computePortfolio, type PortfolioView } from "./compute-portfolio.ts";
 import type { Sparkline } from "./compute-sparklines.ts";
@@ -99,7 +101,7 @@ export class PortfolioService implements Stoppable {
           client,
           books: this.#books,
           clock: options.clock,
-          timeoutMs: this.#policies.readTimeoutMs,
+          timeoutMs: computeReadTimeoutMs(options.profile, client.account, this.#policies.readTimeoutMs),
         }),
     );
     this.books = new BookService({
@@ -152,7 +154,13 @@ export class PortfolioService implements Stoppable {
     this.#running.add(this.#books.changed.subscribe(() => this.#recomputeSoon()));
     this.#running.add(prices.onBatch.subscribe(() => this.#recomputeSoon()));
     this.#running.add(clock.every(this.#policies.idleRecomputeMs, () => this.#recomputeSoon()));
-    this.#running.add(clock.every(this.#policies.syncIntervalMs, () => this.#readSoon()));
+    this.#running.add(
+      repeatAtPace(
+        clock,
+        () => computeSyncIntervalMs(this.#profile),
+        () => this.#readSoon(),
+      ),
+    );
     this.#readSoon();
     this.#recompute();
   }

@@ -51,3 +51,24 @@ test("a paused account, one of another server, and a simulated profile need noth
   expect(computeVenueNeeds(real({ accounts: [account("kraken")] }), held, () => false)).toEqual([]);
   expect(computeVenueNeeds(testProfile({ accounts: [account("kraken")] }), held, () => true)).toEqual([]);
 });
+
+test("what a profile watches is looked at too, at its own pace", () => {
+  const operation = {
+    ...{ trackedSymbols: ["DOT/USD"], tradingPairs: ["XRP/USDC"], pricesEveryS: 7, firstReconnectS: 9 },
+    venues: { kraken: { stream: false, symbols: ["ADA/EUR"] } },
+  };
+  const needs = computeVenueNeeds(
+    real({ accounts: [account("kraken"), account("binance")], operation }),
+    [],
+    () => true,
+  );
+  const [kraken, binance] = needs;
+  expect(kraken?.assets).toEqual(expect.arrayContaining(["DOT", "XRP", "USDC", "ADA", "EUR"]));
+  expect(binance?.assets).toEqual(expect.arrayContaining(["DOT", "XRP"]));
+  expect(binance?.assets).not.toContain("ADA");
+  expect(kraken?.pace).toEqual({ stream: false, pollEveryMs: 7_000, firstReconnectMs: 9_000 });
+  expect(binance?.pace.stream).toBe(true);
+  expect(computeVenueNeeds(real({ accounts: [account("kraken")] }), [], () => true)[0]?.pace).toEqual({
+    ...{ stream: true, pollEveryMs: null, firstReconnectMs: null },
+  });
+});

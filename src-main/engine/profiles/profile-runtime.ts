@@ -34,6 +34,7 @@ import type { Profile } from "#shared/domain/profile.ts";
 import { unixMs } from "#shared/domain/time.ts";
 import { computePresentTargets } from "./compute-present-targets.ts";
 import { computeProfileInForce } from "./compute-profile-in-force.ts";
+import { computeProfilePolicies } from "./compute-profile-policies.ts";
 import { createGuard, type Guard, guardClock } from "./guarded-doors.ts";
 import { listenToAccount } from "./listen-to-account.ts";
 import { openStrategies } from "./open-strategies.ts";
@@ -70,7 +71,8 @@ export class ProfileRuntime implements Stoppable {
   #begun = false;
 
   constructor(options: ProfileRuntimeOptions) {
-    const { profile, market, ids, journal, repositories, store, killSwitch, policies } = options;
+    const { profile, market, ids, journal, repositories, store, killSwitch } = options;
+    const policies = computeProfilePolicies(options);
     const logger = options.logger.child({ profileId: profile.id });
     this.#guard = createGuard({ logger, onMistake: (message) => this.#stopAfterMistake(message) });
     const clock = guardClock(options.clock, this.#guard);

@@ -47,7 +47,7 @@ async function setUp({ store = new MemoryStore(), clock = new ManualClock(), clo
           .map(([at, close]) => ({ openTime: unixMs(at - HOUR_MS), close, closed: true }) as Candle)
           .slice(-limit),
     },
-    ...{ signals, plans, repository: store.repositories.paperLedger, clock, logger: silentLogger },
+    ...{ signals, plans, repositories: store.repositories, clock, logger: silentLogger },
   });
   await ledger.start();
   return { ledger, signals, plans, store, clock, closes };

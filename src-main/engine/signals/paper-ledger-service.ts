@@ -39,7 +39,7 @@ import type { PaperMarket } from "./paper-market.ts";
 /** What is followed of each signal, in the profile's currency: only ratios of it are compared. */
 export const PAPER_STAKE = decimalString("1000");
 /** Entries that have ended and are kept one by one; what all of them came to is kept for ever. */
-export const MOST_ENDED = 5_000;
+const MOST_ENDED = 5_000;
 /** A plan made of a signal may be approved when the entry has just ended. */
 const LOOK_BACK = 500;
 /** The venue is given this long to hand out the hour's candle. */
@@ -53,7 +53,7 @@ export interface PaperLedgerOptions {
   readonly market: PaperMarket;
   readonly signals: { readonly changes: { subscribe(listener: (signal: Signal) => void): Stoppable } };
   readonly plans: { readonly changes: { subscribe(listener: (record: PlanRecord) => void): Stoppable } };
-  readonly repository: PaperLedgerRepository;
+  readonly repositories: { readonly paperLedger: PaperLedgerRepository };
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -95,8 +95,8 @@ export class PaperLedgerService implements Stoppable {
 
   /** Loads what was stored. To be called before signals and plans begin. Rejects with STORE_ codes. */
   async start(): Promise<this> {
-    const { repository, profileId, signals, plans, clock, logger } = this.#options;
-    const { state, running } = await repository.load(profileId);
+    const { repositories, profileId, signals, plans, clock, logger } = this.#options;
+    const { state, running } = await repositories.paperLedger.load(profileId);
     if (state !== null) this.#state = state;
     this.#open = running;
     this.#running.add(signals.changes.subscribe((signal) => this.#takeSignal(signal)));
@@ -142,7 +142,7 @@ export class PaperLedgerService implements Stoppable {
 
   /** Newest first. Rejects with STORE_ codes. */
   async list(query: Parameters<PaperLedgerRepository["list"]>[1]): Promise<readonly PaperEntryRecord[]> {
-    return await this.#options.repository.list(this.#options.profileId, query);
+    return await this.#options.repositories.paperLedger.list(this.#options.profileId, query);
   }
 
   /** What the strategies need not tell again of a market; undefined: nothing of it is known. */
@@ -310,10 +310,10 @@ export class PaperLedgerService implements Stoppable {
 
   /** One after the other; what could not be stored goes with the next. */
   async #save(): Promise<void> {
-    const { repository, profileId } = this.#options;
+    const { repositories, profileId } = this.#options;
     const run = this.#tail.then(async () => {
       const entries = [...this.#unsaved.values()];
-      await repository.save(profileId, { entries, state: this.#state }, MOST_ENDED);
+      await repositories.paperLedger.save(profileId, { entries, state: this.#state }, MOST_ENDED);
       for (const entry of entries) if (this.#unsaved.get(entry.id) === entry) this.#unsaved.delete(entry.id);
     });
     this.#tail = run.catch(() => undefined);

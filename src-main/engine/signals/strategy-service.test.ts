@@ -16,6 +16,7 @@ import { ManualClock } from "#testing/manual-clock.ts";
 import { MemoryStore } from "#testing/memory-repositories.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
 import { sampleProfile } from "#testing/store-conformance.ts";
+import { KillableThread, type ThreadWorker } from "#workers/killable-thread.ts";
 import type { ReadOnPaper } from "./paper-ledger-service.ts";
 import { StrategyService } from "./strategy-service.ts";
 
@@ -32,12 +33,14 @@ interface Options {
   /** Beside the profile itself. */
   readonly others?: (profile: Profile) => readonly Profile[];
   readonly waits?: (signal: AbortSignal | undefined) => Promise<void>;
+  readonly clock?: ManualClock;
+  readonly dispose?: () => Promise<void>;
 }
 
 function setUp(options: Options = {}) {
   const { evaluate = inProcessStrategies.evaluate, mode = "ensemble", others = () => [] } = options;
   const taken: ReadOnPaper[] = [];
-  const clock = new ManualClock();
+  const { clock = new ManualClock() } = options;
   const columns = hourlyCandles(BARS);
   const text = (value: number | undefined) => decimalString(String(value));
   const past: Candle[] = Array.from(columns.close, (_, index) => ({
@@ -83,7 +86,7 @@ function setUp(options: Options = {}) {
       },
     },
     signals: { take: async (drafts) => drafts.length, decisionOf: async () => null },
-    worker: { evaluate, dispose: async () => {} },
+    worker: { evaluate, dispose: options.dispose ?? (async () => {}) },
     paper: {
       changes: new Topic<void>(),
       followed: () => undefined,
@@ -94,7 +97,7 @@ function setUp(options: Options = {}) {
       results: () => RESULTS,
       resultsOf: () => RESULTS,
     },
-    cycles: options.cycles ?? new MemoryStore().repositories.cycles,
+    repositories: { cycles: options.cycles ?? new MemoryStore().repositories.cycles },
     clock,
     logger: silentLogger,
   });
@@ -300,6 +303,78 @@ it("tells what was said of each market in the last 30 days", async () => {
   await service.cycle();
   expect([...service.directions().values()].map((line) => [...line])).toEqual([said]);
 });
+
+type Fault = "stuck" | "crash" | "error" | "rejects";
+
+/** What stands for the thread of the sick profile: it is asked as any other, and fails each time. */
+class BrokenPort implements ThreadWorker<StrategyRequest, StrategyAnswer> {
+  readonly #fault: Fault;
+  #error: (error: Error) => void = () => undefined;
+  #exit: () => void = () => undefined;
+
+  constructor(fault: Fault) {
+    this.#fault = fault;
+  }
+
+  postMessage(): void {
+    if (this.#fault === "error") queueMicrotask(() => this.#error(new Error("out of memory")));
+    if (this.#fault === "crash") queueMicrotask(() => this.#exit());
+  }
+
+  on(event: "message" | "error" | "exit", listener: never): void {
+    if (event === "error") this.#error = listener;
+    if (event === "exit") this.#exit = listener;
+  }
+
+  async terminate(): Promise<void> {}
+}
+
+/** Two profiles on one clock for some hours, and all that the second one tells, each time with the time. */
+async function live(fault: Fault | null) {
+  const clock = new ManualClock();
+  let starts = 0;
+  const start = () => {
+    starts += 1;
+    return new BrokenPort(fault ?? "stuck");
+  };
+  const words = { name: "The strategies", was: "were" } as const;
+  const rests = [0, MINUTE_MS, 15 * MINUTE_MS];
+  const thread = new KillableThread<StrategyRequest, StrategyAnswer>({ start, clock, words, rests });
+  const broken = async (request: StrategyRequest) => (fault === "rejects" ? fail("A mistake.") : thread.ask(request));
+  const sick = setUp(fault === null ? { clock } : { clock, evaluate: broken, dispose: () => thread.dispose() });
+  const well = setUp({ clock });
+  const told: string[] = [];
+  well.service.changes.subscribe((view) => told.push(JSON.stringify([clock.now(), clock.monotonicMs(), view])));
+  await sick.service.start();
+  await well.service.start();
+  await clock.advance(3 * HOUR_MS);
+  await sick.service.dispose();
+  await well.service.dispose();
+  return { told, starts, sick: sick.service };
+}
+
+it.each<[Fault, RegExp]>([
+  ["stuck", /^The strategies gave no answer within 10 s and were ended/],
+  ["crash", /^The strategies ended\./],
+  ["error", /^The strategies ended with an error: out of memory\./],
+  ["rejects", /^A mistake\./],
+])(
+  "a worker that is %s: the other profile tells the same bytes at the same times, its own is failed and tried again after rests",
+  async (fault, why) => {
+    const usual = await live(null);
+    const { told, starts, sick } = await live(fault);
+    expect(usual.told.length).toBeGreaterThan(2);
+    expect(told).toEqual(usual.told);
+    const { cycles, modules } = sick.health();
+    expect(modules.find(({ module }) => module === "evaluate")).toMatchObject({
+      state: "failed",
+      detail: expect.stringMatching(why),
+    });
+    expect(cycles).toMatchObject({ success: 0, degraded: 0 });
+    expect(cycles.failed).toBeGreaterThan(5);
+    if (fault !== "rejects") expect([starts > 3, starts < cycles.failed]).toEqual([true, true]);
+  },
+);
 
 function fail(message: string): never {
   throw new Error(message);

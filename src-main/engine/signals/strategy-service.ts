@@ -56,7 +56,7 @@ export interface StrategyServiceOptions {
   readonly signals: Pick<SignalEngine, "take" | "decisionOf">;
   readonly worker: StrategyWorker;
   readonly paper: Pick<PaperLedgerService, "followed" | "take" | "results" | "resultsOf" | "changes">;
-  readonly cycles: CycleRepository;
+  readonly repositories: { readonly cycles: CycleRepository };
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -98,9 +98,9 @@ export class StrategyService implements Stoppable {
 
   /** What was said last, and how cycles went, is known again after a restart. Rejects with STORE_ codes. */
   async start(): Promise<this> {
-    const { worker, clock, cycles, paper, profile } = this.#options;
+    const { worker, clock, repositories, paper, profile } = this.#options;
     this.#running.add(worker);
-    const stored = await cycles.load(profile().id);
+    const stored = await repositories.cycles.load(profile().id);
     if (stored !== null) {
       this.#state = stored;
       for (const known of stored.lastCycle?.modules ?? []) this.#modules.set(known.module, known);
@@ -216,7 +216,7 @@ export class StrategyService implements Stoppable {
   }
 
   #note(report: CycleReport): void {
-    const { clock, cycles, profile, logger } = this.#options;
+    const { clock, repositories, profile, logger } = this.#options;
     const { outcome } = report;
     const waitMs = this.#retry === null ? RETRY_MS.first : Math.min(2 * this.#retry.waitMs, RETRY_MS.most);
     this.#retry = outcome === "success" ? null : { dueMs: clock.monotonicMs() + waitMs, waitMs };
@@ -227,7 +227,7 @@ export class StrategyService implements Stoppable {
       signals: this.#state.signals + report.signals,
       lastCycle: report,
     };
-    drop(cycles.save(profile().id, this.#state), logger, "Storing how a cycle went");
+    drop(repositories.cycles.save(profile().id, this.#state), logger, "Storing how a cycle went");
     this.changes.publish(this.view());
   }
 

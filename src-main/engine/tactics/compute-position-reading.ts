@@ -14,7 +14,14 @@ const TWO = Decimal.fromInteger(2);
 export interface ReadingFacts
   extends Pick<
     PositionRiskFacts,
-    "dayLoss" | "dayLossLimit" | "drawdown" | "drawdownLimit" | "volatility" | "confidenceNow" | "confidenceThreshold"
+    | "dayLoss"
+    | "dayLossLimit"
+    | "drawdown"
+    | "drawdownLimit"
+    | "volatility"
+    | "confidenceNow"
+    | "confidenceThreshold"
+    | "levels"
   > {
   readonly rules: PositionRules;
   /** Prices of all take-profit rungs, lowest first. */

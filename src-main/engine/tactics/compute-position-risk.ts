@@ -17,6 +17,8 @@ export interface PositionRiskFacts {
   readonly timeStopMs: number | null;
   /** Of the strategy's signals: under it nothing is added. */
   readonly confidenceThreshold: number;
+  /** From which risk on an exit or half of one is proposed, and under which more may be added. */
+  readonly levels?: { readonly high: number; readonly medium: number; readonly low: number };
 }
 
 export type PositionAdvice = "exit" | "halve" | "addWithinLimits" | "keep";
@@ -31,9 +33,8 @@ export interface PositionRisk {
 
 export type PositionRiskPart = "stopDistance" | "dailyLoss" | "drawdown" | "volatility" | "confidence" | "age";
 
-const EXIT = 0.8;
-const HALVE = 0.6;
-const CALM = 0.3;
+/** Of a profile that says nothing else. */
+const USUAL_LEVELS = { high: 0.8, medium: 0.6, low: 0.3 };
 
 const clip = (value: number) => Math.min(1, Math.max(0, value));
 /** A limit of 0 is used up by anything. */
@@ -60,8 +61,13 @@ export function computePositionRisk(facts: PositionRiskFacts): PositionRisk {
   return { parts, risk: worst.value, because: worst.name, advice: advise(worst.value, facts) };
 }
 
-function advise(risk: number, { confidenceNow, confidenceThreshold }: PositionRiskFacts): PositionAdvice {
-  if (risk >= EXIT) return "exit";
-  if (risk >= HALVE) return "halve";
-  return risk < CALM && confidenceNow !== null && confidenceNow > confidenceThreshold ? "addWithinLimits" : "keep";
+function advise(
+  risk: number,
+  { confidenceNow, confidenceThreshold, levels = USUAL_LEVELS }: PositionRiskFacts,
+): PositionAdvice {
+  if (risk >= levels.high) return "exit";
+  if (risk >= levels.medium) return "halve";
+  return risk < levels.low && confidenceNow !== null && confidenceNow > confidenceThreshold
+    ? "addWithinLimits"
+    : "keep";
 }

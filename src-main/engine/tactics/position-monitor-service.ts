@@ -1,9 +1,10 @@
-// What becomes of positions from signals? Follows them every 10 s, proposes exits with a plan, and parks in cash what a stop sold.
+// What becomes of positions from signals? Follows them every 10 s unless the profile says otherwise, proposes exits with a plan, and parks in cash what a stop sold.
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { repeatAtPace } from "#engine/core/repeat-at-pace.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
 import type { Logger } from "#engine/ports/logger.ts";
@@ -21,7 +22,7 @@ import type { Portfolio } from "#shared/domain/portfolio.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import type { PositionReading, SignalPosition } from "#shared/domain/signal-position.ts";
-import { type DurationMs, SECOND_MS } from "#shared/domain/time.ts";
+import { SECOND_MS } from "#shared/domain/time.ts";
 import type { Trade } from "#shared/domain/trade.ts";
 import { AssetVolatility, type VolatilityMarket } from "./asset-volatility.ts";
 import { computeStopScale } from "./compute-exits.ts";
@@ -30,7 +31,6 @@ import { computePositionReading } from "./compute-position-reading.ts";
 import { computeExitTrade, computeSignalTrade, type TacticsMarket, type TradeFacts } from "./compute-signal-trade.ts";
 import { PositionBookOfRecord } from "./position-book-of-record.ts";
 
-const LOOK_MS: DurationMs = 10 * SECOND_MS;
 /** The journal hears of a higher price once it has risen by so much; the trailing stop hangs on what the journal knows. */
 const RISE = Decimal.parse("1.001");
 /** Signals that may still be planned from. */
@@ -80,7 +80,14 @@ export class PositionMonitorService implements Stoppable {
   /** To be called once the journal was replayed. */
   start(): this {
     this.#started = true;
-    this.#running.add(this.#options.clock.every(LOOK_MS, () => this.look()));
+    const { clock, profile } = this.#options;
+    this.#running.add(
+      repeatAtPace(
+        clock,
+        () => profile().operation.positionsEveryS * SECOND_MS,
+        () => this.look(),
+      ),
+    );
     this.#park();
     this.look();
     return this;
@@ -206,6 +213,7 @@ export class PositionMonitorService implements Stoppable {
       volatility: volatility === null ? null : toNumber(Decimal.parse(volatility)),
       confidenceNow: sure === undefined ? null : toNumber(Decimal.parse(sure.confidence)),
       confidenceThreshold: strategies.confidenceThreshold,
+      levels: profile.operation.riskLevels,
     });
   }
 

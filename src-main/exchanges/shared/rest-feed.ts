@@ -1,4 +1,4 @@
-// How do prices arrive from a venue that is only asked? Every two seconds, and less often while it does not answer.
+// How do prices arrive from a venue that is only asked? Every two seconds unless told, and less often while it does not answer.
 import type { Stoppable } from "#engine/core/disposable-store.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { Clock } from "#engine/ports/clock.ts";
@@ -17,6 +17,8 @@ export interface RestFeedOptions {
   readonly market: VenueMarket;
   readonly clock: Clock;
   readonly rng: Rng;
+  readonly pollMs?: DurationMs;
+  readonly firstReconnectMs?: DurationMs;
 }
 
 export class RestFeed implements MarketDataFeed {
@@ -84,7 +86,7 @@ class Watch implements QuoteWatch {
   }
 
   async #poll(): Promise<void> {
-    const { market, clock } = this.#options;
+    const { market, clock, pollMs = POLL_MS } = this.#options;
     const startedMs = clock.monotonicMs();
     try {
       const quotes = await market.fetchTickers(this.#symbols, { signal: this.#stop.signal });
@@ -92,7 +94,7 @@ class Watch implements QuoteWatch {
       this.#failures = 0;
       this.#tell("live", null);
       if (quotes.length > 0) this.#sink.onQuotes(quotes);
-      this.#planNext(Math.max(0, POLL_MS - (clock.monotonicMs() - startedMs)));
+      this.#planNext(Math.max(0, pollMs - (clock.monotonicMs() - startedMs)));
     } catch (error) {
       if (this.#stop.signal.aborted) return;
       this.#tell(
@@ -105,9 +107,10 @@ class Watch implements QuoteWatch {
 
   /** Full jitter: many clients that lost the same venue do not come back at the same moment. */
   #backOff(): DurationMs {
-    const cap = Math.min(MOST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** this.#failures);
+    const { firstReconnectMs: firstMs = FIRST_BACKOFF_MS, rng } = this.#options;
+    const cap = Math.min(Math.max(MOST_BACKOFF_MS, firstMs), firstMs * 2 ** this.#failures);
     this.#failures += 1;
-    return FIRST_BACKOFF_MS + this.#options.rng.next() * (cap - FIRST_BACKOFF_MS);
+    return firstMs + rng.next() * (cap - firstMs);
   }
 
   #planNext(inMs: DurationMs): void {

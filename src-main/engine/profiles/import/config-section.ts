@@ -26,6 +26,11 @@ export class ImportNotes {
     this.keys.push({ path, status: "ignored", as: "", reason });
   }
 
+  /** In its range, stored with the profile and exported again, but the program does not go by it. `because` is a sentence. */
+  unused(path: string, because: string): void {
+    this.ignored(path, `Kept, not used: ${because}`);
+  }
+
   problem(path: string, node: ConfigNode | null, expected: string, got?: string): void {
     this.problems.push({
       path,

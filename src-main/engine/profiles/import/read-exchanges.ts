@@ -11,6 +11,8 @@ const VENUES = ["binance", "coinbase", "coinbaseexchange", "kraken"] as const;
 /** What files to be filled in say where a key belongs. */
 const PLACEHOLDER = /^your_/i;
 const VARIABLE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
+export const READS_ARE_REPEATED =
+  "a reading that failed is made again at its next turn, and no order is ever sent twice.";
 const LONGEST_SECRET = 8_192;
 const SECONDS_A_MINUTE = 60;
 
@@ -63,13 +65,13 @@ function readExchange(
     notes.taken(part.at("enabled"), enabled ? `${venueName(venue)} on` : `${venueName(venue)} off`);
   const stream = part.flag("websocket_enabled");
   if (stream !== undefined)
-    notes.taken(part.at("websocket_enabled"), stream ? "prices by stream" : "prices are polled");
+    notes.taken(part.at("websocket_enabled"), stream ? "prices by stream" : "prices are asked for");
   const symbols = part.list("symbols", "a market like BTC/USD", (text) => readMarket(text, venue));
   if (symbols !== undefined) notes.taken(part.at("symbols"), inWords(symbols));
   const timeout = part.whole("timeout", { min: "1", max: "120" });
-  if (timeout !== undefined) notes.taken(part.at("timeout"), `${timeout} s`);
+  if (timeout !== undefined) notes.taken(part.at("timeout"), `a reading of an account may take ${timeout} s`);
   const retries = part.whole("max_retries", { min: "0", max: "10" });
-  if (retries !== undefined) notes.taken(part.at("max_retries"), `${retries}, of reads only`);
+  if (retries !== undefined) notes.unused(part.at("max_retries"), READS_ARE_REPEATED);
   draft.venues.push({
     venue,
     enabled: enabled ?? enabledByDefault,
@@ -103,7 +105,7 @@ function readRate(part: Section): number | null {
   const bound = bounds.length === 0 ? null : Math.min(...bounds);
   for (const key of ["rate_limit", "rate_limit_delay"]) {
     if (bound !== null && part.has(key)) {
-      part.notes.taken(part.at(key), `at most ${bound} requests a minute, and never more than the exchange allows`);
+      part.notes.unused(part.at(key), "the exchange's own limit is kept with a reserve; a smaller one is not.");
     }
   }
   return bound;

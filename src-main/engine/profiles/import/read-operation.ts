@@ -1,4 +1,6 @@
 // How are paces and modules read that stand at the top of a file, and those of its named parts?
+import { PRICE_AGE_MS } from "#shared/domain/quote.ts";
+import { SECOND_MS } from "#shared/domain/time.ts";
 import { asStatistic, type ImportNotes, type Range, type Section } from "./config-section.ts";
 import { inWords, type ProfileDraft } from "./profile-draft.ts";
 import { readMarket } from "./read-names.ts";
@@ -7,7 +9,8 @@ interface WholeRule {
   readonly key: string;
   readonly field: WholeField;
   readonly range: Range;
-  readonly words: (value: number) => string;
+  /** What becomes of it, or why nothing does. */
+  readonly words: ((value: number) => string) | { readonly unused: string };
 }
 type WholeField =
   | "balancesEveryS"
@@ -23,21 +26,38 @@ type WholeField =
 const range = (min: number, max: number): Range => ({ min: String(min), max: String(max) });
 
 const TOP: readonly WholeRule[] = [
-  { key: "sync_interval", field: "balancesEveryS", range: range(10, 3600), words: (s) => `balances every ${s} s` },
+  {
+    key: "sync_interval",
+    field: "balancesEveryS",
+    range: range(10, 3600),
+    words: (s) => `balances every ${s} s; strategies decide when an hour's candle has closed`,
+  },
   {
     key: "price_update_interval",
     field: "pricesEveryS",
     range: range(1, 300),
-    words: (s) => `prices are polled every ${s} s where no stream runs`,
+    words: (s) =>
+      `prices are asked for every ${s} s where no stream runs${s > FRESH_S ? `; over ${FRESH_S} s nothing is traded on them between two` : ""}`,
   },
-  { key: "reconnect_delay", field: "firstReconnectS", range: range(1, 300), words: (s) => `the first wait is ${s} s` },
+  {
+    key: "reconnect_delay",
+    field: "firstReconnectS",
+    range: range(1, 300),
+    words: (s) => `the first wait is ${s} s at most`,
+  },
   {
     key: "max_reconnect_attempts",
     field: "reconnectAttempts",
     range: range(1, 1000),
-    words: (n) => `called down after ${n} failures; trying goes on`,
+    words: { unused: "a feed is called down at its first failure, and trying goes on for ever." },
   },
-  { key: "price_cache_ttl", field: "priceKeptS", range: range(1, 3600), words: (s) => `a price is used for ${s} s` },
+  {
+    key: "price_cache_ttl",
+    field: "priceKeptS",
+    range: range(1, 3600),
+    words: (s) =>
+      `a price values the portfolio for ${Math.min(s, KEPT_S)} s${s > KEPT_S ? ", the longest there is" : ""}`,
+  },
   {
     key: "position_monitoring_interval",
     field: "positionsEveryS",
@@ -48,27 +68,41 @@ const TOP: readonly WholeRule[] = [
     key: "max_assessment_history",
     field: "assessmentRows",
     range: range(1, 100_000),
-    words: (n) => `${n} rows in view; the journal keeps all`,
+    words: { unused: "why rules did or did not fire is shown in pages, 30 days of it." },
   },
 ];
 const TACTICIAN: readonly WholeRule[] = [
-  { key: "tactics_interval", field: "tacticsEveryS", range: range(1, 3600), words: (s) => `every ${s} s` },
+  {
+    key: "tactics_interval",
+    field: "tacticsEveryS",
+    range: range(1, 3600),
+    words: { unused: "sizes and tactics are reckoned anew for each plan." },
+  },
   {
     key: "max_history",
     field: "historyRows",
     range: range(1, 100_000),
-    words: (n) => `${n} rows in view; the journal keeps all`,
+    words: { unused: "lists are shown in pages, and the journal keeps all." },
   },
 ];
 
-/** Switches of parts that this program has, and why the others are not taken. */
-const MODULES: Readonly<Record<string, string | null>> = {
-  enable_advanced_features: null,
-  enable_legacy_features: null,
-  enable_feature_engineering: null,
+/** Switches of parts that this program has: what off does. Null: nothing switches it off. */
+const SWITCHES: Readonly<Record<string, string | null>> = {
+  enable_feature_engineering: "off, and with it the strategies, which have nothing else to go by",
   enable_regime_classification: null,
   enable_position_sizing: null,
   enable_risk_management: null,
+};
+/** Why these cannot be switched off. */
+const ALWAYS_ON: Readonly<Record<string, string>> = {
+  enable_regime_classification: "Regimes are read by the weight tensor alone: its weight of 0 switches them off.",
+  enable_position_sizing: "A plan made of a signal always has a size within the limits.",
+  enable_risk_management: "Limits on risk are never switched off.",
+};
+/** Switches of parts that this program does not have. */
+const ABSENT: Readonly<Record<string, string>> = {
+  enable_advanced_features: "No part of this program has the name.",
+  enable_legacy_features: "No part of this program has the name.",
   enable_autoencoder_features: "This program has no autoencoder.",
   enable_dual_model_system: "This program has no trained model.",
   enable_ml_predictions: "This program has no trained model.",
@@ -76,6 +110,9 @@ const MODULES: Readonly<Record<string, string | null>> = {
   enable_liquidation_risk_analysis: "This program trades spot only: nothing is liquidated.",
   enable_leverage_optimization: "This program trades spot only: there is no leverage.",
 };
+/** Prices that are older are not traded on, and older than the second they value nothing. */
+const FRESH_S = PRICE_AGE_MS.lagging / SECOND_MS;
+const KEPT_S = PRICE_AGE_MS.valuationTtl / SECOND_MS;
 
 /** Keys at the top of a file. */
 export function readTopOperation(root: Section, draft: ProfileDraft): void {
@@ -84,14 +121,14 @@ export function readTopOperation(root: Section, draft: ProfileDraft): void {
   const tracked = root.list("tracked_symbols", "a market like BTC/USD", (text) => readMarket(text, null));
   if (tracked !== undefined) {
     draft.operation.trackedSymbols = [...tracked];
-    notes.taken(root.at("tracked_symbols"), inWords(tracked));
+    notes.taken(root.at("tracked_symbols"), `watched beside what is held: ${inWords(tracked)}`);
   }
   const contact = root.flag("api_enabled");
   if (contact !== undefined) {
     draft.operation.contactVenues = contact;
     notes.taken(
       root.at("api_enabled"),
-      contact ? "exchanges may be contacted" : "no exchange is contacted, paper only",
+      contact ? "exchanges may be contacted" : "no exchange is contacted until you resume an account; paper only",
     );
   }
   const strategies = root.flag("strategy_integration_enabled");
@@ -102,7 +139,8 @@ export function readTopOperation(root: Section, draft: ProfileDraft): void {
   const snapshots = root.flag("auto_snapshot_enabled");
   if (snapshots !== undefined) {
     draft.operation.snapshots = snapshots;
-    notes.taken(root.at("auto_snapshot_enabled"), snapshots ? "snapshots on" : "snapshots off");
+    if (snapshots) notes.taken(root.at("auto_snapshot_enabled"), "snapshots on");
+    else notes.changed(root.at("auto_snapshot_enabled"), "snapshots on", "Losses of the day are measured on them.");
   }
   readRiskLevels(root, draft);
   for (const key of ["feature_engineering_orchestrator", "analyst", "tactician"]) {
@@ -144,28 +182,36 @@ function readWholes(part: Section, rules: readonly WholeRule[], { operation }: P
     const value = part.whole(key, within);
     if (value === undefined) continue;
     operation[field] = value;
-    part.notes.taken(part.at(key), words(value));
+    if (typeof words === "function") part.notes.taken(part.at(key), words(value));
+    else part.notes.unused(part.at(key), words.unused);
   }
 }
 
 function readModules(part: Section, draft: ProfileDraft): void {
   for (const key of part.keys()) {
-    if (!Object.hasOwn(MODULES, key)) continue;
+    const absent = ABSENT[key];
+    if (absent === undefined && !Object.hasOwn(SWITCHES, key)) continue;
     const on = part.flag(key);
     if (on === undefined) continue;
-    const absent = MODULES[key] ?? null;
-    noteModule(part.notes, part.at(key), { on, absent });
-    if (absent === null) draft.modules[toCamel(key.replace(/^enable_/, ""))] = on;
+    if (absent !== undefined) {
+      part.notes.ignored(part.at(key), absent);
+      continue;
+    }
+    draft.modules[toCamel(key.replace(/^enable_/, ""))] = on;
+    noteSwitch({ notes: part.notes, at: (name) => part.at(name) }, key, on);
+    if (!on && key === "enable_feature_engineering") draft.strategies.on = false;
   }
 }
 
-function noteModule(
-  notes: ImportNotes,
-  path: string,
-  { on, absent }: { readonly on: boolean; readonly absent: string | null },
+function noteSwitch(
+  { notes, at }: { notes: ImportNotes; at: (key: string) => string },
+  key: string,
+  on: boolean,
 ): void {
-  if (absent !== null) notes.ignored(path, absent);
-  else notes.taken(path, on ? "on" : "off");
+  const off = SWITCHES[key] ?? null;
+  if (on) notes.taken(at(key), "on");
+  else if (off !== null) notes.taken(at(key), off);
+  else notes.changed(at(key), "on", ALWAYS_ON[key] ?? "");
 }
 
 function readCache(part: Section, { operation }: ProfileDraft): void {
@@ -174,7 +220,10 @@ function readCache(part: Section, { operation }: ProfileDraft): void {
   const on = cache.flag("cache_enabled");
   if (on !== undefined) {
     operation.featureCache = on;
-    cache.notes.taken(cache.at("cache_enabled"), on ? "on" : "off");
+    cache.notes.unused(
+      cache.at("cache_enabled"),
+      "a bar's features are reckoned once, and nothing of them lies on disk.",
+    );
   }
   if (cache.text("cache_dir", 1_000) !== undefined) {
     cache.notes.ignored(cache.at("cache_dir"), "An imported file may not name a folder.");

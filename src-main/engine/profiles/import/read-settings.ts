@@ -9,6 +9,7 @@ import { SECOND_MS } from "#shared/domain/time.ts";
 import { LEAST_TIMED_GAP_MS } from "#shared/domain/trigger-settings.ts";
 import { asStatistic, type Section, toDecimal } from "./config-section.ts";
 import { inWords, type ProfileDraft } from "./profile-draft.ts";
+import { READS_ARE_REPEATED } from "./read-exchanges.ts";
 import { readAsset, readMarket } from "./read-names.ts";
 
 const SHARE = { min: "0", max: "1" };
@@ -217,7 +218,7 @@ export function readTrading(part: Section, draft: ProfileDraft): void {
   const pairs = part.list("trading_pairs", "a market like BTC/USDC", (text) => readMarket(text, null));
   if (pairs !== undefined) {
     draft.operation.tradingPairs = [...pairs];
-    notes.taken(part.at("trading_pairs"), inWords(pairs));
+    notes.taken(part.at("trading_pairs"), `watched: ${inWords(pairs)}; a plan takes the market where it costs least`);
   }
   const most = part.whole("max_open_positions", { min: "0", max: "100" });
   if (most !== undefined) {
@@ -232,7 +233,7 @@ export function readTrading(part: Section, draft: ProfileDraft): void {
   const retries = part.whole("retry_attempts", { min: "0", max: "10" });
   if (retries !== undefined) {
     draft.operation.retryAttempts = retries;
-    notes.taken(part.at("retry_attempts"), `${retries}, of reads only`);
+    notes.unused(part.at("retry_attempts"), READS_ARE_REPEATED);
   }
   readSlippage(part, draft);
 }

@@ -7,15 +7,19 @@ const MOST_MS: DurationMs = 30 * SECOND_MS;
 
 export class Backoff {
   readonly #rng: Rng;
+  readonly #firstMs: DurationMs;
   #failures = 0;
 
-  constructor(rng: Rng) {
+  /** `firstMs`: longest first wait. */
+  constructor(rng: Rng, firstMs: DurationMs = FIRST_MS) {
     this.#rng = rng;
+    this.#firstMs = firstMs;
   }
 
   next(): DurationMs {
-    const cap = Math.min(MOST_MS, FIRST_MS * 2 ** this.#failures);
-    if (cap < MOST_MS) this.#failures += 1;
+    const most = Math.max(MOST_MS, this.#firstMs);
+    const cap = Math.min(most, this.#firstMs * 2 ** this.#failures);
+    if (cap < most) this.#failures += 1;
     return Math.round(this.#rng.next() * cap);
   }
 

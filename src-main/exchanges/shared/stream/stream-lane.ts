@@ -23,6 +23,7 @@ export interface LaneOptions {
   readonly rng: Rng;
   readonly budget: ConnectBudget;
   readonly openSocket: OpenSocket;
+  readonly firstReconnectMs?: DurationMs;
   readonly nextId: () => number;
   readonly onFrame: (lane: StreamLane, link: StreamLink, frame: Buffer, isBinary: boolean) => void;
   readonly onDown: (lane: StreamLane, reason: string) => void;
@@ -50,7 +51,7 @@ export class StreamLane implements Stoppable {
 
   constructor(options: LaneOptions) {
     this.#options = options;
-    this.#backoff = new Backoff(options.rng);
+    this.#backoff = new Backoff(options.rng, options.firstReconnectMs);
   }
 
   get keys(): readonly StreamKey[] {

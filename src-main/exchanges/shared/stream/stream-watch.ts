@@ -39,6 +39,8 @@ export interface StreamSources {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly logger: Logger;
+  /** Longest wait before the first attempt after a lost connection. */
+  readonly firstReconnectMs?: DurationMs;
 }
 
 export interface StreamWatchOptions extends StreamSources {
@@ -176,7 +178,9 @@ export class StreamWatch implements Stoppable {
 
   #makeLane(): StreamLane {
     const { protocol, url, clock, rng, budget, openSocket } = this.#options;
+    const { firstReconnectMs } = this.#options;
     return new StreamLane({
+      ...(firstReconnectMs === undefined ? {} : { firstReconnectMs }),
       ...{ protocol, url, clock, rng, budget, openSocket },
       nextId: () => {
         this.#requests += 1;
