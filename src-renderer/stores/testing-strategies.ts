@@ -25,7 +25,7 @@ export function sampleDecision(
           state: "read",
           ...{ direction: said.direction, quality: 1, raw: Math.abs(said.direction), confidence: said.confidence },
           passes: said.confidence >= 0.75 && Math.abs(said.direction) >= 0.65,
-          inputs: { "strategies that vote": 2, agreement: 1 },
+          inputs: { "strategies that vote": 2, agreement: 1, "scaled by": 0.5 },
           because: "2 strategies vote, 100 % of their weight for this side: volumeMomentum, entropyGate",
         };
   return decisionRecordSchema.parse({
@@ -42,7 +42,7 @@ export function sampleDecision(
       },
       configuration: {
         ...{ staticSeed: HASH, complexityFactor: 1.1, trajectoryWeight: 0.85, mode },
-        weights: { volumeMomentum: 0.6, entropyGate: 0.4, executionSchedule: 0 },
+        weights: { volumeMomentum: 0.6, entropyGate: 0.3, executionSchedule: 0.1 },
         ...{ confidenceThreshold: 0.75, signalStrengthThreshold: 0.65 },
         ...{ entropyThreshold: 0.003, driftDeltaRange: [0.001, 0.005] },
       },

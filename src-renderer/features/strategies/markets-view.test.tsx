@@ -77,8 +77,8 @@ test("decision, readings, wheel, gate and results are told in words", async () =
   expect(readings).toContain("Volume-weighted momentumweight 60 %▲ Buy 0.8confidence 0.82meets both thresholds");
   expect(readings).toContain("The volume-weighted mean of 12 bars lies over that of 75.");
   expect(readings).toContain("rms of 500 barsn/a");
-  expect(readings).toContain("Entropy gateweight 40 %– Abstains");
-  expect(readings).toContain("Execution scheduleno say× 0.5");
+  expect(readings).toContain("Entropy gateweight 30 %– Abstains");
+  expect(readings).toContain("Execution scheduleweight 10 %Scales the others by 0.5");
   expect(screen.panel("Cycle wheel")).toMatch(/Phaseascent.*Rotation70°.*bar 6 of 27.*Modecycle/);
   expect(screen.find("svg.cycle-wheel").getAttribute("aria-label")).toBe(
     "Cycle wheel: ascent, position 3 of 12, 70 degrees",
@@ -132,6 +132,7 @@ test("another market is an address of its own; where bars are few, noise is not 
   await settle();
   expect(screen.panel("Decision")).toContain("one drawn for the epochPick– Abstains");
   expect(screen.panel("Decision")).toContain("Epoch of the draw471");
+  expect(screen.panel("What each strategy says")).toContain("Nothing is scaled");
   expect(screen.panel("Entropy gate")).toContain("from 257 closed bars on; 200 are known");
   expect(screen.strategies.noise).not.toHaveBeenCalled();
 });

@@ -28,6 +28,7 @@ export function ReadingsPanel({ market: { decision } }: ReadingsPanelProps) {
                 name={name}
                 weight={decision.inputs.configuration.weights[name] ?? 0}
                 judgement={judgement}
+                scaledBy={decision.outcome.mapper.inputs["scaled by"] ?? null}
               />
             );
           })}
@@ -41,9 +42,11 @@ interface ReadingProps {
   readonly name: StrategyName;
   readonly weight: number;
   readonly judgement: Judgement;
+  /** What the ensemble's direction was multiplied by; null: by nothing. */
+  readonly scaledBy: number | null;
 }
 
-function Reading({ name, weight, judgement }: ReadingProps) {
+function Reading({ name, weight, judgement, scaledBy }: ReadingProps) {
   const inputs = Object.entries(judgement.inputs);
   const isScale = name === "executionSchedule";
   return (
@@ -51,7 +54,7 @@ function Reading({ name, weight, judgement }: ReadingProps) {
       <div className="reading-head">
         <h3>{STRATEGY_TITLES[name]}</h3>
         <span className="t3 num">{weight === 0 ? "no say" : `weight ${formatShare(weight)}`}</span>
-        {isScale ? <Scale judgement={judgement} /> : <Voice judgement={judgement} />}
+        {isScale ? <Scale factor={scaledBy} /> : <Voice judgement={judgement} />}
       </div>
       <p className="f12">{judgement.because}.</p>
       {inputs.length === 0 ? null : (
@@ -87,11 +90,11 @@ function Voice({ judgement }: { readonly judgement: Judgement }) {
   );
 }
 
-/** It has no side: the others' direction is multiplied by it. */
-function Scale({ judgement }: { readonly judgement: Judgement }) {
+/** It has no side: the others' direction is multiplied by it, also before it has the bars that its own confidence needs. */
+function Scale({ factor }: { readonly factor: number | null }) {
   return (
     <span className="med t2 reading-direction">
-      {judgement.state === "read" ? `× ${formatStatistic(judgement.direction, 3)}` : "Abstains"}
+      {factor === null ? "Nothing is scaled" : `Scales the others by ${formatStatistic(factor, 3)}`}
     </span>
   );
 }

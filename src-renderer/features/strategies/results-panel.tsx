@@ -92,7 +92,7 @@ function columnsOf({ currency, symbol, hidden, hasTaken }: ColumnOptions): reado
     {
       id: "group",
       head: "Strategy",
-      width: 190,
+      width: 206,
       cell: ({ result }) => <span className="med">{groupTitle(result.group)}</span>,
     },
     {
@@ -139,7 +139,7 @@ function columnsOf({ currency, symbol, hidden, hasTaken }: ColumnOptions): reado
       id: "hits",
       head: `Right after 24 bars, ${symbol}`,
       align: "right",
-      width: 222,
+      width: 212,
       cell: ({ hitRate }) =>
         hitRate === undefined ? (
           <span className="t3">not counted</span>
