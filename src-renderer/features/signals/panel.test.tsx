@@ -1,6 +1,7 @@
 // Is the stream narrowed to what a person looks for, is a signal opened by its address, and does what it says come from the engine?
 import { act } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DEFAULT_PREFERENCES, PreferencesProvider } from "#renderer/components/preferences.tsx";
 import { click, drawn, takeDown, typeInto } from "#renderer/components/testing.tsx";
 import { ClientProvider } from "#renderer/hooks/engine-client.tsx";
 import { plansStore, profilesStore, signalsStore } from "#renderer/stores/engine-stores.ts";
@@ -13,6 +14,7 @@ import type { PositionsView } from "#shared/contract/views.ts";
 import { assetSchema } from "#shared/domain/ids.ts";
 import type { StrategiesView } from "#shared/domain/strategies-view.ts";
 import { SignalsPanel } from "./panel.tsx";
+import { SignalDetail } from "./signal-detail.tsx";
 import { SIGNAL_ID, sampleReading, sampleSignal, sampleStrategies } from "./testing-samples.ts";
 
 const NOW = 1_700_000_000_000;
@@ -213,4 +215,23 @@ test("a parked asset is re-armed with a reason and not without one; a refusal st
   await settle();
   expect(rearm).toHaveBeenLastCalledWith({ profileId: "core", asset: "SOL", reason: "The fall is over." });
   expect(document.querySelector(".dialog")).toBeNull();
+});
+
+test("privacy mode hides the amounts that a signal names and leaves its shares; a rule that says hold leads to the rebalance", async () => {
+  const held = sampleSignal({
+    ...{ action: "hold", asset: null, expiresAt: NOW + 60_000, summary: "The portfolio is down 11.2%: \u2212$12,582." },
+    rationale: [{ name: "Portfolio value", value: "$99,999", needs: null, passed: null }],
+  });
+  act(() => markReady(signalsStore, [held], 2));
+  const { box, button, draw } = await show();
+  expect(text(box)).toContain("$99,999");
+  click(button("Make a plan"));
+  expect(location.hash).toBe("#/rebalance");
+  draw(
+    <PreferencesProvider preferences={{ ...DEFAULT_PREFERENCES, hideAmounts: true }}>
+      <SignalDetail signal={held} now={NOW} plans={[]} />
+    </PreferencesProvider>,
+  );
+  expect(text(box)).toContain("The portfolio is down 11.2%");
+  expect(text(box)).not.toMatch(/12,582|99,999/);
 });

@@ -15,6 +15,7 @@ import { formatDuration } from "#renderer/lib/format-age.ts";
 import { formatDecimal } from "#renderer/lib/format-decimal.ts";
 import { formatPrice } from "#renderer/lib/format-price.ts";
 import { formatDateTime } from "#renderer/lib/format-time.ts";
+import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import { doubtOfPrice } from "#renderer/lib/price-doubt.ts";
 import { ACTIONS, isOfRule, SOURCES } from "#renderer/lib/signal-words.ts";
 import { pricesStore } from "#renderer/stores/engine-stores.ts";
@@ -34,6 +35,7 @@ export interface SignalDetailProps {
 }
 
 export function SignalDetail({ signal, now, plans }: SignalDetailProps) {
+  const { hideAmounts } = usePreferences();
   const lack = signal === null ? null : planLack(signal, now);
   const plan = () => {
     if (signal === null || lack !== null) return;
@@ -71,7 +73,7 @@ export function SignalDetail({ signal, now, plans }: SignalDetailProps) {
       }
     >
       <PanelBody scroll>
-        <p className="f14 signal-summary">{signal.summary}</p>
+        <p className="f14 signal-summary">{hideAmounts ? hideAmountsIn(signal.summary) : signal.summary}</p>
         {lack === null ? null : <p className="f12 t2">{lack}</p>}
         <Plans plans={plans} />
         <div className="signal-measures">
@@ -91,9 +93,11 @@ export function SignalDetail({ signal, now, plans }: SignalDetailProps) {
 }
 
 /** Why no plan can come of it, where that is sure; all else the engine says when it is asked. */
-function planLack({ expiresAt, action }: Signal, now: number): string | null {
+function planLack(signal: Signal, now: number): string | null {
+  const { expiresAt, action } = signal;
   if (expiresAt <= now) return "It has expired, so no plan is made of it: wait for the next one.";
-  return action === "hold" ? "It says to hold: there is nothing to trade." : null;
+  // A rule that says so asks for a look at the whole: the rebalance is where to look.
+  return action === "hold" && !isOfRule(signal) ? "It says to hold: there is nothing to trade." : null;
 }
 
 function Plans({ plans }: Pick<SignalDetailProps, "plans">) {

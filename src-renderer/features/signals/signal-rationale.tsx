@@ -1,5 +1,7 @@
 // Which numbers does a signal rest on, and which of them were asked for?
 import { Icon } from "#renderer/components/icon.tsx";
+import { usePreferences } from "#renderer/components/preferences.tsx";
+import { hideAmountsIn } from "#renderer/lib/hide-amounts.ts";
 import type { Signal } from "#shared/domain/signal.ts";
 import { groupRationale, shortValue } from "./rationale-groups.ts";
 
@@ -8,6 +10,8 @@ export interface SignalRationaleProps {
 }
 
 export function SignalRationale({ rows }: SignalRationaleProps) {
+  const { hideAmounts } = usePreferences();
+  const write = (value: string) => (hideAmounts ? hideAmountsIn(value) : value);
   return (
     <>
       {groupRationale(rows).map(({ title, said, rows: shown }) => (
@@ -19,8 +23,8 @@ export function SignalRationale({ rows }: SignalRationaleProps) {
               <div key={row.name}>
                 <dt>{row.name}</dt>
                 <dd className="row">
-                  <span className="num med" title={row.value}>
-                    {shortValue(row.value)}
+                  <span className="num med" title={write(row.value)}>
+                    {shortValue(write(row.value))}
                   </span>
                   {row.needs === null ? null : <span className="t3">{row.needs}</span>}
                   {row.passed === null ? null : (
