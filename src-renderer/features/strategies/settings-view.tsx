@@ -19,6 +19,7 @@ import type { Profile } from "#shared/domain/profile.ts";
 import type { StrategyName } from "#shared/domain/strategy-name.ts";
 import type { StrategySettings } from "#shared/domain/strategy-settings.ts";
 import { SettingsFields } from "./settings-fields.tsx";
+import { TiltFields } from "./tilt-fields.tsx";
 import { areWeightsWhole, normalizeWeights, sumWeights } from "./weight-draft.ts";
 import { WeightsFields } from "./weights-fields.tsx";
 import { WordsPanel } from "./words-panel.tsx";
@@ -115,17 +116,18 @@ export function SettingsView({ views, draft, onDraft: setDraft }: SettingsViewPr
         <LoadablePanel
           title="Rules"
           data={data}
-          rows={7}
+          rows={10}
           rowHeight={48}
           empty={{ children: "There is no profile to set rules for." }}
         >
-          {({ strategies, targets, cashAssets }) => (
+          {({ id, strategies, targets, cashAssets }) => (
             <div className="pb scroll">
               <SettingsFields
                 settings={{ ...strategies, ...patch }}
                 targets={(Object.keys(targets) as Asset[]).filter((asset) => !cashAssets.includes(asset))}
                 onChange={change}
               />
+              <TiltFields profileId={id} settings={{ ...strategies, ...patch }} onChange={change} />
             </div>
           )}
         </LoadablePanel>
