@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { type App, expect, test } from "../fixtures/app.ts";
 import type { EngineOptions, EngineProcess } from "../fixtures/engine-process.ts";
-import { look } from "../fixtures/look.ts";
+import { lookInBothThemes } from "../fixtures/look.ts";
 import { parkAsset, plantSignal } from "../fixtures/plant-signal.ts";
 import { FrameModel } from "../page-models/frame-model.ts";
 import { MarketsModel } from "../page-models/markets-model.ts";
@@ -38,12 +38,7 @@ async function approveAndFinish(page: Page, ticket: TicketModel): Promise<void> 
 
 test("from a signal to a position and out of it", async ({ app, startEngine }, testInfo) => {
   const page = await startWithSignals(app, startEngine);
-  const seen = async (name: string) => {
-    for (const theme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await look(page, { name: `signals-${name}-${theme}`, testInfo });
-    }
-  };
+  const seen = (name: string) => lookInBothThemes(page, { name: `signals-${name}`, testInfo });
   const frame = new FrameModel(page);
   const signals = new SignalsModel(page);
   const ticket = new TicketModel(page);
