@@ -52,7 +52,7 @@ test("import, two profiles, different signals, tilt, plan, approve in one while 
   expect(await hash.getAttribute("title")).not.toBe(first);
 
   // Each has strategies of its own: one lets them tilt, the other does not.
-  await profiles.profile(FIRST).click();
+  await new FrameModel(page).switchProfile(FIRST);
   await new FrameModel(page).open("Strategies");
   const strategies = new StrategiesModel(page);
   await strategies.rule("Tilt of targets").fill("10");
@@ -68,15 +68,16 @@ test("import, two profiles, different signals, tilt, plan, approve in one while 
   const signals = new SignalsModel(page);
   const again = new ProfilesModel(page);
   await again.open();
-  await again.profile(SECOND).click();
+  await frame.switchProfile(SECOND);
   await frame.open("Signals");
   await expect(signals.rows.filter({ hasText: "XRP" }).first()).toBeVisible();
   await expect(signals.rows.filter({ hasText: "SOL" })).toHaveCount(0);
   await again.open();
+  await again.profile(SECOND).click();
   await page.getByRole("button", { name: "Halt this profile" }).click();
   await expect(page.getByRole("region", { name: "Trading", exact: true })).toContainText("Halted");
 
-  await again.profile(FIRST).click();
+  await frame.switchProfile(FIRST);
   await frame.open("Signals");
   await expect(signals.rows.filter({ hasText: "SOL" }).first()).toBeVisible();
   await expect(signals.rows.filter({ hasText: "XRP" })).toHaveCount(0);
@@ -91,6 +92,7 @@ test("import, two profiles, different signals, tilt, plan, approve in one while 
   await again.open();
   await again.profile(SECOND).click();
   await expect(page.getByRole("region", { name: "Trading", exact: true })).toContainText("Halted");
+  await frame.switchProfile(SECOND);
   await frame.open("Rebalance");
   await expect(new RebalanceModel(page).approve).toHaveCount(0);
 });
