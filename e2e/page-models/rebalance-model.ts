@@ -76,6 +76,20 @@ export class RebalanceModel {
     await this.targets.getByRole("textbox", { name: `${asset} target`, exact: true }).fill(percent);
   }
 
+  /** An asset that has no target yet, in percent. */
+  async addTarget(asset: string, percent: string): Promise<void> {
+    await this.targets.getByRole("button", { name: "Asset", exact: true }).click();
+    await this.#frame.page.getByRole("menuitem", { name: new RegExp(`^${asset}(, held)?$`) }).click();
+    await this.setTarget(asset, percent);
+  }
+
+  /** Makes the changed targets and rules the profile's own, without a plan. */
+  async keep(): Promise<void> {
+    const button = this.targets.getByRole("button", { name: "Keep", exact: true });
+    await button.click();
+    await expect(button).toHaveCount(0);
+  }
+
   /** One order of the plan opened for changes: its row is found by its handle's name. */
   async openLeg(number: number): Promise<void> {
     await this.planLegs

@@ -53,6 +53,14 @@ test("import, two profiles, different signals, tilt, plan, approve in one while 
 
   // Each has strategies of its own: one lets them tilt, the other does not.
   await new FrameModel(page).switchProfile(FIRST);
+  // A file of this form names assets, not their shares.
+  await new FrameModel(page).open("Rebalance");
+  const empty = new RebalanceModel(page);
+  await expect(empty.plan).toContainText("This profile has no targets yet.");
+  await empty.addTarget("BTC", "40");
+  await empty.addTarget("ETH", "30");
+  await empty.addTarget("SOL", "30");
+  await empty.keep();
   await new FrameModel(page).open("Strategies");
   const strategies = new StrategiesModel(page);
   await strategies.rule("Tilt of targets").fill("10");
@@ -60,14 +68,13 @@ test("import, two profiles, different signals, tilt, plan, approve in one while 
   await strategies.save.click();
   await expect(strategies.rules).toContainText("In use: 0.00 of 10.00 points.");
   await app.stop();
-  plantTiltingSignal(app.dataDir, "profile-a", "SOL", "buy", "0.75");
-  plantTiltingSignal(app.dataDir, "profile-b", "XRP", "sell", "0.5");
+  plantTiltingSignal(app.dataDir, "primary-trading-profile", "SOL", "buy", "0.75");
+  plantTiltingSignal(app.dataDir, "second-profile", "XRP", "sell", "0.5");
 
   page = await app.start();
   const frame = new FrameModel(page);
   const signals = new SignalsModel(page);
   const again = new ProfilesModel(page);
-  await again.open();
   await frame.switchProfile(SECOND);
   await frame.open("Signals");
   await expect(signals.rows.filter({ hasText: "XRP" }).first()).toBeVisible();

@@ -88,10 +88,16 @@ export function sampleStrategies(changes: Partial<Record<keyof StrategiesView, u
         wheel: null,
         regime: [0.11, 0.88, 0.01],
         hitRates: [{ strategy: null, n: 30, hits: 12, interval: [0.246, 0.577] }],
+        results: [
+          {
+            ...{ group: "mapper", currency: "USD", closed: 7, open: 0, wins: 2, taken: 0, takenResult: "0" },
+            ...{ gross: "-4", costs: "10", result: "-14" },
+          },
+        ],
       },
       {
         ...{ symbol: "ETH/USD", venue: "kraken", bars: 200, decision: sampleDecision(null, "pick") },
-        ...{ wheel: null, regime: null, hitRates: [] },
+        ...{ wheel: null, regime: null, hitRates: [], results: [] },
       },
     ],
     results: [

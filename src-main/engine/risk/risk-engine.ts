@@ -86,7 +86,8 @@ export class RiskEngine {
   /** Stops new orders at once, then writes it down. Look-ups and cancels go on. */
   async halt(reason: { readonly code: string; readonly message: string }): Promise<void> {
     if (this.#status.state === "halted") return;
-    this.#options.logger.error("Trading halted", reason);
+    // A person who halts knows it; every other reason is a fault that has to be found in the log.
+    this.#options.logger[reason.code === "BY_HAND" ? "info" : "error"]("Trading halted", reason);
     this.#set({ state: "halted", reason, since: this.#options.clock.now() });
     await this.#record("halted", reason);
   }

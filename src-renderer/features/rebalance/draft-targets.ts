@@ -19,6 +19,11 @@ export function sumTargets(targets: Targets): DecimalString {
   return Decimal.sum(Object.values(targets).map((weight) => Decimal.parse(weight))).toString();
 }
 
+/** A profile from a file may have none yet: then there is nothing to plan towards. */
+export function hasTargets(targets: Targets): boolean {
+  return Object.keys(targets).length > 0;
+}
+
 export function isWhole(targets: Targets): boolean {
   return Decimal.parse(sumTargets(targets)).eq(Decimal.ONE);
 }

@@ -2,13 +2,13 @@ import { act } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Preferences } from "#renderer/components/preferences.tsx";
 import { click, press, takeDown, typeInto } from "#renderer/components/testing.tsx";
-import { auditStore, portfolioStore, pricesStore } from "#renderer/stores/engine-stores.ts";
+import { auditStore, portfolioStore, pricesStore, profilesStore } from "#renderer/stores/engine-stores.ts";
 import { planFor, planningStore } from "#renderer/stores/planning-store.ts";
 import { markReady } from "#renderer/stores/remote-store.ts";
 import { profileIdSchema } from "#shared/domain/ids.ts";
 import { EDIT_PAUSE_MS } from "./planning-view.tsx";
 import { buttonIn, settle, textOf } from "./testing-client.tsx";
-import { emptyStores, fillStores, refusal, setPlans, showPanel } from "./testing-panel.tsx";
+import { emptyStores, fillStores, panelOf, refusal, setPlans, showPanel } from "./testing-panel.tsx";
 import {
   CREATED,
   PLAN_ID,
@@ -62,6 +62,15 @@ describe("planning", () => {
     takeDown();
     await show();
     expect(client.rebalancing.preview).toHaveBeenCalledOnce();
+  });
+
+  test("a profile without targets, as one from a file, is told what to do; nothing is planned", async () => {
+    const summary = sampleSummary();
+    const profile = { ...summary.profile, targets: {} };
+    markReady(profilesStore, [{ ...summary, profile }], CREATED);
+    const { box } = await show();
+    expect(client.rebalancing.preview).not.toHaveBeenCalled();
+    expect(textOf(panelOf(box, "Plan"))).toContain("This profile has no targets yet. Add assets at the left");
   });
 
   test("an order, a weight and the sums that rest on a doubtful price are grey, with the reason", async () => {

@@ -2,6 +2,7 @@
 import { useStore } from "zustand";
 import { Button } from "#renderer/components/button.tsx";
 import { Chip } from "#renderer/components/chip.tsx";
+import { EmptyState } from "#renderer/components/empty-state.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { HashText } from "#renderer/components/hash-text.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
@@ -14,7 +15,7 @@ import { approveNow, editDeposits, type PlanningState, planNow } from "#renderer
 import { errorWords, toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import { ApproveBar } from "./approve-bar.tsx";
-import { isWhole } from "./draft-targets.ts";
+import { hasTargets, isWhole } from "./draft-targets.ts";
 import { EmptyPlan } from "./empty-plan.tsx";
 import { GatesList } from "./gates-list.tsx";
 import { useLegDoubts } from "./leg-doubts.ts";
@@ -63,6 +64,11 @@ export function PlanPanel({ summary, draft, outOfDate, sending }: PlanPanelProps
             <ErrorState {...plans.error} />
           ) : planning || plans.state === "loading" ? (
             <SkeletonRows rows={6} rowHeight={47} />
+          ) : !hasTargets(draft.targets ?? summary.profile.targets) ? (
+            <EmptyState>
+              This profile has no targets yet. Add assets at the left and give each a share: once the shares add up to
+              100 %, what would bring the portfolio there is planned by itself. Nothing is sent.
+            </EmptyState>
           ) : (
             <div className="empty">
               <p>No plan yet. Planning reads balances and order books; it sends nothing.</p>

@@ -13,7 +13,7 @@ import {
   planningStore,
 } from "#renderer/stores/planning-store.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
-import { isWhole } from "./draft-targets.ts";
+import { hasTargets, isWhole } from "./draft-targets.ts";
 import { OutlookPanel } from "./outlook-panel.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RestPanel } from "./rest-panel.tsx";
@@ -72,7 +72,7 @@ function usePlanOnArrival({ profile }: ProfileSummary, sending: boolean): void {
   const known = useStore(plansStore, (state) => state.value !== null && state.profileId === profile.id);
   const arrived = useRef(false);
   useEffect(() => {
-    if (!known || sending || arrived.current) return;
+    if (!known || sending || arrived.current || !hasTargets(profile.targets)) return;
     arrived.current = true;
     const { preview, planning } = planningStore.getState();
     const lives = preview !== null && preview.record.plan.expiresAt > Date.now();

@@ -105,6 +105,15 @@ test("what came of those that a person took is told where there are any", () => 
   expect(screen.panel("What came of it")).toContain("profit 300.00none");
 });
 
+test("results of the shown market alone are one press away", async () => {
+  markReady(strategiesStore, sampleStrategies(), 1);
+  const screen = show();
+  await settle();
+  click(screen.button("BTC/USD"));
+  expect(screen.panel("What came of it")).toContain("After costs all of them made a loss on these bars.");
+  expect(screen.panel("What came of it")).toContain("loss −14.00");
+});
+
 test("features over and under the price are chosen without asking again", async () => {
   markReady(strategiesStore, sampleStrategies(), 1);
   const screen = show();

@@ -21,7 +21,7 @@ import { formatClock } from "#renderer/lib/format-time.ts";
 import { strategiesStore } from "#renderer/stores/engine-stores.ts";
 import { errorWords, toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileId } from "#shared/domain/ids.ts";
-import type { StrategiesView, StrategySymbolView } from "#shared/domain/strategies-view.ts";
+import type { StrategiesView } from "#shared/domain/strategies-view.ts";
 import { venueName } from "#shared/domain/venue.ts";
 import { CycleNotes } from "./cycle-notes.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
@@ -32,6 +32,8 @@ import { ResultsPanel } from "./results-panel.tsx";
 import { useFeatures } from "./use-market-look.ts";
 import { WheelPanel } from "./wheel-panel.tsx";
 import "./strategy-markets.css";
+
+type MarketOfView = StrategiesView["symbols"][number];
 
 export interface MarketsViewProps {
   /** The choice between the screen's views. */
@@ -98,7 +100,7 @@ function NextCycle({ view, now }: { readonly view: StrategiesView; readonly now:
 
 interface ContentProps {
   readonly data: Loadable<StrategiesView>;
-  readonly shown: StrategySymbolView | undefined;
+  readonly shown: MarketOfView | undefined;
   readonly profileId: ProfileId;
 }
 
@@ -136,7 +138,7 @@ function whyEmpty(data: Loadable<StrategiesView>): string {
 }
 
 interface MarketProps {
-  readonly market: StrategySymbolView;
+  readonly market: MarketOfView;
   readonly results: StrategiesView["results"];
   readonly profileId: ProfileId;
 }
@@ -153,7 +155,7 @@ function Market({ market, results, profileId }: MarketProps) {
         <WheelPanel wheel={wheel} isKnown={look.value !== null || look.error !== null} decision={market.decision} />
         <GatePanel market={market} profileId={profileId} />
       </div>
-      <ResultsPanel results={results} hitRates={market.hitRates} symbol={market.symbol} />
+      <ResultsPanel everywhere={results} here={market.results} hitRates={market.hitRates} symbol={market.symbol} />
     </div>
   );
 }

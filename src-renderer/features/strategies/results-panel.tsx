@@ -1,9 +1,10 @@
 // What would each strategy's signals have earned after costs, and how often was it right? Losses are called losses.
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { DataTable } from "#renderer/components/data-table.tsx";
 import { EmptyState } from "#renderer/components/empty-state.tsx";
 import { Panel } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
+import { Segmented } from "#renderer/components/segmented.tsx";
 import type { DataColumn } from "#renderer/components/table-column.ts";
 import { formatAmount } from "#renderer/lib/format-money.ts";
 import { formatStatistic } from "#renderer/lib/format-statistic.ts";
@@ -13,7 +14,10 @@ import { strategyNameSchema } from "#shared/domain/strategy-name.ts";
 import { groupTitle, hitRateWords, isLikeChance, outcomeOf } from "./market-words.ts";
 
 export interface ResultsPanelProps {
-  readonly results: readonly PaperResultView[];
+  /** Over all markets. */
+  readonly everywhere: readonly PaperResultView[];
+  /** Of the market that is shown. */
+  readonly here: readonly PaperResultView[];
   /** Of the market that is shown. */
   readonly hitRates: readonly HitRateView[];
   readonly symbol: MarketSymbol;
@@ -24,8 +28,12 @@ interface ResultRow {
   readonly hitRate: HitRateView | undefined;
 }
 
-export function ResultsPanel({ results, hitRates, symbol }: ResultsPanelProps) {
+type Scope = "everywhere" | "here";
+
+export function ResultsPanel({ everywhere, here, hitRates, symbol }: ResultsPanelProps) {
   const { hideAmounts: hidden } = usePreferences();
+  const [scope, setScope] = useState<Scope>("everywhere");
+  const results = scope === "here" ? here : everywhere;
   const rows = useMemo(
     () =>
       [...results].sort(byPlace).map((result) => ({
@@ -43,12 +51,27 @@ export function ResultsPanel({ results, hitRates, symbol }: ResultsPanelProps) {
   return (
     <Panel
       title="What came of it"
-      meta="every signal followed on paper with the same stake, taken or not, over all markets"
+      meta="every signal followed on paper with the same stake, taken or not"
+      actions={
+        <Segmented
+          label="Results of"
+          compact
+          options={[
+            { value: "everywhere", label: "All markets" },
+            { value: "here", label: symbol },
+          ]}
+          value={scope}
+          onChange={setScope}
+        />
+      }
       foot={<span className="f12 t2">{summaryOf(results)}</span>}
       className="strategy-results"
     >
       {currency === undefined ? (
-        <EmptyState>No signal of these strategies was followed yet: none has met both thresholds.</EmptyState>
+        <EmptyState>
+          No signal of these strategies {scope === "here" ? `on ${symbol} ` : ""}was followed yet: none has met both
+          thresholds.
+        </EmptyState>
       ) : (
         <DataTable
           label="Results on paper"
