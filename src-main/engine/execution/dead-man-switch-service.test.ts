@@ -224,6 +224,23 @@ describe("the dead-man switch", () => {
     expect(paper.calls).toEqual([]);
   });
 
+  it("counts leave as taken back at once, and says each time that it is not written where it is not", async () => {
+    const { service, store, calls, clock, states } = await armed();
+    const whole = store.journal.append;
+    store.journal.append = async () => {
+      throw new Error("input/output error");
+    };
+    await expect(service.allow(id, false)).rejects.toThrow("The journal could not be written.");
+    expect(service.read(id).allowed).toBe(false);
+    await clock.advance(0);
+    expect(calls.at(-1)).toEqual([0, 0]);
+    await expect(service.allow(id, false)).rejects.toThrow("The journal could not be written.");
+    store.journal.append = whole;
+    const again = await started({ store });
+    await again.service.allow(id, false);
+    expect((await states()).at(-1)).toBe("refused: You took your leave back.");
+  });
+
   it("says no where the venue has no such timer, and for an account that is not there", async () => {
     const { service } = await started({ isSupported: false });
     expect(service.read(id).supported).toBe(false);

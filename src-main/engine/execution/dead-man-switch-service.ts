@@ -36,6 +36,8 @@ interface SwitchOptions {
 export class DeadManSwitchService implements Stoppable {
   readonly #options: SwitchOptions;
   readonly #allowed = new Set<AccountId>();
+  /** A write of the person's word failed, so the disk may hold another one: the next word is written, whatever is known here. */
+  readonly #unwritten = new Set<AccountId>();
   /** Until when the venue waits; `unknown` where an earlier run, or a call without an answer, may have armed it. */
   readonly #armed = new Map<AccountId, UnixMs | "unknown">();
   /** Accounts being looked at; true: once more after it. */
@@ -68,7 +70,7 @@ export class DeadManSwitchService implements Stoppable {
     };
   }
 
-  /** The person's leave for one account, given or taken back. Rejects with VENUE_NOT_SUPPORTED where the venue has no such timer. */
+  /** The person's leave for one account, given or taken back. Rejects with VENUE_NOT_SUPPORTED where the venue has no such timer, and as the store does. */
   async allow(accountId: AccountId, allowed: boolean): Promise<DeadManSwitch> {
     const client = this.#client(accountId);
     if (allowed && !isSupported(client)) {
@@ -77,11 +79,18 @@ export class DeadManSwitchService implements Stoppable {
         `${client.account.name}'s venue has no timer that cancels its orders.`,
       );
     }
-    if (this.#allowed.has(accountId) !== allowed) {
+    if (this.#allowed.has(accountId) !== allowed || this.#unwritten.has(accountId)) {
+      // Taken back counts at once, also where it can not be written.
+      if (!allowed) this.#allowed.delete(accountId);
+      this.#unwritten.add(accountId);
       const detail = allowed ? "You allow it for this account." : "You took your leave back.";
-      await this.#record(accountId, allowed ? "allowed" : "refused", detail);
+      try {
+        await this.#record(accountId, allowed ? "allowed" : "refused", detail);
+        this.#unwritten.delete(accountId);
+      } finally {
+        this.look();
+      }
     }
-    this.look();
     return this.read(accountId);
   }
 
