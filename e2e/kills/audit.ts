@@ -1,7 +1,7 @@
 // Do the venue's books and the journal on disk agree? Asked of both from outside, never of the program.
 import { createHash } from "node:crypto";
 import { decimal } from "#shared/domain/decimal.ts";
-import type { JournalEvent } from "#shared/domain/journal.ts";
+import type { JournalEntry, JournalEvent } from "#shared/domain/journal.ts";
 import { GENESIS_HASH, journalEntryText } from "#shared/domain/journal-chain.ts";
 import { isTerminal, type Order } from "#shared/domain/order.ts";
 import { isPlanOver, type PlanState } from "#shared/domain/plan.ts";
@@ -28,6 +28,14 @@ export function audit(dataDir: string, account: VenueAccount, isOver: boolean): 
     ...overfilledLegs(events, orders, account),
     ...(isOver ? [...differentFills(events, account), ...unfinished(events, orders)] : []),
   ];
+}
+
+/** The journal on disk as the program's own tools take it. */
+export function readEntries(dataDir: string): readonly JournalEntry[] {
+  return readJournalRows(dataDir).map(
+    ({ seq, ts, profile_id, event, prev_hash, hash }) =>
+      ({ seq, ts, profileId: profile_id, event: JSON.parse(event), prevHash: prev_hash, hash }) as JournalEntry,
+  );
 }
 
 function lastOrders(events: readonly JournalEvent[]): ReadonlyMap<string, Order> {

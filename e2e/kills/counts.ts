@@ -43,19 +43,43 @@ const CHOSEN: Readonly<Record<VenueName, readonly KillPoint[]>> = {
   ],
 };
 
-const LONG = { kills: 1_000, inAWorld: 10 } as const;
+/** Rebalances at each venue where calls go wrong. Kraken's limits let few go by. */
+export const FAULTY_PLANS: Readonly<Record<VenueName, number>> = IS_LONG
+  ? { binance: 100, kraken: 30, coinbase: 100 }
+  : { binance: 2, kraken: 1, coinbase: 2 };
+
+/** On demand drawn by seed, in the chosen twenty's proportions. `lanes` go side by side: at Kraken most of the time is waiting. */
+const LONG: Readonly<Record<VenueName, { readonly worlds: number; readonly lanes: number }>> = {
+  binance: { worlds: 50, lanes: 1 },
+  kraken: { worlds: 20, lanes: 2 },
+  coinbase: { worlds: 30, lanes: 1 },
+};
+const KILLS_IN_A_WORLD = 10;
 const VENUE_NAMES: readonly VenueName[] = ["binance", "kraken", "coinbase"];
 
-/** This run's worlds of each venue. On demand drawn by seed: the world's number over all venues. */
-export const ROWS: ReadonlyMap<VenueName, readonly Row[]> = new Map(
-  VENUE_NAMES.map((venue, index) => [venue, IS_LONG ? drawRows(index) : [{ seed: null, points: CHOSEN[venue] }]]),
+interface Lane {
+  readonly venue: VenueName;
+  /** What it is called: its venue, and which of several. */
+  readonly name: string;
+  readonly rows: readonly Row[];
+}
+
+/** This run's worlds, a lane one after another. */
+export const LANES: readonly Lane[] = VENUE_NAMES.flatMap((venue) =>
+  IS_LONG ? drawLanes(venue) : [{ venue, name: venue, rows: [{ seed: null, points: CHOSEN[venue] }] }],
 );
 
-function drawRows(offset: number): readonly Row[] {
-  const worlds = Math.ceil(LONG.kills / LONG.inAWorld / VENUE_NAMES.length);
-  return Array.from({ length: worlds }, (_, world) => {
-    const seed = 1 + world * VENUE_NAMES.length + offset;
+function drawLanes(venue: VenueName): readonly Lane[] {
+  const { worlds, lanes } = LONG[venue];
+  const rows = Array.from({ length: worlds }, (_, world) => {
+    // Its number over all venues.
+    const seed = 1 + world * VENUE_NAMES.length + VENUE_NAMES.indexOf(venue);
     const rng = SeededRng.of(seed);
-    return { seed, points: Array.from({ length: LONG.inAWorld }, () => drawPoint(rng)) };
+    return { seed, points: Array.from({ length: KILLS_IN_A_WORLD }, () => drawPoint(rng)) };
   });
+  return Array.from({ length: lanes }, (_, lane) => ({
+    venue,
+    name: lanes === 1 ? venue : `${venue}-${lane + 1}`,
+    rows: rows.filter((_row, world) => world % lanes === lane),
+  }));
 }

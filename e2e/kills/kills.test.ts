@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inRoot } from "../../scripts/prepare/paths.mjs";
 import { keepLongResult } from "../fixtures/keep-long-result.ts";
-import { IS_LONG, LIMIT_MS, ROWS } from "./counts.ts";
+import { IS_LONG, LANES, LIMIT_MS } from "./counts.ts";
 import { KillWorld, type Life } from "./kill-world.ts";
 
 beforeAll(() => {
@@ -12,9 +12,9 @@ beforeAll(() => {
 });
 
 describe.concurrent("the built program, real SQLite and the real exchange library", () => {
-  it.each([...ROWS])(
-    "survives every kill at %s",
-    async (venue, rows) => {
+  it.each([...LANES])(
+    "survives every kill at $name",
+    async ({ venue, name, rows }) => {
       const lives: (Life & { readonly seed: number | null })[] = [];
       let [orders, fills] = [0, 0];
       for (const { seed, points } of rows) {
@@ -31,7 +31,7 @@ describe.concurrent("the built program, real SQLite and the real exchange librar
       const kills = lives.filter(({ killed }) => killed).length;
       const failures = lives.filter(({ violations }) => violations.length > 0);
       const missed = lives.filter(({ killed, point }) => !killed && point !== null);
-      if (IS_LONG) keepLongResult("kills", venue, { kills, orders, fills, failures, missed, lives });
+      if (IS_LONG) keepLongResult("kills", name, { kills, orders, fills, failures, missed, lives });
       expect(failures).toEqual([]);
       // A drawn moment may lie beyond what a life brings; a chosen one must come.
       if (!IS_LONG) expect(missed).toEqual([]);

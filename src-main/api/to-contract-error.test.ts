@@ -1,6 +1,7 @@
 import { ORPCError, ValidationError } from "@orpc/server";
 import { describe, expect, it } from "vitest";
 import { EngineError } from "#engine/core/engine-error.ts";
+import { Stopped } from "#engine/core/stopped.ts";
 import { recordingLogger, silentLogger } from "#testing/silent-logger.ts";
 import { toContractError } from "./to-contract-error.ts";
 
@@ -49,6 +50,13 @@ describe("toContractError", () => {
   ])("names the first wrong field of %j", (issues, message, path) => {
     const { code, message: told, data } = toContractError(badRequest(issues), silentLogger, guard);
     expect([code, told, data.path]).toEqual(["INPUT_INVALID", message, path]);
+  });
+
+  it("tells what was stopped as no fault", () => {
+    const logger = recordingLogger();
+    const told = toContractError(new Stopped("The execution engine"), logger, guard);
+    expect([told.code, told.message]).toEqual(["SYSTEM_STOPPING", "The execution engine was stopped."]);
+    expect(logger.lines).toEqual([]);
   });
 
   it("passes on what was mapped already", () => {

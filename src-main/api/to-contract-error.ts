@@ -2,6 +2,7 @@
 import { ORPCError, ValidationError } from "@orpc/server";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { scrubJson } from "#engine/core/scrub-json.ts";
+import { Stopped } from "#engine/core/stopped.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { SecretGuard } from "#engine/ports/secret-store.ts";
 import type { ErrorData } from "#shared/contract/base.ts";
@@ -20,6 +21,7 @@ const MAX_CONTEXT_TEXT = 200;
 /** Mistakes of the program are logged with their cause and told without it: an unknown error may quote anything. */
 export function toContractError(error: unknown, logger: Logger, guard: Pick<SecretGuard, "scrub">): ContractError {
   if (error instanceof EngineError) return fromEngineError(error, logger, guard);
+  if (error instanceof Stopped) return make("SYSTEM_STOPPING", error.message, { retryable: true });
   if (error instanceof ORPCError) return fromTransportError(error, logger);
   return programMistake(error, logger);
 }

@@ -329,6 +329,11 @@ export const ERROR_CODES = {
     money: "Nothing was changed by giving it up; what was sent before goes on as journaled.",
     next: "Ask again if you still want to know.",
   },
+  SYSTEM_STOPPING: {
+    meaning: "The program, or this profile, was being stopped.",
+    money: "Nothing new was sent; what was sent before is journaled and is looked up at the next start.",
+    next: "Start the program again and ask once more.",
+  },
   SYSTEM_INTERNAL: {
     meaning: "The program made a mistake.",
     money: "Nothing was guessed. Orders under way go on as journaled; a halted profile says so.",

@@ -1,9 +1,11 @@
 // When may a venue cancel every order of an account by itself, because nothing is heard of this program any more?
+
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { Stopped } from "#engine/core/stopped.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
@@ -117,7 +119,7 @@ export class DeadManSwitchService implements Stoppable {
     for (const [accountId, client] of this.#options.clients) {
       if (isSupported(client) && this.#armed.has(accountId)) await this.#set(client, 0, "The program ends.");
     }
-    this.#stop.abort(new Error("The dead-man switch was stopped."));
+    this.#stop.abort(new Stopped("The dead-man switch"));
   }
 
   async #lookAt(client: ExchangeClient): Promise<void> {

@@ -1,10 +1,12 @@
 // How does an order of one profile reach its venue at most once, and become known whatever breaks?
+
 import { DisposableStore } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { Stopped } from "#engine/core/stopped.ts";
 import { withinCall } from "#engine/core/within-call.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { AccountHint, ExchangeClient, ValidationOutcome } from "#engine/ports/exchange-client.ts";
@@ -303,7 +305,7 @@ export class ExecutionEngine {
   }
 
   async dispose(): Promise<void> {
-    this.#stop.abort(new Error("The execution engine was stopped."));
+    this.#stop.abort(new Stopped("The execution engine"));
     await this.#disposables.dispose();
   }
 

@@ -1,7 +1,9 @@
 // A rule has fired: does a live standing approval let the program carry it out? Plans and asks; what is not covered stays a suggestion.
+
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
+import { Stopped } from "#engine/core/stopped.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
 import type { Preview } from "#shared/contract/views.ts";
@@ -56,7 +58,7 @@ export class AutomaticRebalanceService implements Stoppable {
   }
 
   async dispose(): Promise<void> {
-    this.#stop.abort(new Error("Automatic rebalancing was stopped."));
+    this.#stop.abort(new Stopped("Automatic rebalancing"));
     await this.#running.dispose();
     await this.#trying;
   }

@@ -1,9 +1,11 @@
 // What may a person do with the plans of one profile: preview, approve, pause, resume, stop?
+
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
 import type { ExecutionPolicies } from "#engine/core/policies.ts";
 import type { ProfileJournal } from "#engine/core/profile-journal.ts";
+import { Stopped } from "#engine/core/stopped.ts";
 import type { ExecutionEngine } from "#engine/execution/execution-engine.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { ExchangeClient } from "#engine/ports/exchange-client.ts";
@@ -145,7 +147,7 @@ export class RebalanceService implements Stoppable {
   }
 
   async dispose(): Promise<void> {
-    this.#stop.abort(new Error("The rebalance service was stopped."));
+    this.#stop.abort(new Stopped("The rebalance service"));
     await this.#disposables.dispose();
   }
 

@@ -1,8 +1,10 @@
 // When are a profile's targets computed, and what holds while they cannot be?
+
 import { DisposableStore, type Stoppable } from "#engine/core/disposable-store.ts";
 import { drop } from "#engine/core/drop.ts";
 import { EngineError } from "#engine/core/engine-error.ts";
 import { Topic } from "#engine/core/event-bus.ts";
+import { Stopped } from "#engine/core/stopped.ts";
 import type { ReturnSeries } from "#engine/market-data/compute-return-series.ts";
 import type { Clock } from "#engine/ports/clock.ts";
 import type { Logger } from "#engine/ports/logger.ts";
@@ -65,7 +67,7 @@ export class TargetsService implements Stoppable {
   }
 
   async dispose(): Promise<void> {
-    this.#stop.abort(new Error("The targets service was stopped."));
+    this.#stop.abort(new Stopped("The targets service"));
     await this.#running.dispose();
   }
 

@@ -2,8 +2,8 @@
 import { Button } from "#renderer/components/button.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { LoadablePanel } from "#renderer/components/loadable-panel.tsx";
+import { PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
-import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
 import { useNow } from "#renderer/hooks/use-now.ts";
@@ -42,13 +42,12 @@ function AssetChoice({ profile }: { readonly profile: Profile }) {
     <LoadablePanel
       title="Asset from the pool"
       meta={strategies.chosenAsset ?? "none yet"}
-      className="choice-panel"
       data={toPanelState(choice, { now })}
       rows={4}
       empty={{ children: "Nothing is known yet." }}
     >
       {(view) => (
-        <ScrollBox label="The pool and what is proposed" className="pb grow col scroll">
+        <PanelBody>
           <div className="stack">
             <Verdict view={view} />
             {view.proposal === null ? null : (
@@ -67,7 +66,7 @@ function AssetChoice({ profile }: { readonly profile: Profile }) {
             {answer.error === null ? null : <ErrorState {...errorWords(answer.error)} />}
             <PoolTable view={view} />
           </div>
-        </ScrollBox>
+        </PanelBody>
       )}
     </LoadablePanel>
   );

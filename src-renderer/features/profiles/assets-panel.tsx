@@ -1,7 +1,6 @@
 // Which assets does this profile hold to which targets, and how near is near enough?
 import { AssetLabel } from "#renderer/components/asset-label.tsx";
-import { Panel } from "#renderer/components/panel.tsx";
-import { ScrollBox } from "#renderer/components/scroll-box.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { formatMoney } from "#renderer/lib/format-money.ts";
 import { formatPercent } from "#renderer/lib/format-percent.ts";
 import { hashOf } from "#renderer/stores/navigation-store.ts";
@@ -26,7 +25,7 @@ export function AssetsPanel({ profile }: AssetsPanelProps) {
         </a>
       }
     >
-      <ScrollBox label="Targets and bands" className="pb grow col scroll">
+      <PanelBody>
         {targets.length === 0 ? <p className="f12 t2">No targets yet: set them under Rebalance.</p> : null}
         <dl className="fields">
           {targets.map(([asset, weight]) => (
@@ -65,7 +64,7 @@ export function AssetsPanel({ profile }: AssetsPanelProps) {
             <dd>{profile.cashAssets.join(", ")}</dd>
           </div>
         </dl>
-      </ScrollBox>
+      </PanelBody>
     </Panel>
   );
 }

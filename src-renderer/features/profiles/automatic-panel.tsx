@@ -5,9 +5,8 @@ import { Chip } from "#renderer/components/chip.tsx";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Money } from "#renderer/components/money.tsx";
-import { Panel } from "#renderer/components/panel.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { usePreferences } from "#renderer/components/preferences.tsx";
-import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
 import { useCommand } from "#renderer/hooks/use-command.ts";
@@ -41,7 +40,7 @@ export function AutomaticPanel({ profile }: { readonly profile: Profile }) {
       className="automatic-panel"
       actions={live === undefined ? <Chip>Off</Chip> : <Chip tone="over">On</Chip>}
     >
-      <ScrollBox label="What is allowed, and what was" className="pb grow col scroll">
+      <PanelBody>
         <LoadableView
           data={toPanelState(view, { now })}
           skeleton={<SkeletonRows rows={3} rowHeight={20} />}
@@ -49,7 +48,7 @@ export function AutomaticPanel({ profile }: { readonly profile: Profile }) {
         >
           {(shown) => <Standing profile={profile} view={shown} live={live} onAsk={() => setAsking(true)} />}
         </LoadableView>
-      </ScrollBox>
+      </PanelBody>
       {asking ? <StandingDialog profile={profile} onClose={() => setAsking(false)} /> : null}
     </Panel>
   );

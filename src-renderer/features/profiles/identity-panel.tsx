@@ -38,7 +38,7 @@ export function IdentityPanel({ profile }: IdentityPanelProps) {
   const problem = nameProblem(name);
   const changed = name.trim() !== profile.name || priority !== String(profile.priority);
   return (
-    <Panel title="Profile" meta={profile.id} className="whole-panel">
+    <Panel title="Profile" meta={profile.id}>
       <PanelBody>
         <form
           className="stack"

@@ -77,7 +77,7 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
         ) : undefined
       }
     >
-      <PanelBody scroll>
+      <PanelBody>
         {SHARES.map(({ key, label, detail, max }) => (
           <div className="limit-row" key={key}>
             <span>

@@ -3,8 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { ErrorState } from "#renderer/components/error-state.tsx";
 import { ModePlate } from "#renderer/components/mode-plate.tsx";
-import { Panel } from "#renderer/components/panel.tsx";
-import { ScrollBox } from "#renderer/components/scroll-box.tsx";
+import { Panel, PanelBody } from "#renderer/components/panel.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { useClient } from "#renderer/hooks/engine-client.tsx";
@@ -35,14 +34,13 @@ export function ModePanel({ profile }: ModePanelProps) {
   return (
     <Panel
       title="Mode"
-      className="mode-panel"
       actions={
         <span className="row mode-head">
           <ModePlate mode={profile.mode} small testServers={testServers} />
         </span>
       }
     >
-      <ScrollBox label="Paper, sandbox, live" className="pb grow col scroll">
+      <PanelBody>
         {profile.source === "real" ? (
           <RealModes profile={profile} isTest={testServers?.isOnly === true} />
         ) : (
@@ -51,7 +49,7 @@ export function ModePanel({ profile }: ModePanelProps) {
             profile of its own.
           </p>
         )}
-      </ScrollBox>
+      </PanelBody>
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { LoadableView } from "#renderer/components/loadable-view.tsx";
 import { Panel, PanelBody } from "#renderer/components/panel.tsx";
+import { ScrollBox } from "#renderer/components/scroll-box.tsx";
 import { Segmented } from "#renderer/components/segmented.tsx";
 import { SkeletonRows } from "#renderer/components/skeleton.tsx";
 import { ScreenHead } from "#renderer/components/window-frame.tsx";
@@ -52,7 +53,7 @@ export function ProfilesPanel() {
   return (
     <>
       {head}
-      <div className="profiles-grid">
+      <ScrollBox label="The profile and its settings" className="scroll profiles-grid">
         <div className="col profiles-side">
           <Panel
             title="All profiles"
@@ -99,7 +100,7 @@ export function ProfilesPanel() {
             </div>
           </>
         )}
-      </div>
+      </ScrollBox>
     </>
   );
 }

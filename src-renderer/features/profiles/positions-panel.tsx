@@ -44,7 +44,6 @@ export function PositionsPanel({ profile }: { readonly profile: Profile }) {
   return (
     <Panel
       title="Positions and limits"
-      className="positions-panel"
       foot={
         Object.keys(draft).length > 0 ? (
           <>
@@ -61,7 +60,7 @@ export function PositionsPanel({ profile }: { readonly profile: Profile }) {
         ) : undefined
       }
     >
-      <PanelBody scroll>
+      <PanelBody>
         {save.error === null ? null : <ErrorState {...errorWords(save.error)} />}
         <SizePart rules={rules} onChange={onChange} />
         <ExitsPart rules={rules} onChange={onChange} />

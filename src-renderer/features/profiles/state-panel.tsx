@@ -32,7 +32,6 @@ export function StatePanel({ summary }: StatePanelProps) {
   return (
     <Panel
       title="Trading"
-      className="whole-panel"
       actions={
         <Chip tone={tone} icon={icon}>
           {words}
