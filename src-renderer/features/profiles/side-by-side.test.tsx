@@ -3,6 +3,8 @@ import { act } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { click, drawn, takeDown } from "#renderer/components/testing.tsx";
 import { ClientProvider } from "#renderer/hooks/engine-client.tsx";
+import { settingsStore } from "#renderer/stores/engine-stores.ts";
+import { markIdle, markReady } from "#renderer/stores/remote-store.ts";
 import { sampleProfileSummary } from "#renderer/stores/testing-prices.ts";
 import { assetChoiceViewSchema } from "#shared/contract/asset-choice.ts";
 import type { SchwabotClient } from "#shared/contract/contract.ts";
@@ -10,6 +12,7 @@ import { identityViewSchema, separationViewSchema } from "#shared/contract/profi
 import { togetherViewSchema } from "#shared/contract/together.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import { assetSchema, profileIdSchema } from "#shared/domain/ids.ts";
+import { settingsSchema } from "#shared/domain/settings.ts";
 import { directionsCell, overlapCell, returnsCell } from "./apart-words.ts";
 import { AssetChoicePanel } from "./asset-choice-panel.tsx";
 import { SideBySide } from "./side-by-side.tsx";
@@ -105,7 +108,14 @@ interface Answers {
   readonly separation?: () => Promise<unknown>;
   readonly identities?: unknown;
   readonly together?: () => Promise<unknown>;
+  readonly overall?: () => Promise<unknown>;
 }
+
+/** One profile is live. */
+const OVERALL = {
+  ...{ currency: "USD", profiles: ["The one"], value: "12500", unknown: null, dayLoss: "0.012", drawdown: "0.05" },
+  largest: { asset: "BTC", share: "0.61" },
+};
 
 async function show(view: "all" | "apart", summaries: readonly ProfileSummary[], answers: Answers = {}) {
   const profiles = {
@@ -113,8 +123,9 @@ async function show(view: "all" | "apart", summaries: readonly ProfileSummary[],
     identities: async () => answers.identities ?? identitiesOf([]),
     together: vi.fn(answers.together ?? (async () => TOGETHER)),
   };
+  const live = { overall: answers.overall ?? (async () => OVERALL) };
   const page = drawn(
-    <ClientProvider client={{ profiles } as unknown as SchwabotClient}>
+    <ClientProvider client={{ profiles, live } as unknown as SchwabotClient}>
       <SideBySide view={view} data={{ state: "live", value: summaries }} />
     </ClientProvider>,
   );
@@ -187,6 +198,27 @@ test("one profile has nothing to be set against; a failure is told", async () =>
   expect(text((await show("apart", [ONE, TWO], { separation: failing })).box)).toContain("The disk is full.");
   takeDown();
   expect(text((await show("all", [ONE, TWO], { together: failing })).box)).toContain("The disk is full.");
+});
+
+test("all together: how far the live profiles are from their common limits", async () => {
+  markReady(settingsStore, settingsSchema.parse({ liveMoneyMost: "20000" }), 1);
+  const words = async (overall?: () => Promise<unknown>) => {
+    const page = await show("all", [ONE, TWO], overall === undefined ? {} : { overall });
+    const said = text(page.find(".overall-line"));
+    takeDown();
+    return said;
+  };
+  expect(await words()).toBe(
+    "Limits over The one: loss of a day 1.20% of 4.00%, fall from the top 5.00% of 12.00%, one coin BTC 61.00% (no limit), " +
+      "money in live trading $12,500.00 of $20,000.00. Change limits",
+  );
+  expect(
+    await words(async () => ({ ...OVERALL, value: null, largest: null, unknown: "the value is not known" })),
+  ).toContain("one coin none (no limit), money in live trading not known of $20,000.00. Now the value is not known.");
+  expect(await words(async () => ({ ...OVERALL, profiles: [] }))).toContain("No profile trades live:");
+  const refused = Object.assign(new Error("The disk is full."), { code: "STORE_FULL", data: {} });
+  expect(await words(() => Promise.reject(refused))).toBe("The disk is full. Change limits");
+  markIdle(settingsStore);
 });
 
 test("all together: totals, each profile's results, exposure, what is netted and what is left across exchanges", async () => {

@@ -11,6 +11,7 @@ import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { ProfileSummary } from "#shared/contract/views.ts";
 import { ExposureTable } from "./exposure-table.tsx";
 import { NettingTable } from "./netting-table.tsx";
+import { OverallLine } from "./overall-line.tsx";
 import { SpreadsTable } from "./spreads-table.tsx";
 import { TogetherTable } from "./together-table.tsx";
 import { TotalsLine } from "./totals-line.tsx";
@@ -55,6 +56,7 @@ export function TogetherView({ summaries }: TogetherViewProps) {
           </div>
         ) : null}
         <TotalsLine groups={together.value?.groups ?? []} />
+        <OverallLine />
         <TogetherTable summaries={summaries} results={together.value?.results ?? []} />
       </Panel>
       <LoadablePanel
