@@ -6,6 +6,7 @@ import type { RebalancePlan } from "#shared/domain/plan.ts";
 import type { Profile, TradingState } from "#shared/domain/profile.ts";
 import type { StandingApproval, StandingLimit, StandingRecord, StandingUse } from "#shared/domain/standing-approval.ts";
 import type { UnixMs } from "#shared/domain/time.ts";
+import { isExit } from "./plan-exit.ts";
 
 export interface StandingDenial {
   readonly code: "STANDING_NOT_LIVE" | "STANDING_NOT_COVERED" | "STANDING_LIMIT";
@@ -93,13 +94,11 @@ function checkScope(approval: StandingApproval, use: StandingUse, plan: Standing
 }
 
 /** A protective exit: at a level that was reached, only sales, only of the position's own asset. */
-function checkExit({ trade, legs }: StandingPlan): string | null {
-  const exit = trade?.signal?.exit;
-  if (trade?.signal === undefined || exit === undefined) return "Only the exit of a position runs under this rule.";
-  if (exit.kind === "risk") return "What is proposed because of a position's risk is for a person to approve.";
-  const { asset } = trade.signal;
-  const isSale = trade.side === "sell" && legs.every(({ side, base }) => side === "sell" && base === asset);
-  return isSale ? null : `An exit of ${asset} only sells ${asset}.`;
+function checkExit(plan: StandingPlan): string | null {
+  const signal = plan.trade?.signal;
+  if (signal?.exit === undefined) return "Only the exit of a position runs under this rule.";
+  if (signal.exit.kind === "risk") return "What is proposed because of a position's risk is for a person to approve.";
+  return isExit(plan) ? null : `An exit of ${signal.asset} only sells ${signal.asset}.`;
 }
 
 /** A signal or a stop has made others of the very targets it was given for, or they are others. */

@@ -21,6 +21,7 @@ import { computeFeasibility } from "./compute-feasibility.ts";
 import { computeHoldings } from "./compute-holdings.ts";
 import { computeOpenAmount } from "./compute-open-amount.ts";
 import { computeInputsHash, computePlanHash } from "./compute-plan-hash.ts";
+import { isExitTrade } from "./plan-exit.ts";
 import { planWithinLimits } from "./plan-limits.ts";
 import { findSmallestDeposit } from "./smallest-deposit.ts";
 import { TradePlanner, withTraded } from "./trade-planner.ts";
@@ -127,7 +128,7 @@ export class Previewer {
     const deposits = this.#checked(whatIf ?? []);
     const input = await this.#options.gather(targets, wanted, { ...options, deposits });
     this.#checkPriced(input, deposits);
-    const within = planWithinLimits(input, computeEffectiveLimits(profile), this.#options.ordersToday());
+    const within = this.#within(input, trade);
     const result = await planner.plan(within, options);
     const plannerVersion = planner.version;
     return await this.#show({ input, within, result, targets, deposits, plannerVersion, trade, ...from }, options);
@@ -152,11 +153,7 @@ export class Previewer {
     if (old === undefined) throw notFound(planId, "Plan again, then change its orders.");
     const deposits = old.whatIf ?? [];
     const input = await this.#options.gather(old.targets, old.policy, { ...options, deposits });
-    const within = planWithinLimits(
-      input,
-      computeEffectiveLimits(this.#options.profile()),
-      this.#options.ordersToday(),
-    );
+    const within = this.#within(input, old.trade);
     const edited = computeEditedPlan(within, old.legs, edits);
     if (edited.kind === "refused")
       throw new EngineError("INPUT_INVALID", `${edited.path}: ${edited.problem}`, { data: { path: edited.path } });
@@ -164,6 +161,11 @@ export class Previewer {
     const { result } = edited;
     const from = { ...(wanted === undefined ? {} : { wanted }), ...(tilts === undefined ? {} : { tilts }) };
     return await this.#show({ input, within, result, targets, deposits, editedFrom: planId, trade, ...from }, options);
+  }
+
+  #within(input: PlannerInput, trade: Trade | undefined): PlannerInput {
+    const { profile, ordersToday } = this.#options;
+    return planWithinLimits(input, computeEffectiveLimits(profile()), isExitTrade(trade) ? null : ordersToday());
   }
 
   async #show(

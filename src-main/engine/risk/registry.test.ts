@@ -113,6 +113,7 @@ function standing(
   };
 }
 
+const ENTRY = { id: ID, rule: "mapper, version 1", asset: "BTC", confidence: "0.8" };
 const budgets = (used: number): GateFacts["budgets"] => [{ scope: "key", name: "counter", used, limit: 15 }];
 const SLICES = [
   { quantity: dec("0.004").toString(), waitMs: 0 },
@@ -624,6 +625,25 @@ describe("gates", () => {
     expect(codes({ ...previewed, orders: many(39) })).toContain("ORDERS_PER_DAY");
     expect(codes({ ...previewed, orders: many(38) })).not.toContain("ORDERS_PER_DAY");
     expect(codes({ ...previewed, planState: "EXECUTING", orders: many(39) })).not.toContain("ORDERS_PER_DAY");
+  });
+
+  it("lets what only takes a position out go beyond the orders of a day", () => {
+    const [buy] = plan.legs;
+    const of = (side: "buy" | "sell", exit: object, base = "BTC") => {
+      const trade = {
+        symbol: "BTC/USD",
+        side,
+        size: { by: "quantity", amount: "0.01" },
+        signal: { ...ENTRY, ...exit },
+      };
+      return rebalancePlanSchema.parse({ ...plan, trade, legs: [{ ...buy!, side, base }] });
+    };
+    const spent = (made: GateFacts["plan"]) => codes({ plan: made, orders: many(40) }).includes("ORDERS_PER_DAY");
+    const stop = { exit: { kind: "stopLoss", rungs: 0 } };
+    expect(spent(of("sell", stop))).toBe(false);
+    expect(spent(of("sell", {}))).toBe(true);
+    expect(spent(of("buy", stop))).toBe(true);
+    expect(spent(of("sell", stop, "ETH"))).toBe(true);
   });
 
   it("looks at a leg as a whole before the approval, in its own kind, and at its parts after it", () => {

@@ -101,7 +101,7 @@ export function LimitsPanel({ profile }: LimitsPanelProps) {
         <div className="limit-row">
           <span>
             Orders a day
-            <small>then no more until midnight UTC; default {DEFAULTS.maxOrdersPerDay}</small>
+            <small>then only exits of positions until midnight UTC; default {DEFAULTS.maxOrdersPerDay}</small>
           </span>
           <NumberField
             label="Orders a day"

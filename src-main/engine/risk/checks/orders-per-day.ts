@@ -1,5 +1,5 @@
-// Were enough orders sent today?
-
+// Were enough orders sent today? What takes a position out goes all the same.
+import { isExit } from "#engine/rebalancing/plan-exit.ts";
 import { planOrdersOf } from "#engine/rebalancing/plan-leg-parts.ts";
 import { computeOrdersToday } from "#engine/risk/compute-orders-today.ts";
 import { denyPlan, type Gate } from "#engine/risk/gate.ts";
@@ -8,6 +8,7 @@ export const ordersPerDay: Gate = {
   name: "Orders of the day",
   when: "always",
   check: ({ draft, plan, planState, orders, now, limits }) => {
+    if (isExit(plan)) return null;
     const sent = computeOrdersToday(orders, now);
     // Before the approval the legs in front of this one, with all their parts, are still to be sent.
     const legs = planState === "PREVIEWED" ? plan.legs.slice(0, draft.legIndex) : [];
