@@ -4,6 +4,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import { type AccountId, accountIdSchema } from "#shared/domain/ids.ts";
 import { type Order, orderSchema } from "#shared/domain/order.ts";
 import { type UnixMs, unixMs } from "#shared/domain/time.ts";
+import { recordingLogger } from "#testing/silent-logger.ts";
 import { BENCH_ACCOUNT, type BootedEngine, runFor, startEngine, TradingBench } from "#testing/trading-bench.ts";
 import type { CallerFacts } from "./risk-engine.ts";
 
@@ -194,6 +195,22 @@ describe("RiskEngine", () => {
     expect(engine.risk.trading.reason).toEqual({ code: "DRAWDOWN", message: "first" });
     await engine.risk.arm("looked at it");
     expect(engine.risk.trading).toMatchObject({ state: "active", reason: { code: "ARMED", message: "looked at it" } });
+  });
+
+  it("is an error of the log where the program halts, and a plain line where a person does", async () => {
+    const logger = recordingLogger();
+    const bench = new TradingBench();
+    const engine = bench.boot({ logger });
+    await runFor(bench.clock, startEngine(engine));
+    for (const code of ["DRAWDOWN", "BY_HAND"]) {
+      await engine.risk.halt({ code, message: "x" });
+      await engine.risk.arm("looked at it");
+    }
+    const halts = logger.lines.filter(({ message }) => message === "Trading halted");
+    expect(halts.map(({ level, fields }) => [level, fields.code])).toEqual([
+      ["error", "DRAWDOWN"],
+      ["info", "BY_HAND"],
+    ]);
   });
 
   it("halts at the third refusal in a row of one account, counted from the last arming on", async () => {
