@@ -60,22 +60,6 @@ test("wizard, accounts, mode and live", async ({ app, venues, keychain }, testIn
   await seen("accounts-remove");
   await accounts.keepAccount.click();
 
-  // Kraken's own timer, by leave only.
-  const own = kraken.addKey({
-    permissions: ["query-funds", "query-open-trades", "query-closed-trades", "modify-trades"],
-  });
-  await wizard.open();
-  await wizard.chooseVenue("Kraken");
-  await wizard.enterKey({ "API key": own.apiKey, "Private key": own.secret });
-  await wizard.finish({ account: "Kraken main", profile: "Third" });
-  await accounts.open();
-  await accounts.choose("Kraken main");
-  const timer = accounts.detail("Kraken main").getByRole("switch", { name: "Let Kraken cancel this account's orders" });
-  await timer.click();
-  await expect(accounts.detail("Kraken main")).toContainText("On, and not running now");
-  await timer.scrollIntoViewIfNeeded();
-  await seen("accounts-timer");
-
   // A venue that has gone: said on its row, and on the way to a new key.
   coinbaseexchange.setState("maintenance");
   await accounts.choose("Exchange");
@@ -94,4 +78,24 @@ test("wizard, accounts, mode and live", async ({ app, venues, keychain }, testIn
   await new FrameModel(page).open("Overview");
   await expect(new OverviewModel(page).curve).toBeVisible();
   await seen("overview-live");
+
+  // Kraken's own timer runs for live orders only, and by leave.
+  const own = kraken.addKey();
+  await wizard.open();
+  await wizard.chooseVenue("Kraken");
+  await wizard.enterKey({ "API key": own.apiKey, "Private key": own.secret });
+  await wizard.finish({ account: "Kraken main", profile: "Third" });
+  await new FrameModel(page).switchProfile("Third");
+  await page.evaluate("location.hash = '#/profiles'");
+  await live.acceptOpenLines();
+  await live.typeName("Third");
+  await live.unlock.click();
+  await expect(live.plate("LIVE")).toBeVisible();
+  await accounts.open();
+  await accounts.choose("Kraken main");
+  const detail = accounts.detail("Kraken main");
+  await detail.getByRole("switch", { name: "Let Kraken cancel this account's orders" }).click();
+  await expect(detail).toContainText("On, and not running now");
+  await detail.getByText("On, and not running now").scrollIntoViewIfNeeded();
+  await seen("accounts-timer");
 });

@@ -26,9 +26,10 @@ export function OverallLine() {
     view !== null ? <Limits view={view} settings={settings} /> : error === null ? null : errorWords(error).happened;
   if (words === null) return null;
   return (
-    <p className="overall-line f12 t2">
-      {words} <a href="#/settings">Change limits</a>
-    </p>
+    <div className="row overall-line f12 t2">
+      <p>{words}</p>
+      <a href="#/settings">Change limits</a>
+    </div>
   );
 }
 

@@ -210,14 +210,14 @@ test("all together: how far the live profiles are from their common limits", asy
   };
   expect(await words()).toBe(
     "Limits over The one: loss of a day 1.20% of 4.00%, fall from the top 5.00% of 12.00%, one coin BTC 61.00% (no limit), " +
-      "money in live trading $12,500.00 of $20,000.00. Change limits",
+      "money in live trading $12,500.00 of $20,000.00.Change limits",
   );
   expect(
     await words(async () => ({ ...OVERALL, value: null, largest: null, unknown: "the value is not known" })),
   ).toContain("one coin none (no limit), money in live trading not known of $20,000.00. Now the value is not known.");
   expect(await words(async () => ({ ...OVERALL, profiles: [] }))).toContain("No profile trades live:");
   const refused = Object.assign(new Error("The disk is full."), { code: "STORE_FULL", data: {} });
-  expect(await words(() => Promise.reject(refused))).toBe("The disk is full. Change limits");
+  expect(await words(() => Promise.reject(refused))).toBe("The disk is full.Change limits");
   markIdle(settingsStore);
 });
 
