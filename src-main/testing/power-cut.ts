@@ -13,9 +13,6 @@ const CALLS = [
   "fetchTime",
 ] as const;
 
-/** What a program that was killed waits for. */
-const NEVER = new Promise<never>(() => undefined);
-
 /**
  * Counts effects (journal writes, venue calls) as two points each, before and after. From the chosen point on nothing
  * this program does reaches the world and nothing answers it: exactly what a kill looks like from outside.
@@ -23,6 +20,8 @@ const NEVER = new Promise<never>(() => undefined);
 export class PowerCut {
   /** Points passed so far. */
   points = 0;
+  /** What the program waits for once it was killed. Its own: one for all would hold every program that ever waited for it. */
+  readonly #never = new Promise<never>(() => undefined);
   #at: number;
   #dead = false;
 
@@ -66,9 +65,9 @@ export class PowerCut {
   }
 
   async #effect<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#passes()) await NEVER;
+    if (this.#passes()) await this.#never;
     const result = await run();
-    if (this.#passes()) await NEVER;
+    if (this.#passes()) await this.#never;
     return result;
   }
 
