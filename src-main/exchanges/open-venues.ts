@@ -50,6 +50,8 @@ interface VenuesOptions {
   readonly endpoints: ReadonlyMap<VenueId, string>;
   /** By how much the test servers' expiry, lag and limits in time are divided; default 1. Any other lets no account at a real venue be opened. */
   readonly timeDivisor?: number;
+  /** Aborted when the program ends, after everything that asks a venue; default: never. */
+  readonly closing?: AbortSignal;
   /** Default: the machine's own sockets. */
   readonly openSocket?: OpenSocket;
 }
@@ -70,7 +72,11 @@ export function openVenues(options: VenuesOptions): RealVenues {
     const name = `${venue} ${endpoint}`;
     let made = adapters.get(name);
     if (made === undefined) {
-      const context = { venue, endpoint, loopbackOrigin: origin, clock, logger, nonces: options.nonces, timeDivisor };
+      const { nonces, closing } = options;
+      const context = {
+        ...{ venue, endpoint, loopbackOrigin: origin, clock, logger, nonces, timeDivisor },
+        ...(closing === undefined ? {} : { closing }),
+      };
       made = {
         adapter: factory.adapter(context),
         sockets: { openSocket, origin, budget: new ConnectBudget(clock), rng },

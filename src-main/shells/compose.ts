@@ -65,7 +65,13 @@ export const compose: Compose = async (options) => {
     running.add({ dispose: () => secrets.close() });
     const rng = new SystemRng();
     const { nonces } = store.repositories;
-    const venues = openVenues({ clock, rng, logger, endpoints: options.endpoints, nonces, timeDivisor: policyDivisor });
+    // Undone after the kernel, whose last words to a venue still need its limits.
+    const closing = new AbortController();
+    running.add({ dispose: () => closing.abort(new Error("The program ends.")) });
+    const venues = openVenues({
+      ...{ clock, rng, logger, endpoints: options.endpoints, nonces, timeDivisor: policyDivisor },
+      closing: closing.signal,
+    });
     const clients = new AccountClients({ venues, secrets, guard, clock });
     const latency = paperLatency(rng);
     const repository = store.repositories.paperExchange;

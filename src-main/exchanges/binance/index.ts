@@ -41,7 +41,7 @@ function readUsage(headers: ReadonlyMap<string, string>, budget: KeyBudget): voi
 function makeAdapter(context: AdapterContext): VenueAdapter {
   const { clock, endpoint, loopbackOrigin } = context;
   const sandbox = endpoint === "sandbox";
-  const budget = new RateBudget(BINANCE, scaleLimits(BUDGETS, context.timeDivisor), clock);
+  const budget = new RateBudget(BINANCE, scaleLimits(BUDGETS, context.timeDivisor), clock, context.closing);
   const parts = (open: SessionParts["open"]): SessionParts => ({
     venue: BINANCE,
     clock,

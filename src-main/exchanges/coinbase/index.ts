@@ -13,7 +13,12 @@ export const coinbaseVenue: VenueFactory = {
   // What Coinbase calls its sandbox is a fixed answer without orders (resources/docs/exchanges.md section 2), and the library's switch breaks it (trap 3).
   hasSandbox: false,
   adapter: (context) => {
-    const budget = new RateBudget(context.venue, scaleLimits(BUDGETS, context.timeDivisor), context.clock);
+    const budget = new RateBudget(
+      context.venue,
+      scaleLimits(BUDGETS, context.timeDivisor),
+      context.clock,
+      context.closing,
+    );
     const market = new CoinbasePublic(context, openSession(context, budget, null));
     return {
       market,

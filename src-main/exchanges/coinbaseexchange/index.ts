@@ -13,7 +13,12 @@ import { coinbaseExchangeNames } from "./stream-names.ts";
 export const coinbaseExchangeVenue: VenueFactory = {
   hasSandbox: true,
   adapter: (context) => {
-    const budget = new RateBudget(context.venue, scaleLimits(BUDGETS, context.timeDivisor), context.clock);
+    const budget = new RateBudget(
+      context.venue,
+      scaleLimits(BUDGETS, context.timeDivisor),
+      context.clock,
+      context.closing,
+    );
     const market = new CoinbaseExchangePublic(context, openSession(context, budget, null));
     const { endpoint, clock } = context;
     return {

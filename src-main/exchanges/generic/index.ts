@@ -20,7 +20,7 @@ export const genericVenue: VenueFactory = { hasSandbox: false, adapter: makeAdap
 
 function makeAdapter(context: AdapterContext): VenueAdapter {
   const { clock, venue } = context;
-  const budget = new RateBudget(venue, BUDGETS, clock);
+  const budget = new RateBudget(venue, BUDGETS, clock, context.closing);
   const unifiedSession = (credentials: (() => Promise<Credentials>) | null) => {
     let loaded: UnifiedExchange | null = null;
     const session = new VenueSession({

@@ -23,7 +23,7 @@ export const krakenVenue: VenueFactory = {
 
 function makeAdapter(context: AdapterContext): VenueAdapter {
   const { clock, nonces } = context;
-  const budget = new RateBudget(KRAKEN, scaleLimits(BUDGETS, context.timeDivisor), clock);
+  const budget = new RateBudget(KRAKEN, scaleLimits(BUDGETS, context.timeDivisor), clock, context.closing);
   /** One for each key, however many clients use it. */
   const lanes = new Map<string, NonceLane>();
   const laneOf = (fingerprint: string) => {

@@ -25,6 +25,19 @@ function open() {
 }
 
 describe("rate budget", () => {
+  it("lets go whoever waits when the program ends, leaves no timer, and lets nothing out any more", async () => {
+    const clock = new ManualClock();
+    const closing = new AbortController();
+    const budget = new RateBudget(venueIdSchema.parse("kraken"), RULES, clock, closing.signal).forKey("a");
+    await budget.take({ counter: 9 }, read);
+    const waiting = budget.take({ counter: 5 }, read);
+    expect(clock.pending).toBe(1);
+    closing.abort(new Error("The program ends."));
+    await expect(waiting).rejects.toMatchObject({ facts: { stage: "notSent", reason: "aborted" } });
+    expect(clock.pending).toBe(0);
+    await expect(budget.take({ weight: 1 }, read)).rejects.toMatchObject({ facts: { reason: "aborted" } });
+  });
+
   it("lets reads use nine tenths and orders all of a limit", async () => {
     const { clock, done, take } = open();
     for (let count = 1; count <= 10; count += 1) void take("a", { counter: 1 }, `r${count}`);

@@ -48,6 +48,7 @@ export class RateBudget {
   readonly #venue: VenueId;
   readonly #rules: BudgetRules;
   readonly #clock: Clock;
+  readonly #closing: AbortSignal | undefined;
   readonly #shared = new Map<string, RateBucket>();
   readonly #limits = new Map<string, number>();
   readonly #byKey = new Map<string, ReadonlyMap<string, RateBucket>>();
@@ -55,10 +56,13 @@ export class RateBudget {
   #timer: Stoppable | null = null;
   #bannedUntil: { readonly monotonicMs: number; readonly at: UnixMs } | null = null;
 
-  constructor(venue: VenueId, rules: BudgetRules, clock: Clock) {
+  /** `closing`: the program ends; from then on nobody waits here and nothing goes out. */
+  constructor(venue: VenueId, rules: BudgetRules, clock: Clock, closing?: AbortSignal) {
     this.#venue = venue;
     this.#rules = rules;
     this.#clock = clock;
+    this.#closing = closing;
+    closing?.addEventListener("abort", () => this.#refuseAll(notSent("aborted", closing.reason)), { once: true });
     for (const [name, rule] of Object.entries(rules)) {
       if (rule.scope === "ip") this.#shared.set(name, new RateBucket(name, rule));
     }
@@ -94,7 +98,8 @@ export class RateBudget {
    */
   take(buckets: readonly (readonly [RateBucket, number])[], options: TakeOptions): Promise<Leave> {
     const { signal, first, withinMs } = options;
-    if (signal?.aborted === true) return Promise.reject(notSent("aborted", signal.reason));
+    for (const end of [signal, this.#closing])
+      if (end?.aborted === true) return Promise.reject(notSent("aborted", end.reason));
     const ban = this.ban();
     if (ban !== null) return Promise.reject(ban);
     const now = this.now();
@@ -184,9 +189,14 @@ export class RateBudget {
     const until = this.#clock.monotonicMs() + forMs;
     if (this.#bannedUntil !== null && this.#bannedUntil.monotonicMs >= until) return;
     this.#bannedUntil = { monotonicMs: until, at: unixMs(this.#clock.now() + Math.ceil(forMs)) };
+    this.#refuseAll(this.ban());
+  }
+
+  #refuseAll(why: unknown): void {
     const told = this.#waiting;
     this.#waiting = [];
-    for (const waiter of told) waiter.refuse(this.ban());
+    this.#serve();
+    for (const waiter of told) waiter.refuse(why);
   }
 
   /** Why nothing may go out at all, while that is so. */

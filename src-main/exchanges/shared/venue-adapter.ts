@@ -18,6 +18,8 @@ export interface AdapterContext {
   readonly nonces: NonceStore;
   /** Of a test start: by how much waits are divided; default 1. */
   readonly timeDivisor?: number;
+  /** Aborted when the program ends, after everything that asks: who still waits for a limit is let go. */
+  readonly closing?: AbortSignal;
 }
 
 /** A venue's public socket. */
