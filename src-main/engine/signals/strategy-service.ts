@@ -179,7 +179,8 @@ export class StrategyService implements Stoppable {
     if (!profile().strategies.on) return null;
     const hourly = (this.#hour() + 1) * HOUR_MS + AFTER_CLOSE_MS;
     const again = this.#retry === null ? hourly : clock.now() + this.#retry.dueMs - clock.monotonicMs();
-    return unixMs(Math.min(hourly, Math.max(again, clock.now())));
+    // Monotonic time has fractions of a millisecond.
+    return unixMs(Math.ceil(Math.min(hourly, Math.max(again, clock.now()))));
   }
 
   #look(): void {
