@@ -106,7 +106,7 @@ export class SimClient implements ExchangeClient {
     const fault = this.#begin("send");
     const refused = refusalOf(fault);
     if (refused !== null) {
-      await this.#delay();
+      await this.#delay(fault);
       return refused;
     }
     if (fault === "dropRequest" || fault === "serverErrorNotDone" || fault === "nameNotFound") {
@@ -227,9 +227,7 @@ export class SimClient implements ExchangeClient {
   #begin(call: CallClass, part: "all" | "lookUps" = "all"): FaultKind {
     this.#options.watch.called();
     if (this.#options.isOut(part)) return call === "read" ? "connectionReset" : "dropRequest";
-    const fault = this.#options.faults.draw(call);
-    if (fault === "rateLimited") this.#options.budget?.pause();
-    return fault;
+    return this.#options.faults.draw(call);
   }
 
   #diagnostics(budget: SimBudget): ClientDiagnostics {
@@ -265,14 +263,18 @@ export class SimClient implements ExchangeClient {
     return placed;
   }
 
-  /** The way there or back. */
+  /** The way there or back. That a venue has had enough is known once its answer is there. */
   #delay(fault: FaultKind = "none"): Promise<void> {
     const { rng, world, awakeMs } = this.#options;
     const ms = fault === "slow" ? rng.integer(1_000, 9_000) : rng.integer(5, 120);
     return new Promise((resolve) => {
       const arrive = () => {
-        if (awakeMs() > world.nowMs) world.after(awakeMs() - world.nowMs, arrive);
-        else resolve();
+        if (awakeMs() > world.nowMs) {
+          world.after(awakeMs() - world.nowMs, arrive);
+          return;
+        }
+        if (fault === "rateLimited") this.#options.budget?.pause();
+        resolve();
       };
       world.after(ms, arrive);
     });
