@@ -17,6 +17,7 @@ export const unreachableReasonSchema = z.enum([
   "costBudget",
   "orderCap",
   "dailyTrades",
+  "volatilityCeiling",
   "noPrice",
   "neverSell",
   "neverBuy",

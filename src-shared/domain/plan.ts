@@ -77,6 +77,8 @@ export const residualReasonSchema = z.enum([
   "noPrice",
   "orderCap",
   "dailyTrades",
+  /** It would raise the portfolio's volatility above its ceiling. */
+  "volatilityCeiling",
   "neverSell",
   "neverBuy",
   "pinned",

@@ -49,6 +49,8 @@ const policyFields = {
   maxTurnoverFraction: share.optional(),
   /** Most orders that a plan may have: what the limit of the day leaves. Absent: no limit. */
   maxOrders: z.number().int().min(0).max(10_000).optional(),
+  /** What the volatility ceiling keeps from being bought or sold by this plan. Absent: nothing. */
+  heldBack: z.strictObject({ buy: z.array(assetSchema), sell: z.array(assetSchema) }).optional(),
   allowedQuotes: z.array(assetSchema).optional(),
   allowedVenues: z.array(venueIdSchema).optional(),
   /** How approved legs are sent: at once (also where absent), resting as maker first, or in parts over a while. */
@@ -73,8 +75,8 @@ export const policySchema = z.strictObject({
 });
 export type Policy = z.infer<typeof policySchema>;
 
-/** Some of a policy's keys. Without defaults: a key that is not named stays as it is. */
-export const policyPatchSchema = z.strictObject(policyFields).partial();
+/** Some of a policy's keys. Without defaults: a key that is not named stays as it is. What is held back is no one's wish. */
+export const policyPatchSchema = z.strictObject(policyFields).partial().omit({ heldBack: true });
 export type PolicyPatch = z.infer<typeof policyPatchSchema>;
 
 const riskLimitFields = {

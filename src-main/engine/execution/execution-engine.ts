@@ -225,7 +225,7 @@ export class ExecutionEngine {
   }
 
   /** Reads what the gates must know of the past. To be called before `review`. */
-  async prepare(plan: RebalancePlan): Promise<void> {
+  async prepare(plan: Pick<RebalancePlan, "before" | "legs">): Promise<void> {
     await this.#options.risk.prepare(plan, this.#stop.signal);
   }
 

@@ -4,6 +4,7 @@ import { computeBand } from "#shared/domain/compute-band.ts";
 import { Decimal, type DecimalString, decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { PlannerInput } from "#shared/domain/plan.ts";
+import { computeBarredPolicy } from "./compute-barred.ts";
 import { slippedBy } from "./compute-book-walk.ts";
 import { compareText, computePlanMarkets } from "./compute-plan-markets.ts";
 import { cashConversions, keptAmounts, tradingMarkets } from "./compute-plan-routes.ts";
@@ -42,7 +43,7 @@ export function computePlanModel(input: PlannerInput): PlanModel {
   const groups = buildGroups(input, [...targets.keys(), ...ticked], targets, cash, owned, prices);
   const weighed = [...groups.filter((group) => !group.isCash).map((group) => group.asset), ...cash];
   const totalValue = Decimal.sum(groups.map((group) => group.value));
-  const { policy } = input;
+  const policy = computeBarredPolicy(input.policy);
   const rules = {
     slipped: slippedBy(decimal(policy.slippageTolerance)),
     minTrade: decimal(policy.minTradeValue),

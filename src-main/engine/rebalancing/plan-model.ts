@@ -70,6 +70,7 @@ export interface OrderRules {
 
 export interface PlanModel extends OrderRules {
   readonly input: PlannerInput;
+  /** What it holds back stands in `neverBuy` and `neverSell`. */
   readonly policy: Policy;
   /** Cash coins that fund buys and take proceeds, valuation asset first. */
   readonly cash: readonly Asset[];

@@ -3,6 +3,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Side } from "#shared/domain/order.ts";
 import type { ResidualReason } from "#shared/domain/plan.ts";
+import { computeBar } from "./compute-barred.ts";
 import { depthOf } from "./compute-book-walk.ts";
 import { marketsFor } from "./compute-plan-routes.ts";
 import type { PlanMarket, PlanModel } from "./plan-model.ts";
@@ -16,7 +17,6 @@ export interface Reach {
 }
 
 export function computeReach(model: PlanModel): ReadonlyMap<Asset, Reach> {
-  const { policy } = model;
   const reach = new Map<Asset, Reach>();
   for (const group of model.groups) {
     if (group.isCash) continue;
@@ -33,15 +33,15 @@ export function computeReach(model: PlanModel): ReadonlyMap<Asset, Reach> {
       continue;
     }
     const sell = sellReach(model, asset, price, model.kept.get(asset) ?? Decimal.ZERO);
-    const canSell = policy.neverSell.includes(asset) ? fixed("neverSell") : null;
+    const sellBar = computeBar(model.input.policy, asset, "sell");
     const buyReason = buyBlock(model, asset);
     reach.set(asset, {
-      least: canSell === null ? Decimal.max(Decimal.ZERO, group.value.sub(sell.value)) : group.value,
+      least: sellBar === null ? Decimal.max(Decimal.ZERO, group.value.sub(sell.value)) : group.value,
       most:
         buyReason === null
           ? group.value.add(depthOfAll(marketsFor(model, asset, "buy"), "buy").mul(price))
           : group.value,
-      sellReason: canSell === null ? sell.reason : "neverSell",
+      sellReason: sellBar ?? sell.reason,
       buyReason: buyReason ?? "bookDepth",
     });
   }
@@ -49,7 +49,8 @@ export function computeReach(model: PlanModel): ReadonlyMap<Asset, Reach> {
 }
 
 function buyBlock(model: PlanModel, asset: Asset): ResidualReason | null {
-  if (model.policy.neverBuy.includes(asset)) return "neverBuy";
+  const bar = computeBar(model.input.policy, asset, "buy");
+  if (bar !== null) return bar;
   if (model.policy.goal === "raiseCash" || model.policy.goal === "liquidate") return "tolerance";
   return marketsFor(model, asset, "buy").length === 0 ? "noMarket" : null;
 }

@@ -76,6 +76,27 @@ describe("every plan of the optimal planner", () => {
     expect(counts.final).toBeGreaterThan(PLAN_RUNS.portfolios / 5);
   });
 
+  it("does with what is held back as with what is never bought or sold, but for the reason", () => {
+    let held = 0;
+    fc.assert(
+      fc.property(plannerInputsOfAnyFee, (input) => {
+        const { neverBuy, neverSell } = input.policy;
+        const policy = { ...input.policy, neverBuy: [], neverSell: [], heldBack: { buy: neverBuy, sell: neverSell } };
+        const [never, back] = [plan(input), plan({ ...input, policy })];
+        for (const [index, { asset, reason }] of back.residuals.entries()) {
+          const wished = never.residuals[index]?.reason;
+          if (reason !== "volatilityCeiling") expect(reason, asset).toBe(wished);
+          else expect(["neverBuy", "neverSell"], asset).toContain(wished);
+          if (reason === "volatilityCeiling") held += 1;
+        }
+        const rest = (result: PlannerResult) => ({ ...result, residuals: result.residuals.map(({ asset }) => asset) });
+        expect(rest(back)).toEqual(rest(never));
+      }),
+      { numRuns: PLAN_RUNS.secondSolver, seed: 2026, endOnFailure: true },
+    );
+    expect(held).toBeGreaterThan(5);
+  });
+
   it("gives the same bytes when it is asked again", () => {
     for (const input of fc.sample(plannerInputsOfAnyFee, { numRuns: 40, seed: 11 }))
       expect(JSON.stringify(plan(input))).toBe(JSON.stringify(plan(structuredClone(input))));

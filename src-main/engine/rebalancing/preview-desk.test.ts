@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { computeReturnSeries } from "#engine/market-data/compute-return-series.ts";
 import type { ValidationOutcome } from "#engine/ports/exchange-client.ts";
 import { decimal } from "#shared/domain/decimal.ts";
 import type { LegCheck } from "#shared/domain/leg-check.ts";
-import type { Deposit } from "#shared/domain/plan.ts";
+import type { Deposit, RebalancePlan } from "#shared/domain/plan.ts";
+import type { PlanEdits } from "#shared/domain/plan-edits.ts";
+import type { Targets } from "#shared/domain/policy.ts";
 import { flushAsync } from "#testing/manual-clock.ts";
 import { BENCH_ACCOUNT, runFor, startEngine, TradingBench } from "#testing/trading-bench.ts";
 import { GreedyPlanner } from "./greedy-planner.ts";
@@ -200,6 +203,63 @@ describe("a plan with money that is not there", () => {
     });
     expect(edited.record.plan.legs).toHaveLength(last);
     await expect(approve(edited)).rejects.toMatchObject({ code: "PLAN_HYPOTHETICAL" });
+  });
+});
+
+describe("a plan above the volatility ceiling", () => {
+  async function withPast(ceiling: string) {
+    const all = await booted(async () => ({ kind: "valid" }));
+    const { bench } = all;
+    bench.market.returnSeries = async (asset, currency, timeframe, { bars }) => {
+      const empty = computeReturnSeries([], { asset, currency, timeframe, bars, until: bench.clock.now() });
+      // SOL moves most, and each in its own rhythm.
+      const [by, turn] = asset === "SOL" ? [0.09, 3] : asset === "BTC" ? [0.02, 2] : [0.03, 5];
+      return { ...empty, returns: empty.returns.map((_, day) => (day % turn === 0 ? by : -by / turn)) };
+    };
+    await bench.clock.advance(60_000);
+    const { limits } = bench.profile;
+    bench.profile = { ...bench.profile, limits: { ...limits, volatilityCeiling: amount(ceiling) } };
+    const targets = { BTC: "0.3", ETH: "0.1", SOL: "0.15", USD: "0.45" } as Targets;
+    return { ...all, preview: () => all.preview({ targets }), edit: (edits: PlanEdits) => all.preview({ edits }) };
+  }
+  const basesOf = (legs: RebalancePlan["legs"], wanted: "buy" | "sell") => [
+    ...new Set(legs.filter(({ side }) => side === wanted).map(({ base }) => base)),
+  ];
+
+  it("has the orders that lower it, names what it held back, and may be approved and done", async () => {
+    const { preview } = await withPast("9");
+    const free = await preview();
+    expect(free.record.plan.policy.heldBack).toBeUndefined();
+    expect([basesOf(free.record.plan.legs, "buy"), basesOf(free.record.plan.legs, "sell")]).toEqual([
+      ["SOL"],
+      ["BTC", "ETH"],
+    ]);
+
+    const low = await withPast("0.01");
+    const shown = await low.preview();
+    const { plan } = shown.record;
+    expect(plan.policy.heldBack).toEqual({ buy: ["SOL"], sell: [] });
+    expect(plan.policy.neverBuy).toEqual([]);
+    // Cash is raised to its target and not further: no more is sold than that.
+    expect([basesOf(plan.legs, "buy"), basesOf(plan.legs, "sell")]).toEqual([[], ["BTC"]]);
+    expect(plan.residuals).toContainEqual(expect.objectContaining({ asset: "SOL", reason: "volatilityCeiling" }));
+    expect(shown.feasibility.unreachable.map(({ detail }) => detail)).toContain(
+      "It would raise the portfolio's volatility above its ceiling.",
+    );
+    expect(shown.gates.filter(({ ok }) => !ok)).toEqual([]);
+    await low.approve(shown);
+    await runFor(low.bench.clock, low.rebalance.idle(plan.planId));
+    expect(low.rebalance.record(plan.planId).state).toBe("DONE");
+    // What was held back is asked about anew each time.
+    expect((await low.preview()).record.plan.legs).toEqual([]);
+  });
+
+  it("keeps what was held back when it is changed by hand", async () => {
+    const { preview, edit } = await withPast("0.01");
+    const { record } = await preview();
+    const { planId, policy } = record.plan;
+    const edited = await edit({ planId, legs: [{ leg: 0, skip: true }] });
+    expect(edited.record.plan.policy.heldBack).toEqual(policy.heldBack);
   });
 });
 

@@ -65,6 +65,11 @@ export class PreviewDesk {
         const sent = execution.orders().map((order) => ({ order, plannedAt: order.sentAt ?? unixMs(0) }));
         return computeOrdersToday(sent, clock.now());
       },
+      returns: async (result) => {
+        await execution.prepare(result);
+        const { currency } = options.profile();
+        return (asset) => options.risk.returns.known(asset, currency);
+      },
       gather: (targets, policy, gathering) => this.gather(targets, policy, gathering),
       withSending: (result, policy, planning) => withSending(result, { market, rng, policies, policy, ...planning }),
       startDelayMs: () =>

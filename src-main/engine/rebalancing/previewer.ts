@@ -16,6 +16,7 @@ import type { Policy, PolicyPatch, Targets } from "#shared/domain/policy.ts";
 import type { Profile } from "#shared/domain/profile.ts";
 import { type DurationMs, unixMs } from "#shared/domain/time.ts";
 import type { Trade } from "#shared/domain/trade.ts";
+import { type CeilingPlannerOptions, planBelowCeiling } from "./ceiling-planner.ts";
 import { computeEditedPlan } from "./compute-edited-plan.ts";
 import { computeFeasibility } from "./compute-feasibility.ts";
 import { computeHoldings } from "./compute-holdings.ts";
@@ -62,6 +63,7 @@ export interface PreviewerOptions {
     policy: Policy,
     options: Signal & { readonly deposits: readonly Deposit[] },
   ) => Promise<PlannerInput>;
+  readonly returns: CeilingPlannerOptions["returns"];
   /** How each leg is sent: at once, resting first, or in parts. */
   readonly withSending: (result: PlannerResult, policy: Policy, options: Signal) => Promise<PlannerResult>;
   /** How long the plan waits after its approval, so that not all profiles trade at the same moment. */
@@ -118,7 +120,6 @@ export class Previewer {
 
   async #plan({ targets: own, policy, whatIf, trade }: PreviewRequest, options: Signal): Promise<Previewed> {
     const profile = this.#options.profile();
-    const planner = trade === undefined ? this.#options.planner : new TradePlanner(trade);
     const meant = this.#inForce(own ?? null, profile);
     const targets = withTraded(meant.targets, trade, profile.cashAssets);
     // Targets of a single trade are only what was read.
@@ -128,10 +129,24 @@ export class Previewer {
     const deposits = this.#checked(whatIf ?? []);
     const input = await this.#options.gather(targets, wanted, { ...options, deposits });
     this.#checkPriced(input, deposits);
-    const within = this.#within(input, trade);
-    const result = await planner.plan(within, options);
-    const plannerVersion = planner.version;
-    return await this.#show({ input, within, result, targets, deposits, plannerVersion, trade, ...from }, options);
+    const made = await this.#made(input, trade, options);
+    return await this.#show({ ...made, targets, deposits, trade, ...from }, options);
+  }
+
+  /** A trade is what a person asked for: the gates say whether it may be. */
+  async #made(input: PlannerInput, trade: Trade | undefined, options: Signal) {
+    const asked = this.#within(input, trade);
+    if (trade !== undefined) {
+      const planner = new TradePlanner(trade);
+      const result = await planner.plan(asked, options);
+      return { input, within: asked, result, plannerVersion: planner.version };
+    }
+    const { planner, returns, profile } = this.#options;
+    const ceiling = computeEffectiveLimits(profile()).volatilityCeiling;
+    const { input: within, result } = await planBelowCeiling({ planner, ceiling, returns }, asked, options);
+    const { heldBack } = within.policy;
+    const kept = heldBack === undefined ? input : { ...input, policy: { ...input.policy, heldBack } };
+    return { input: kept, within, result, plannerVersion: planner.version };
   }
 
   #inForce(own: Targets | null, profile: Profile): WantedTargets {

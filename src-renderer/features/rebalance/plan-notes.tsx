@@ -20,6 +20,7 @@ export function PlanNotes({ plan }: PlanNotesProps) {
   const sides = new Set(plan.legs.map(({ side }) => side));
   const notes = [
     ...parkedAssets(plan).map((asset) => `${asset}: a stop sold it and keeps it in cash until you re-arm it.`),
+    ...heldBackWords(plan.policy.heldBack),
     ...(plan.tilts ?? []).map(tiltWords),
     ...(sides.size === 2 ? ["Sells go first. Buys are sized by what the sells bring."] : []),
     ...planSendingWords(plan.legs),
@@ -57,6 +58,15 @@ function parkedAssets({ wanted, targets, policy, tilts = [] }: RebalancePlan): r
     const isEmpty = wanted?.[asset] !== targets[asset] && Decimal.parse(targets[asset] ?? "0").isZero;
     return isEmpty && policy.neverBuy.includes(asset) && !tilts.some((line) => line.asset === asset);
   });
+}
+
+function heldBackWords(heldBack: RebalancePlan["policy"]["heldBack"]): readonly string[] {
+  const { buy, sell } = heldBack ?? { buy: [], sell: [] };
+  const why = "that would raise the portfolio's volatility above its ceiling (Profiles, Risk limits).";
+  return [
+    ...(buy.length === 0 ? [] : [`Not bought: ${buy.join(", ")}; ${why}`]),
+    ...(sell.length === 0 ? [] : [`Not sold: ${sell.join(", ")}; ${why}`]),
+  ];
 }
 
 /** One asset whose target a signal moved, or that makes room for it. */

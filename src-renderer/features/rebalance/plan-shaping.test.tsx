@@ -40,6 +40,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+test("a plan names what the volatility ceiling holds back, above what it leaves undone", async () => {
+  const { policy } = samplePreview().record.plan;
+  const held = { ...policy, heldBack: { buy: ["SOL", "ETH"], sell: ["PAXG"] } } as typeof policy;
+  client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ policy: held }));
+  const { box } = await show();
+  const notes = [...box.querySelectorAll(".rb-notes li")].map((note) => textOf(note));
+  const why = "that would raise the portfolio's volatility above its ceiling (Profiles, Risk limits).";
+  expect(notes.slice(0, 2)).toEqual([`Not bought: SOL, ETH; ${why}`, `Not sold: PAXG; ${why}`]);
+});
+
 describe("acting or waiting", () => {
   test("the advice stands before its numbers; risk aversion and days are set here and asked for anew", async () => {
     client.rebalancing.preview.mockResolvedValueOnce(samplePreview({ verdict: sampleVerdict() }));

@@ -19,6 +19,10 @@ const RESIDUAL: Readonly<Record<ResidualReason, ReasonWords>> = {
   noMarket: { short: "No market", long: "No venue of this profile has a market for it." },
   costBudget: { short: "Cost limit", long: "More would cost more than a plan may." },
   bookDepth: { short: "Book too thin", long: "The order books hold no more inside the slippage tolerance." },
+  volatilityCeiling: {
+    short: "Volatility ceiling",
+    long: "It would raise the portfolio's volatility above its ceiling.",
+  },
   noPrice: { short: "No price", long: "There is no price, so it is left untouched." },
   orderCap: { short: "Size limit", long: "More would break the limit of an order's or a plan's size." },
   dailyTrades: { short: "Orders of the day", long: "The orders allowed for this day are used up." },

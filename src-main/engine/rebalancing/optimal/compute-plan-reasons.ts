@@ -1,5 +1,6 @@
 // Why do targets stay outside their bands although the plan is the best one?
 
+import { computeBar } from "#engine/rebalancing/compute-barred.ts";
 import { depthOf } from "#engine/rebalancing/compute-book-walk.ts";
 import { groupValues } from "#engine/rebalancing/compute-plan-result.ts";
 import type { GreedyPlan } from "#engine/rebalancing/plan-greedy.ts";
@@ -52,9 +53,9 @@ function reasonOf(
   side: Side,
   off: Decimal,
 ): ResidualReason {
-  const { policy } = model;
-  if (side === "buy" && policy.neverBuy.includes(asset)) return "neverBuy";
-  if (side === "sell" && (policy.neverSell.includes(asset) || policy.goal === "cashFlow")) return "neverSell";
+  const bar = computeBar(model.input.policy, asset, side);
+  if (bar !== null) return bar;
+  if (side === "sell" && model.policy.goal === "cashFlow") return "neverSell";
   const ways = legs.filter(({ market, side: way }) =>
     side === "sell" ? paidIn(market, way) === asset : (way === "buy" ? market.base : market.quote) === asset,
   );

@@ -1,5 +1,5 @@
 // Does the portfolio move too much already, and would this order make it move more?
-import { computeDraftVolatility } from "#engine/risk/compute-draft-volatility.ts";
+import { computeDraftVolatility, raisesAbove } from "#engine/risk/compute-draft-volatility.ts";
 import { denyLeg, type Gate } from "#engine/risk/gate.ts";
 
 const PLACES = 3;
@@ -10,8 +10,7 @@ export const volatilityCeiling: Gate = {
   check: (facts) => {
     const change = computeDraftVolatility(facts);
     const { volatilityCeiling: ceiling } = facts.limits;
-    // What is not known denies nothing: new coins have no past, and could never be bought.
-    if ("unknown" in change || change.after <= change.before || change.after <= +ceiling) return null;
+    if (!raisesAbove(change, ceiling)) return null;
     return denyLeg(
       "VOLATILITY_CEILING",
       `It would raise the portfolio's volatility from ${change.before.toFixed(PLACES)} to ${change.after.toFixed(PLACES)} a year; above ${ceiling} no order may raise it.`,
