@@ -54,15 +54,16 @@ function expectSound(books: Books): void {
 test.describe.configure({ timeout: 120_000 });
 const PROVEN = { timeout: 60_000 };
 
+const priceLeft = ({ held }: RebalanceModel) => held.block.filter({ hasText: "A price left what you approved." });
+
 /**
  * The market goes on while the venue is asked. Where a price has left its approved limit by then, the plan is held again with
  * that reason, which is right, and a person ends it; otherwise it is done.
  */
 async function resumeToTheEnd(rebalance: RebalanceModel): Promise<void> {
   await rebalance.held.resume.click();
-  const priceLeft = rebalance.held.block.filter({ hasText: "A price left what you approved." });
-  await expect(rebalance.report("Done").or(priceLeft)).toBeVisible(PROVEN);
-  if (await priceLeft.isVisible()) {
+  await expect(rebalance.report("Done").or(priceLeft(rebalance))).toBeVisible(PROVEN);
+  if (await priceLeft(rebalance).isVisible()) {
     await rebalance.held.stopHere.click();
     await expect(rebalance.report(/^(Ended|Done in part)$/)).toBeVisible();
   } else {
@@ -108,12 +109,16 @@ for (const { name, kind, count, goOn } of MOMENTS) {
   });
 }
 
+/** Resumes, and kills the program at so many fills; or where none comes, as a price has left its approved limit and the plan is held for that. */
+async function resumeAndKill(app: App, rebalance: RebalanceModel, fills: number): Promise<void> {
+  await rebalance.held.resume.click();
+  await untilJournaled(app.dataDir, "order.fill", fills, () => priceLeft(rebalance).isVisible());
+  await app.kill();
+}
+
 test("killed three times over one plan: every time held, in the end over, each coin moved once", async ({ app }) => {
   await killDuring(app, "plan.approved", 1);
-  for (const fills of [1, 2]) {
-    const { rebalance } = await startAgain(app);
-    await pressAndKill(app, rebalance.held.resume, "order.fill", fills);
-  }
+  for (const fills of [1, 2]) await resumeAndKill(app, (await startAgain(app)).rebalance, fills);
   const { rebalance } = await startAgain(app);
   await resumeToTheEnd(rebalance);
   await app.stop();

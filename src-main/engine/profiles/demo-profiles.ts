@@ -183,8 +183,9 @@ function toDemoProfile(plan: DemoPlan, priority: number, { market, createdAt, pr
     targets: Object.fromEntries(
       plan.weights.flatMap(({ asset, target }) => (target === null ? [] : [[asset, target]])),
     ),
-    // Half a point: prices go on moving while a plan runs, and the report should still end within a point.
-    policy: { tolerance: "0.005" },
+    // Half a point: prices go on moving while a plan runs, and the report should still end within a point. Three thousandths of a price:
+    // its coins move one in a minute, and who looks around reads a plan for longer before approving it.
+    policy: { tolerance: "0.005", slippageTolerance: "0.003" },
     // The demo is there to be tried: its market moves as markets do, and a halt in the first minutes would show nothing else.
     limits: { maxDailyLossFraction: "0.25", maxDrawdownFraction: "0.5" },
     createdAt,
