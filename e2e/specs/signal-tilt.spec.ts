@@ -18,7 +18,12 @@ test("tilt on, plan, approve", async ({ app }, testInfo) => {
   await expect(strategies.rules).toContainText("Off: signals tilt no targets.");
   await seen("off");
   await strategies.rule("Tilt of targets").fill("10");
-  await strategies.rule("Tilt of one asset").fill("8");
+  await strategies.rule("Tilt of one asset").fill("2");
+  await strategies.rules.getByText("Bounds of single assets: none of their own").click();
+  for (const asset of ["SOL", "ETH"]) await strategies.rule(`Tilt of ${asset}`).fill("8");
+  await expect(strategies.rules).toContainText("Bounds of single assets: ETH, SOL");
+  await strategies.rule("Tilt of SOL").scrollIntoViewIfNeeded();
+  await seen("bounds");
   await strategies.save.click();
   await expect(strategies.save).toBeDisabled();
   await expect(strategies.rules).toContainText("In use: 0.00 of 10.00 points.");

@@ -117,6 +117,24 @@ test("the tilt is off at first; its budgets go out as exact shares", async () =>
   });
 });
 
+test("an asset has a bound of its own until it is taken back", async () => {
+  showProfile();
+  const screen = show();
+  await frame();
+  const bounds = () => screen.box.querySelector(".strategies-bounds") ?? screen.box;
+  expect(text(bounds())).toContain("Bounds of single assets: none of their own");
+  typeInto(screen.field("Tilt of BTC"), "2.5");
+  expect(text(bounds())).toContain("Bounds of single assets: BTC");
+  typeInto(screen.field("Tilt of ETH"), "8");
+  click(bounds().querySelector('button[aria-label="Tilt of BTC as for all"]') ?? screen.box);
+  click(screen.button("Save settings"));
+  await settle();
+  expect(screen.update).toHaveBeenCalledExactlyOnceWith({
+    profileId: "core",
+    changes: { strategies: { tiltBounds: { ETH: "0.08" } } },
+  });
+});
+
 test("what is tilted, by how much of the budgets, and until when", async () => {
   showProfile();
   const id = "00000000-0000-4000-8000-000000000001";

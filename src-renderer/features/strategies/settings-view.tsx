@@ -120,16 +120,19 @@ export function SettingsView({ views, draft, onDraft: setDraft }: SettingsViewPr
           rowHeight={48}
           empty={{ children: "There is no profile to set rules for." }}
         >
-          {({ id, strategies, targets, cashAssets }) => (
-            <div className="pb scroll">
-              <SettingsFields
-                settings={{ ...strategies, ...patch }}
-                targets={(Object.keys(targets) as Asset[]).filter((asset) => !cashAssets.includes(asset))}
-                onChange={change}
-              />
-              <TiltFields profileId={id} settings={{ ...strategies, ...patch }} onChange={change} />
-            </div>
-          )}
+          {({ id, strategies, targets, cashAssets }) => {
+            const fields = {
+              settings: { ...strategies, ...patch },
+              targets: (Object.keys(targets) as Asset[]).filter((asset) => !cashAssets.includes(asset)),
+              onChange: change,
+            };
+            return (
+              <div className="pb scroll">
+                <SettingsFields {...fields} />
+                <TiltFields profileId={id} {...fields} />
+              </div>
+            );
+          }}
         </LoadablePanel>
         <WordsPanel name={read} />
       </div>

@@ -11,8 +11,9 @@ import { percentOfShare, shareOfPercent } from "#renderer/lib/percent-of-share.t
 import { toPanelState } from "#renderer/stores/to-loadable.ts";
 import type { TiltView } from "#shared/contract/views.ts";
 import { Decimal } from "#shared/domain/decimal.ts";
-import type { ProfileId } from "#shared/domain/ids.ts";
+import type { Asset, ProfileId } from "#shared/domain/ids.ts";
 import type { StrategySettings } from "#shared/domain/strategy-settings.ts";
+import { TiltBounds } from "./tilt-bounds.tsx";
 
 type Key = "tiltBudget" | "tiltBound" | "turnoverPerMonth";
 
@@ -42,11 +43,13 @@ const FIELDS = [
 
 export interface TiltFieldsProps {
   readonly profileId: ProfileId;
-  readonly settings: Pick<StrategySettings, Key>;
+  /** Those that have a target and are not cash. */
+  readonly targets: readonly Asset[];
+  readonly settings: Pick<StrategySettings, Key | "tiltBounds">;
   readonly onChange: (patch: Partial<StrategySettings>) => void;
 }
 
-export function TiltFields({ profileId, settings, onChange }: TiltFieldsProps) {
+export function TiltFields({ profileId, targets, settings, onChange }: TiltFieldsProps) {
   return (
     <>
       {FIELDS.map(({ key, label, detail, unit, max }) => (
@@ -68,6 +71,7 @@ export function TiltFields({ profileId, settings, onChange }: TiltFieldsProps) {
           />
         </div>
       ))}
+      <TiltBounds targets={targets} settings={settings} onChange={(tiltBounds) => onChange({ tiltBounds })} />
       <TiltNow profileId={profileId} />
     </>
   );
