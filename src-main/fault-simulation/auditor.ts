@@ -166,6 +166,7 @@ export class Auditor {
     this.interrupted();
     this.standing.settled();
     this.hand.restarted();
+    this.timer.restarted();
     for (const [planId, state] of this.#states) {
       if (state === "APPROVED" || state === "EXECUTING" || state === "PAUSED") this.#held.add(planId);
     }

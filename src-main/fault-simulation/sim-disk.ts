@@ -14,6 +14,8 @@ export type DiskFault = "none" | "full" | "errorAfterWrite";
 export class SimDisk {
   readonly entries: JournalEntry[] = [];
   readonly written = new Topic<JournalEntry>();
+  /** Written, while the program is told that it failed: it knows nothing of it until it reads again. */
+  readonly untold = new Topic<JournalEntry>();
   readonly #texts: string[] = [];
   fault: DiskFault = "none";
   #health: StoreHealth = { state: "ok", detail: null };
@@ -36,6 +38,7 @@ export class SimDisk {
       const added = events.map((event) => this.#write(ts, profileId, event));
       if (this.fault === "errorAfterWrite") {
         this.#health = { state: "failed", detail: "input/output error" };
+        for (const entry of added) this.untold.publish(entry);
         throw new EngineError("STORE_FAILED", "The simulated disk failed");
       }
       return added;

@@ -85,6 +85,7 @@ export class SimWorld {
     this.#others = sharesVenues ? [{ ...profile, id: profileIdSchema.parse("another") }] : [];
     this.standing = new SimStanding({ scenario, auditor, world: this.world, profile });
     this.disk.written.subscribe((entry) => auditor.written(entry));
+    this.disk.untold.subscribe((entry) => auditor.timer.untold(entry));
     for (const event of scenario.events) this.world.after(event.atMs, () => this.#happen(event));
   }
 

@@ -29,9 +29,20 @@ interface Known {
 export class SwitchAuditor {
   readonly #options: SwitchAuditorOptions;
   readonly #known = new Map<string, Known>();
+  /** Orders whose end is on disk, while the program was told that writing it failed: to it they may still rest. */
+  readonly #untold = new Set<string>();
 
   constructor(options: SwitchAuditorOptions) {
     this.#options = options;
+  }
+
+  untold({ event }: JournalEntry): void {
+    if (event.kind === "order.state" && isTerminal(event.to)) this.#untold.add(event.clientOrderId);
+  }
+
+  /** The program has read what is on disk. */
+  restarted(): void {
+    this.#untold.clear();
   }
 
   /** A venue tells its open orders. */
@@ -50,7 +61,7 @@ export class SwitchAuditor {
       return;
     }
     this.#check(known.allowed, "the timer is armed without the person's leave");
-    const rests = [...this.#options.orders()].some((order) => order.venue === venue && isResting(order));
+    const rests = [...this.#options.orders()].some((order) => order.venue === venue && this.#mayRest(order));
     this.#check(rests, "the timer is armed although no order of ours rests");
     this.#check(known.list?.atMs === nowMs(), "the timer is armed without a look at the open orders");
     this.#check(known.list?.hasForeign !== true, "the timer is armed although another's order rests");
@@ -94,6 +105,11 @@ export class SwitchAuditor {
     this.#check(restedMs < ARMED_BY_MS, `an order rested for ${restedMs} ms without the timer`);
   }
 
+  #mayRest({ clientOrderId, kind, state, venueOrderId }: Order): boolean {
+    const isOver = isTerminal(state) && !this.#untold.has(clientOrderId);
+    return kind !== "limitIoc" && venueOrderId !== null && !isOver;
+  }
+
   #of(venue: string): Known {
     const known = this.#known.get(venue) ?? {
       ...{ allowed: false, allowedMs: 0, list: null, hadForeign: false, armedMs: null },
@@ -106,8 +122,4 @@ export class SwitchAuditor {
   #check(holds: boolean, message: string): void {
     if (!holds) this.#options.fail(message);
   }
-}
-
-function isResting({ kind, state, venueOrderId }: Order): boolean {
-  return kind !== "limitIoc" && venueOrderId !== null && !isTerminal(state);
 }

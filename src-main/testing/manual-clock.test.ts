@@ -4,6 +4,7 @@ import { ManualClock } from "./manual-clock.ts";
 describe("ManualClock", () => {
   it("runs timers in order of time, then of making, each at its own time", async () => {
     const clock = new ManualClock(1_000);
+    const began = clock.monotonicMs();
     const seen: string[] = [];
     clock.after(20, () => seen.push(`b@${clock.now()}`));
     clock.after(10, () => seen.push(`a@${clock.now()}`));
@@ -12,7 +13,7 @@ describe("ManualClock", () => {
     await clock.advance(30);
     expect(seen).toEqual(["a@1010", "every@1015", "b@1020", "c@1020", "every@1030"]);
     expect(clock.now()).toBe(1_030);
-    expect(clock.monotonicMs()).toBe(30);
+    expect(clock.monotonicMs() - began).toBe(30);
   });
 
   it("lets promises settle between timers, so that a loop of sleeps keeps its rhythm", async () => {
@@ -41,6 +42,7 @@ describe("ManualClock", () => {
 
   it("runs no disposed timer and keeps monotonic time when the wall clock jumps", async () => {
     const clock = new ManualClock(10_000);
+    const began = clock.monotonicMs();
     let ran = 0;
     const timer = clock.after(10, () => {
       ran += 1;
@@ -50,6 +52,6 @@ describe("ManualClock", () => {
     await clock.advance(10);
     expect(ran).toBe(0);
     expect(clock.now()).toBe(5_010);
-    expect(clock.monotonicMs()).toBe(10);
+    expect(clock.monotonicMs() - began).toBe(10);
   });
 });

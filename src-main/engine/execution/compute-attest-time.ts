@@ -3,14 +3,15 @@ import type { Order } from "#shared/domain/order.ts";
 import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
 
 /**
- * Where the venue's rules allow a proof of absence, only once the alarm was raised; elsewhere sooner, because the program can
+ * Counted from when it was sent last: one that was sent again may have left as late as that is allowed. Where the venue's rules allow a proof of absence, only once the alarm was raised; elsewhere sooner, because the program can
  * prove nothing there. Null for an order whose outcome is known.
  */
 export function computeAttestTime(
-  order: Pick<Order, "state" | "sentAt">,
+  order: Pick<Order, "state" | "sentAt" | "attempt">,
   expiryMs: DurationMs | null,
-  policies: { readonly attestAfterMs: DurationMs; readonly unknownAlarmMs: DurationMs },
+  policies: { readonly attestAfterMs: DurationMs; readonly unknownAlarmMs: DurationMs; readonly resendMs: DurationMs },
 ): UnixMs | null {
   if ((order.state !== "UNKNOWN" && order.state !== "CANCEL_UNKNOWN") || order.sentAt === null) return null;
-  return unixMs(order.sentAt + (expiryMs === null ? policies.attestAfterMs : policies.unknownAlarmMs));
+  const lastSentAt = order.sentAt + (order.attempt > 1 ? policies.resendMs : 0);
+  return unixMs(lastSentAt + (expiryMs === null ? policies.attestAfterMs : policies.unknownAlarmMs));
 }

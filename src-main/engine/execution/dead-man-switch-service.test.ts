@@ -57,7 +57,8 @@ async function started(options: { readonly isSupported?: boolean; readonly store
     ...{ orders: [], atVenue: [], fails: false, meanwhile: async () => undefined },
     status: { state: "online", detail: null },
   };
-  /** Seconds of each call, and when. */
+  const began = clock.monotonicMs();
+  /** Seconds of each call, and how long after the beginning. */
   const calls: [forMs: number, atMs: number][] = [];
   const { venue } = new TradingBench();
   const client: ExchangeClient = Object.assign(Object.create(venue), {
@@ -70,7 +71,7 @@ async function started(options: { readonly isSupported?: boolean; readonly store
     },
     cancelAllAfter: async (forMs: number) => {
       if (world.fails) throw new Error("no answer");
-      calls.push([forMs, clock.monotonicMs()]);
+      calls.push([forMs, clock.monotonicMs() - began]);
     },
   });
   const journal = new ProfileJournal({ profileId: resting().profileId, clock, journal: store.journal });

@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { EXECUTION_POLICIES } from "#engine/core/policies.ts";
 import { OrderDesk } from "#engine/execution/order-desk-service.ts";
 import { ensure } from "#shared/domain/assert.ts";
-import { assetSchema, clientOrderIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
+import { assetSchema, type ClientOrderId, clientOrderIdSchema, venueIdSchema } from "#shared/domain/ids.ts";
 import type { OrderFilter } from "#shared/domain/order-filter.ts";
 import { unixMs } from "#shared/domain/time.ts";
+import { flushAsync } from "#testing/manual-clock.ts";
 import type { SendStep } from "#testing/scripted-exchange-client.ts";
 import { silentLogger } from "#testing/silent-logger.ts";
 import { type BenchOptions, type BootedEngine, runFor, TradingBench } from "#testing/trading-bench.ts";
@@ -171,6 +172,27 @@ describe("canceling one order by hand", () => {
     await bench.clock.advance(5_000);
     expect(order().state).toBe("CANCELED");
     expect(engine.rebalance.record(planId).state).toBe("PAUSED");
+  });
+
+  it("does not wait for a look that waits for the venue's limits", async () => {
+    const { bench, desk, order } = await underWay({}, { does: "accept", fill: "0" });
+    const find = bench.venue.findOrder.bind(bench.venue);
+    const looks: AbortSignal[] = [];
+    bench.venue.findOrder = (_request: { readonly clientOrderId: ClientOrderId }, options?: { signal?: AbortSignal }) =>
+      new Promise((_, reject) => {
+        const signal = ensure(options?.signal, "a signal");
+        looks.push(signal);
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+    await bench.clock.advance(1_500);
+    expect(looks.map(({ aborted }) => aborted)).toEqual([false]);
+    bench.venue.findOrder = find;
+    await desk.cancel(order().clientOrderId);
+    await flushAsync();
+    expect(looks.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(order().state).toBe("CANCELED");
+    // A look that was ended says nothing of the venue.
+    expect(order().reason).toBe("CANCELED_BY_US");
   });
 
   it("is refused for what is over and for what is not there, and then leaves nothing in the journal", async () => {

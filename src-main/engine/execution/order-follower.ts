@@ -53,6 +53,8 @@ export class OrderFollower {
   readonly #running = new Map<ClientOrderId, Promise<Order>>();
   readonly #cancelWanted = new Set<ClientOrderId>();
   readonly #wakers = new Map<ClientOrderId, () => void>();
+  /** What ends a look under way, by the order that is looked at. */
+  readonly #looks = new Map<ClientOrderId, () => void>();
   readonly #proofs = new AbsenceProofs();
 
   constructor(options: FollowerOptions) {
@@ -77,6 +79,7 @@ export class OrderFollower {
   /** Cancels the order as soon as it is known at the venue. Following goes on until its end is proven. */
   cancel(id: ClientOrderId): Promise<Order> {
     this.#cancelWanted.add(id);
+    this.#looks.get(id)?.();
     this.#wakers.get(id)?.();
     return this.follow(id);
   }
@@ -130,10 +133,14 @@ export class OrderFollower {
 
   /**
    * One complete look at an order, written down; enough of them in vain prove its absence where the venue's rules allow it. `round`:
-   * the account's lists, where they were read just before.
+   * the account's lists, where they were read just before. Rejects with the signal's reason.
    */
-  async look(order: Order, round: RoundLists | null = null): Promise<LookUp> {
-    const { policies, clock, signal, onTrouble } = this.#options;
+  async look(
+    order: Order,
+    round: RoundLists | null = null,
+    signal: AbortSignal = this.#options.signal,
+  ): Promise<LookUp> {
+    const { policies, clock, onTrouble } = this.#options;
     const client = this.#client(order);
     let result: LookUp;
     try {
@@ -151,6 +158,23 @@ export class OrderFollower {
     this.#proofs.note(order, result, policies.restingPollMs);
     if (this.#proofs.of(order.clientOrderId).length >= policies.proofAnswers) await this.#proveAbsent(order);
     return result;
+  }
+
+  /** A look that a cancel ends: at a venue that is short of calls it may wait for long, and a cancel has calls of its own. */
+  async #lookUntilCanceled(order: Order): Promise<void> {
+    const { signal } = this.#options;
+    const ended = new AbortController();
+    const stop = () => ended.abort(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    this.#looks.set(order.clientOrderId, () => ended.abort(new Error("A cancel is wanted.")));
+    try {
+      await this.look(order, null, ended.signal);
+    } catch (error) {
+      if (signal.aborted || !ended.signal.aborted) throw error;
+    } finally {
+      this.#looks.delete(order.clientOrderId);
+      signal.removeEventListener("abort", stop);
+    }
   }
 
   async #proveAbsent({ clientOrderId }: Order): Promise<void> {
@@ -199,12 +223,14 @@ export class OrderFollower {
         return;
       case "OPEN":
       case "PARTIAL": {
-        const overdue = clock.now() - sentAt >= (order.restMs ?? policies.orderTimeoutMs);
-        if (overdue || this.#cancelWanted.has(order.clientOrderId)) {
-          await this.#cancel(order.clientOrderId);
-          // Its end may show a moment later: a second cancel at once would only be a call more.
-          following.visited.add("CANCELING");
-        } else await this.look(order);
+        const isDue = () =>
+          clock.now() - sentAt >= (order.restMs ?? policies.orderTimeoutMs) ||
+          this.#cancelWanted.has(order.clientOrderId);
+        if (!isDue()) await this.#lookUntilCanceled(order);
+        if (!isDue()) return;
+        await this.#cancel(order.clientOrderId);
+        // Its end may show a moment later: a second cancel at once would only be a call more.
+        following.visited.add("CANCELING");
         return;
       }
       case "CANCELING":

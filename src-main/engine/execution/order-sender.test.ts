@@ -122,6 +122,17 @@ describe("a person's word", () => {
     expect(told.at(-1)?.event).toMatchObject({ to: "ATTESTED", evidence: { evidence: EVIDENCE } });
   });
 
+  it("waits as long after the last time that it may have been sent, where it was sent again", async () => {
+    const { bench, engine, order } = await begun(KEEPS_IDS, ...Array.from({ length: 30 }, () => LOST));
+    const sentAt = ensure(order().sentAt, "the first send");
+    const attest = () => engine.execution.attest(order().clientOrderId, EVIDENCE);
+    await bench.clock.advance(sentAt + 179_000 - bench.clock.now());
+    expect(order().attempt).toBeGreaterThan(1);
+    await expect(attest()).rejects.toMatchObject({ code: "ORDER_STATE" });
+    await bench.clock.advance(1_000);
+    expect(await attest()).toMatchObject({ state: "ATTESTED" });
+  });
+
   it("is not taken where proof is only a matter of waiting, before the alarm", async () => {
     const { bench, engine, order } = await begun({ ...KEEPS_IDS, expiryMs: 5_000 } as never, LOST);
     bench.venue.silent = true;
