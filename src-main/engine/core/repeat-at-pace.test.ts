@@ -7,10 +7,11 @@ it("runs after each interval as it was when the turn began, until it is disposed
   const clock = new ManualClock();
   let everyMs = 1_000;
   const at: number[] = [];
+  const began = clock.monotonicMs();
   const repeated = repeatAtPace(
     clock,
     () => everyMs,
-    () => void at.push(clock.monotonicMs()),
+    () => void at.push(clock.monotonicMs() - began),
   );
   await clock.advance(2_500);
   everyMs = 5_000;

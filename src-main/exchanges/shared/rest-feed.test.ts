@@ -14,7 +14,9 @@ const symbol = marketSymbolSchema.parse("BTC/USD");
 
 function open(chance = 0.5) {
   const clock = new ManualClock();
+  /** After the beginning, in ms. */
   const polls: number[] = [];
+  const began = clock.monotonicMs();
   let failure: Error | null = null;
   let quotes = 1;
   const quote = (): RawQuote => ({
@@ -32,7 +34,7 @@ function open(chance = 0.5) {
     venue,
     fetchTickers: async (symbols, { signal }) => {
       signal?.throwIfAborted();
-      polls.push(clock.monotonicMs());
+      polls.push(clock.monotonicMs() - began);
       if (failure !== null) throw failure;
       return symbols.slice(0, quotes).map(quote);
     },
