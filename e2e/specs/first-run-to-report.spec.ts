@@ -53,10 +53,6 @@ test("first run, demo, suggestion, plan, approval, fills, report; a reload loses
   await expect(rebalance.report("Done")).toBeVisible();
   await expect(rebalance.orders).toHaveCount(legs);
 
-  await frame.open("Overview");
-  await expect(overview.suggestion("SOL")).toHaveCount(0, { timeout: 90_000 });
-  await expect(overview.allocation).toContainText(/in band/i);
-
   await frame.open("Positions");
   const positions = new PositionsModel(page);
   await positions.row("SOL").click();
@@ -69,6 +65,11 @@ test("first run, demo, suggestion, plan, approval, fills, report; a reload loses
   const activity = new ActivityModel(page);
   await activity.show("Fills");
   expect(await activity.rows.count()).toBeGreaterThanOrEqual(legs);
+
+  await frame.open("Overview");
+  await expect(overview.suggestion("SOL")).toHaveCount(0, { timeout: 90_000 });
+  await expect(overview.allocation).toContainText(/in band/i);
+  await frame.open("Activity");
   await activity.show("Suggestions");
   await expect(activity.row(/closed/i).first()).toContainText(/rebalanc/i);
 });

@@ -41,7 +41,7 @@ export const profileSchema = z.strictObject({
   targetMethod: targetMethodSchema.prefault({}),
   /** How the targets came about when they were computed last. */
   computedTargets: computedTargetsSchema.optional(),
-  policy: policySchema,
+  policy: policySchema.omit({ heldBack: true }),
   limits: riskLimitsSchema,
   triggers: triggerSettingsSchema.prefault({}),
   costBasis: costBasisSchema.default(DEFAULT_COST_BASIS),
