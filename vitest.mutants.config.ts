@@ -8,5 +8,7 @@ export default defineConfig({
     setupFiles: ["scripts/test/property-runs.ts"],
     include: MONEY_GATES.map((start) => (start.endsWith("/") ? `${start}**/*.test.ts` : `${start}*.test.ts`)),
     restoreMocks: true,
+    // Counting which lines a test meets makes a property's many runs several times slower.
+    testTimeout: 60_000,
   },
 });
