@@ -5,7 +5,7 @@ import { Decimal } from "#shared/domain/decimal.ts";
 import type { Asset } from "#shared/domain/ids.ts";
 import type { Order } from "#shared/domain/order.ts";
 import type { RebalancePlan } from "#shared/domain/plan.ts";
-import { computeDraftVolatility } from "./compute-draft-volatility.ts";
+import { computeDraftVolatility, raisesAbove } from "./compute-draft-volatility.ts";
 
 const DAYS = 30;
 const PLAN_ID = "00000000-0000-4000-8000-000000000001";
@@ -145,5 +145,35 @@ describe("volatility with and without an order", () => {
     expect(computeDraftVolatility(facts({ plan: worthless }, PAST))).toEqual({
       unknown: "the portfolio is worth nothing",
     });
+  });
+});
+
+describe("a coin that is paid with another one", () => {
+  it.each(["buy", "sell"] as const)("leaves the mix as one comes in and the other goes out: %s", (side) => {
+    const past = { BTC: swing(0.04), ETH: swing(0.06, 3) };
+    const draft = { legIndex: 0, quantity: dec("100"), base: "ETH" as Asset, quote: "BTC" as Asset, side };
+    const plan = planOf({ BTC: "0.4", ETH: "0.4", USD: "0.2" }, [legOf(side, "ETH", "100", "BTC")]);
+    const { before, after } = known(computeDraftVolatility(facts({ plan, draft }, past)));
+    const [more, less] = side === "buy" ? ["ETH", "BTC"] : ["BTC", "ETH"];
+    expect(before).toBeCloseTo(byHand({ BTC: 0.4, ETH: 0.4 }, past), 9);
+    expect(after).toBeCloseTo(byHand({ [more]: 0.5, [less]: 0.3 }, past), 9);
+  });
+
+  it("counts the last 30 days only", () => {
+    const long = Float64Array.from([...Array.from({ length: 60 }, () => 0.5), ...PAST.BTC]);
+    const { before } = known(computeDraftVolatility(facts({}, { BTC: long, ETH: PAST.ETH })));
+    expect(before).toBeCloseTo(byHand({ BTC: 0.2, ETH: 0.3 }, PAST), 9);
+  });
+});
+
+describe("an order may not be sent", () => {
+  it.each([
+    [{ before: 0.7, after: 0.8 }, true],
+    [{ before: 0.7, after: 0.75 }, false],
+    [{ before: 0.8, after: 0.8 }, false],
+    [{ before: 0.9, after: 0.8 }, false],
+    [{ unknown: "no prices" }, false],
+  ])("above a ceiling of 0.75: %o is %s", (change, denied) => {
+    expect(raisesAbove(change, dec("0.75").toString())).toBe(denied);
   });
 });
