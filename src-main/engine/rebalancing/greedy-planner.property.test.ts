@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import type { PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
+import type { PlannerInput } from "#shared/domain/plan.ts";
 import { plannerInputs, plannerInputsOfAnyFee, shuffled } from "#testing/plan-arbitraries.ts";
+import { expectHeldBackAsNever } from "#testing/plan-held-back.ts";
 import { expectInvariants } from "#testing/plan-invariants.ts";
 import { filledInput } from "#testing/plan-measure.ts";
 import { widePlanInput } from "#testing/wide-plan-input.ts";
@@ -51,17 +52,7 @@ describe("every plan of the greedy planner", () => {
     let held = 0;
     fc.assert(
       fc.property(plannerInputsOfAnyFee, (input) => {
-        const { neverBuy, neverSell } = input.policy;
-        const policy = { ...input.policy, neverBuy: [], neverSell: [], heldBack: { buy: neverBuy, sell: neverSell } };
-        const [never, back] = [plan(input), plan({ ...input, policy })];
-        for (const [index, { asset, reason }] of back.residuals.entries()) {
-          const wished = never.residuals[index]?.reason;
-          if (reason !== "volatilityCeiling") expect(reason, asset).toBe(wished);
-          else expect(["neverBuy", "neverSell"], asset).toContain(wished);
-          if (reason === "volatilityCeiling") held += 1;
-        }
-        const rest = (result: PlannerResult) => ({ ...result, residuals: result.residuals.map(({ asset }) => asset) });
-        expect(rest(back)).toEqual(rest(never));
+        held += expectHeldBackAsNever(plan, input);
       }),
       { numRuns: RUNS, seed: 2026, endOnFailure: true },
     );

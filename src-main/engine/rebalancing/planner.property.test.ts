@@ -5,6 +5,7 @@ import type { PlannerInput, PlannerResult } from "#shared/domain/plan.ts";
 import { plannerInputsOfAnyFee, shuffled } from "#testing/plan-arbitraries.ts";
 import { PLAN_LIMIT_MS, PLAN_RUNS } from "#testing/plan-counts.ts";
 import { sendPlan } from "#testing/plan-exchange.ts";
+import { expectHeldBackAsNever } from "#testing/plan-held-back.ts";
 import { expectInvariants, expectPurpose } from "#testing/plan-invariants.ts";
 import { compareMeasures, filledInput, measurePlan } from "#testing/plan-measure.ts";
 import { widePlanInput } from "#testing/wide-plan-input.ts";
@@ -80,17 +81,7 @@ describe("every plan of the optimal planner", () => {
     let held = 0;
     fc.assert(
       fc.property(plannerInputsOfAnyFee, (input) => {
-        const { neverBuy, neverSell } = input.policy;
-        const policy = { ...input.policy, neverBuy: [], neverSell: [], heldBack: { buy: neverBuy, sell: neverSell } };
-        const [never, back] = [plan(input), plan({ ...input, policy })];
-        for (const [index, { asset, reason }] of back.residuals.entries()) {
-          const wished = never.residuals[index]?.reason;
-          if (reason !== "volatilityCeiling") expect(reason, asset).toBe(wished);
-          else expect(["neverBuy", "neverSell"], asset).toContain(wished);
-          if (reason === "volatilityCeiling") held += 1;
-        }
-        const rest = (result: PlannerResult) => ({ ...result, residuals: result.residuals.map(({ asset }) => asset) });
-        expect(rest(back)).toEqual(rest(never));
+        held += expectHeldBackAsNever(plan, input);
       }),
       { numRuns: PLAN_RUNS.secondSolver / 4, seed: 2026, endOnFailure: true },
     );
