@@ -3,8 +3,8 @@ import type { Order } from "#shared/domain/order.ts";
 import { type DurationMs, type UnixMs, unixMs } from "#shared/domain/time.ts";
 
 /**
- * Counted from when it was sent last: one that was sent again may have left as late as that is allowed. Where the venue's rules allow a proof of absence, only once the alarm was raised; elsewhere sooner, because the program can
- * prove nothing there. Null for an order whose outcome is known.
+ * Where the venue's rules allow a proof of absence, only once the alarm was raised; elsewhere sooner, because the program can prove nothing
+ * there. Counted from the last send: one that was sent again may have left as late as that is allowed. Null where the outcome is known.
  */
 export function computeAttestTime(
   order: Pick<Order, "state" | "sentAt" | "attempt">,
